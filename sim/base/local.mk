@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: MIT
+noinst_LIBRARIES += sim/libbase.a
+sim_libbase_a_SOURCES = \
+	sim/base/bug.c sim/base/bug.h \
+	sim/base/err.c sim/base/err.h \
+	sim/base/mem.c sim/base/mem.h \
+	sim/base/rng.c sim/base/rng.h \
+	sim/base/str.c sim/base/str.h \
+	sim/base/vtime.c sim/base/vtime.h \
+	sim/base/words.c sim/base/words.h \
+	sim/base/costs.def sim/base/machine.c sim/base/machine.h

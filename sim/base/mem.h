@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Memory of the edge and the readers: new/free pairs. Running out of memory ends the program in one place.
+ * The machine's own memory is its arena (sim/core/arena.h); the driver's is the guest pool (sim/os/pool.h).
+ */
+#ifndef MSILAB_BASE_MEM_H
+#define MSILAB_BASE_MEM_H
+
+#include <stddef.h>
+
+void *mem_new(size_t size);              /* zeroed */
+void *mem_resize(void *p, size_t size);  /* new bytes are not zeroed */
+char *mem_copy_text(const char *text);   /* freed with mem_free */
+void mem_free(void *p);
+
+/* Makes room for `need` items of `size` bytes in *items; *room is the count that fits. Doubles, so a push is O(1). */
+void mem_grow(void *items, size_t *room, size_t need, size_t size);
+
+#endif

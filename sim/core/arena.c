@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/* The reservation. Pages come zeroed from the system when they are first touched. */
+#include <sys/mman.h>
+
+#include "sim/base/bug.h"
+#include "sim/core/arena.h"
+
+#ifndef MAP_FIXED_NOREPLACE
+#define MAP_FIXED_NOREPLACE 0x100000
+#endif
+
+static bool reserve(enum arena_part part)
+{
+	int rights = part == ARENA_WINDOWS ? PROT_NONE : PROT_READ | PROT_WRITE;
+	void *want = (void *)(uintptr_t)arena_start(part);
+	void *got = mmap(want, ARENA_SPAN, rights,
+			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+
+	if (got != MAP_FAILED && got != want)
+		munmap(got, ARENA_SPAN);
+	return got == want;
+}
+
+bool arena_open(struct arena *arena)
+{
+	*arena = (struct arena){ { 0 } };
+	for (unsigned part = 0; part < ARENA_PARTS; part++)
+		if (!reserve((enum arena_part)part)) {
+			while (part--)
+				munmap((void *)(uintptr_t)arena_start((enum arena_part)part), ARENA_SPAN);
+			return false;
+		}
+	return true;
+}
+
+void arena_close(struct arena *arena)
+{
+	for (unsigned part = 0; part < ARENA_PARTS; part++)
+		munmap((void *)(uintptr_t)arena_start((enum arena_part)part), ARENA_SPAN);
+	*arena = (struct arena){ { 0 } };
+}
+
+uint64_t arena_take(struct arena *arena, enum arena_part part, size_t size, size_t align)
+{
+	uint64_t at = (arena->used[part] + align - 1) & ~(uint64_t)(align - 1);
+
+	must(size < ARENA_SPAN && at + size <= ARENA_SPAN);
+	arena->used[part] = at + size;
+	return arena_start(part) + at;
+}
+
+void *arena_new(struct arena *arena, size_t size)
+{
+	return (void *)(uintptr_t)arena_take(arena, ARENA_MACHINE, size, 16);
+}

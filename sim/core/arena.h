@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The one reservation at a fixed address in which everything lies that changes while the machine runs (DESIGN, rules of
+ * the machine, 9), so that a driver sees the same addresses in every run and records may carry them.
+ *
+ *     machine   what the machine itself owns: handed out upwards, zeroed, freed all at once
+ *     guest     the driver's pool (sim/os/pool.c divides it)
+ *     shared    memory that device and driver share; its physical address is its offset in here plus ARENA_PHYSICAL
+ *     stacks    fibers' stacks with guard pages
+ *     windows   mapped device registers: never readable, only the accessors know what lies behind
+ */
+#ifndef MSILAB_CORE_ARENA_H
+#define MSILAB_CORE_ARENA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define ARENA_BASE UINT64_C(0x200000000000)
+#define ARENA_SPAN UINT64_C(0x1000000000) /* 64 GiB each; memory is taken as it is touched */
+#define ARENA_PHYSICAL UINT64_C(0x100000000)
+
+enum arena_part { ARENA_MACHINE, ARENA_GUEST, ARENA_SHARED, ARENA_STACKS, ARENA_WINDOWS, ARENA_PARTS };
+
+struct arena {
+	uint64_t used[ARENA_PARTS]; /* bytes handed out so far from each part */
+};
+
+/* Takes the reservation. false: the address range is not free in this process. */
+bool arena_open(struct arena *arena);
+void arena_close(struct arena *arena); /* gives everything back */
+
+/* Zeroed machine memory, aligned to 16; never returned piecemeal. */
+void *arena_new(struct arena *arena, size_t size);
+
+/* Raw room from any part, aligned to `align` (a power of two). Windows stay inaccessible. */
+uint64_t arena_take(struct arena *arena, enum arena_part part, size_t size, size_t align);
+
+static inline uint64_t arena_start(enum arena_part part)
+{
+	return ARENA_BASE + (uint64_t)part * ARENA_SPAN;
+}
+
+/* Which part an address lies in; ARENA_PARTS: none. */
+static inline enum arena_part arena_part_of(uint64_t address)
+{
+	uint64_t part = (address - ARENA_BASE) / ARENA_SPAN;
+
+	return address < ARENA_BASE || part >= ARENA_PARTS ? ARENA_PARTS : (enum arena_part)part;
+}
+
+#endif

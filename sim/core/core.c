@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/* The engine: events in their order, and the beginning and end of a machine's core. */
+#include "sim/base/bug.h"
+#include "sim/core/core.h"
+
+struct core *core_running;
+
+void core_init(struct core *core, const struct machine *machine, struct trace *trace)
+{
+	if (core_running)
+		bug(__FILE__, __LINE__, "a second simulation in one process");
+	*core = (struct core){
+		.machine = machine,
+		.trace = trace,
+		.cause = UINT64_MAX,
+		.cpu_number = RECORD_NO_CPU,
+		.lookahead = true,
+		.until = -1,
+	};
+	if (!arena_open(&core->arena))
+		bug(__FILE__, __LINE__, "the addresses from 0x%llx are taken", (unsigned long long)ARENA_BASE);
+	queue_init(&core->queue);
+	fiber_pool_init(&core->stacks, &core->arena);
+	fiber_host(&core->engine);
+	core_running = core;
+}
+
+void core_fini(struct core *core)
+{
+	must(core_running == core);
+	fiber_fini(&core->engine, &core->stacks);
+	queue_fini(&core->queue);
+	arena_close(&core->arena);
+	core_running = NULL;
+}
+
+static void take(struct core *core)
+{
+	struct event *event = queue_take(&core->queue);
+
+	core->now = event->at;
+	core->events++;
+	core->cause = event->cause;
+	event->run(event);
+}
+
+vtime core_run(struct core *core, vtime until, uint64_t until_event)
+{
+	core->until = until;
+	core->until_event = until_event;
+	while (core->events < until_event && !core->stopped && queue_first(&core->queue) <= until && core->queue.n)
+		take(core);
+	if (until != VTIME_NEVER && until > core->now && queue_first(&core->queue) > until)
+		core->now = until;
+	core->until = -1;
+	core->cause = UINT64_MAX;
+	return core->now;
+}
+
+uint32_t core_object(struct core *core, unsigned type, const char *name, uint32_t parent, const char *detail)
+{
+	uint32_t obj = ++core->objects;
+
+	core_record(core, R_MACHINE_OBJECT, obj, type, core_text(core, name), parent, core_text(core, detail));
+	return obj;
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The core of a machine: its clock, its queue, its trace, its memory, and what the floors above hang on it. Exactly one
+ * lives in a process while a simulation does.
+ *
+ * The engine runs on the caller's own stack and takes events in their order; code of CPUs runs on fibers
+ * (sim/os/cpu.h) which the engine enters and which come back to it when they wait.
+ */
+#ifndef MSILAB_CORE_CORE_H
+#define MSILAB_CORE_CORE_H
+
+#include "sim/base/machine.h"
+#include "sim/core/arena.h"
+#include "sim/core/fiber.h"
+#include "sim/core/queue.h"
+#include "sim/trace/trace.h"
+
+struct hw;   /* sim/hw/hw.h */
+struct os;   /* sim/os/os.h */
+struct ndis; /* sim/ndis/ndis_root.h */
+struct cpu;  /* sim/os/cpu.h */
+
+struct core {
+	vtime now;
+	uint64_t events; /* events taken so far, look-ahead spends included */
+	struct queue queue;
+	struct trace *trace; /* borrowed from the edge */
+	uint64_t cause;      /* number of the record being handled */
+	uint8_t cpu_number;  /* whose code runs: RECORD_NO_CPU for the engine and devices */
+	uint8_t irql;        /* of that CPU */
+	struct cpu *cpu;     /* the same CPU, NULL for the engine */
+	const struct machine *machine;
+	struct arena arena;
+	struct fiber_pool stacks;
+	struct fiber engine;
+	uint32_t objects; /* declared so far */
+	bool lookahead;   /* off only in the property test */
+	bool stopped;     /* a bugcheck: no event is taken any more */
+	vtime until;      /* bounds of the running core_run */
+	uint64_t until_event;
+	struct hw *hw;
+	struct os *os;
+	struct ndis *ndis;
+};
+
+/* The running simulation: the one mutable variable of the machine wing, for driver calls that carry no handle. */
+extern struct core *core_running;
+
+/* Takes the reservation and makes this core the running one. machine and trace are borrowed. A second one is a bug(). */
+void core_init(struct core *core, const struct machine *machine, struct trace *trace);
+void core_fini(struct core *core);
+
+/* Takes events until the next lies after `until`, or `until_event` events have been taken in all, or the machine stopped.
+ * Then, if `until` is not VTIME_NEVER and no event at or before it is left, the clock shows `until`. Returns the time. */
+vtime core_run(struct core *core, vtime until, uint64_t until_event);
+
+/* Look-ahead (rule 2): advances the clock without a switch if nothing can happen meanwhile and no bound is crossed; that
+ * counts as one event. false: the spender must queue its wake-up and go to the engine. */
+static inline bool core_ahead(struct core *core, vtime ns)
+{
+	vtime end = core->now + ns;
+
+	if (!core->lookahead || end > core->until || queue_first(&core->queue) <= end ||
+	    core->events >= core->until_event)
+		return false;
+	core->now = end;
+	core->events++;
+	return true;
+}
+
+/* Queues an event `delay` from now; it remembers the record now being handled as its cause. */
+static inline void core_after(struct core *core, struct event *event, enum event_class class, vtime delay)
+{
+	event->cause = core->cause;
+	queue_insert(&core->queue, event, class, core->now + delay);
+}
+
+/* Writes one record and returns its number. Its cause is the record being handled. */
+static inline uint64_t core_record(struct core *core, enum record_kind kind, uint32_t obj, uint64_t w0, uint64_t w1,
+				   uint64_t w2, uint64_t w3)
+{
+	struct record *r = trace_append(core->trace);
+
+	r->at = core->now;
+	r->cause = core->cause == UINT64_MAX ? r->number : core->cause;
+	r->kind = (uint16_t)kind;
+	r->cpu = core->cpu_number;
+	r->irql = core->irql;
+	r->obj = obj;
+	r->w[0] = w0;
+	r->w[1] = w1;
+	r->w[2] = w2;
+	r->w[3] = w3;
+	return r->number;
+}
+
+/* What is written from now on is caused by `record`. Returns what it was, to be put back by the same function. */
+static inline uint64_t core_because(struct core *core, uint64_t record)
+{
+	uint64_t was = core->cause;
+
+	core->cause = record;
+	return was;
+}
+
+/* Declares an object and returns its number (from 1). detail may be "". */
+uint32_t core_object(struct core *core, unsigned type, const char *name, uint32_t parent, const char *detail);
+
+static inline uint64_t core_text(struct core *core, const char *text)
+{
+	return trace_text(core->trace, text);
+}
+
+static inline vtime core_cost(const struct core *core, enum cost cost)
+{
+	return core->machine->cost[cost];
+}
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Fibers: C stacks that are switched by hand. A fiber is a virtual thread; service routines and DPCs are nested calls on
+ * the stack of what they interrupt. How a switch is done is known to fiber.c alone (Boost.Context's C symbols, ucontext
+ * where they are missing); sanitizers and valgrind are told about every stack and switch.
+ */
+#ifndef MSILAB_CORE_FIBER_H
+#define MSILAB_CORE_FIBER_H
+
+#include <stddef.h>
+
+#include "sim/core/arena.h"
+
+#define FIBER_STACK (256 * 1024) /* usable bytes; a guard page lies below */
+
+struct fiber {
+	void *stack; /* lowest usable byte; NULL: the host's own stack */
+	size_t size;
+	void (*run)(void *argument);
+	void *argument;
+	/* private to fiber.c */
+	void *context;
+	void *sanitizer;
+	unsigned valgrind;
+	struct fiber *from; /* who switched here last */
+};
+
+struct fiber_pool {
+	struct arena *arena;
+	void *free; /* stacks that ended fibers gave back, linked through their top word */
+};
+
+void fiber_pool_init(struct fiber_pool *pool, struct arena *arena);
+
+/* The fiber of the caller's own stack: needed once, to come back to. */
+void fiber_host(struct fiber *fiber);
+
+/* Makes a fiber that will call run(argument) at the first switch to it. run must not return. */
+void fiber_init(struct fiber *fiber, struct fiber_pool *pool, void (*run)(void *), void *argument);
+
+/* Gives the stack back. Not while running on it. Whatever was on it is gone (also after a fault). */
+void fiber_fini(struct fiber *fiber, struct fiber_pool *pool);
+
+void fiber_switch(struct fiber *from, struct fiber *to);
+
+/* Leaves the running stack for good, from wherever on it: the way out of an abandoned call chain. */
+_Noreturn void fiber_abandon(struct fiber *from, struct fiber *to);
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The hardware of one machine: functions on the bus, the IO-APIC, a local APIC per CPU. Everything is reached from here.
+ * Hardware never calls software: what a CPU must look at is told through `poke`.
+ */
+#ifndef MSILAB_HW_HW_H
+#define MSILAB_HW_HW_H
+
+#include "sim/core/core.h"
+#include "sim/hw/device.h"
+#include "sim/hw/ioapic.h"
+#include "sim/hw/lapic.h"
+
+#define HW_DEVICES_MAX 256
+
+struct hw {
+	struct core *core;
+	struct device *devices[HW_DEVICES_MAX]; /* bridges and endpoints in the order of the description */
+	unsigned devices_n;
+	struct lapic lapics[MACHINE_CPUS_MAX];
+	struct ioapic ioapic;
+	/* Set by the floor above before anything runs: something may be deliverable on this CPU now. Called from the engine
+	 * and from register accesses of code on any CPU; must only take note. */
+	void (*poke)(struct hw *hw, unsigned cpu);
+};
+
+/* Builds and declares (machine.* records) everything the description names. false: a setting or model is wrong; nothing
+ * has been written to the trace then (hw_check has the same answer without a core). */
+bool hw_check(const struct machine *machine, struct err *err);
+void hw_init(struct hw *hw, struct core *core);
+
+struct device *hw_device(const struct hw *hw, const char *name); /* NULL: none of that name */
+
+/* A posted write that reaches the root complex: guest memory, or FEExxxxxh = a message to local APICs. Called at the instant
+ * of arrival. */
+void hw_memory_write(struct hw *hw, struct device *from, uint64_t address, const void *bytes, unsigned n);
+
+/* A CPU's access to a device window; device-relative. Called by the accessors at the instant of the work: reads return the
+ * value; writes are posted and arrive `write.flight` later, in order per device. Records mmio.arrive, mmio.bad. */
+uint32_t hw_read(struct device *device, unsigned bar, uint32_t offset, unsigned size);
+void hw_write(struct device *device, unsigned bar, uint32_t offset, uint32_t value, unsigned size);
+
+/* A read returns only after all earlier writes of that CPU have arrived: the time until then, 0 if none is on its way. */
+vtime hw_write_delay(const struct device *device);
+
+#endif

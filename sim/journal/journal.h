@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A journal: the machine's whole input. Its text:
+ *
+ *     msilab-journal 1
+ *     (lines of a machine description)
+ *     begin
+ *     @TIME !EVENT COMMAND...
+ *
+ * A machine description is such a text without `begin`; a journal without the first line is read as one. Reading and
+ * writing are pure: bytes in, bytes out; the edge does the files.
+ */
+#ifndef MSILAB_JOURNAL_JOURNAL_H
+#define MSILAB_JOURNAL_JOURNAL_H
+
+#include "sim/base/machine.h"
+#include "sim/journal/command.h"
+
+#define JOURNAL_VERSION 1
+#define JOURNAL_BYTES_MAX (256u << 20)
+
+struct journal {
+	struct machine machine;
+	struct command *commands;
+	size_t n, room;
+};
+
+void journal_init(struct journal *journal);
+void journal_free(struct journal *journal);
+
+/* Reads a whole text of n bytes. Binary, truncated (no line end at the end), too large, of another version, with stamps that go
+ * backwards: one error with file, line, column, expected, found. file is only named. */
+bool journal_read(struct journal *journal, const char *text, size_t n, const char *file, struct err *err);
+
+/* Appends a command (its stamp set), taking its text and words over. */
+void journal_append(struct journal *journal, struct command *take);
+
+/* Drops every command stamped after event `event` (fork). */
+void journal_cut(struct journal *journal, uint64_t event);
+
+void journal_head_text(const struct journal *journal, struct str *out); /* up to and with `begin` */
+void journal_command_text(const struct command *command, struct str *out); /* one line with its end */
+
+#endif

@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: MIT
+include sim/base/local.mk
+include sim/trace/local.mk
+include sim/journal/local.mk
+include sim/core/local.mk
+include tests/local.mk

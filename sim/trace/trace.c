@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT */
+/* Chunks of records, and the store of texts behind an open-addressed table. */
+#include <string.h>
+
+#include "sim/base/bug.h"
+#include "sim/base/mem.h"
+#include "sim/trace/trace.h"
+
+/* Gives every record of a chunk its number, so that appending need not. */
+static void number(struct record *chunk, uint64_t first)
+{
+	for (unsigned i = 0; i < TRACE_CHUNK; i++)
+		chunk[i].number = first + i;
+}
+
+static struct record *fresh(struct trace *trace)
+{
+	return trace->ring && trace->chunks_n == trace->ring ? trace->chunks[0]
+							     : mem_new(TRACE_CHUNK * sizeof(struct record));
+}
+
+/* Opens the next chunk; a full ring reuses its oldest. */
+static void open_chunk(struct trace *trace)
+{
+	struct record *chunk = fresh(trace);
+
+	if (trace->chunks_n && chunk == trace->chunks[0]) {
+		memmove(trace->chunks, trace->chunks + 1, (trace->chunks_n - 1) * sizeof trace->chunks[0]);
+		trace->chunks_n--;
+		trace->first_chunk++;
+	}
+	mem_grow(&trace->chunks, &trace->chunks_room, trace->chunks_n + 1, sizeof trace->chunks[0]);
+	trace->chunks[trace->chunks_n++] = chunk;
+	number(chunk, (trace->first_chunk + trace->chunks_n - 1) * TRACE_CHUNK);
+	trace->next = chunk;
+	trace->end = chunk + TRACE_CHUNK;
+	trace->flushed = 0;
+}
+
+struct trace *trace_new(void)
+{
+	struct trace *trace = mem_new(sizeof *trace);
+
+	trace->slots_n = 256;
+	trace->slots = mem_new(trace->slots_n * sizeof trace->slots[0]);
+	mem_grow(&trace->texts, &trace->texts_room, 1, sizeof trace->texts[0]);
+	mem_grow(&trace->text_lengths, &trace->lengths_room, 1, sizeof trace->text_lengths[0]);
+	trace->texts[0] = mem_copy_text("");
+	trace->text_lengths[0] = 0;
+	trace->texts_n = 1;
+	open_chunk(trace);
+	return trace;
+}
+
+struct trace *trace_new_ring(uint64_t records)
+{
+	struct trace *trace = trace_new();
+
+	trace->ring = (size_t)(records / TRACE_CHUNK) + 2;
+	return trace;
+}
+
+struct trace *trace_new_sink(trace_sink *sink, void *context)
+{
+	struct trace *trace = trace_new();
+
+	trace->ring = 1;
+	trace->sink = sink;
+	trace->context = context;
+	return trace;
+}
+
+void trace_free(struct trace *trace)
+{
+	if (!trace)
+		return;
+	for (size_t i = 0; i < trace->chunks_n; i++)
+		mem_free(trace->chunks[i]);
+	for (size_t i = 0; i < trace->texts_n; i++)
+		mem_free(trace->texts[i]);
+	mem_free(trace->chunks);
+	mem_free(trace->texts);
+	mem_free(trace->text_lengths);
+	mem_free(trace->slots);
+	mem_free(trace);
+}
+
+void trace_flush(struct trace *trace)
+{
+	struct record *chunk = trace->end - TRACE_CHUNK;
+	size_t n = (size_t)(trace->next - chunk);
+
+	if (trace->sink && n > trace->flushed)
+		trace->sink(trace->context, chunk + trace->flushed, n - trace->flushed);
+	trace->flushed = n;
+}
+
+void trace_turn(struct trace *trace)
+{
+	trace_flush(trace);
+	open_chunk(trace);
+}
+
+uint64_t trace_count(const struct trace *trace)
+{
+	uint64_t chunk = trace->first_chunk + trace->chunks_n - 1;
+
+	return chunk * TRACE_CHUNK + (uint64_t)(trace->next - (trace->end - TRACE_CHUNK));
+}
+
+uint64_t trace_first(const struct trace *trace)
+{
+	return trace->first_chunk * TRACE_CHUNK;
+}
+
+const struct record *trace_run(const struct trace *trace, uint64_t number_wanted, size_t *n)
+{
+	uint64_t count = trace_count(trace), chunk = number_wanted / TRACE_CHUNK;
+	size_t place = (size_t)(number_wanted % TRACE_CHUNK);
+
+	if (number_wanted < trace_first(trace) || number_wanted >= count)
+		return NULL;
+	*n = TRACE_CHUNK - place;
+	if (*n > count - number_wanted)
+		*n = (size_t)(count - number_wanted);
+	return trace->chunks[chunk - trace->first_chunk] + place;
+}
+
+const struct record *trace_at(const struct trace *trace, uint64_t number_wanted)
+{
+	size_t n;
+
+	return trace_run(trace, number_wanted, &n);
+}
+
+static uint32_t hash(const char *bytes, size_t n)
+{
+	uint32_t h = 2166136261u;
+
+	for (size_t i = 0; i < n; i++)
+		h = (h ^ (unsigned char)bytes[i]) * 16777619u;
+	return h;
+}
+
+/* The slot that holds this text, or the empty one where it belongs. */
+static uint32_t *slot(const struct trace *trace, const char *bytes, size_t n)
+{
+	size_t i = hash(bytes, n) & (trace->slots_n - 1);
+
+	for (;; i = (i + 1) & (trace->slots_n - 1)) {
+		uint32_t text = trace->slots[i];
+
+		if (!text || (trace->text_lengths[text] == n && memcmp(trace->texts[text], bytes, n) == 0))
+			return &trace->slots[i];
+	}
+}
+
+static void widen(struct trace *trace)
+{
+	mem_free(trace->slots);
+	trace->slots_n *= 2;
+	trace->slots = mem_new(trace->slots_n * sizeof trace->slots[0]);
+	for (uint32_t i = 1; i < trace->texts_n; i++)
+		*slot(trace, trace->texts[i], trace->text_lengths[i]) = i;
+}
+
+uint32_t trace_bytes(struct trace *trace, const void *bytes, size_t n)
+{
+	uint32_t *place;
+	char *copy;
+
+	if (n == 0)
+		return 0;
+	must(n < UINT32_MAX && trace->texts_n < UINT32_MAX);
+	place = slot(trace, bytes, n);
+	if (*place)
+		return *place;
+	copy = mem_new(n + 1);
+	memcpy(copy, bytes, n);
+	mem_grow(&trace->texts, &trace->texts_room, trace->texts_n + 1, sizeof trace->texts[0]);
+	mem_grow(&trace->text_lengths, &trace->lengths_room, trace->texts_n + 1, sizeof trace->text_lengths[0]);
+	trace->texts[trace->texts_n] = copy;
+	trace->text_lengths[trace->texts_n] = (uint32_t)n;
+	*place = (uint32_t)trace->texts_n++;
+	if (trace->texts_n * 2 > trace->slots_n)
+		widen(trace);
+	return (uint32_t)trace->texts_n - 1;
+}
+
+uint32_t trace_text(struct trace *trace, const char *text)
+{
+	return trace_bytes(trace, text, strlen(text));
+}
+
+const char *trace_bytes_of(const struct trace *trace, uint64_t text, size_t *n)
+{
+	if (text >= trace->texts_n)
+		text = 0;
+	*n = trace->text_lengths[text];
+	return trace->texts[text];
+}
+
+const char *trace_text_of(const struct trace *trace, uint64_t text)
+{
+	size_t n;
+
+	return trace_bytes_of(trace, text, &n);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The trace: records in order, and the store of texts they refer to. It keeps all of them, or the last N (a ring), or hands
+ * each full chunk to a sink; the machine does not know which. Owned by the edge (readers outlive the machine); the machine
+ * appends. Records are kept in chunks of TRACE_CHUNK, so that a record's address stays valid while it is kept.
+ */
+#ifndef MSILAB_TRACE_TRACE_H
+#define MSILAB_TRACE_TRACE_H
+
+#include <stddef.h>
+
+#include "sim/trace/record.h"
+
+#define TRACE_CHUNK 4096
+
+/* Called with each full chunk, and with the rest by trace_flush; records are valid during the call only. */
+typedef void trace_sink(void *context, const struct record *records, size_t n);
+
+struct trace {
+	struct record *next, *end; /* room left in the chunk being filled */
+	/* private to trace.c */
+	struct record **chunks;
+	size_t chunks_n, chunks_room;
+	uint64_t first_chunk; /* number of the chunk in chunks[0] (ring) */
+	size_t ring;          /* chunks kept; 0: all */
+	trace_sink *sink;
+	void *context;
+	size_t flushed; /* records of the open chunk already given to the sink */
+	char **texts;
+	uint32_t *text_lengths;
+	size_t texts_n, texts_room, lengths_room;
+	uint32_t *slots; /* open addressing over text contents; values are text numbers */
+	size_t slots_n;
+};
+
+struct trace *trace_new(void);                                  /* keeps all */
+struct trace *trace_new_ring(uint64_t records);                 /* keeps at least the last `records` */
+struct trace *trace_new_sink(trace_sink *sink, void *context);  /* keeps none but the open chunk */
+void trace_free(struct trace *trace);
+void trace_flush(struct trace *trace);    /* gives the open chunk's new records to the sink, if there is one */
+
+void trace_turn(struct trace *trace);     /* private: makes room; use trace_append */
+
+/* The next record's place, with its number set; the caller fills the rest at once. */
+static inline struct record *trace_append(struct trace *trace)
+{
+	if (__builtin_expect(trace->next == trace->end, 0))
+		trace_turn(trace);
+	return trace->next++;
+}
+
+uint64_t trace_count(const struct trace *trace);  /* records ever written: one past the last number */
+uint64_t trace_first(const struct trace *trace);  /* the oldest number still kept */
+const struct record *trace_at(const struct trace *trace, uint64_t number); /* NULL: not kept */
+
+/* Records number .. number+*n-1 lie side by side; *n is at least 1. NULL: not kept. The fast way to read. */
+const struct record *trace_run(const struct trace *trace, uint64_t number, size_t *n);
+
+/* Texts: the same bytes get the same number, numbers count from 1 in order of first use; 0 is the empty text. A text may
+ * hold zero bytes (byte strings); it ends with an extra zero byte. */
+uint32_t trace_text(struct trace *trace, const char *text);
+uint32_t trace_bytes(struct trace *trace, const void *bytes, size_t n);
+const char *trace_text_of(const struct trace *trace, uint64_t number);            /* "" for a number that is none */
+const char *trace_bytes_of(const struct trace *trace, uint64_t number, size_t *n);
+
+#endif
