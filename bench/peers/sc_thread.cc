@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Both models in SystemC with SC_THREAD processes alone: every activity is a
+ * thread that reads like its description, and waiting is wait().
+ */
+#include "bench/peers/systemc_model.h"
+
+#include <deque>
+#include <vector>
+
+using namespace sc_core;
+
+/* One of hold's pending events: runs, and is pending again. */
+SC_MODULE(hold_item)
+{
+	SC_HAS_PROCESS(hold_item);
+
+	hold_item(sc_module_name name, struct hold *h)
+	    : sc_module(name), hold(h), first(hold_draw(h))
+	{
+		SC_THREAD(run);
+	}
+
+	struct hold *hold;
+	uint64_t first;
+
+	void run()
+	{
+		for (wait(ticks(first)); event(); wait(ticks(hold_draw(hold))))
+			;
+	}
+
+	/* False: it was the last one. */
+	bool event()
+	{
+		if (++hold->ran == hold->pending)
+			stopwatch_start(&hold->watch);
+		if (hold->ran < hold->pending + hold->events)
+			return true;
+		if (hold->ran == hold->pending + hold->events) {
+			stopwatch_stop(&hold->watch);
+			hold->check = now();
+			sc_stop();
+		}
+		return false;
+	}
+};
+
+static void run_hold(struct hold *hold)
+{
+	std::vector<hold_item *> items;
+
+	for (uint64_t i = 0; i < hold->pending; i++)
+		items.push_back(new hold_item(sc_gen_unique_name("item"), hold));
+	sc_start();
+	for (hold_item *item : items)
+		delete item;
+}
+
+struct cpu;
+
+/* A queue: one thread brings frames, one carries messages to the CPU. */
+SC_MODULE(queue)
+{
+	SC_HAS_PROCESS(queue);
+
+	queue(sc_module_name name, struct cpu *c, struct nic *n, uint64_t k, uint64_t i)
+	    : sc_module(name), owner(c), nic(n), source(nic_source(n, k, i))
+	{
+		SC_THREAD(arrivals);
+		SC_THREAD(messages);
+	}
+
+	struct cpu *owner;
+	struct nic *nic;
+	struct nic_source source;
+	uint64_t ring = 0; /* frames in it */
+	bool armed = true;
+	sc_event message;
+
+	void send()
+	{
+		message.notify(ticks(NIC_FLIGHT));
+	}
+
+	void arrivals()
+	{
+		while (source.left > 0) {
+			wait(ticks(nic_gap(nic, &source)));
+			ring++;
+			if (armed) {
+				armed = false;
+				send();
+			}
+		}
+	}
+
+	void messages();
+};
+
+/* A CPU: one thread; a preempted DPC is a call that lies under the service routine's. */
+SC_MODULE(cpu)
+{
+	SC_HAS_PROCESS(cpu);
+
+	cpu(sc_module_name name, struct nic *n) : sc_module(name), nic(n)
+	{
+		SC_THREAD(run);
+	}
+
+	struct nic *nic;
+	std::deque<queue *> waiting; /* messages that no service routine has taken */
+	std::deque<queue *> dpcs;    /* queued DPCs */
+	sc_event interrupt;          /* waiting is no longer empty */
+
+	static queue *take(std::deque<queue *> &list)
+	{
+		queue *q = list.front();
+
+		list.pop_front();
+		return q;
+	}
+
+	void message(queue *q)
+	{
+		waiting.push_back(q);
+		interrupt.notify();
+	}
+
+	void run()
+	{
+		for (;;) {
+			serve();
+			if (!dpcs.empty())
+				run_dpc(take(dpcs));
+			else
+				wait(interrupt);
+		}
+	}
+
+	/* Service routines, until no message waits. */
+	void serve()
+	{
+		while (!waiting.empty()) {
+			queue *q = take(waiting);
+
+			nic->irqs++;
+			wait(ticks(NIC_ISR));
+			dpcs.push_back(q);
+		}
+	}
+
+	void run_dpc(queue *q)
+	{
+		for (int done = 0; q->ring > 0 && done < NIC_DPC_LIMIT; done++) {
+			q->ring--;
+			spend(NIC_FRAME);
+			nic_finish(nic, now());
+		}
+		if (q->ring > 0)
+			q->send();
+		else
+			q->armed = true;
+		nic->dpcs++;
+	}
+
+	/* Lets the DPC's time pass; messages preempt it. */
+	void spend(uint64_t time)
+	{
+		for (;;) {
+			uint64_t end = now() + time;
+
+			wait(ticks(time), interrupt);
+			if (waiting.empty())
+				return;
+			nic->preempts++;
+			time = end - now();
+			serve();
+		}
+	}
+};
+
+void queue::messages()
+{
+	for (;;) {
+		wait(message);
+		owner->message(this);
+	}
+}
+
+static void run_nic(struct nic *n)
+{
+	std::vector<sc_module *> modules;
+
+	for (uint64_t k = 0; k < n->cpus; k++) {
+		cpu *c = new cpu(sc_gen_unique_name("cpu"), n);
+
+		modules.push_back(c);
+		for (uint64_t i = 0; i < n->queues; i++)
+			modules.push_back(new queue(sc_gen_unique_name("queue"), c, n, k, i));
+	}
+	stopwatch_start(&n->watch);
+	sc_start();
+	stopwatch_stop(&n->watch);
+	for (sc_module *m : modules)
+		delete m;
+}
+
+int sc_main(int argc, char **argv)
+{
+	static const struct peer peer = {"sc_thread", run_hold, run_nic};
+
+	return model_main(&peer, argc, argv);
+}
