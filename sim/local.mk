@@ -4,3 +4,4 @@ include sim/trace/local.mk
 include sim/journal/local.mk
 include sim/core/local.mk
 include tests/local.mk
+include bench/local.mk
