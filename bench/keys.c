@@ -312,8 +312,7 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	run(&program, &echo, &o);
-	good = session_report(&program, &o);
-	good = session_report(&echo, &o) && good;
+	good = session_report(&program, &o) && session_report(&echo, &o);
 	session_close(&echo);
 	session_close(&program);
 	return good ? 0 : 1;
