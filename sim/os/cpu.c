@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/* Time for code: spending, waiting, being poked; and the change between the engine's stack and a CPU's. */
+#include <stddef.h>
+
+#include "sim/base/bug.h"
+#include "sim/os/cpu.h"
+
+/* The engine's side: goes on with this CPU's code until it waits. */
+static void enter(struct cpu *cpu)
+{
+	struct core *core = cpu->core;
+
+	fiber_switch(&core->engine, cpu->fiber);
+	core->cpu = NULL;
+	core->cpu_number = RECORD_NO_CPU;
+	core->irql = 0;
+}
+
+static void resume(struct cpu *cpu)
+{
+	struct core *core = cpu->core;
+
+	core->cpu = cpu;
+	core->cpu_number = (uint8_t)cpu->number;
+	core->irql = cpu->irql;
+}
+
+static void wake(struct event *event)
+{
+	enter((struct cpu *)((char *)event - offsetof(struct cpu, wake)));
+}
+
+void cpu_init(struct cpu *cpu, struct core *core, unsigned number, void (*take)(struct cpu *), void (*run_idle)(void *))
+{
+	*cpu = (struct cpu){ .core = core, .number = number, .take = take };
+	event_init(&cpu->wake, "cpu", wake);
+	fiber_init(&cpu->idle, &core->stacks, run_idle, cpu);
+	cpu->fiber = &cpu->idle;
+	core_after(core, &cpu->wake, EVENT_CPU, 0);
+}
+
+void cpu_fini(struct cpu *cpu)
+{
+	queue_cancel(&cpu->core->queue, &cpu->wake);
+	fiber_fini(&cpu->idle, &cpu->core->stacks);
+}
+
+/* This CPU's side: to the engine, and back when the wake event has been taken. What was being handled stays ours. */
+static void leave(struct cpu *cpu)
+{
+	struct core *core = cpu->core;
+	uint64_t cause = core->cause;
+
+	fiber_switch(cpu->fiber, &core->engine);
+	resume(cpu);
+	core->cause = cause;
+}
+
+/* Runs what is deliverable; afterwards nothing is, until the next poke. */
+static void look(struct cpu *cpu)
+{
+	while (cpu->poked) {
+		cpu->poked = false;
+		cpu->take(cpu);
+	}
+}
+
+void cpu_spend(struct cpu *cpu, vtime ns)
+{
+	struct core *core = cpu->core;
+
+	while (ns > 0 && !core_ahead(core, ns)) {
+		vtime start = core->now;
+
+		core_after(core, &cpu->wake, EVENT_CPU, ns);
+		leave(cpu);
+		ns -= core->now - start;
+		look(cpu);
+	}
+}
+
+void cpu_wait(struct cpu *cpu)
+{
+	if (!cpu->poked)
+		leave(cpu);
+	look(cpu);
+}
+
+void cpu_poke(struct cpu *cpu)
+{
+	struct core *core = cpu->core;
+
+	cpu->poked = true;
+	if (core->cpu == cpu)
+		return;
+	if (event_queued(&cpu->wake) && cpu->wake.at == core->now)
+		return;
+	queue_cancel(&core->queue, &cpu->wake);
+	core_after(core, &cpu->wake, EVENT_CPU, 0);
+}
+
+void cpu_switch(struct cpu *cpu, struct fiber *to)
+{
+	struct core *core = cpu->core;
+	struct fiber *from = cpu->fiber;
+	uint64_t cause = core->cause;
+
+	must(cpu->irql == 0 && core->cpu == cpu);
+	if (from == to)
+		return;
+	cpu->fiber = to;
+	fiber_switch(from, to);
+	resume(cpu);
+	core->cause = cause;
+}
+
+_Noreturn void cpu_abandon(struct cpu *cpu)
+{
+	fiber_abandon(cpu->fiber, &cpu->core->engine);
+}

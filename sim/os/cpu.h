@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A CPU: a virtual thread's fiber runs on it, service routines and DPCs nest on that fiber's stack as plain calls, and
+ * cpu_spend is the one function that lets time pass for code. A CPU that has nothing to run has an idle fiber to nest on.
+ *
+ * cpu.c knows neither APICs nor levels: what to do when something may be deliverable is the `take` of the floor's rules
+ * (isr.c for the machine; the benchmark of the bare nesting brings its own).
+ */
+#ifndef MSILAB_OS_CPU_H
+#define MSILAB_OS_CPU_H
+
+#include "sim/core/core.h"
+
+struct thread;
+struct dpc;
+struct os;
+
+struct cpu {
+	struct core *core;
+	struct os *os;
+	unsigned number;
+	uint32_t obj;
+	uint8_t irql;
+	bool poked;           /* something may be deliverable: look before going on */
+	struct fiber *fiber;  /* the fiber that this CPU is on: a thread's or idle's */
+	struct event wake;    /* when the running spend ends, or at once after a poke */
+	void (*take)(struct cpu *cpu); /* runs what is deliverable now, nested on the running fiber */
+
+	struct fiber idle;
+	struct thread *thread; /* NULL: idle */
+	struct thread *ready_first, *ready_last;
+
+	struct dpc *dpc_first, *dpc_last; /* the DPC queue (dpc.c) */
+	unsigned dpc_depth;
+	bool dpc_running;
+	vtime high_since; /* since when at DISPATCH_LEVEL or above: the watchdog's measure */
+	unsigned locks_held;
+	unsigned call_depth; /* of driver code: handlers nested on this CPU (gate and containment) */
+};
+
+/* Makes a CPU that idles. run_idle is what its idle fiber does for ever. */
+void cpu_init(struct cpu *cpu, struct core *core, unsigned number, void (*take)(struct cpu *), void (*run_idle)(void *));
+void cpu_fini(struct cpu *cpu);
+
+/* Called from code on this CPU: ns of virtual time pass (0: none, and nothing else happens). Interrupts may come meanwhile and run
+ * nested. Returns at least ns later. */
+void cpu_spend(struct cpu *cpu, vtime ns);
+
+/* Waits on this CPU without an end of its own: returns after a poke, when what was deliverable has run. */
+void cpu_wait(struct cpu *cpu);
+
+/* Something for this CPU to look at: it leaves its spend or wait at this instant, after events of lower classes. From anywhere. */
+void cpu_poke(struct cpu *cpu);
+
+/* Puts this CPU onto another fiber; comes back when something puts it onto the old one again. Only at PASSIVE_LEVEL. */
+void cpu_switch(struct cpu *cpu, struct fiber *to);
+
+/* Gives up the running call chain for good and goes to the engine (bugcheck). */
+_Noreturn void cpu_abandon(struct cpu *cpu);
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The system of one machine: CPUs with levels, vectors and their chains, DPC queues, threads, the driver's memory, and what it
+ * grants. Everything is reached from here.
+ */
+#ifndef MSILAB_OS_OS_H
+#define MSILAB_OS_OS_H
+
+#include "sim/hw/hw.h"
+#include "sim/os/cpu.h"
+#include "sim/os/dpc.h"
+#include "sim/os/isr.h"
+#include "sim/os/lock.h"
+#include "sim/os/pool.h"
+#include "sim/os/thread.h"
+
+struct os {
+	struct core *core;
+	struct hw *hw;
+	struct cpu cpus[MACHINE_CPUS_MAX];
+	unsigned cpus_n;
+	struct interrupt *chain[256]; /* by vector */
+	uint64_t vectors_taken[4];    /* bit set: granted */
+	unsigned vectors_next;
+	struct pool pool;
+	struct settings options; /* switches of the system: the machine's options, changed by `set` commands */
+	char policy[MACHINE_NAME_MAX], affinity[MACHINE_NAME_MAX];
+	struct settings policy_settings, affinity_settings;
+	const void *inputs; /* struct inputs: scripted policies are found there by the floor that knows its shape */
+	unsigned (*scripted_grant)(struct os *os, const char *policy, const char *device, unsigned asked, bool msix, bool *found);
+	unsigned spread_next; /* round robin of CPUs for granted messages */
+	unsigned scarce_used; /* policy scarce: messages handed out from the pool */
+	struct rng *grant_rng; /* policy random */
+	uint64_t dpc_cause;
+};
+
+/* Builds CPUs (objects were declared by hw_init), pool, idle fibers; sets hw->poke. */
+void os_init(struct os *os, struct core *core, struct hw *hw);
+void os_fini(struct os *os);
+
+/* An option of the system as a number; not set: fallback. */
+uint64_t os_option(const struct os *os, const char *key, uint64_t fallback);
+
+static inline struct cpu *os_cpu(struct os *os)
+{
+	return os->core->cpu;
+}
+
+#endif
