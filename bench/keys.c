@@ -94,15 +94,21 @@ static size_t receive(struct session *s, double ms, char *text, size_t room)
 	return n > 0 ? (size_t)n : 0;
 }
 
-/* How much of the text was seen at the end of the output; matched goes on over reads. */
-static size_t match(const char *until, size_t matched, const char *text, size_t len)
+/* The longest beginning of the text that the output ends with, after one more byte. */
+static size_t match_byte(const char *until, size_t matched, char byte)
 {
-	for (size_t i = 0; i < len && until[matched]; i++) {
-		if (text[i] == until[matched])
-			matched++;
-		else
-			matched = text[i] == until[0];
-	}
+	for (size_t len = matched + 1; len > 0; len--)
+		if (until[len - 1] == byte &&
+		    memcmp(until, until + matched - (len - 1), len - 1) == 0)
+			return len;
+	return 0;
+}
+
+/* The same after more output; stops where the text is complete. */
+static size_t match(const char *until, size_t matched, const char *bytes, size_t n)
+{
+	for (size_t i = 0; i < n && until[matched]; i++)
+		matched = match_byte(until, matched, bytes[i]);
 	return matched;
 }
 

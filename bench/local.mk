@@ -28,9 +28,9 @@ bench_keys_SOURCES = bench/keys.c
 bench_keys_LDADD = -lutil
 
 check_PROGRAMS += $(PEERS) $(YARDSTICKS)
-TESTS += tests/bench/peers tests/bench/keys
+TESTS += tests/bench/peers tests/bench/keys tests/bench/run
 EXTRA_DIST += bench/run bench/engines bench/cases bench/known bench/goals bench/summary.awk \
-	tests/bench/peers tests/bench/keys
+	tests/bench/peers tests/bench/keys tests/bench/run
 
 .PHONY: bench
 bench: all $(PEERS) $(YARDSTICKS)
