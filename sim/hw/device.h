@@ -6,7 +6,7 @@
  * worked by cfg.c, pm.c, msi.c, msix.c, intx.c; a model brings registers and what they do. A model says "source m is due"
  * through device_signal and never decides itself whether the line or a message carries it.
  *
- * Settings every model understands: slot=0..31, under=BRIDGE, pin=A..D or 0.
+ * Settings every model understands: slot=0..31, under=BRIDGE, pin=A..D or 0. Registers lie in BAR 0, always.
  */
 #ifndef MSILAB_HW_DEVICE_H
 #define MSILAB_HW_DEVICE_H
@@ -38,13 +38,17 @@ struct device_model {
 	 * write: at the instant of arrival. */
 	uint32_t (*read)(struct device *device, uint32_t offset);
 	void (*write)(struct device *device, uint32_t offset, uint32_t value);
-	/* Function-level or software reset of the model's part. */
+	/* Function-level or power reset of the model's part; config space, table and PBA are reset already. A model's own
+	 * software reset (CTRL.RST) calls the same function of its own. May be NULL, as may be changed, sent, held, command. */
 	void (*reset)(struct device *device);
 	/* Command register, interrupt mode, a mask or the power state changed: look again at what is due and at the line. */
 	void (*changed)(struct device *device);
-	/* A pending message of `message` (MSI message number or MSI-X entry) was let out by an unmask and has just been sent
-	 * or may be sent: tells which causes it carries (the model applies its auto-clear and auto-mask). */
+	/* A pending message (MSI message number or MSI-X entry) was let out by an unmask and has just been sent: the model
+	 * applies its auto-clear and auto-mask to the causes it carries. */
 	void (*sent)(struct device *device, unsigned message);
+	/* The same, but Bus Master is clear or the power state low: the pending bit is cleared, the sources behind it are
+	 * due and held as after DEVICE_HELD. */
+	void (*held)(struct device *device, unsigned message);
 	/* Commands addressed to the device: raise, frame, traffic, link, register.write, remove. false: refused, reason set. */
 	bool (*command)(struct device *device, const struct words *words, const char **reason);
 };
@@ -66,24 +70,38 @@ struct device {
 	struct msi msi;   /* capability offset 0: none */
 	struct msix msix; /* likewise */
 	struct intx intx;
-	struct {
-		uint64_t address; /* assigned by the system at start-up, shown in config space */
-		uint32_t size;    /* 0: none */
-	} bar[DEVICE_BARS];
+	uint32_t bar_size[DEVICE_BARS]; /* 0: none; the address is what config space holds */
 
 	struct regs regs; /* the model's registers: values live here, so that they can be shown and set by name */
 	void *state;      /* the model's own */
 
-	/* posted writes on their way to it: private to bus.c */
-	struct posted *posted_first, *posted_last;
-	vtime posted_until;
-	/* messages and DMA writes on their way from it, in order (one requester): private to dma.c */
-	vtime sent_until;
+	vtime posted_until; /* when the last posted write to it arrives: private to bus.c */
+	/* what is on its way from it, in order (one requester): private to dma.c */
+	struct flight *flights;
+	vtime data_until, message_until;
 };
 
 /* devices.def: DEVICE(symbol of a const struct device_model), in the order shown to the user. */
 extern const struct device_model *const device_models[];
 const struct device_model *device_model_named(const char *name);
+
+/* For build(): identity and pin (pin= of the description wins over the identity's); BARs, capabilities and registers follow
+ * with device_bar, pm_init, msi_init, pcie_init, msix_init, regs_init in list order. */
+void device_identify(struct device *device, const struct machine_device *description, const struct cfg_identity *identity);
+void device_bar(struct device *device, unsigned bar, uint32_t size); /* 64-bit memory */
+enum pcie_type { PCIE_ENDPOINT = 0, PCIE_ROOT_PORT = 4, PCIE_UPSTREAM = 5, PCIE_DOWNSTREAM = 6 };
+void pcie_init(struct device *device, enum pcie_type type);
+
+/* May it issue requests (messages, DMA) now? SYM_gate_NONE, or why not: its Bus Master, that of a bridge above, power,
+ * removal. */
+unsigned device_gate(const struct device *device);
+
+/* A field of configuration space was written: everything that follows from it. Called by cfg_write. */
+void device_configured(struct device *device, unsigned offset, unsigned size, const struct cfg *before);
+
+/* Function-level reset: config space, table, PBA, the model. */
+void device_reset(struct device *device);
+void device_remove(struct device *device); /* surprise removal */
 
 enum device_mode device_mode(const struct device *device);
 
@@ -106,10 +124,17 @@ void device_withdraw(struct device *device, unsigned message);
  * touching Interrupt Status. */
 void device_level(struct device *device, bool level, bool hold);
 
-/* DMA, ordered behind the same requester's earlier posted writes; bus mastering and addresses are checked. false: the address lies
- * outside memory, or the function may not. `done` runs at the instant of arrival (write) or completion (read). Both
- * copies happen at that instant. tlp.* records are written at issue, cpl at completion. */
+/* DMA, ordered behind the same requester's earlier posted writes; n at most 4096. false: the address lies outside memory, or
+ * the function may not (device_gate). Bytes to write are taken now and are in memory at the instant of arrival; bytes read are
+ * taken at completion, and then done->run is called (it is never queued; it may be NULL for nobody). tlp.memwr, tlp.memrd
+ * are written at issue, tlp.cpl at completion. */
 bool device_dma_write(struct device *device, uint64_t address, const void *bytes, unsigned n);
 bool device_dma_read(struct device *device, uint64_t address, void *bytes, unsigned n, struct event *done);
+
+/* A reset of the queues: data on its way is discarded and reads never complete. Messages on their way still arrive. */
+void device_dma_discard(struct device *device);
+
+/* Time until all data now on its way from the device is in memory; 0: none. */
+vtime device_dma_delay(const struct device *device);
 
 #endif

@@ -19,6 +19,9 @@ struct hw {
 	unsigned devices_n;
 	struct lapic lapics[MACHINE_CPUS_MAX];
 	struct ioapic ioapic;
+	struct flight *free_flights; /* pools: private to bus.c and dma.c */
+	struct posted *free_posted;
+	struct buffer *free_buffers;
 	/* Set by the floor above before anything runs: something may be deliverable on this CPU now. Called from the engine
 	 * and from register accesses of code on any CPU; must only take note. */
 	void (*poke)(struct hw *hw, unsigned cpu);
@@ -42,5 +45,8 @@ void hw_write(struct device *device, unsigned bar, uint32_t offset, uint32_t val
 
 /* A read returns only after all earlier writes of that CPU have arrived: the time until then, 0 if none is on its way. */
 vtime hw_write_delay(const struct device *device);
+
+/* After hw_read: the completion pushes the device's own posted writes ahead of it, so the read returns this much later still. */
+vtime hw_read_delay(const struct device *device);
 
 #endif
