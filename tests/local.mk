@@ -1,2 +1,30 @@
 # SPDX-License-Identifier: MIT
-# Unit suites: one program a suite. UNIT_LDADD lists the libraries in link order.
+# The suite. A unit suite is one line here: UNIT += tests/unit/test_X (source tests/unit/test_X.c, see tests/unit/suite.h).
+# A script is one line in SHELL_TESTS; it runs with srcdir set, in the build folder, and ends with "N passed, N failed".
+# UNIT_LDADD lists the libraries in link order: a library stands before those it uses.
+UNIT_LDADD += sim/libcore.a sim/libtrace.a sim/libbase.a $(FIBER_LIBS)
+MACHINE_ARCHIVES = sim/libcore.a sim/libtrace.a sim/libbase.a
+
+UNIT =
+
+SHELL_TESTS =
+SHELL_TESTS += tests/lint/run
+SHELL_TESTS += tests/lint/selftest
+
+if HAVE_CHECK
+check_PROGRAMS += $(UNIT)
+TESTS += $(UNIT)
+endif
+LDADD = $(UNIT_LDADD) $(CHECK_LIBS)
+TESTS += $(SHELL_TESTS)
+LOG_COMPILER = $(SHELL) $(srcdir)/tests/runner
+AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; export srcdir; CC='$(CC)'; export CC; \
+	MACHINE_ARCHIVES='$(MACHINE_ARCHIVES)'; export MACHINE_ARCHIVES;
+EXTRA_DIST += $(SHELL_TESTS) tests/runner tests/sum tests/unit/suite.h \
+	tests/lint/floors tests/lint/spdx tests/lint/length tests/lint/integers tests/lint/purity \
+	tests/lint/one-variable tests/lint/no-float-code tests/lint/allowed-symbols tests/lint/flat-tables
+
+# The sum of everything that ran, in one line.
+.PHONY: check-sum
+check-sum:
+	@$(SHELL) $(srcdir)/tests/sum $(TEST_LOGS)
