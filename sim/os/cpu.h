@@ -29,6 +29,7 @@ struct cpu {
 	struct fiber idle;
 	struct thread *thread; /* NULL: idle */
 	struct thread *ready_first, *ready_last;
+	struct thread *graveyard; /* ended, its stack not yet given back */
 
 	struct dpc *dpc_first, *dpc_last; /* the DPC queue (dpc.c) */
 	unsigned dpc_depth;

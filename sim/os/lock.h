@@ -18,6 +18,7 @@ struct lock {
 	uint32_t owner;   /* CPU number, LOCK_FREE */
 	uint64_t waiting[MACHINE_CPUS_MAX]; /* tickets of CPUs that spin, 0: not spinning */
 	uint64_t tickets;
+	unsigned spinners;
 };
 
 /* Declares the lock as an object (parent: the device or 0). */

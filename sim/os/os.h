@@ -31,7 +31,8 @@ struct os {
 	unsigned spread_next; /* round robin of CPUs for granted messages */
 	unsigned scarce_used; /* policy scarce: messages handed out from the pool */
 	struct rng *grant_rng; /* policy random */
-	uint64_t dpc_cause;
+	struct lock *spins_for[MACHINE_CPUS_MAX]; /* private to lock.c: the lock each CPU spins for */
+	struct ipi *ipis[MACHINE_CPUS_MAX]; /* private to isr.c */
 };
 
 /* Builds CPUs (objects were declared by hw_init), pool, idle fibers; sets hw->poke. */

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/* The DPC queues. An object is off its queue before its routine runs, so that the routine may be queued again meanwhile. */
+#include "sim/os/dpc.h"
+#include "sim/os/irql.h"
+#include "sim/os/os.h"
+
+static void put(struct cpu *cpu, struct dpc *dpc)
+{
+	if (dpc->importance == DPC_HIGH) {
+		dpc->next = cpu->dpc_first;
+		cpu->dpc_first = dpc;
+		if (!cpu->dpc_last)
+			cpu->dpc_last = dpc;
+	} else {
+		dpc->next = NULL;
+		*(cpu->dpc_first ? &cpu->dpc_last->next : &cpu->dpc_first) = dpc;
+		cpu->dpc_last = dpc;
+	}
+	cpu->dpc_depth++;
+	dpc->queued = true;
+}
+
+/* Low and medium importance do not hurry another CPU (ndis-interrupts 6.4); nobody waits for ever, since every interrupt
+ * there ends with a look at the queue. */
+static bool hurries(const struct dpc *dpc)
+{
+	return dpc->importance == DPC_HIGH || dpc->importance == DPC_MEDIUM_HIGH;
+}
+
+static void request(struct cpu *cpu, struct dpc *dpc)
+{
+	struct core *core = cpu->core;
+
+	if (core->cpu == NULL)
+		cpu_poke(cpu);
+	else if (core->cpu == cpu)
+		cpu->poked = true;
+	else if (hurries(dpc))
+		isr_ipi(cpu->os, cpu->number);
+}
+
+bool dpc_queue(struct dpc *dpc, uint64_t context)
+{
+	struct os *os = dpc->os;
+	struct cpu *cpu = &os->cpus[dpc->cpu];
+
+	if (dpc->queued) {
+		core_record(os->core, R_DPC_MERGE, dpc->obj, dpc->message, dpc->cpu, context, 0);
+		return false;
+	}
+	dpc->context = context;
+	put(cpu, dpc);
+	dpc->cause = core_record(os->core, R_DPC_QUEUE, dpc->obj, dpc->message, dpc->cpu, context, cpu->dpc_depth);
+	request(cpu, dpc);
+	return true;
+}
+
+static void take_out(struct cpu *cpu, struct dpc *dpc)
+{
+	struct dpc **at = &cpu->dpc_first, *before = NULL;
+
+	for (; *at != dpc; at = &(*at)->next)
+		before = *at;
+	*at = dpc->next;
+	if (cpu->dpc_last == dpc)
+		cpu->dpc_last = before;
+	cpu->dpc_depth--;
+	dpc->queued = false;
+}
+
+bool dpc_remove(struct dpc *dpc)
+{
+	if (!dpc->queued)
+		return false;
+	take_out(&dpc->os->cpus[dpc->cpu], dpc);
+	return true;
+}
+
+static void run(struct cpu *cpu, struct dpc *dpc)
+{
+	struct core *core = cpu->core;
+	uint64_t was = core_because(core, dpc->cause);
+
+	take_out(cpu, dpc);
+	dpc->running++;
+	cpu_spend(cpu, core_cost(core, COST_DPC_ENTRY));
+	if (!dpc->interrupt)
+		core->cause = core_record(core, R_DPC_ENTER, dpc->obj, dpc->message, dpc->context, 0, dpc->code);
+	dpc->run(dpc);
+	if (!dpc->interrupt)
+		core_record(core, R_DPC_EXIT, dpc->obj, dpc->message, 0, 0, 0);
+	cpu_spend(cpu, core_cost(core, COST_DPC_EXIT));
+	dpc->running--;
+	core->cause = was;
+}
+
+void dpc_drain(struct cpu *cpu)
+{
+	uint8_t before;
+
+	if (cpu->dpc_running || !cpu->dpc_first)
+		return;
+	cpu->dpc_running = true;
+	before = irql_raise(cpu, IRQL_DISPATCH);
+	while (cpu->dpc_first)
+		run(cpu, cpu->dpc_first);
+	cpu->dpc_running = false;
+	irql_lower(cpu, before);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* Raising and lowering: the task priority register of the CPU's local APIC, and what lowering lets in. */
+#include "sim/base/bug.h"
+#include "sim/os/irql.h"
+#include "sim/os/os.h"
+
+static void set(struct cpu *cpu, uint8_t to)
+{
+	if (cpu->irql < IRQL_DISPATCH && to >= IRQL_DISPATCH)
+		cpu->high_since = cpu->core->now;
+	cpu->irql = to;
+	cpu->core->irql = to;
+	lapic_tpr(&cpu->os->hw->lapics[cpu->number], (uint8_t)(to << 4));
+}
+
+uint8_t irql_raise(struct cpu *cpu, uint8_t to)
+{
+	uint8_t from = cpu->irql;
+
+	must(to >= from && to <= IRQL_HIGH);
+	if (to == from)
+		return from;
+	core_record(cpu->core, R_IRQL_RAISE, cpu->obj, from, to, 0, 0);
+	set(cpu, to);
+	return from;
+}
+
+void irql_lower(struct cpu *cpu, uint8_t to)
+{
+	uint8_t from = cpu->irql;
+
+	must(to <= from);
+	if (to == from)
+		return;
+	core_record(cpu->core, R_IRQL_LOWER, cpu->obj, from, to, 0, 0);
+	set(cpu, to);
+	isr_take(cpu);
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* The beginning and end of the system. */
+#include "sim/os/os.h"
+
+static void poke(struct hw *hw, unsigned cpu)
+{
+	cpu_poke(&hw->core->os->cpus[cpu]);
+}
+
+static void copy_settings(struct settings *to, const struct settings *from)
+{
+	for (size_t i = 0; i < from->n; i++)
+		settings_set(to, from->list[i].key, from->list[i].value);
+}
+
+static void copy_name(char to[MACHINE_NAME_MAX], const char *from)
+{
+	for (size_t i = 0; i < MACHINE_NAME_MAX; i++)
+		to[i] = from[i];
+}
+
+void os_init(struct os *os, struct core *core, struct hw *hw)
+{
+	const struct machine *machine = core->machine;
+
+	*os = (struct os){ .core = core, .hw = hw, .cpus_n = machine->cpus };
+	core->os = os;
+	hw->poke = poke;
+	copy_settings(&os->options, &machine->options);
+	copy_settings(&os->policy_settings, &machine->policy_settings);
+	copy_settings(&os->affinity_settings, &machine->affinity_settings);
+	copy_name(os->policy, machine->policy);
+	copy_name(os->affinity, machine->affinity);
+	pool_init(&os->pool, core);
+	for (unsigned i = 0; i < os->cpus_n; i++) {
+		cpu_init(&os->cpus[i], core, i, isr_take, thread_idle);
+		os->cpus[i].os = os;
+		os->cpus[i].obj = hw->lapics[i].obj;
+	}
+}
+
+void os_fini(struct os *os)
+{
+	for (unsigned i = 0; i < os->cpus_n; i++)
+		cpu_fini(&os->cpus[i]);
+	settings_free(&os->options);
+	settings_free(&os->policy_settings);
+	settings_free(&os->affinity_settings);
+}
+
+uint64_t os_option(const struct os *os, const char *key, uint64_t fallback)
+{
+	const char *text = settings_get(&os->options, key);
+	uint64_t value;
+
+	return text && words_number(text, UINT64_MAX, &value) ? value : fallback;
+}
