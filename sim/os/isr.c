@@ -36,12 +36,12 @@ static struct isr_answer serve(struct cpu *cpu, struct interrupt *interrupt, uns
  * routine in this system (messages are not shared). */
 static void walk(struct cpu *cpu, uint8_t vector)
 {
-	struct interrupt *next;
+	struct interrupt *first = cpu->os->chain[cpu->number][vector], *next;
 	unsigned place = 0;
 
-	if (!cpu->os->chain[vector])
+	if (!first)
 		core_record(cpu->core, R_ISR_UNEXPECTED, cpu->obj, vector, 0, 0, 0);
-	for (struct interrupt *i = cpu->os->chain[vector]; i; i = next) {
+	for (struct interrupt *i = first; i; i = next) {
 		struct isr_answer answer = serve(cpu, i, place++);
 
 		next = i->next;
@@ -79,9 +79,14 @@ void isr_take(struct cpu *cpu)
 		dpc_drain(cpu);
 }
 
+static struct interrupt **chain(const struct interrupt *interrupt)
+{
+	return &interrupt->os->chain[interrupt->cpu][interrupt->vector];
+}
+
 void isr_connect(struct interrupt *interrupt)
 {
-	struct interrupt **end = &interrupt->os->chain[interrupt->vector];
+	struct interrupt **end = chain(interrupt);
 
 	while (*end)
 		end = &(*end)->next;
@@ -89,12 +94,12 @@ void isr_connect(struct interrupt *interrupt)
 	interrupt->next = NULL;
 	interrupt->connected = true;
 	core_record(interrupt->os->core, R_ISR_CONNECT, interrupt->obj, interrupt->message, interrupt->vector,
-		    interrupt->cpus, interrupt->kind);
+		    UINT64_C(1) << interrupt->cpu, interrupt->kind);
 }
 
 static void unlink_from_chain(struct interrupt *interrupt)
 {
-	struct interrupt **at = &interrupt->os->chain[interrupt->vector];
+	struct interrupt **at = chain(interrupt);
 
 	while (*at != interrupt)
 		at = &(*at)->next;

@@ -26,7 +26,7 @@ struct interrupt {
 	uint8_t vector;
 	uint8_t irql; /* synchronization level, at least vector >> 4 */
 	bool level;   /* a line: walk the chain until one claims */
-	uint64_t cpus;
+	unsigned cpu; /* where its vector is aimed: one CPU (doc/modelled.md) */
 	unsigned kind; /* SYM_grant_* */
 	struct lock *lock; /* held around the routine */
 	struct isr_answer (*service)(struct interrupt *interrupt);

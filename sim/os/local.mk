@@ -4,8 +4,12 @@ sim_libos_a_SOURCES = \
 	sim/os/bugcheck.c sim/os/bugcheck.h sim/os/bugchecks.def \
 	sim/os/cpu.c sim/os/cpu.h \
 	sim/os/dpc.c sim/os/dpc.h \
+	sim/os/grant.c sim/os/grant.h sim/os/grants.def \
+	sim/os/grant_all.c sim/os/grant_cap.c sim/os/grant_line.c sim/os/grant_one.c \
+	sim/os/grant_pow2.c sim/os/grant_random.c sim/os/grant_scarce.c sim/os/grant_windows.c \
 	sim/os/irql.c sim/os/irql.h \
 	sim/os/isr.c sim/os/isr.h \
 	sim/os/lock.c sim/os/lock.h \
 	sim/os/os.c sim/os/os.h \
+	sim/os/pnp.c sim/os/pnp.h sim/os/vectors.c sim/os/vectors.h \
 	sim/os/thread.c sim/os/thread.h

@@ -19,6 +19,15 @@ static void copy_name(char to[MACHINE_NAME_MAX], const char *from)
 		to[i] = from[i];
 }
 
+static uint64_t grant_seed(const struct os *os)
+{
+	uint64_t seed = os->core->machine->seed;
+	struct err err;
+
+	settings_number(&os->policy_settings, "seed", seed, UINT64_MAX, &seed, &err);
+	return seed;
+}
+
 void os_init(struct os *os, struct core *core, struct hw *hw)
 {
 	const struct machine *machine = core->machine;
@@ -31,6 +40,7 @@ void os_init(struct os *os, struct core *core, struct hw *hw)
 	copy_settings(&os->affinity_settings, &machine->affinity_settings);
 	copy_name(os->policy, machine->policy);
 	copy_name(os->affinity, machine->affinity);
+	rng_init(&os->grant_rng, grant_seed(os), "grant");
 	pool_init(&os->pool, core);
 	for (unsigned i = 0; i < os->cpus_n; i++) {
 		cpu_init(&os->cpus[i], core, i, isr_take, thread_idle);

@@ -6,6 +6,7 @@
 #ifndef MSILAB_OS_OS_H
 #define MSILAB_OS_OS_H
 
+#include "sim/base/rng.h"
 #include "sim/hw/hw.h"
 #include "sim/os/cpu.h"
 #include "sim/os/dpc.h"
@@ -19,18 +20,18 @@ struct os {
 	struct hw *hw;
 	struct cpu cpus[MACHINE_CPUS_MAX];
 	unsigned cpus_n;
-	struct interrupt *chain[256]; /* by vector */
-	uint64_t vectors_taken[4];    /* bit set: granted */
-	unsigned vectors_next;
+	struct interrupt *chain[MACHINE_CPUS_MAX][256]; /* by CPU and vector */
+	uint8_t vector_users[MACHINE_CPUS_MAX][256];    /* grants that hold it: more than one for a shared line */
 	struct pool pool;
 	struct settings options; /* switches of the system: the machine's options, changed by `set` commands */
 	char policy[MACHINE_NAME_MAX], affinity[MACHINE_NAME_MAX];
 	struct settings policy_settings, affinity_settings;
-	const void *inputs; /* struct inputs: scripted policies are found there by the floor that knows its shape */
-	unsigned (*scripted_grant)(struct os *os, const char *policy, const char *device, unsigned asked, bool msix, bool *found);
-	unsigned spread_next; /* round robin of CPUs for granted messages */
-	unsigned scarce_used; /* policy scarce: messages handed out from the pool */
-	struct rng *grant_rng; /* policy random */
+	/* A policy brought from outside: how many of `asked` messages; *found false: none of that name was brought. Set by sim.c. */
+	unsigned (*scripted_grant)(struct os *os, const char *device, unsigned asked, bool msix, bool *found);
+	unsigned messages_out; /* messages granted and not given back */
+	unsigned next_cpu;     /* affinity spread: where the next message goes */
+	unsigned next_class;   /* vector class where the next device begins */
+	struct rng grant_rng;
 	struct lock *spins_for[MACHINE_CPUS_MAX]; /* private to lock.c: the lock each CPU spins for */
 	struct ipi *ipis[MACHINE_CPUS_MAX]; /* private to isr.c */
 };

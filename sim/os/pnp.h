@@ -36,12 +36,12 @@ struct pnp_grant {
 	unsigned count;
 	uint8_t line_vector;
 	unsigned line_input;
-	uint64_t line_cpus;
+	unsigned line_cpu;
 	struct pnp_message {
 		uint64_t address;
 		uint32_t data;
 		uint8_t vector;
-		uint64_t cpus;
+		unsigned cpu; /* every message is aimed at one CPU */
 	} message[PNP_MESSAGES_MAX];
 };
 

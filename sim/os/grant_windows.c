@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* What Windows documents: the number asked for, else exactly one, else the line (ndis-interrupts 5.5). */
+#include "sim/os/grant.h"
+
+static unsigned grant(struct os *os, unsigned asked)
+{
+	(void)os;
+	return asked;
+}
+
+static const char *const keys[] = { NULL };
+
+const struct grant_policy grant_windows = {
+	.name = "windows",
+	.help = "the number asked for; if there are not that many, exactly one; else the line",
+	.keys = keys,
+	.all_or_one = true,
+	.grant = grant,
+};
