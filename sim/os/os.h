@@ -15,6 +15,18 @@
 #include "sim/os/pool.h"
 #include "sim/os/thread.h"
 
+/* A redirection entry for a PCI line: level-triggered, active low, fixed, physical destination. */
+#define OS_LINE_ENTRY 0xA000u
+#define OS_LINE_MASKED 0x10000u
+
+/* An IO-APIC input that carries a line. */
+struct os_line {
+	unsigned users;     /* grants */
+	unsigned connected; /* of them with a service routine: unmasked while there is one */
+	uint8_t vector;
+	unsigned cpu;
+};
+
 struct os {
 	struct core *core;
 	struct hw *hw;
@@ -22,6 +34,7 @@ struct os {
 	unsigned cpus_n;
 	struct interrupt *chain[MACHINE_CPUS_MAX][256]; /* by CPU and vector */
 	uint8_t vector_users[MACHINE_CPUS_MAX][256];    /* grants that hold it: more than one for a shared line */
+	struct os_line lines[IOAPIC_INPUTS];
 	struct pool pool;
 	struct settings options; /* switches of the system: the machine's options, changed by `set` commands */
 	char policy[MACHINE_NAME_MAX], affinity[MACHINE_NAME_MAX];
