@@ -3,6 +3,7 @@ include sim/base/local.mk
 include sim/trace/local.mk
 include sim/journal/local.mk
 include sim/core/local.mk
+include sim/hw/local.mk
 include sim/os/local.mk
 include tests/local.mk
 include bench/local.mk

@@ -8,6 +8,7 @@
 
 #include "sim/core/core.h"
 #include "sim/hw/device.h"
+#include "sim/hw/gen.h"
 #include "sim/hw/ioapic.h"
 #include "sim/hw/lapic.h"
 
@@ -19,6 +20,8 @@ struct hw {
 	unsigned devices_n;
 	struct lapic lapics[MACHINE_CPUS_MAX];
 	struct ioapic ioapic;
+	const struct gen_capture *captures; /* what traffic's file= may name: set by the floor above, borrowed */
+	size_t captures_n;
 	struct flight *free_flights; /* pools: private to bus.c and dma.c */
 	struct posted *free_posted;
 	struct buffer *free_buffers;
