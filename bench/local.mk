@@ -35,3 +35,6 @@ EXTRA_DIST += bench/run bench/engines bench/cases bench/known bench/goals bench/
 .PHONY: bench
 bench: all $(PEERS) $(YARDSTICKS)
 	$(srcdir)/bench/run $(BENCHFLAGS)
+
+noinst_LIBRARIES += bench/libbench.a
+bench_libbench_a_SOURCES = bench/bench.h bench/msilab.c bench/peers/model.c bench/peers/model.h

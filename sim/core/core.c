@@ -48,7 +48,8 @@ vtime core_run(struct core *core, vtime until, uint64_t until_event)
 {
 	core->until = until;
 	core->until_event = until_event;
-	while (core->events < until_event && !core->stopped && queue_first(&core->queue) <= until && core->queue.n)
+	while (core->events < until_event && !core->stopped && !queue_empty(&core->queue) &&
+	       queue_first(&core->queue) <= until)
 		take(core);
 	if (until != VTIME_NEVER && until > core->now && queue_first(&core->queue) > until)
 		core->now = until;

@@ -59,7 +59,7 @@ static void sift_down(struct queue *queue, uint32_t i, struct queue_entry entry)
 
 void queue_init(struct queue *queue)
 {
-	*queue = (struct queue){ 0 };
+	*queue = (struct queue){ .first = VTIME_NEVER };
 }
 
 void queue_fini(struct queue *queue)
@@ -80,15 +80,37 @@ static void widen(struct queue *queue)
 	queue->room = (uint32_t)room;
 }
 
-void queue_insert(struct queue *queue, struct event *event, enum event_class class, vtime at)
+static void push(struct queue *queue, struct queue_entry entry)
 {
-	uint64_t order = (uint64_t)class << CLASS_SHIFT | queue->inserted++;
-
-	must(!event_queued(event));
 	if (queue->n == queue->room)
 		widen(queue);
+	sift_up(queue, queue->n++, entry);
+}
+
+static void set_front(struct queue *queue, struct queue_entry entry)
+{
+	if (queue->front.event)
+		push(queue, queue->front);
+	queue->front = entry;
+	queue->first = entry.at;
+	entry.event->place = EVENT_FRONT;
+}
+
+void queue_insert(struct queue *queue, struct event *event, enum event_class class, vtime at)
+{
+	struct queue_entry entry = { at, (uint64_t)class << CLASS_SHIFT | queue->inserted++, event };
+
+	must(!event_queued(event));
 	event->at = at;
-	sift_up(queue, queue->n++, (struct queue_entry){ at, order, event });
+	if (queue->front.event ? before(&entry, &queue->front) : !queue->n || before(&entry, &queue->heap[0]))
+		set_front(queue, entry);
+	else
+		push(queue, entry);
+}
+
+static inline void find_first(struct queue *queue)
+{
+	queue->first = queue->front.event ? queue->front.at : queue->n ? queue->heap[0].at : VTIME_NEVER;
 }
 
 /* Fills the hole at i with the last entry. */
@@ -111,15 +133,25 @@ void queue_cancel(struct queue *queue, struct event *event)
 	if (i == EVENT_IDLE)
 		return;
 	event->place = EVENT_IDLE;
-	close_hole(queue, i);
+	if (i == EVENT_FRONT)
+		queue->front.event = NULL;
+	else
+		close_hole(queue, i);
+	find_first(queue);
 }
 
 struct event *queue_take(struct queue *queue)
 {
-	struct event *event = queue->heap[0].event;
+	struct event *event = queue->front.event;
 
-	must(queue->n);
+	if (event) {
+		queue->front.event = NULL;
+	} else {
+		must(queue->n);
+		event = queue->heap[0].event;
+		close_hole(queue, 0);
+	}
 	event->place = EVENT_IDLE;
-	close_hole(queue, 0);
+	find_first(queue);
 	return event;
 }

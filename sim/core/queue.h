@@ -20,6 +20,7 @@ enum event_class {
 };
 
 #define EVENT_IDLE UINT32_MAX
+#define EVENT_FRONT (UINT32_MAX - 1)
 
 struct event {
 	vtime at;
@@ -27,7 +28,7 @@ struct event {
 	const char *name; /* for people who look at the queue */
 	uint64_t cause;   /* the record that was being handled when it was queued */
 	/* private to queue.c */
-	uint32_t place; /* in the heap; EVENT_IDLE: not queued */
+	uint32_t place; /* in the heap; EVENT_FRONT: before all of it; EVENT_IDLE: not queued */
 };
 
 struct queue_entry {
@@ -36,7 +37,10 @@ struct queue_entry {
 	struct event *event;
 };
 
+/* An event that came in before all others waits in front of the heap: code that goes on soon never costs a sift. */
 struct queue {
+	vtime first; /* time of the first event, VTIME_NEVER: none */
+	struct queue_entry front; /* event NULL: none; else before every entry of the heap */
 	struct queue_entry *heap;
 	uint32_t n, room;
 	uint64_t inserted;
@@ -55,10 +59,15 @@ static inline bool event_queued(const struct event *event)
 	return event->place != EVENT_IDLE;
 }
 
+static inline bool queue_empty(const struct queue *queue)
+{
+	return !queue->front.event && !queue->n;
+}
+
 /* The time of the first event, VTIME_NEVER if there is none. */
 static inline vtime queue_first(const struct queue *queue)
 {
-	return queue->n ? queue->heap[0].at : VTIME_NEVER;
+	return queue->first;
 }
 
 #endif

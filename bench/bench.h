@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+/* The engine's own figures, as `msilab bench` calls them. */
+#ifndef MSILAB_BENCH_BENCH_H
+#define MSILAB_BENCH_BENCH_H
+
+/* argv[1..]: `hold N M` or `nic Q MEAN_NS F [--cpus K]` (bench/peers/model.h); prints one line of key=value pairs. Returns the
+ * exit status. */
+int bench_models(int argc, char **argv);
+
+#endif
