@@ -2,14 +2,10 @@
 # The suite. A unit suite is one line here: UNIT += tests/unit/test_X (source tests/unit/test_X.c, see tests/unit/suite.h).
 # A script is one line in SHELL_TESTS; it runs with srcdir set, in the build folder, and ends with "N passed, N failed".
 # UNIT_LDADD lists the libraries in link order: a library stands before those it uses.
-UNIT_LDADD += sim/libjournal.a
 UNIT_LDADD += sim/libhw.a sim/libcore.a sim/libtrace.a sim/libbase.a $(FIBER_LIBS)
 MACHINE_ARCHIVES = sim/libhw.a sim/libcore.a sim/libtrace.a sim/libbase.a
 
 UNIT =
-UNIT += tests/unit/test_machine
-UNIT += tests/unit/test_journal
-UNIT += tests/unit/test_rectext
 UNIT += tests/unit/test_frame
 UNIT += tests/unit/test_gen
 UNIT += tests/unit/test_rss
@@ -17,6 +13,7 @@ UNIT += tests/unit/test_rss
 SHELL_TESTS =
 SHELL_TESTS += tests/lint/run
 SHELL_TESTS += tests/lint/selftest
+SHELL_TESTS += tests/lint/header
 
 if HAVE_CHECK
 check_PROGRAMS += $(UNIT)
@@ -29,7 +26,8 @@ AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; export srcdir; CC='$(CC)'; export CC;
 	MACHINE_ARCHIVES='$(MACHINE_ARCHIVES)'; export MACHINE_ARCHIVES;
 EXTRA_DIST += $(SHELL_TESTS) tests/runner tests/sum tests/unit/suite.h \
 	tests/lint/floors tests/lint/spdx tests/lint/length tests/lint/integers tests/lint/purity \
-	tests/lint/one-variable tests/lint/no-float-code tests/lint/allowed-symbols tests/lint/flat-tables
+	tests/lint/one-variable tests/lint/no-float-code tests/lint/allowed-symbols tests/lint/flat-tables \
+	tests/lint/header_layout.c tests/lint/header_miniport.c tests/lint/header_names.c
 
 # The sum of everything that ran, in one line.
 .PHONY: check-sum
