@@ -6,6 +6,8 @@ sim_libbase_a_SOURCES = \
 	sim/base/mem.c sim/base/mem.h \
 	sim/base/rng.c sim/base/rng.h \
 	sim/base/str.c sim/base/str.h \
+	sim/base/utf8.c sim/base/utf8.h \
 	sim/base/vtime.c sim/base/vtime.h \
 	sim/base/words.c sim/base/words.h \
-	sim/base/costs.def sim/base/machine.c sim/base/machine.h
+	sim/base/settings.c sim/base/settings.h \
+	sim/base/costs.def sim/base/machine.c sim/base/machine.h sim/base/machine_text.c

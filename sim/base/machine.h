@@ -9,6 +9,7 @@
 #define MSILAB_BASE_MACHINE_H
 
 #include "sim/base/err.h"
+#include "sim/base/settings.h"
 #include "sim/base/str.h"
 #include "sim/base/vtime.h"
 #include "sim/base/words.h"
@@ -28,16 +29,6 @@ extern const struct cost_name {
 	vtime ns;
 	const char *help;
 } cost_names[COST_COUNT];
-
-struct setting {
-	char *key, *value; /* owned */
-	unsigned line, col; /* where it was written, for errors; 0: not from a file */
-};
-
-struct settings {
-	struct setting *list;
-	size_t n, room;
-};
 
 /* `device nic0 vnic slot=1 under=rp0 msix=16` */
 struct machine_device {
@@ -82,14 +73,6 @@ bool machine_read(struct machine *machine, const char *text, const char *file, s
 
 /* The head as text: the shortest set of lines that gives this machine again. */
 void machine_text(const struct machine *machine, struct str *out);
-
-const char *settings_get(const struct settings *settings, const char *key); /* NULL: not set; keys without regard to case */
-void settings_set(struct settings *settings, const char *key, const char *value);
-void settings_free(struct settings *settings);
-
-/* A number among settings: absent gives fallback; not a number up to most gives an error naming the key. */
-bool settings_number(const struct settings *settings, const char *key, uint64_t fallback, uint64_t most, uint64_t *value,
-		     struct err *err);
 
 const struct machine_device *machine_device(const struct machine *machine, const char *name);
 struct machine_driver *machine_driver(const struct machine *machine, const char *device);

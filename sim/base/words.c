@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "sim/base/mem.h"
+#include "sim/base/utf8.h"
 #include "sim/base/words.h"
 
 static bool blank(char c)
@@ -10,27 +11,11 @@ static bool blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-/* Bytes of the UTF-8 sequence at `at`, 0 if it is none (overlong forms, surrogates and cut ones are none). */
-static unsigned sequence(const unsigned char *at)
-{
-	unsigned n = at[0] < 0x80 ? 1 : at[0] >= 0xC2 && at[0] < 0xE0 ? 2 : (at[0] & 0xF0) == 0xE0 ? 3 :
-		     at[0] >= 0xF0 && at[0] < 0xF5 ? 4 : 0;
-
-	for (unsigned i = 1; i < n; i++)
-		if ((at[i] & 0xC0) != 0x80)
-			return 0;
-	if (n == 3 && ((at[0] == 0xE0 && at[1] < 0xA0) || (at[0] == 0xED && at[1] >= 0xA0)))
-		return 0;
-	if (n == 4 && ((at[0] == 0xF0 && at[1] < 0x90) || (at[0] == 0xF4 && at[1] >= 0x90)))
-		return 0;
-	return n;
-}
-
 static bool printable(const char *line, struct err *err)
 {
 	for (const char *at = line; *at;) {
 		unsigned char c = (unsigned char)*at;
-		unsigned n = sequence((const unsigned char *)at);
+		unsigned n = utf8_sequence(at);
 
 		if (n == 0 || (c < 0x20 && c != '\t') || c == 0x7F) {
 			err_set(err, "this is not text");

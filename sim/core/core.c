@@ -60,8 +60,9 @@ vtime core_run(struct core *core, vtime until, uint64_t until_event)
 
 uint32_t core_object(struct core *core, unsigned type, const char *name, uint32_t parent, const char *detail)
 {
-	uint32_t obj = ++core->objects;
+	uint32_t obj = ++core->objects, name_text = (uint32_t)core_text(core, name);
 
-	core_record(core, R_MACHINE_OBJECT, obj, type, core_text(core, name), parent, core_text(core, detail));
+	core_record(core, R_MACHINE_OBJECT, obj, type, name_text, parent, core_text(core, detail));
+	trace_declare(core->trace, type, name_text, parent);
 	return obj;
 }

@@ -16,19 +16,28 @@ const char *rectext_object(const struct trace *trace, uint32_t obj);
 /* The number of an object of this name, 0: none. */
 uint32_t rectext_object_named(const struct trace *trace, const char *name);
 
-/* One word in its form: 3, 0xfee00000, 1.5us, "text", nic0, module+0x12, granted ... */
+/* One word in its form: 3, 0xfee00000, 1.5us, "text", nic0, module0+0x12, msix ... An object whose name is not its alone, or
+ * would not be one word, is #NUMBER. */
 void rectext_word(const struct trace *trace, const struct record *record, unsigned i, struct str *out);
 
 /* The kind's sentence with words filled in. */
 void rectext_sentence(const struct trace *trace, const struct record *record, struct str *out);
 
-/* One line without its end: "@AT #NUMBER <CAUSE KIND obj=NAME cpu=N irql=N word=value ..."; texts in quotes with \-escapes. */
+/* One line without its end: "@AT #NUMBER <CAUSE KIND obj=NAME cpu=N irql=N word=value ..."; AT in ns, texts in quotes with
+ * \-escapes; obj only where there is one, cpu=- for none. */
 void rectext_line(const struct trace *trace, const struct record *record, struct str *out);
 
-/* Reads such a line back and appends it to a trace of its own. Numbers must follow one another. */
+/* Reads such a line back and appends it to a trace of its own. Numbers must follow one another; words left out are 0. */
 bool rectext_read(struct trace *trace, const char *line, struct err *err);
 
-/* Escapes for a double-quoted text (also JSON's): \" \\ \n \t \u00XX. */
+/* A whole trace as a file: the line "msilab-trace 1", then a line a record; and back. file is only named. */
+#define RECTEXT_VERSION 1
+#define RECTEXT_BYTES_MAX ((size_t)1 << 32)
+void rectext_head(struct str *out);
+bool rectext_read_all(struct trace *trace, const char *text, size_t n, const char *file, struct err *err);
+
+/* A text in double quotes (also JSON's), escaped with \" \\ \n \t \u00XX. A byte that is no UTF-8 is \u00XX as well, so that what
+ * is written is always text and is read back byte for byte. */
 void rectext_quote(const char *bytes, size_t n, struct str *out);
 
 #endif

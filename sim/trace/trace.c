@@ -48,6 +48,7 @@ struct trace *trace_new(void)
 	trace->texts[0] = mem_copy_text("");
 	trace->text_lengths[0] = 0;
 	trace->texts_n = 1;
+	trace->objects_n = 1;
 	open_chunk(trace);
 	return trace;
 }
@@ -82,6 +83,7 @@ void trace_free(struct trace *trace)
 	mem_free(trace->texts);
 	mem_free(trace->text_lengths);
 	mem_free(trace->slots);
+	mem_free(trace->objects);
 	mem_free(trace);
 }
 
@@ -205,4 +207,24 @@ const char *trace_text_of(const struct trace *trace, uint64_t text)
 	size_t n;
 
 	return trace_bytes_of(trace, text, &n);
+}
+
+void trace_declare(struct trace *trace, unsigned type, uint32_t name, uint32_t parent)
+{
+	struct trace_object object = { .name = name, .parent = parent, .type = (uint8_t)type };
+
+	for (size_t i = 1; i < trace->objects_n; i++)
+		object.again |= trace->objects[i].name == name;
+	mem_grow(&trace->objects, &trace->objects_room, trace->objects_n + 1, sizeof object);
+	trace->objects[trace->objects_n++] = object;
+}
+
+const struct trace_object *trace_object(const struct trace *trace, uint32_t obj)
+{
+	return obj && obj < trace->objects_n ? &trace->objects[obj] : NULL;
+}
+
+uint32_t trace_objects(const struct trace *trace)
+{
+	return (uint32_t)trace->objects_n;
 }

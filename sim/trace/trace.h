@@ -16,6 +16,13 @@
 /* Called with each full chunk, and with the rest by trace_flush; records are valid during the call only. */
 typedef void trace_sink(void *context, const struct record *records, size_t n);
 
+/* What a machine.object record said; kept apart from the records, so that a ring knows the names too. */
+struct trace_object {
+	uint32_t name, parent; /* text number; object number */
+	uint8_t type;
+	bool again; /* an earlier object has the same name */
+};
+
 struct trace {
 	struct record *next, *end; /* room left in the chunk being filled */
 	/* private to trace.c */
@@ -31,6 +38,8 @@ struct trace {
 	size_t texts_n, texts_room, lengths_room;
 	uint32_t *slots; /* open addressing over text contents; values are text numbers */
 	size_t slots_n;
+	struct trace_object *objects; /* [0] is "none" */
+	size_t objects_n, objects_room;
 };
 
 struct trace *trace_new(void);                                  /* keeps all */
@@ -55,6 +64,13 @@ const struct record *trace_at(const struct trace *trace, uint64_t number); /* NU
 
 /* Records number .. number+*n-1 lie side by side; *n is at least 1. NULL: not kept. The fast way to read. */
 const struct record *trace_run(const struct trace *trace, uint64_t number, size_t *n);
+
+/* Who writes a machine.object record also says it here. Numbers follow one another from 1. */
+void trace_declare(struct trace *trace, unsigned type, uint32_t name, uint32_t parent);
+
+/* NULL: 0, or a number that none has. trace_objects: one past the last number. */
+const struct trace_object *trace_object(const struct trace *trace, uint32_t obj);
+uint32_t trace_objects(const struct trace *trace);
 
 /* Texts: the same bytes get the same number, numbers count from 1 in order of first use; 0 is the empty text. A text may
  * hold zero bytes (byte strings); it ends with an extra zero byte. */

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT */
+/* Reading and writing journals, line by line. */
+#include <string.h>
+
+#include "sim/base/mem.h"
+#include "sim/journal/journal.h"
+
+#define FIRST_WORD "msilab-journal"
+
+/* Where reading stands. */
+struct place {
+	struct journal *journal;
+	const char *text, *end;
+	unsigned line;
+	bool begun; /* past `begin` */
+	vtime at;
+	uint64_t event;
+};
+
+void journal_init(struct journal *journal)
+{
+	*journal = (struct journal){ 0 };
+	machine_init(&journal->machine);
+}
+
+void journal_free(struct journal *journal)
+{
+	for (size_t i = 0; i < journal->n; i++)
+		command_free(&journal->commands[i]);
+	mem_free(journal->commands);
+	machine_fini(&journal->machine);
+	*journal = (struct journal){ 0 };
+}
+
+void journal_append(struct journal *journal, struct command *take)
+{
+	mem_grow(&journal->commands, &journal->room, journal->n + 1, sizeof *take);
+	journal->commands[journal->n++] = *take;
+	*take = (struct command){ 0 };
+}
+
+void journal_cut(struct journal *journal, uint64_t event)
+{
+	while (journal->n && journal->commands[journal->n - 1].event > event)
+		command_free(&journal->commands[--journal->n]);
+}
+
+static bool stamp_wrong(const char *expected, const char *found, unsigned col, struct err *err)
+{
+	err_set(err, "a command in a journal starts with its time and event");
+	err_expected(err, "%s", expected);
+	err_found(err, "%.40s", *found ? found : "the end of the line");
+	return err_at(err, NULL, 0, col);
+}
+
+/* One number of a stamp: the mark, then digits up to a blank. Moves *at behind the blanks. */
+static bool stamp_number(const char *line, const char **at, char mark, uint64_t most, uint64_t *value, struct err *err)
+{
+	const char *start = *at;
+	char digits[24] = "", expected[] = "?NUMBER";
+	size_t n;
+
+	expected[0] = mark;
+	if (*start != mark)
+		return stamp_wrong(expected, start, (unsigned)(start - line) + 1, err);
+	n = strcspn(start + 1, " \t");
+	if (n < sizeof digits)
+		memcpy(digits, start + 1, n);
+	if (n >= sizeof digits || !words_number(digits, most, value))
+		return stamp_wrong(expected, start, (unsigned)(start - line) + 1, err);
+	*at = start + 1 + n;
+	*at += strspn(*at, " \t");
+	return true;
+}
+
+static bool backwards(const struct place *place, struct err *err)
+{
+	err_set(err, "this command stands before the one above it");
+	err_expected(err, "@%lld !%llu or later", (long long)place->at, (unsigned long long)place->event);
+	return err_at(err, NULL, 0, 1);
+}
+
+/* `@TIME !EVENT COMMAND...`; columns in errors are those of the whole line. */
+static bool read_command(struct place *place, const char *line, struct err *err)
+{
+	const char *rest = line;
+	struct command command;
+	uint64_t at, event;
+
+	rest += strspn(rest, " \t");
+	if (!*rest || *rest == '#')
+		return true;
+	if (!stamp_number(line, &rest, '@', INT64_MAX, &at, err) ||
+	    !stamp_number(line, &rest, '!', UINT64_MAX, &event, err))
+		return false;
+	if ((vtime)at < place->at || event < place->event)
+		return backwards(place, err);
+	if (!command_read(&command, rest, err)) {
+		err->col += err->col ? (unsigned)(rest - line) : 0;
+		command_free(&command);
+		return false;
+	}
+	command.at = place->at = (vtime)at;
+	command.event = place->event = event;
+	journal_append(place->journal, &command);
+	return true;
+}
+
+static bool read_head(struct place *place, const char *line, struct err *err)
+{
+	struct words words;
+	bool good = words_split(&words, line, err);
+
+	if (good && words.n == 1 && !words.word[0].value && strcmp(words.word[0].text, "begin") == 0)
+		place->begun = true;
+	else
+		good = good && machine_line(&place->journal->machine, &words, place->line, err);
+	words_free(&words);
+	return good;
+}
+
+/* What no line of text can answer for: size, bytes that are not text, an end that is none. */
+static bool whole_good(const char *text, size_t n, struct err *err)
+{
+	if (n > JOURNAL_BYTES_MAX) {
+		err_set(err, "this file is too large for a journal");
+		err_expected(err, "at most %u bytes", JOURNAL_BYTES_MAX);
+		return err_found(err, "%zu", n);
+	}
+	if (memchr(text, '\0', n)) {
+		err_set(err, "this is not text");
+		err_expected(err, "a journal or a machine description");
+		return err_found(err, "a zero byte at offset %zu", (size_t)((const char *)memchr(text, '\0', n) - text));
+	}
+	if (n == 0) {
+		err_set(err, "this file is empty");
+		return err_expected(err, "a journal or a machine description");
+	}
+	return true;
+}
+
+static bool ended(const char *text, size_t n, unsigned line, struct err *err)
+{
+	if (text[n - 1] == '\n')
+		return true;
+	err_set(err, "the last line has no end: the file was cut");
+	err_expected(err, "a line end");
+	return err_at(err, NULL, line, 0);
+}
+
+static bool read_lines(struct place *place, struct err *err)
+{
+	struct str line = { 0 };
+	bool good = true;
+
+	while (good && place->text < place->end) {
+		const char *stop = memchr(place->text, '\n', (size_t)(place->end - place->text));
+		size_t n = (size_t)((stop ? stop : place->end) - place->text);
+
+		str_clear(&line);
+		str_append_bytes(&line, place->text, n);
+		place->line++;
+		good = place->begun ? read_command(place, line.text, err) : read_head(place, line.text, err);
+		if (!good)
+			err->line = place->line;
+		place->text += n + (stop != NULL);
+	}
+	str_free(&line);
+	return good;
+}
+
+bool journal_read(struct journal *journal, const char *text, size_t n, const char *file, struct err *err)
+{
+	struct place place = { .journal = journal, .text = text, .end = text + n };
+	bool good = whole_good(text, n, err) && read_lines(&place, err);
+
+	if (good)
+		good = ended(text, n, place.line, err);
+	if (!good)
+		err_at(err, file, err->line, err->col);
+	return good;
+}
+
+void journal_head_text(const struct journal *journal, struct str *out)
+{
+	str_format(out, FIRST_WORD " %d\n", JOURNAL_VERSION);
+	machine_text(&journal->machine, out);
+	str_append(out, "begin\n");
+}
+
+void journal_command_text(const struct command *command, struct str *out)
+{
+	str_format(out, "@%lld !%llu %s\n", (long long)command->at, (unsigned long long)command->event, command->text);
+}

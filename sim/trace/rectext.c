@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+/* Writing records as text. Reading them back is rectext_read.c. */
+#include <string.h>
+
+#include "sim/base/bug.h"
+#include "sim/base/utf8.h"
+#include "sim/trace/rectext.h"
+
+const char *rectext_object(const struct trace *trace, uint32_t obj)
+{
+	const struct trace_object *object = trace_object(trace, obj);
+
+	if (!object)
+		return obj ? "?" : "-";
+	return trace_text_of(trace, object->name);
+}
+
+uint32_t rectext_object_named(const struct trace *trace, const char *name)
+{
+	for (uint32_t obj = 1; obj < trace_objects(trace); obj++)
+		if (strcmp(rectext_object(trace, obj), name) == 0)
+			return obj;
+	return 0;
+}
+
+static void escape(const char *bytes, size_t n, bool quoted, struct str *out)
+{
+	for (size_t i = 0; i < n;) {
+		unsigned char c = (unsigned char)bytes[i];
+		unsigned sequence = utf8_sequence(bytes + i);
+
+		if (quoted && (c == '"' || c == '\\'))
+			str_format(out, "\\%c", c);
+		else if (c == '\n' || c == '\t')
+			str_append(out, c == '\n' ? "\\n" : "\\t");
+		else if (c < 0x20 || c == 0x7F || sequence == 0 || sequence > n - i) {
+			str_format(out, "\\u%04x", c);
+			sequence = 1;
+		} else {
+			str_append_bytes(out, bytes + i, sequence);
+		}
+		i += sequence ? sequence : 1;
+	}
+}
+
+void rectext_quote(const char *bytes, size_t n, struct str *out)
+{
+	str_append(out, "\"");
+	escape(bytes, n, true, out);
+	str_append(out, "\"");
+}
+
+/* Names that are one word of a line and nothing else a line could mean. */
+static bool one_word(const char *name)
+{
+	return *name && *name != '-' && *name != '#' &&
+	       strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-:/@+") == strlen(name);
+}
+
+static void put_object(const struct trace *trace, uint64_t obj, struct str *out)
+{
+	const struct trace_object *object = obj <= UINT32_MAX ? trace_object(trace, (uint32_t)obj) : NULL;
+
+	if (!obj)
+		str_append(out, "-");
+	else if (object && !object->again && one_word(rectext_object(trace, (uint32_t)obj)))
+		str_append(out, rectext_object(trace, (uint32_t)obj));
+	else
+		str_format(out, "#%llu", (unsigned long long)obj);
+}
+
+/* Where in driver code: module in bits 63:48, offset below. */
+static void put_code(uint64_t at, struct str *out)
+{
+	if (at == UINT64_MAX)
+		str_append(out, "?");
+	else
+		str_format(out, "module%u+0x%llx", (unsigned)(at >> 48), (unsigned long long)(at & (((uint64_t)1 << 48) - 1)));
+}
+
+static void put_time(uint64_t ns, struct str *out)
+{
+	char text[40];
+
+	if (ns > INT64_MAX)
+		str_format(out, "0x%llx", (unsigned long long)ns);
+	else
+		str_append(out, vtime_text((vtime)ns, text, sizeof text));
+}
+
+static void put_text(const struct trace *trace, uint64_t text, struct str *out)
+{
+	size_t n;
+	const char *bytes = trace_bytes_of(trace, text, &n);
+
+	rectext_quote(bytes, n, out);
+}
+
+static void put_symbol(const char *set, uint64_t value, struct str *out)
+{
+	const char *name = record_symbol(set, value);
+
+	if (*name == '?')
+		str_format(out, "%llu", (unsigned long long)value);
+	else
+		str_append(out, name);
+}
+
+static void put_word(const struct trace *trace, const struct record_word *word, uint64_t value, struct str *out)
+{
+	switch (word->form) {
+	case 'd':
+		str_format(out, "%llu", (unsigned long long)value);
+		break;
+	case 'x':
+		str_format(out, "0x%llx", (unsigned long long)value);
+		break;
+	case 'v':
+		put_time(value, out);
+		break;
+	case 't':
+		put_text(trace, value, out);
+		break;
+	case 'o':
+		put_object(trace, value, out);
+		break;
+	case 'c':
+		put_code(value, out);
+		break;
+	case 's':
+		put_symbol(word->set, value, out);
+		break;
+	default:
+		bug(__FILE__, __LINE__, "a word of form '%c'", word->form);
+	}
+}
+
+void rectext_word(const struct trace *trace, const struct record *record, unsigned i, struct str *out)
+{
+	struct record_word word;
+
+	if (record_word((enum record_kind)record->kind, i, &word))
+		put_word(trace, &word, record->w[i], out);
+}
+
+/* In a sentence a text stands without quotes, an object under its name whatever that is. */
+static void put_plain(const struct trace *trace, const struct record *record, unsigned i, struct str *out)
+{
+	struct record_word word;
+	size_t n;
+
+	if (!record_word((enum record_kind)record->kind, i, &word))
+		return;
+	if (word.form == 't') {
+		const char *bytes = trace_bytes_of(trace, record->w[i], &n);
+
+		escape(bytes, n, false, out);
+	} else if (word.form == 'o') {
+		str_append(out, rectext_object(trace, (uint32_t)record->w[i]));
+	} else {
+		put_word(trace, &word, record->w[i], out);
+	}
+}
+
+static void put_cpu(const struct record *record, struct str *out)
+{
+	if (record->cpu == RECORD_NO_CPU)
+		str_append(out, "no CPU");
+	else
+		str_format(out, "CPU %u", record->cpu);
+}
+
+void rectext_sentence(const struct trace *trace, const struct record *record, struct str *out)
+{
+	const char *at = record_forms[record->kind].sentence;
+
+	while (*at) {
+		size_t n = strcspn(at, "{");
+
+		str_append_bytes(out, at, n);
+		at += n;
+		if (!*at)
+			break;
+		if (at[1] == 'o')
+			str_append(out, rectext_object(trace, record->obj));
+		else if (at[1] == 'c')
+			put_cpu(record, out);
+		else
+			put_plain(trace, record, (unsigned)(at[1] - '0'), out);
+		at = strchr(at, '}') + 1;
+	}
+}
+
+void rectext_head(struct str *out)
+{
+	str_format(out, "msilab-trace %d\n", RECTEXT_VERSION);
+}
+
+void rectext_line(const struct trace *trace, const struct record *record, struct str *out)
+{
+	str_format(out, "@%lld #%llu <%llu %s", (long long)record->at, (unsigned long long)record->number,
+		   (unsigned long long)record->cause, record_forms[record->kind].name);
+	if (record->kind == R_MACHINE_OBJECT) { /* the name is not declared before this line is read */
+		str_format(out, " obj=#%u", record->obj);
+	} else if (record->obj) {
+		str_append(out, " obj=");
+		put_object(trace, record->obj, out);
+	}
+	if (record->cpu == RECORD_NO_CPU)
+		str_append(out, " cpu=-");
+	else
+		str_format(out, " cpu=%u", record->cpu);
+	if (record->irql || record->cpu != RECORD_NO_CPU)
+		str_format(out, " irql=%u", record->irql);
+	for (unsigned i = 0; i < 4; i++) {
+		struct record_word word;
+
+		if (!record_word((enum record_kind)record->kind, i, &word))
+			continue;
+		str_format(out, " %s=", word.name);
+		put_word(trace, &word, record->w[i], out);
+	}
+}
