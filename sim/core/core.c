@@ -30,6 +30,7 @@ void core_fini(struct core *core)
 	must(core_running == core);
 	fiber_fini(&core->engine, &core->stacks);
 	queue_fini(&core->queue);
+	fiber_pool_fini(&core->stacks);
 	arena_close(&core->arena);
 	core_running = NULL;
 }

@@ -2,8 +2,6 @@
 /* Switching stacks. */
 #include "config.h"
 
-#include <stdbool.h>
-#include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
 
@@ -177,6 +175,39 @@ static void *stack_new(struct fiber_pool *pool)
 	return guard + PAGE;
 }
 
+void fiber_forget(void *stack, size_t size)
+{
+#ifdef WITH_ASAN
+	__asan_unpoison_memory_region(stack, size);
+#else
+	(void)stack, (void)size;
+#endif
+}
+
+void fiber_pool_fini(struct fiber_pool *pool)
+{
+	fiber_forget((void *)(uintptr_t)arena_start(ARENA_STACKS), pool->arena->used[ARENA_STACKS]);
+	*pool = (struct fiber_pool){ 0 };
+}
+
+static bool is_free(const struct fiber_pool *pool, const char *stack)
+{
+	const char *free_stack = pool->free;
+
+	while (free_stack && free_stack != stack)
+		memcpy(&free_stack, free_stack + FIBER_STACK - sizeof(void *), sizeof free_stack);
+	return free_stack;
+}
+
+bool fiber_on_stack(const struct fiber_pool *pool, uint64_t address, uint64_t size)
+{
+	uint64_t offset = address - arena_start(ARENA_STACKS), unit = offset % (FIBER_STACK + PAGE);
+
+	if (offset >= pool->arena->used[ARENA_STACKS] || unit < PAGE || size > FIBER_STACK + PAGE - unit)
+		return false;
+	return !is_free(pool, (const char *)(uintptr_t)(address - unit + PAGE));
+}
+
 void fiber_host(struct fiber *fiber)
 {
 	*fiber = (struct fiber){ 0 };
@@ -201,9 +232,7 @@ void fiber_fini(struct fiber *fiber, struct fiber_pool *pool)
 		release(fiber);
 		return;
 	}
-#ifdef WITH_ASAN
-	__asan_unpoison_memory_region(fiber->stack, fiber->size);
-#endif
+	fiber_forget(fiber->stack, fiber->size);
 #ifdef HAVE_VALGRIND_VALGRIND_H
 	VALGRIND_STACK_DEREGISTER(fiber->valgrind);
 #endif

@@ -7,7 +7,9 @@
 #ifndef MSILAB_CORE_FIBER_H
 #define MSILAB_CORE_FIBER_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "sim/core/arena.h"
 
@@ -31,6 +33,15 @@ struct fiber_pool {
 };
 
 void fiber_pool_init(struct fiber_pool *pool, struct arena *arena);
+
+/* Forgets what sanitizers know of every stack, abandoned ones too: their addresses will be used again. */
+void fiber_pool_fini(struct fiber_pool *pool);
+
+/* Whether all of [address, address + size) lies on one stack that is in use. */
+bool fiber_on_stack(const struct fiber_pool *pool, uint64_t address, uint64_t size);
+
+/* A signal's stack was left by fiber_abandon: forgets what sanitizers know of it. */
+void fiber_forget(void *stack, size_t size);
 
 /* The fiber of the caller's own stack: needed once, to come back to. */
 void fiber_host(struct fiber *fiber);

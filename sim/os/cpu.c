@@ -11,6 +11,8 @@ static void enter(struct cpu *cpu)
 	struct core *core = cpu->core;
 
 	fiber_switch(&core->engine, cpu->fiber);
+	if (cpu->landed)
+		cpu->landed(cpu);
 	core->cpu = NULL;
 	core->cpu_number = RECORD_NO_CPU;
 	core->irql = 0;
@@ -103,6 +105,7 @@ void cpu_switch(struct cpu *cpu, struct fiber *to)
 {
 	struct core *core = cpu->core;
 	struct fiber *from = cpu->fiber;
+	struct stretch stretch = cpu->stretch;
 	uint64_t cause = core->cause;
 
 	must(cpu->irql == 0 && core->cpu == cpu);
@@ -112,6 +115,7 @@ void cpu_switch(struct cpu *cpu, struct fiber *to)
 	fiber_switch(from, to);
 	resume(cpu);
 	core->cause = cause;
+	cpu->stretch = stretch;
 }
 
 _Noreturn void cpu_abandon(struct cpu *cpu)

@@ -14,6 +14,15 @@
 struct thread;
 struct dpc;
 struct os;
+struct probe;
+
+/* What driver code on a CPU did since its last call of the system; what interrupts it begins one of its own. */
+struct stretch {
+	uint64_t at;     /* the last block, access or call: an address in the driver's code */
+	vtime since;     /* when it began */
+	unsigned blocks; /* since time last passed */
+	uint64_t polls, poll_address, poll_value; /* reads of one register that gave the same value in a row */
+};
 
 struct cpu {
 	struct core *core;
@@ -37,6 +46,10 @@ struct cpu {
 	vtime high_since; /* since when at DISPATCH_LEVEL or above: the watchdog's measure */
 	unsigned locks_held;
 	unsigned call_depth; /* of driver code: handlers nested on this CPU (gate and containment) */
+
+	struct probe *probe; /* what watches driver code (probe.h); NULL: nothing does */
+	struct stretch stretch;
+	void (*landed)(struct cpu *cpu); /* for the engine, once: the running code was abandoned by a fault (containment.c) */
 };
 
 /* Makes a CPU that idles. run_idle is what its idle fiber does for ever. */

@@ -79,8 +79,10 @@ bool dpc_remove(struct dpc *dpc)
 static void run(struct cpu *cpu, struct dpc *dpc)
 {
 	struct core *core = cpu->core;
+	struct stretch stretch = cpu->stretch;
 	uint64_t was = core_because(core, dpc->cause);
 
+	cpu->stretch = (struct stretch){ .since = core->now };
 	take_out(cpu, dpc);
 	dpc->running++;
 	cpu_spend(cpu, core_cost(core, COST_DPC_ENTRY));
@@ -91,6 +93,7 @@ static void run(struct cpu *cpu, struct dpc *dpc)
 		core_record(core, R_DPC_EXIT, dpc->obj, dpc->message, 0, 0, 0);
 	cpu_spend(cpu, core_cost(core, COST_DPC_EXIT));
 	dpc->running--;
+	cpu->stretch = stretch;
 	core->cause = was;
 }
 

@@ -54,9 +54,11 @@ static void dispatch(struct cpu *cpu, uint8_t vector)
 {
 	struct core *core = cpu->core;
 	struct lapic *lapic = &cpu->os->hw->lapics[cpu->number];
+	struct stretch stretch = cpu->stretch;
 	uint64_t was = core_because(core, lapic_deliver(lapic, vector));
 	uint8_t before = irql_raise(cpu, vector >> 4);
 
+	cpu->stretch = (struct stretch){ .since = core->now };
 	if (vector != ISR_VECTOR_IPI) {
 		cpu_spend(cpu, core_cost(core, COST_ISR_ENTRY));
 		walk(cpu, vector);
@@ -65,6 +67,7 @@ static void dispatch(struct cpu *cpu, uint8_t vector)
 	cpu_spend(cpu, core_cost(core, COST_EOI));
 	lapic_eoi(lapic);
 	irql_lower(cpu, before);
+	cpu->stretch = stretch;
 	core->cause = was;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The beginning and end of the system. */
+#include "sim/os/containment.h"
 #include "sim/os/os.h"
+#include "sim/os/probe.h"
 
 static void poke(struct hw *hw, unsigned cpu)
 {
@@ -47,21 +49,16 @@ void os_init(struct os *os, struct core *core, struct hw *hw)
 		os->cpus[i].os = os;
 		os->cpus[i].obj = hw->lapics[i].obj;
 	}
+	probe_init(os);
+	containment_open(os);
 }
 
 void os_fini(struct os *os)
 {
+	containment_close(os);
 	for (unsigned i = 0; i < os->cpus_n; i++)
 		cpu_fini(&os->cpus[i]);
 	settings_free(&os->options);
 	settings_free(&os->policy_settings);
 	settings_free(&os->affinity_settings);
-}
-
-uint64_t os_option(const struct os *os, const char *key, uint64_t fallback)
-{
-	const char *text = settings_get(&os->options, key);
-	uint64_t value;
-
-	return text && words_number(text, UINT64_MAX, &value) ? value : fallback;
 }

@@ -47,6 +47,8 @@ struct os {
 	struct rng grant_rng;
 	struct lock *spins_for[MACHINE_CPUS_MAX]; /* private to lock.c: the lock each CPU spins for */
 	struct ipi *ipis[MACHINE_CPUS_MAX]; /* private to isr.c */
+	struct probe *probe; /* what watches driver code */
+	struct containment *containment; /* what catches its faults */
 };
 
 /* Builds CPUs (objects were declared by hw_init), pool, idle fibers; sets hw->poke. */
@@ -54,7 +56,13 @@ void os_init(struct os *os, struct core *core, struct hw *hw);
 void os_fini(struct os *os);
 
 /* An option of the system as a number; not set: fallback. */
-uint64_t os_option(const struct os *os, const char *key, uint64_t fallback);
+static inline uint64_t os_option(const struct os *os, const char *key, uint64_t fallback)
+{
+	const char *text = settings_get(&os->options, key);
+	uint64_t value;
+
+	return text && words_number(text, UINT64_MAX, &value) ? value : fallback;
+}
 
 static inline struct cpu *os_cpu(struct os *os)
 {

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a running driver is seen to do. Drivers are compiled with calls at each basic block, memory access and function
+ * (DESIGN, rules of the machine, 6); the machine supplies the functions that are called (probe.def):
+ *
+ *     probe.c          blocks, functions, accesses, checked memory functions
+ *     probe_atomic.c   atomics: checked, and with their effect
+ *     probe_check.c    whether an address is the driver's to touch, and what happens if it is not
+ *     probe_spin.c     code that makes no progress
+ *     containment.c    faults, and the machine's own access to memory that a driver named
+ *
+ * The stretch of a CPU (struct stretch in cpu.h) is what its code did since its last call.
+ */
+#ifndef MSILAB_OS_PROBE_H
+#define MSILAB_OS_PROBE_H
+
+#include "sim/os/cpu.h"
+
+#define PROBE_MODULES 64
+#define PROBE_LENT 64     /* ranges lent at a time to the code of one CPU, all nested calls together */
+#define PROBE_SLICE 4096  /* blocks without a call, after which time passes */
+#define PROBE_BUDGET 100000000 /* ns; option "spin": how long code may make no progress above PASSIVE_LEVEL */
+#define PROBE_POLLS 65536      /* option "poll": reads of one register that may return the same in a row there */
+
+enum probe_access { PROBE_READ = 0, PROBE_WRITE = 1, PROBE_EXECUTE = 8 }; /* as bugchecks count them */
+
+struct probe_range {
+	uint64_t address, size;
+};
+
+/* A mapped register window: live until unmapped, known for ever. */
+struct probe_window {
+	uint64_t address, size;
+	uint32_t obj; /* the device */
+	bool live;
+	struct probe_window *next;
+};
+
+struct probe {
+	struct core *core;
+	struct probe_range modules[PROBE_MODULES];
+	unsigned modules_n;
+	struct probe_window *windows;
+	struct {
+		struct probe_range list[PROBE_LENT];
+		unsigned n;
+	} lent[MACHINE_CPUS_MAX];
+	unsigned slice; /* blocks before time passes: PROBE_SLICE, with code time 1 */
+	bool code_time; /* option "code" */
+	vtime budget;
+	uint64_t polls;
+	volatile uint64_t touching; /* the machine touches what driver code at this raw address named; 0: it does not */
+	uint64_t steps; /* blocks, accesses, functions and calls of drivers so far */
+};
+
+/* Hangs a probe on os and its CPUs; no module is known yet. Options: see probe_options. */
+struct os;
+void probe_init(struct os *os);
+
+/* Takes over the options "code", "spin" and "poll"; again after one of them was changed. */
+void probe_options(struct os *os);
+
+/* Makes a module's image known; its place in the order of these calls is its number in code addresses. */
+void probe_module(struct os *os, uint64_t image, uint64_t size);
+
+/* The record form of a code address: module in bits 63:48, offset below. UINT64_MAX: in no module, so nothing to call. */
+uint64_t probe_code(const struct core *core, uint64_t address);
+
+/* The same of a return address: the call before it, so that it belongs to the call's line. */
+static inline uint64_t probe_caller(const struct core *core, const void *return_address)
+{
+	return probe_code(core, (uint64_t)(uintptr_t)return_address - 1);
+}
+
+/* An address as records may carry it: what differs from run to run (the program's own memory) is one and the same value,
+ * and an address in a module has its record form. */
+#define PROBE_OUTSIDE UINT64_C(0x7ffffffff000)
+uint64_t probe_address(const struct core *core, uint64_t address);
+
+/* The gate: driver code on this CPU called the system from return address `at`, or a handler at this address begins. Checks
+ * that its stack has room for the system, else bugcheck 0x7F. */
+void probe_call(struct cpu *cpu, const void *at);
+
+/* The same for what is no polling: anything but register reads, stalls, barriers and queries of the level. */
+void probe_progress(struct cpu *cpu);
+
+/* A register read at this window address gave this value: Spin if the same comes too often above PASSIVE_LEVEL. */
+void probe_poll(struct cpu *cpu, uint64_t address, uint64_t value);
+
+/* Lends machine memory to the driver's code on this CPU until unlend with the same address. In any order. */
+void probe_lend(struct cpu *cpu, const void *address, uint64_t size);
+void probe_unlend(struct cpu *cpu, const void *address);
+
+/* Register windows, so that a plain touch of one, or of one that was unmapped, is known for what it is. */
+void probe_window(struct os *os, uint64_t address, uint64_t size, uint32_t obj);
+void probe_window_end(struct os *os, uint64_t address);
+
+/* Checks an access before it happens; at: code address of it (any address inside the call instruction). A bad one ends in a
+ * bugcheck and does not return. */
+void probe_check(struct cpu *cpu, uint64_t address, uint64_t size, enum probe_access access, uint64_t at);
+
+/* With the machine's touch of the address to follow: a fault on the way belongs to `at`. probe_touched ends it. */
+void probe_touch(struct cpu *cpu, uint64_t address, uint64_t size, enum probe_access access, uint64_t at);
+void probe_touched(struct cpu *cpu);
+
+/* Whether the code on this CPU may touch all of it. */
+bool probe_allows(const struct cpu *cpu, uint64_t address, uint64_t size);
+
+/* The finding and the bugcheck of a bad access. On a CPU it does not return. */
+void probe_refuse(struct core *core, uint64_t address, uint64_t size, enum probe_access access, uint64_t at);
+
+/* The slice is over: time passes, and a lack of progress is seen. */
+void probe_slice(struct cpu *cpu);
+
+/* The finding and the bugcheck of code that makes no progress; `why` is a sentence. */
+void probe_spin(struct core *core, uint64_t at, const char *why);
+
+/* For a signal handler (ucontext: its third argument): a number that stays the same while driver code runs without block,
+ * access or call; 0: what was interrupted is no driver's code. */
+uint64_t probe_stretch(const void *ucontext);
+
+/* The function of this name in probe.def, NULL: none; for modules that bind by name. */
+void *probe_entry(const char *name);
+
+/* What the memory functions of a module bind to. */
+void *probe_memcpy(void *to, const void *from, size_t n);
+void *probe_memmove(void *to, const void *from, size_t n);
+void *probe_memset(void *to, int byte, size_t n);
+int probe_memcmp(const void *a, const void *b, size_t n);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the functions that drivers call have in common. They do nothing but their effect while no machine runs or the
+ * machine itself calls them.
+ */
+#ifndef MSILAB_OS_PROBE_RUN_H
+#define MSILAB_OS_PROBE_RUN_H
+
+#include "sim/os/probe.h"
+
+/* Where in the driver the caller of a function of this file is: inside the call instruction. */
+#define HERE ((uint64_t)(uintptr_t)__builtin_return_address(0) - 1)
+
+/* The CPU whose driver code calls; NULL: none. */
+static inline struct cpu *probe_caller_cpu(void)
+{
+	struct cpu *cpu = core_running ? core_running->cpu : NULL;
+
+	return cpu && cpu->probe ? cpu : NULL;
+}
+
+/* Code time: at an access of what others can see, something may come first. */
+void probe_yield(struct cpu *cpu, uint64_t address);
+
+static inline void probe_step(struct cpu *cpu, uint64_t address, uint64_t at)
+{
+	cpu->probe->steps++;
+	cpu->stretch.at = at;
+	if (__builtin_expect(cpu->probe->code_time, 0))
+		probe_yield(cpu, address);
+}
+
+static inline void probe_see(const volatile void *p, uint64_t size, enum probe_access access, uint64_t at)
+{
+	struct cpu *cpu = probe_caller_cpu();
+	uint64_t address = (uint64_t)(uintptr_t)p;
+
+	if (!cpu)
+		return;
+	probe_step(cpu, address, at);
+	probe_check(cpu, address, size, access, at);
+}
+
+#endif
