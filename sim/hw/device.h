@@ -18,17 +18,27 @@
 #include "sim/hw/msix.h"
 #include "sim/hw/pm.h"
 #include "sim/hw/reg.h"
+#include "sim/hw/sent.h"
 
 #define DEVICE_BARS 6
 
 struct device;
 struct hw;
 
+/* As in the PCI Express capability. */
+enum pcie_type { PCIE_ENDPOINT = 0, PCIE_ROOT_PORT = 4, PCIE_UPSTREAM = 5, PCIE_DOWNSTREAM = 6 };
+
+/* Device Control, bit 15: function-level reset; reads 0. */
+enum { PCIE_RESET_BYTE = 9, PCIE_RESET_BIT = 0x80 };
+
+enum { DEVICE_PIN_BAD = 99 };
+
 struct device_model {
 	const char *name; /* the word in a machine description */
 	const char *help;
 	const char *const *settings; /* the settings it takes besides the common ones, ends with NULL */
 	bool bridge;
+	enum pcie_type type; /* decides what it may stand under */
 
 	/* Checks settings without building anything. */
 	bool (*check)(const struct machine_device *description, struct err *err);
@@ -62,7 +72,9 @@ struct device {
 	uint32_t obj;
 	const char *name;
 	unsigned bus, slot, function;
+	unsigned secondary, subordinate; /* of a bridge: bus numbers behind it */
 	struct device *bridge; /* NULL: on the root bus */
+	bool both;             /* MSI and MSI-X were found enabled at once, and the trace says so */
 	bool removed;          /* surprise removal: reads all ones, sends nothing */
 
 	struct cfg cfg;
@@ -70,6 +82,7 @@ struct device {
 	struct msi msi;   /* capability offset 0: none */
 	struct msix msix; /* likewise */
 	struct intx intx;
+	uint8_t pcie; /* offset of the PCI Express capability; 0: none */
 	uint32_t bar_size[DEVICE_BARS]; /* 0: none; the address is what config space holds */
 
 	struct regs regs; /* the model's registers: values live here, so that they can be shown and set by name */
@@ -88,8 +101,8 @@ const struct device_model *device_model_named(const char *name);
 /* For build(): identity and pin (pin= of the description wins over the identity's); BARs, capabilities and registers follow
  * with device_bar, pm_init, msi_init, pcie_init, msix_init, regs_init in list order. */
 void device_identify(struct device *device, const struct machine_device *description, const struct cfg_identity *identity);
+unsigned device_pin(const char *word); /* "A" is 1, "0" is 0, else DEVICE_PIN_BAD */
 void device_bar(struct device *device, unsigned bar, uint32_t size); /* 64-bit memory */
-enum pcie_type { PCIE_ENDPOINT = 0, PCIE_ROOT_PORT = 4, PCIE_UPSTREAM = 5, PCIE_DOWNSTREAM = 6 };
 void pcie_init(struct device *device, enum pcie_type type);
 
 /* May it issue requests (messages, DMA) now? SYM_gate_NONE, or why not: its Bus Master, that of a bridge above, power,
@@ -97,21 +110,13 @@ void pcie_init(struct device *device, enum pcie_type type);
 unsigned device_gate(const struct device *device);
 
 /* A field of configuration space was written: everything that follows from it. Called by cfg_write. */
-void device_configured(struct device *device, unsigned offset, unsigned size, const struct cfg *before);
+void device_configured(struct device *device, unsigned offset, unsigned size, uint32_t written);
 
 /* Function-level reset: config space, table, PBA, the model. */
 void device_reset(struct device *device);
 void device_remove(struct device *device); /* surprise removal */
 
 enum device_mode device_mode(const struct device *device);
-
-/* What a try to send source m (MSI: message m mod enabled count; MSI-X: entry m) came to. */
-enum device_sent {
-	DEVICE_SENT,    /* on its way */
-	DEVICE_PENDING, /* masked: its pending bit is set (msi.pend / pba.set); `sent` will be called when it goes out */
-	DEVICE_HELD,    /* Bus Master clear or low power: stays due in the device (msi.hold); `changed` will be called */
-	DEVICE_BAD,     /* no such table entry (msix.badentry) */
-};
 
 /* Under MSI or MSI-X: sends, or says why not, with all records. */
 enum device_sent device_send(struct device *device, unsigned source);

@@ -13,6 +13,7 @@
 #include "sim/hw/lapic.h"
 
 #define HW_DEVICES_MAX 256
+#define HW_STORM 1000 /* `set storm=N`: redeliveries in a row; 0: not watched */
 
 struct hw {
 	struct core *core;
@@ -37,9 +38,16 @@ void hw_init(struct hw *hw, struct core *core);
 
 struct device *hw_device(const struct hw *hw, const char *name); /* NULL: none of that name */
 
-/* A posted write that reaches the root complex: guest memory, or FEExxxxxh = a message to local APICs. Called at the instant
- * of arrival. */
-void hw_memory_write(struct hw *hw, struct device *from, uint64_t address, const void *bytes, unsigned n);
+/* The n bytes of guest memory at a physical address; NULL: not all of them are memory. */
+void *hw_memory(const struct hw *hw, uint64_t address, unsigned n);
+
+/* A message (one dword) reaches the root complex: to local APICs (FEExxxxxh) or to memory. SYM_gate_NONE, or why nobody
+ * took it. */
+unsigned hw_message(struct hw *hw, uint64_t address, uint32_t data);
+
+/* Which function decodes that address now, with BAR and offset; NULL: none. */
+struct device *hw_decode(const struct hw *hw, uint64_t address, unsigned *bar, uint32_t *offset);
+uint64_t hw_bar_address(const struct device *device, unsigned bar);
 
 /* A CPU's access to a device window; device-relative. Called by the accessors at the instant of the work: reads return the
  * value; writes are posted and arrive `write.flight` later, in order per device. Records mmio.arrive, mmio.bad. */

@@ -16,15 +16,19 @@ struct ioapic {
 	struct hw *hw;
 	struct core *core;
 	uint32_t obj;
+	unsigned storm; /* so many redeliveries in a row are a storm record, and each multiple; 0: never */
 	struct ioapic_input {
 		uint64_t entry;   /* the redirection entry, remote IRR in bit 14, mask in bit 16 (reset: masked) */
 		unsigned holders; /* functions that assert it: wired OR */
 		unsigned in_row;  /* redeliveries without a pause: the storm counter's base */
 		struct event send;
+		uint64_t address; /* of the message on its way */
+		uint32_t data;
+		struct ioapic *ioapic;
 	} input[IOAPIC_INPUTS];
 };
 
-void ioapic_init(struct ioapic *ioapic, struct hw *hw);
+void ioapic_init(struct ioapic *ioapic, struct hw *hw, uint32_t obj, unsigned storm);
 void ioapic_level(struct ioapic *ioapic, unsigned input, bool asserted); /* one holder more or less */
 void ioapic_eoi(struct ioapic *ioapic, uint8_t vector);
 uint32_t ioapic_read(const struct ioapic *ioapic, unsigned index);       /* indirect registers 00h.. */

@@ -18,7 +18,8 @@ struct lapic {
 	uint32_t irr[8], isr[8], tmr[8];
 	uint8_t tpr;
 	uint32_t svr; /* 1FFh from the start: enabled, spurious vector FFh (DFh under this system) */
-	uint32_t esr, ldr, dfr;
+	uint32_t esr, esr_next; /* as read; errors since the write that latched it */
+	uint32_t ldr, dfr;
 	uint64_t why[256]; /* the apic.accept record that set IRR[v]: the cause of the service routine */
 };
 

@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "sim/hw/sent.h"
+
 struct device;
 
 struct msi {
@@ -26,6 +28,9 @@ bool msi_enabled(const struct device *device);
 unsigned msi_count(const struct device *device); /* messages enabled: 1 << MME, at most the capable ones */
 uint32_t msi_pending(const struct device *device);
 uint32_t msi_masked(const struct device *device); /* bits of enabled messages only */
+
+enum device_sent msi_send(struct device *device, unsigned source); /* device_send, MSI being the mode in force */
+void msi_withdraw(struct device *device, unsigned message);
 
 /* After a change of control, mask, Bus Master or power: lets pending messages out that nothing withholds. */
 void msi_release(struct device *device);

@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "sim/hw/sent.h"
+
 struct device;
 
 struct msix_entry {
@@ -44,6 +46,9 @@ void msix_write(struct device *device, unsigned bar, uint32_t offset, uint32_t v
 /* The same by entry: address, data and mask in the order mask, contents, unmask that the rules ask for. */
 void msix_set(struct device *device, unsigned entry, uint64_t address, uint32_t data, bool masked);
 void msix_mask(struct device *device, unsigned entry, bool masked);
+
+enum device_sent msix_send(struct device *device, unsigned source); /* device_send, MSI-X being the mode in force */
+void msix_withdraw(struct device *device, unsigned entry);
 
 /* After a change of control, a mask, Bus Master or power: lets pending messages out that nothing withholds. */
 void msix_release(struct device *device);

@@ -24,7 +24,10 @@ static inline bool pm_awake(const struct pm *pm)
 	return pm->state == 0;
 }
 
-/* PMCSR was written: takes the new state or keeps the old one. True if the function must be reset. */
+/* Software wrote: a PowerState that does not exist leaves the old one. */
+void pm_settle(struct device *device);
+
+/* Takes the state that PMCSR holds. True if that ends D3hot and the function must be reset. */
 bool pm_written(struct device *device);
 
 #endif

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+/* What all functions have in common, and the one place where their interrupt mode is decided. */
+#include <strings.h>
+
+#include "sim/base/bug.h"
+#include "sim/hw/hw.h"
+
+#define DEVICE(symbol) extern const struct device_model symbol;
+#include "sim/hw/devices.def"
+#undef DEVICE
+
+const struct device_model *const device_models[] = {
+#define DEVICE(symbol) &symbol,
+#include "sim/hw/devices.def"
+#undef DEVICE
+	NULL,
+};
+
+const struct device_model *device_model_named(const char *name)
+{
+	for (const struct device_model *const *model = device_models; *model; model++)
+		if (!strcasecmp((*model)->name, name))
+			return *model;
+	return NULL;
+}
+
+/* ---- For a model's build. ---- */
+
+unsigned device_pin(const char *word)
+{
+	static const char *const pins[] = { "0", "A", "B", "C", "D" };
+
+	for (unsigned i = 0; i < 5; i++)
+		if (!strcasecmp(pins[i], word))
+			return i;
+	return DEVICE_PIN_BAD;
+}
+
+void device_identify(struct device *device, const struct machine_device *description, const struct cfg_identity *identity)
+{
+	struct cfg_identity own = *identity;
+	const char *pin = settings_get(&description->settings, "pin");
+
+	if (pin)
+		own.pin = device_pin(pin);
+	cfg_init(&device->cfg, &own);
+	device->intx.pin = (uint8_t)own.pin;
+}
+
+void device_bar(struct device *device, unsigned bar, uint32_t size)
+{
+	cfg_bar(&device->cfg, bar, size, true);
+	device->bar_size[bar] = size;
+}
+
+/* ---- Sending. ---- */
+
+enum device_mode device_mode(const struct device *device)
+{
+	if (msix_enabled(device))
+		return DEVICE_MSIX;
+	if (msi_enabled(device))
+		return DEVICE_MSI;
+	if (!device->intx.pin || cfg_get(&device->cfg, CFG_COMMAND, 2) & CFG_COMMAND_INTX_DISABLE)
+		return DEVICE_NONE;
+	return DEVICE_INTX;
+}
+
+unsigned device_gate(const struct device *device)
+{
+	if (device->removed)
+		return SYM_gate_REMOVED;
+	for (; device; device = device->bridge) {
+		if (!pm_awake(&device->pm))
+			return SYM_gate_POWER;
+		if (!(device->cfg.value[CFG_COMMAND] & CFG_COMMAND_MASTER))
+			return SYM_gate_BUS_MASTER;
+	}
+	return SYM_gate_NONE;
+}
+
+enum device_sent device_send(struct device *device, unsigned source)
+{
+	switch (device_mode(device)) {
+	case DEVICE_MSIX:
+		return msix_send(device, source);
+	case DEVICE_MSI:
+		return msi_send(device, source);
+	default:
+		core_record(device->core, R_MSI_HOLD, device->obj, source, SYM_gate_NOT_ENABLED, 0, 0);
+		return DEVICE_HELD;
+	}
+}
+
+void device_withdraw(struct device *device, unsigned message)
+{
+	enum device_mode mode = device_mode(device);
+
+	if (mode != DEVICE_MSIX)
+		msi_withdraw(device, message);
+	if (mode != DEVICE_MSI)
+		msix_withdraw(device, message);
+}
+
+void device_level(struct device *device, bool level, bool hold)
+{
+	device->intx.condition = level;
+	device->intx.hold = hold;
+	intx_look(device);
+}
+
+/* ---- What follows from a configuration write. ---- */
+
+static void look_again(struct device *device)
+{
+	intx_look(device);
+	msi_release(device);
+	msix_release(device);
+	if (device->model->changed)
+		device->model->changed(device);
+}
+
+static bool is_below(const struct device *device, const struct device *bridge)
+{
+	for (device = device->bridge; device; device = device->bridge)
+		if (device == bridge)
+			return true;
+	return false;
+}
+
+static void look_again_below(struct device *bridge)
+{
+	for (unsigned i = 0; i < bridge->hw->devices_n; i++)
+		if (is_below(bridge->hw->devices[i], bridge))
+			look_again(bridge->hw->devices[i]);
+}
+
+static bool overlaps(unsigned offset, unsigned size, unsigned from, unsigned length)
+{
+	return offset < from + length && from < offset + size;
+}
+
+static bool matters(const struct device *device, unsigned offset, unsigned size)
+{
+	return overlaps(offset, size, CFG_COMMAND, 2) ||
+	       (device->pm.offset && overlaps(offset, size, device->pm.offset + 4u, 2)) ||
+	       (device->msi.offset && overlaps(offset, size, device->msi.offset + 2u, 0x18)) ||
+	       (device->msix.offset && overlaps(offset, size, device->msix.offset + 2u, 2));
+}
+
+static bool resets(const struct device *device, unsigned offset, unsigned size, uint32_t written)
+{
+	unsigned byte = device->pcie + PCIE_RESET_BYTE;
+
+	return device->pcie && offset <= byte && byte < offset + size && written >> 8 * (byte - offset) & PCIE_RESET_BIT;
+}
+
+static void note_both(struct device *device)
+{
+	bool both = msi_enabled(device) && msix_enabled(device);
+
+	if (both && !device->both)
+		core_record(device->core, R_MSI_BOTH, device->obj, 0, 0, 0, 0);
+	device->both = both;
+}
+
+void device_configured(struct device *device, unsigned offset, unsigned size, uint32_t written)
+{
+	if (pm_written(device) || resets(device, offset, size, written)) {
+		device_reset(device);
+		return;
+	}
+	if (!matters(device, offset, size))
+		return;
+	note_both(device);
+	look_again(device);
+	if (device->model->bridge)
+		look_again_below(device);
+}
+
+/* ---- Ends. ---- */
+
+void device_reset(struct device *device)
+{
+	device_dma_discard(device);
+	device->intx.condition = device->intx.hold = false;
+	if (device->msix.offset)
+		msix_reset(device);
+	cfg_reset(device);
+	device->pm.state = 0;
+	device->both = false;
+	intx_look(device);
+	if (device->model->reset)
+		device->model->reset(device);
+	if (device->model->bridge)
+		look_again_below(device);
+}
+
+void device_remove(struct device *device)
+{
+	device_dma_discard(device);
+	device->removed = true;
+	intx_drop(device);
+	for (unsigned i = 0; i < device->hw->devices_n; i++)
+		if (is_below(device->hw->devices[i], device) && !device->hw->devices[i]->removed)
+			device_remove(device->hw->devices[i]);
+}

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Flights from functions. Order per function is kept by their times of arrival: nothing is given an earlier one than what
+ * was sent before. Data is of class device, messages of class interrupt: at the same instant data comes first, so data behind
+ * a message arrives a nanosecond later than it.
+ * Flights and big buffers are kept on free lists of the hardware: nothing is allocated per event once they are warm.
+ */
+#include <string.h>
+
+#include "sim/base/bug.h"
+#include "sim/hw/dma.h"
+#include "sim/hw/hw.h"
+
+enum { SMALL = 16, BIG = 4096, LINE_OF_CACHE = 64, PIECES_PER_COST = 32 };
+
+struct buffer {
+	struct buffer *next;
+	uint8_t bytes[BIG];
+};
+
+enum flight_kind { FLIGHT_DATA, FLIGHT_READ, FLIGHT_MESSAGE, FLIGHT_LINE };
+
+struct flight {
+	struct event event; /* first: an event is its flight */
+	struct flight *next, *prev; /* of the same function; next alone on the free list */
+	struct device *device;
+	enum flight_kind kind;
+	uint32_t n; /* bytes; of a message its number; of the line: asserted */
+	uint64_t address;
+	uint32_t data;          /* of a message */
+	uint8_t small[SMALL];   /* data that fits */
+	struct buffer *buffer;  /* data that does not */
+	void *to;               /* of a read */
+	struct event *done;
+};
+
+static void arrive(struct event *event);
+
+/* ---- The pool. ---- */
+
+static struct flight *flight_new(struct device *device, enum flight_kind kind)
+{
+	struct hw *hw = device->hw;
+	struct flight *flight = hw->free_flights;
+
+	if (flight) {
+		hw->free_flights = flight->next;
+	} else {
+		flight = arena_new(&device->core->arena, sizeof *flight);
+		event_init(&flight->event, "flight", arrive);
+	}
+	flight->device = device;
+	flight->kind = kind;
+	flight->prev = NULL;
+	flight->next = device->flights;
+	if (flight->next)
+		flight->next->prev = flight;
+	device->flights = flight;
+	return flight;
+}
+
+static void flight_free(struct flight *flight)
+{
+	struct hw *hw = flight->device->hw;
+
+	if (flight->prev)
+		flight->prev->next = flight->next;
+	else
+		flight->device->flights = flight->next;
+	if (flight->next)
+		flight->next->prev = flight->prev;
+	if (flight->kind == FLIGHT_DATA && flight->buffer) {
+		flight->buffer->next = hw->free_buffers;
+		hw->free_buffers = flight->buffer;
+		flight->buffer = NULL;
+	}
+	flight->next = hw->free_flights;
+	hw->free_flights = flight;
+}
+
+static uint8_t *hold_bytes(struct flight *flight, unsigned n)
+{
+	struct hw *hw = flight->device->hw;
+
+	if (n <= SMALL)
+		return flight->small;
+	if (hw->free_buffers) {
+		flight->buffer = hw->free_buffers;
+		hw->free_buffers = flight->buffer->next;
+	} else {
+		flight->buffer = arena_new(&flight->device->core->arena, sizeof *flight->buffer);
+	}
+	return flight->buffer->bytes;
+}
+
+/* ---- Departure. ---- */
+
+static vtime later(vtime a, vtime b)
+{
+	return a > b ? a : b;
+}
+
+static void depart(struct flight *flight, enum event_class class, vtime at, uint64_t cause)
+{
+	flight->event.cause = cause;
+	queue_insert(&flight->device->core->queue, &flight->event, class, at);
+}
+
+/* Larger transfers take longer: a little for each further 64 bytes. */
+static vtime transfer_cost(const struct core *core, enum cost cost, unsigned n)
+{
+	vtime first = core_cost(core, cost);
+
+	return first + first / PIECES_PER_COST * ((n ? n - 1 : 0) / LINE_OF_CACHE);
+}
+
+static vtime behind_all(const struct device *device, vtime at)
+{
+	return later(at, later(device->data_until, device->message_until ? device->message_until + 1 : 0));
+}
+
+void dma_message(struct device *device, unsigned message, unsigned source, uint64_t address, uint32_t data)
+{
+	struct core *core = device->core;
+	struct flight *flight = flight_new(device, FLIGHT_MESSAGE);
+	vtime at = later(core->now + core_cost(core, COST_MESSAGE_FLIGHT), later(device->data_until, device->message_until));
+
+	flight->n = message;
+	flight->address = address;
+	flight->data = data;
+	device->message_until = at;
+	depart(flight, EVENT_INTERRUPT, at, core_record(core, R_MSI_SEND, device->obj, message, address, data, source));
+}
+
+void dma_line(struct device *device, bool asserted, uint64_t record)
+{
+	struct core *core = device->core;
+	struct flight *flight = flight_new(device, FLIGHT_LINE);
+	vtime at = later(core->now + core_cost(core, COST_LINE_FLIGHT), later(device->data_until, device->message_until));
+
+	flight->n = asserted;
+	device->message_until = at;
+	depart(flight, EVENT_INTERRUPT, at, record);
+}
+
+static uint64_t first_bytes(const void *bytes, unsigned n)
+{
+	uint8_t head[8] = { 0 };
+	uint64_t value = 0;
+
+	memcpy(head, bytes, n < 8 ? n : 8);
+	for (unsigned i = 8; i-- > 0;)
+		value = value << 8 | head[i];
+	return value;
+}
+
+bool device_dma_write(struct device *device, uint64_t address, const void *bytes, unsigned n)
+{
+	struct core *core = device->core;
+	struct flight *flight;
+
+	must(n <= BIG);
+	if (device_gate(device) != SYM_gate_NONE || !hw_memory(device->hw, address, n))
+		return false;
+	flight = flight_new(device, FLIGHT_DATA);
+	flight->address = address;
+	flight->n = n;
+	memcpy(hold_bytes(flight, n), bytes, n);
+	device->data_until = behind_all(device, core->now + transfer_cost(core, COST_DMA_WRITE, n));
+	depart(flight, EVENT_DEVICE, device->data_until,
+	       core_record(core, R_TLP_MEMWR, device->obj, address, n, first_bytes(bytes, n), 0));
+	return true;
+}
+
+/* A read request may not overtake earlier posted writes; the device's own reads may complete in any order. */
+bool device_dma_read(struct device *device, uint64_t address, void *bytes, unsigned n, struct event *done)
+{
+	struct core *core = device->core;
+	struct flight *flight;
+
+	must(n <= BIG);
+	if (device_gate(device) != SYM_gate_NONE || !hw_memory(device->hw, address, n))
+		return false;
+	flight = flight_new(device, FLIGHT_READ);
+	flight->address = address;
+	flight->n = n;
+	flight->to = bytes;
+	flight->done = done;
+	depart(flight, EVENT_DEVICE, behind_all(device, core->now + transfer_cost(core, COST_DMA_READ, n)),
+	       core_record(core, R_TLP_MEMRD, device->obj, address, n, 0, 0));
+	return true;
+}
+
+/* ---- Arrival. ---- */
+
+static void data_arrives(struct flight *flight)
+{
+	const uint8_t *bytes = flight->buffer ? flight->buffer->bytes : flight->small;
+
+	memcpy(hw_memory(flight->device->hw, flight->address, flight->n), bytes, flight->n);
+	flight_free(flight);
+}
+
+static void read_completes(struct flight *flight)
+{
+	struct core *core = flight->device->core;
+	struct event *done = flight->done;
+
+	memcpy(flight->to, hw_memory(flight->device->hw, flight->address, flight->n), flight->n);
+	core->cause = core_record(core, R_TLP_CPL, flight->device->obj, flight->address, flight->n, 0, 0);
+	flight_free(flight);
+	if (done)
+		done->run(done);
+}
+
+static void message_arrives(struct flight *flight)
+{
+	struct device *device = flight->device;
+	unsigned message = flight->n, why;
+	uint64_t address = flight->address;
+	uint32_t data = flight->data;
+
+	flight_free(flight);
+	why = hw_message(device->hw, address, data);
+	if (why != SYM_gate_NONE)
+		core_record(device->core, R_MSI_DROP, device->obj, message, why, address, data);
+}
+
+static void line_arrives(struct flight *flight)
+{
+	struct device *device = flight->device;
+	bool asserted = flight->n;
+
+	flight_free(flight);
+	intx_arrive(device, asserted);
+}
+
+static void arrive(struct event *event)
+{
+	struct flight *flight = (struct flight *)event;
+
+	switch (flight->kind) {
+	case FLIGHT_DATA:
+		data_arrives(flight);
+		break;
+	case FLIGHT_READ:
+		read_completes(flight);
+		break;
+	case FLIGHT_MESSAGE:
+		message_arrives(flight);
+		break;
+	case FLIGHT_LINE:
+		line_arrives(flight);
+		break;
+	}
+}
+
+void device_dma_discard(struct device *device)
+{
+	struct flight *next;
+
+	for (struct flight *flight = device->flights; flight; flight = next) {
+		next = flight->next;
+		if (flight->kind != FLIGHT_DATA && flight->kind != FLIGHT_READ)
+			continue;
+		queue_cancel(&device->core->queue, &flight->event);
+		flight_free(flight);
+	}
+	device->data_until = 0;
+}
+
+vtime device_dma_delay(const struct device *device)
+{
+	vtime left = device->data_until - device->core->now;
+
+	return left > 0 ? left : 0;
+}
