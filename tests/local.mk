@@ -13,6 +13,7 @@ UNIT += tests/unit/test_rectext
 UNIT += tests/unit/test_frame
 UNIT += tests/unit/test_gen
 UNIT += tests/unit/test_rss
+UNIT += tests/unit/test_ndis_header
 
 SHELL_TESTS =
 SHELL_TESTS += tests/lint/run
