@@ -30,6 +30,7 @@ struct cpu {
 	unsigned number;
 	uint32_t obj;
 	uint8_t irql;
+	uint8_t hold; /* level a diagnosis holds its task priority at, 0: none */
 	bool poked;           /* something may be deliverable: look before going on */
 	struct fiber *fiber;  /* the fiber that this CPU is on: a thread's or idle's */
 	struct event wake;    /* when the running spend ends, or at once after a poke */

@@ -4,13 +4,20 @@
 #include "sim/os/irql.h"
 #include "sim/os/os.h"
 
+static void set_tpr(struct cpu *cpu)
+{
+	uint8_t level = cpu->hold > cpu->irql ? cpu->hold : cpu->irql;
+
+	lapic_tpr(&cpu->os->hw->lapics[cpu->number], (uint8_t)(level << 4));
+}
+
 static void set(struct cpu *cpu, uint8_t to)
 {
 	if (cpu->irql < IRQL_DISPATCH && to >= IRQL_DISPATCH)
 		cpu->high_since = cpu->core->now;
 	cpu->irql = to;
 	cpu->core->irql = to;
-	lapic_tpr(&cpu->os->hw->lapics[cpu->number], (uint8_t)(to << 4));
+	set_tpr(cpu);
 }
 
 uint8_t irql_raise(struct cpu *cpu, uint8_t to)
@@ -35,4 +42,12 @@ void irql_lower(struct cpu *cpu, uint8_t to)
 	core_record(cpu->core, R_IRQL_LOWER, cpu->obj, from, to, 0, 0);
 	set(cpu, to);
 	isr_take(cpu);
+}
+
+void irql_hold(struct cpu *cpu, uint8_t level)
+{
+	cpu->hold = level;
+	core_record(cpu->core, R_CPU_HOLD, cpu->obj, level, 0, 0, 0);
+	set_tpr(cpu);
+	cpu_poke(cpu);
 }

@@ -25,4 +25,7 @@ uint8_t irql_raise(struct cpu *cpu, uint8_t to);
 /* Lowers to `to` (irql.lower), then takes what becomes deliverable. */
 void irql_lower(struct cpu *cpu, uint8_t to);
 
+/* Holds this CPU's task priority at `level` or above from outside (cpu.hold); 0 lets go. Any caller outside the CPU's code. */
+void irql_hold(struct cpu *cpu, uint8_t level);
+
 #endif
