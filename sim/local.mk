@@ -8,6 +8,3 @@ include sim/os/local.mk
 include sim/ndis/local.mk
 include tests/local.mk
 include bench/local.mk
-
-noinst_LIBRARIES += sim/libsim.a
-sim_libsim_a_SOURCES = sim/sim.c sim/sim.h sim/state.h sim/command.c

@@ -3,10 +3,13 @@
 # A script is one line in SHELL_TESTS; it runs with srcdir set, in the build folder, and ends with "N passed, N failed".
 # UNIT_LDADD lists the libraries in link order: a library stands before those it uses.
 UNIT_LDADD += sim/libjournal.a
-UNIT_LDADD += sim/libhw.a sim/libcore.a sim/libtrace.a sim/libbase.a $(FIBER_LIBS)
+UNIT_LDADD += sim/libos.a sim/libhw.a sim/libcore.a sim/libtrace.a sim/libbase.a $(FIBER_LIBS)
 MACHINE_ARCHIVES = sim/libhw.a sim/libcore.a sim/libtrace.a sim/libbase.a
 
 UNIT =
+UNIT += tests/unit/test_base
+UNIT += tests/unit/test_trace
+UNIT += tests/unit/test_core
 UNIT += tests/unit/test_machine
 UNIT += tests/unit/test_journal
 UNIT += tests/unit/test_rectext

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+/* The trace: what is kept, in which order, and the store of texts. */
+#include <string.h>
+
+#include "sim/trace/trace.h"
+#include "tests/unit/suite.h"
+
+static void write_records(struct trace *trace, uint64_t n)
+{
+	for (uint64_t i = 0; i < n; i++)
+		trace_append(trace)->w[0] = i;
+}
+
+START_TEST(a_trace_keeps_all_records_in_order)
+{
+	struct trace *trace = trace_new();
+
+	write_records(trace, 3 * TRACE_CHUNK + 5);
+	ck_assert_uint_eq(trace_count(trace), 3 * TRACE_CHUNK + 5);
+	for (uint64_t i = 0; i < trace_count(trace); i++) {
+		ck_assert_uint_eq(trace_at(trace, i)->number, i);
+		ck_assert_uint_eq(trace_at(trace, i)->w[0], i);
+	}
+	ck_assert_ptr_null(trace_at(trace, trace_count(trace)));
+	trace_free(trace);
+}
+END_TEST
+
+START_TEST(a_ring_keeps_at_least_the_last_n_and_numbers_go_on)
+{
+	struct trace *trace = trace_new_ring(5000);
+	uint64_t n = 10 * TRACE_CHUNK + 17;
+
+	write_records(trace, n);
+	ck_assert_uint_eq(trace_count(trace), n);
+	ck_assert_uint_gt(trace_first(trace), 0);
+	ck_assert_uint_le(trace_first(trace), n - 5000);
+	ck_assert_uint_eq(trace_at(trace, n - 5000)->w[0], n - 5000);
+	ck_assert_uint_eq(trace_at(trace, n - 1)->number, n - 1);
+	ck_assert_ptr_null(trace_at(trace, 0));
+	trace_free(trace);
+}
+END_TEST
+
+struct seen {
+	uint64_t next;
+};
+
+static void sink(void *context, const struct record *records, size_t n)
+{
+	struct seen *seen = context;
+
+	for (size_t i = 0; i < n; i++)
+		ck_assert_uint_eq(records[i].number, seen->next++);
+}
+
+START_TEST(a_sink_sees_every_record_once_and_in_order)
+{
+	struct seen seen = { 0 };
+	struct trace *trace = trace_new_sink(sink, &seen);
+
+	write_records(trace, TRACE_CHUNK + 3);
+	trace_flush(trace);
+	trace_flush(trace);
+	write_records(trace, TRACE_CHUNK);
+	trace_flush(trace);
+	ck_assert_uint_eq(seen.next, 2 * TRACE_CHUNK + 3);
+	trace_free(trace);
+}
+END_TEST
+
+START_TEST(the_same_text_gets_the_same_number_and_none_is_lost)
+{
+	struct trace *trace = trace_new();
+	char text[32];
+
+	for (int round = 0; round < 2; round++)
+		for (uint32_t i = 0; i < 2000; i++) {
+			snprintf(text, sizeof text, "text %u", i);
+			ck_assert_uint_eq(trace_text(trace, text), i + 1);
+		}
+	ck_assert_str_eq(trace_text_of(trace, 1500), "text 1499");
+	ck_assert_str_eq(trace_text_of(trace, 99999), "");
+	ck_assert_uint_eq(trace_text(trace, ""), 0);
+	trace_free(trace);
+}
+END_TEST
+
+START_TEST(byte_strings_may_hold_zeros)
+{
+	struct trace *trace = trace_new();
+	uint32_t a = trace_bytes(trace, "a\0b", 3), b = trace_bytes(trace, "a\0c", 3);
+	size_t n;
+
+	ck_assert_uint_ne(a, b);
+	ck_assert_mem_eq(trace_bytes_of(trace, b, &n), "a\0c", 4);
+	ck_assert_uint_eq(n, 3);
+	trace_free(trace);
+}
+END_TEST
+
+START_TEST(a_record_is_at_most_64_bytes)
+{
+	ck_assert_uint_le(sizeof(struct record), 64);
+}
+END_TEST
+
+START_TEST(every_word_of_every_kind_has_a_name_and_a_known_form)
+{
+	struct record_word word;
+
+	for (unsigned kind = 0; kind < RECORD_KINDS; kind++) {
+		ck_assert_uint_eq(record_kind_named(record_forms[kind].name), kind);
+		for (unsigned i = 0; i < 4; i++)
+			if (record_word((enum record_kind)kind, i, &word)) {
+				ck_assert_ptr_nonnull(strchr("dxvtocs", word.form));
+				ck_assert_uint_gt(strlen(word.name), 0);
+				if (word.form == 's')
+					ck_assert_str_ne(record_symbol(word.set, 0), "?");
+			}
+	}
+}
+END_TEST
+
+SUITE("trace", a_trace_keeps_all_records_in_order, a_ring_keeps_at_least_the_last_n_and_numbers_go_on,
+      a_sink_sees_every_record_once_and_in_order, the_same_text_gets_the_same_number_and_none_is_lost,
+      byte_strings_may_hold_zeros, a_record_is_at_most_64_bytes, every_word_of_every_kind_has_a_name_and_a_known_form)
