@@ -2,6 +2,8 @@
 /*
  * Annotations and calling conventions of Windows sources: they are accepted
  * and mean nothing to this compiler. The machine checks what they promise.
+ * In the level of a function, DIRQL is that of the interrupt it names and
+ * DEVICE_LEVEL the highest of any device; neither is a constant.
  */
 #ifndef MSILAB_NDIS_SAL_H
 #define MSILAB_NDIS_SAL_H
