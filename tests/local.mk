@@ -23,6 +23,8 @@ SHELL_TESTS += tests/lint/run
 SHELL_TESTS += tests/lint/selftest
 SHELL_TESTS += tests/lint/header
 
+include tests/vectors/local.mk
+
 if HAVE_CHECK
 check_PROGRAMS += $(UNIT)
 TESTS += $(UNIT)
