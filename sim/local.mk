@@ -6,5 +6,6 @@ include sim/core/local.mk
 include sim/hw/local.mk
 include sim/os/local.mk
 include sim/ndis/local.mk
+include tui/local.mk
 include tests/local.mk
 include bench/local.mk

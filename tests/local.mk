@@ -2,7 +2,7 @@
 # The suite. A unit suite is one line here: UNIT += tests/unit/test_X (source tests/unit/test_X.c, see tests/unit/suite.h).
 # A script is one line in SHELL_TESTS; it runs with srcdir set, in the build folder, and ends with "N passed, N failed".
 # UNIT_LDADD lists the libraries in link order: a library stands before those it uses.
-UNIT_LDADD += sim/libjournal.a
+UNIT_LDADD += tui/libtui.a sim/libjournal.a
 UNIT_LDADD += sim/libos.a sim/libhw.a sim/libcore.a sim/libtrace.a sim/libbase.a $(FIBER_LIBS)
 MACHINE_ARCHIVES = sim/libhw.a sim/libcore.a sim/libtrace.a sim/libbase.a
 
@@ -16,6 +16,7 @@ UNIT += tests/unit/test_rectext
 UNIT += tests/unit/test_frame
 UNIT += tests/unit/test_gen
 UNIT += tests/unit/test_rss
+UNIT += tests/unit/test_canvas
 UNIT += tests/unit/test_ndis_header
 
 SHELL_TESTS =

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+/* Cells, panes, columns, keys: what the screen is made of. */
+#include <locale.h>
+#include <string.h>
+
+#include "tests/unit/suite.h"
+#include "tui/keymap.h"
+#include "tui/pane.h"
+#include "tui/text.h"
+
+static void expect(const struct canvas *canvas, const char *want)
+{
+	struct str text = { 0 };
+
+	canvas_text(canvas, &text);
+	ck_assert_str_eq(text.text, want);
+	str_free(&text);
+}
+
+START_TEST(text_outside_a_pane_is_cut)
+{
+	struct canvas canvas;
+	struct pane pane;
+
+	canvas_init(&canvas, 10, 3, false);
+	pane = pane_of(&canvas, 2, 1, 4, 1);
+	pane_text(&pane, -2, 0, ROLE_TEXT, "abcdefghij");
+	pane_text(&pane, 0, 1, ROLE_TEXT, "below");
+	expect(&canvas, "\n  cdef\n\n");
+	canvas_fini(&canvas);
+}
+END_TEST
+
+START_TEST(a_wide_character_is_never_halved)
+{
+	struct canvas canvas;
+	struct pane pane;
+
+	setlocale(LC_ALL, "C.UTF-8");
+	canvas_init(&canvas, 6, 2, false);
+	pane = pane_of(&canvas, 0, 0, 3, 1);
+	pane_text(&pane, 0, 0, ROLE_TEXT, "中断");
+	expect(&canvas, "中\n\n");
+	canvas_put(&canvas, 1, 0, ROLE_TEXT, 'x');
+	expect(&canvas, " x\n\n");
+	ck_assert_uint_eq(text_columns("中断x"), 5);
+	ck_assert_uint_eq(text_fit("中断x", 3), 3);
+	canvas_fini(&canvas);
+}
+END_TEST
+
+START_TEST(bytes_that_are_no_text_take_one_column_each)
+{
+	const char *p = "\xff\xc3z";
+
+	ck_assert_uint_eq(text_next(&p), 0xFFFD);
+	ck_assert_uint_eq(text_next(&p), 0xFFFD);
+	ck_assert_uint_eq(text_next(&p), 'z');
+	ck_assert_uint_eq(text_next(&p), 0);
+}
+END_TEST
+
+START_TEST(a_canvas_is_at_least_one_cell)
+{
+	struct canvas canvas;
+	struct pane pane;
+
+	canvas_init(&canvas, 0, 0, true);
+	pane = pane_of(&canvas, 5, 5, 3, 3);
+	ck_assert_int_eq(pane.w, 0);
+	pane_text(&pane, 0, 0, ROLE_TEXT, "nothing");
+	pane_wrap(&pane, 0, ROLE_TEXT, "nothing at all");
+	expect(&canvas, "\n");
+	canvas_fini(&canvas);
+}
+END_TEST
+
+START_TEST(wrapped_text_breaks_at_blanks)
+{
+	struct canvas canvas;
+	struct pane pane;
+
+	canvas_init(&canvas, 8, 5, false);
+	pane = pane_of(&canvas, 0, 0, 8, 5);
+	ck_assert_int_eq(pane_wrap(&pane, 0, ROLE_TEXT, "one two three\nfour waytoolong"), 5);
+	expect(&canvas, "one two\nthree\nfour\nwaytoolo\nng\n");
+	canvas_fini(&canvas);
+}
+END_TEST
+
+START_TEST(every_key_name_reads_back)
+{
+	static const int keys[] = { 'q', K_SPACE, K_TAB, K_BACK_TAB, K_F1, K_F12, K_UP, K_PAGE_DOWN, 'r' & 0x1F, 0x4E2D };
+	char name[16];
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		ck_assert_int_eq(keymap_key(keymap_key_text(keys[i], name, sizeof(name))), keys[i]);
+	ck_assert_int_eq(keymap_key("F13"), K_NONE);
+	ck_assert_int_eq(keymap_key("Nothing"), K_NONE);
+}
+END_TEST
+
+START_TEST(no_default_key_is_bound_twice)
+{
+	struct keymap keymap;
+
+	keymap_init(&keymap);
+	ck_assert_int_eq(keymap_request(&keymap, ',').kind, REQUEST_BACK);
+	ck_assert_int_eq(keymap_request(&keymap, '1').kind, REQUEST_VIEW);
+	ck_assert_str_eq(keymap_request(&keymap, '1').argument, "flow");
+	ck_assert_int_eq(keymap_request(&keymap, 'z').kind, REQUEST_NONE);
+}
+END_TEST
+
+START_TEST(a_key_can_be_bound_to_any_command)
+{
+	struct keymap keymap;
+	struct err err = { 0 };
+
+	keymap_init(&keymap);
+	ck_assert(keymap_bind(&keymap, "z", "traffic nic0 off", &err));
+	ck_assert_int_eq(keymap_request(&keymap, 'z').kind, REQUEST_COMMAND);
+	ck_assert(!keymap_bind(&keymap, "Hyper", "quit", &err));
+	ck_assert(!keymap_bind(&keymap, "y", "qiut", &err));
+	ck_assert_ptr_nonnull(strstr(err.expected, "quit"));
+}
+END_TEST
+
+SUITE("canvas", text_outside_a_pane_is_cut, a_wide_character_is_never_halved, bytes_that_are_no_text_take_one_column_each,
+      a_canvas_is_at_least_one_cell, wrapped_text_breaks_at_blanks, every_key_name_reads_back, no_default_key_is_bound_twice,
+      a_key_can_be_bound_to_any_command)

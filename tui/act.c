@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: MIT */
+/* What requests do that neither move the cursor nor belong to one view: commands, branches, bookmarks, panes, the prompt. */
+#include <stdio.h>
+#include <string.h>
+
+#include "sim/base/words.h"
+#include "sim/trace/rectext.h"
+#include "tui/act.h"
+
+typedef void action(struct screen *screen, const char *argument);
+
+const char *act_state(const struct screen *screen)
+{
+	const struct session *session = screen->session;
+
+	if (session->running)
+		return "running";
+	if (!session_newest(session))
+		return "paused, in the past";
+	return "paused";
+}
+
+void act_news(struct screen *screen)
+{
+	struct session *session = screen->session;
+
+	if (session->news[0])
+		screen_say(screen, ROLE_TITLE, "%s", session->news);
+	session->news[0] = '\0';
+}
+
+/* Moving the cursor lets every view follow it again. */
+void act_moved(struct screen *screen)
+{
+	for (unsigned i = 0; i < VIEW_COUNT; i++)
+		if (i != VIEW_form && i != VIEW_help)
+			screen->state[i].moved = false;
+	act_news(screen);
+}
+
+static void bad(struct screen *screen, const struct err *err)
+{
+	char text[600];
+
+	screen_say(screen, ROLE_ERROR, "%s", err_text(err, text, sizeof(text)));
+}
+
+static void focus_on(struct screen *screen, enum view_kind view)
+{
+	if (screen->focus != VIEW_help)
+		screen->before = screen->focus;
+	screen->focus = view;
+}
+
+static void ask(struct screen *screen, const char *text)
+{
+	prompt_open(&screen->prompt, ":", text);
+}
+
+static void do_help(struct screen *screen, const char *argument)
+{
+	if (screen->focus == VIEW_help && !argument[0]) {
+		screen->focus = screen->before;
+		return;
+	}
+	focus_on(screen, VIEW_help);
+	snprintf(screen->state[VIEW_help].filter, sizeof(screen->state[VIEW_help].filter), "%s", argument);
+	screen->state[VIEW_help].at = screen->state[VIEW_help].top = 0;
+}
+
+static void do_quit(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	if (screen->focus == VIEW_help)
+		do_help(screen, "");
+	else
+		screen->quit = true;
+}
+
+static void do_why(struct screen *screen, const char *argument)
+{
+	snprintf(screen->why, sizeof(screen->why), "%s", argument);
+	focus_on(screen, VIEW_why);
+}
+
+static void do_explain(struct screen *screen, const char *argument)
+{
+	struct look look = screen_look(screen);
+	const struct record *record = look_record(&look);
+	struct str text = { 0 };
+
+	(void)argument;
+	if (!record)
+		return;
+	str_format(&text, "%s: ", record_forms[record->kind].name);
+	rectext_sentence(look.trace, record, &text);
+	screen_say(screen, ROLE_TITLE, "%s", text.text);
+	str_free(&text);
+}
+
+static void do_command(struct screen *screen, const char *line)
+{
+	struct err err = { 0 };
+	unsigned branches = screen->session->branches;
+
+	if (!session_command(screen->session, line, &err)) {
+		bad(screen, &err);
+		return;
+	}
+	act_moved(screen);
+	if (screen->session->branches > branches)
+		screen_say(screen, ROLE_TITLE, "a new branch from here; the old one stays listed (b)");
+}
+
+static void do_inject(struct screen *screen, const char *argument)
+{
+	char text[64];
+
+	snprintf(text, sizeof(text), "frame %s ", screen->device);
+	if (argument[0])
+		do_command(screen, argument);
+	else
+		ask(screen, text);
+}
+
+static void do_prompt(struct screen *screen, const char *argument)
+{
+	ask(screen, argument);
+}
+
+static void do_undo(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	if (session_undo(screen->session))
+		screen_say(screen, ROLE_TEXT, "the last command is taken back (%s)", "C-r gives it again");
+	else
+		screen_say(screen, ROLE_DIM, "no command is left to take back");
+	act_moved(screen);
+}
+
+static void do_redo(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	if (!session_redo(screen->session))
+		screen_say(screen, ROLE_DIM, "nothing was taken back");
+	act_moved(screen);
+}
+
+static void do_branch(struct screen *screen, const char *argument)
+{
+	struct session *session = screen->session;
+	struct str text = { 0 };
+	uint64_t n;
+
+	if (argument[0] && words_number(argument, session->branches, &n) && n) {
+		session_look(session, (unsigned)n - 1);
+		act_moved(screen);
+		return;
+	}
+	for (unsigned i = 0; i < session->branches; i++)
+		str_format(&text, "%s%u: %s  ", i == session->now ? "*" : "", i + 1, session->branch[i]->what);
+	screen_say(screen, argument[0] ? ROLE_ERROR : ROLE_TEXT, "branches  %s(branch N looks at one)", text.text);
+	str_free(&text);
+}
+
+static int mark_of(struct screen *screen, enum request_kind kind, const char *argument)
+{
+	if (!argument[0]) {
+		screen->await = kind;
+		screen_say(screen, ROLE_TITLE, "a letter a to z");
+		return -1;
+	}
+	if (argument[0] >= 'a' && argument[0] <= 'z' && !argument[1])
+		return argument[0] - 'a';
+	screen_say(screen, ROLE_ERROR, "'%s' is no letter from a to z", argument);
+	return -1;
+}
+
+static void do_bookmark(struct screen *screen, const char *argument)
+{
+	int mark = mark_of(screen, REQUEST_BOOKMARK, argument);
+
+	if (mark < 0)
+		return;
+	screen->marks[mark] = screen->session->cursor;
+	screen_say(screen, ROLE_TEXT, "bookmark %c", 'a' + mark);
+}
+
+static void do_bookmark_go(struct screen *screen, const char *argument)
+{
+	int mark = mark_of(screen, REQUEST_BOOKMARK_GO, argument);
+
+	if (mark < 0)
+		return;
+	if (screen->marks[mark])
+		session_seek(screen->session, screen->marks[mark]);
+	else
+		screen_say(screen, ROLE_DIM, "there is no bookmark %c", 'a' + mark);
+	act_moved(screen);
+}
+
+static void do_filter(struct screen *screen, const char *argument)
+{
+	struct view_state *state = &screen->state[VIEW_trace];
+
+	snprintf(state->filter, sizeof(state->filter), "%s", argument);
+	focus_on(screen, VIEW_trace);
+	if (!argument[0])
+		ask(screen, "filter ");
+}
+
+static void do_view(struct screen *screen, const char *argument)
+{
+	enum view_kind view = view_named(argument);
+
+	if (view == VIEW_COUNT)
+		screen_say(screen, ROLE_ERROR, "there is no view '%s'; Tab lists them", argument);
+	else
+		focus_on(screen, view);
+}
+
+static void next_pane(struct screen *screen, int step)
+{
+	focus_on(screen, (enum view_kind)(((int)screen->focus + step + VIEW_COUNT) % VIEW_COUNT));
+}
+
+static void do_pane_next(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	next_pane(screen, 1);
+}
+
+static void do_pane_back(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	next_pane(screen, -1);
+}
+
+static void do_device(struct screen *screen, const char *argument)
+{
+	const struct machine *machine = &screen->session->next;
+	size_t i = 0;
+
+	while (i < machine->devices_n && strcmp(machine->devices[i].name, argument[0] ? argument : screen->device))
+		i++;
+	if (i == machine->devices_n) {
+		screen_say(screen, ROLE_ERROR, "there is no device '%s'", argument);
+		return;
+	}
+	if (!argument[0])
+		i = (i + 1) % machine->devices_n;
+	snprintf(screen->device, sizeof(screen->device), "%s", machine->devices[i].name);
+}
+
+static void do_save(struct screen *screen, const char *argument)
+{
+	const struct journal *journal = session_journal(screen->session);
+	struct str text = { 0 };
+	struct err err = { 0 };
+
+	if (!argument[0] || !screen->save) {
+		screen_say(screen, ROLE_ERROR, argument[0] ? "files are not written here" : "save needs the name of a file");
+		return;
+	}
+	journal_head_text(journal, &text);
+	for (size_t i = 0; i < journal->n; i++)
+		journal_command_text(&journal->commands[i], &text);
+	if (screen->save(screen->context, argument, text.text, &err))
+		screen_say(screen, ROLE_TEXT, "%zu commands written to %s", journal->n, argument);
+	else
+		bad(screen, &err);
+	str_free(&text);
+}
+
+static void do_leave(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	screen->session->running = false;
+	if (screen->focus == VIEW_help)
+		screen->focus = screen->before;
+}
+
+static void do_redraw(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	screen->whole = true;
+}
+
+static void do_suspend(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	screen->suspend = true;
+}
+
+static action *const actions[REQUEST_NONE] = {
+	[REQUEST_HELP] = do_help,
+	[REQUEST_QUIT] = do_quit,
+	[REQUEST_WHY] = do_why,
+	[REQUEST_EXPLAIN] = do_explain,
+	[REQUEST_PROMPT] = do_prompt,
+	[REQUEST_INJECT] = do_inject,
+	[REQUEST_UNDO] = do_undo,
+	[REQUEST_REDO] = do_redo,
+	[REQUEST_BRANCH] = do_branch,
+	[REQUEST_BOOKMARK] = do_bookmark,
+	[REQUEST_BOOKMARK_GO] = do_bookmark_go,
+	[REQUEST_FILTER] = do_filter,
+	[REQUEST_VIEW] = do_view,
+	[REQUEST_PANE_NEXT] = do_pane_next,
+	[REQUEST_PANE_BACK] = do_pane_back,
+	[REQUEST_DEVICE] = do_device,
+	[REQUEST_SAVE] = do_save,
+	[REQUEST_LEAVE] = do_leave,
+	[REQUEST_REDRAW] = do_redraw,
+	[REQUEST_SUSPEND] = do_suspend,
+	[REQUEST_COMMAND] = do_command,
+	[REQUEST_ASK] = do_prompt,
+};
+
+/* The view with the keys first: up in a list is the list's affair. */
+static bool by_view(struct screen *screen, const struct request *request)
+{
+	struct look look = screen_look(screen);
+	struct request out = { .kind = REQUEST_NONE };
+
+	if (request->argument[0] || request->kind >= REQUEST_KINDS || !views[screen->focus]->request ||
+	    !views[screen->focus]->request(&look, &screen->state[screen->focus], request->kind, &out))
+		return false;
+	if (out.kind != REQUEST_NONE)
+		screen_do(screen, &out);
+	return true;
+}
+
+void screen_do(struct screen *screen, const struct request *request)
+{
+	if (by_view(screen, request) || act_time(screen, request))
+		return;
+	if (request->kind < REQUEST_NONE && actions[request->kind])
+		actions[request->kind](screen, request->argument);
+}

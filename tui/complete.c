@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/* Completion from the tables. */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "sim/journal/command.h"
+#include "sim/trace/record.h"
+#include "tui/complete.h"
+#include "tui/keymap.h"
+#include "tui/view.h"
+
+static void offer(struct complete *complete, const char *typed, const char *word, size_t n, const char *end)
+{
+	if (complete->n == COMPLETE_MAX || strncasecmp(word, typed, strlen(typed) < n ? strlen(typed) : n) || strlen(typed) > n)
+		return;
+	snprintf(complete->word[complete->n++], sizeof(complete->word[0]), "%.*s%s", (int)n, word, end);
+}
+
+/* Words of a list with | or blanks between, as the tables hold them; words in capitals are placeholders. */
+static void offer_list(struct complete *complete, const char *typed, const char *list, const char *end)
+{
+	while (*list) {
+		size_t n = strcspn(list, "| ");
+
+		if (n && !(isupper((unsigned char)list[0]) && isupper((unsigned char)list[1])) && list[0] != '[' && list[0] != '*')
+			offer(complete, typed, list, n, end);
+		list += n + strspn(list + n, "| ");
+	}
+}
+
+static void offer_devices(struct complete *complete, const char *typed, const struct machine *machine)
+{
+	for (size_t i = 0; machine && i < machine->devices_n; i++)
+		offer(complete, typed, machine->devices[i].name, strlen(machine->devices[i].name), "");
+}
+
+static void offer_verbs(struct complete *complete, const char *typed)
+{
+	for (unsigned i = 0; i < COMMAND_KINDS; i++)
+		offer(complete, typed, command_forms[i].verb, strlen(command_forms[i].verb), "");
+	for (unsigned i = 0; i < REQUEST_KINDS; i++)
+		offer(complete, typed, request_forms[i].name, strlen(request_forms[i].name), "");
+}
+
+static void offer_cpus(struct complete *complete, const char *typed, const struct machine *machine)
+{
+	for (unsigned i = 0; machine && i < machine->cpus; i++) {
+		char name[12];
+
+		snprintf(name, sizeof(name), "%u", i);
+		offer(complete, typed, name, strlen(name), "");
+	}
+}
+
+static void command_word(struct complete *complete, const struct command_form *form, unsigned place, const char *typed,
+			 const struct machine *machine)
+{
+	bool object = strcmp(form->object, "none") != 0;
+
+	if (object && place == 1) {
+		if (!strcmp(form->object, "cpu"))
+			offer_cpus(complete, typed, machine);
+		else if (!strcmp(form->object, "policy"))
+			offer_list(complete, typed, "windows|all|line|cap|one|pow2|scarce|random", "");
+		else
+			offer_devices(complete, typed, machine);
+		return;
+	}
+	offer_list(complete, typed, form->words, "");
+	offer_list(complete, typed, form->keys, "=");
+}
+
+static void request_word(struct complete *complete, enum request_kind kind, const char *typed, const struct machine *machine)
+{
+	if (kind == REQUEST_VIEW)
+		for (unsigned i = 0; i < VIEW_COUNT; i++)
+			offer(complete, typed, view_forms[i].name, strlen(view_forms[i].name), "");
+	else if (kind == REQUEST_UNTIL)
+		for (unsigned i = 0; i < RECORD_KINDS; i++)
+			offer(complete, typed, record_forms[i].name, strlen(record_forms[i].name), "");
+	else if (kind == REQUEST_DEVICE)
+		offer_devices(complete, typed, machine);
+	else if (kind == REQUEST_HELP || kind == REQUEST_INJECT)
+		offer_verbs(complete, typed);
+	else
+		offer_list(complete, typed, request_forms[kind].words, "");
+}
+
+static void after_verb(struct complete *complete, const char *verb, unsigned place, const char *typed,
+		       const struct machine *machine)
+{
+	for (unsigned i = 0; i < COMMAND_KINDS; i++)
+		if (!strcmp(command_forms[i].verb, verb)) {
+			const struct command_form *form = &command_forms[i];
+
+			snprintf(complete->hint, sizeof(complete->hint), "%s %s %s: %s", verb,
+				 strcmp(form->object, "none") ? form->object : "", form->words, form->help);
+			command_word(complete, form, place, typed, machine);
+		}
+	for (unsigned i = 0; i < REQUEST_KINDS; i++)
+		if (!strcmp(request_forms[i].name, verb)) {
+			snprintf(complete->hint, sizeof(complete->hint), "%s %s: %s", verb, request_forms[i].words, request_forms[i].help);
+			request_word(complete, (enum request_kind)i, typed, machine);
+		}
+}
+
+void complete_line(struct complete *complete, const char *line, const struct machine *machine)
+{
+	size_t length = strlen(line), start = length;
+	unsigned place = 0;
+	char verb[48];
+
+	*complete = (struct complete){ 0 };
+	while (start && line[start - 1] != ' ')
+		start--;
+	complete->start = (unsigned)start;
+	line += strspn(line, " ");
+	snprintf(verb, sizeof(verb), "%.*s", (int)strcspn(line, " "), line);
+	for (const char *p = line; p + strcspn(p, " ") < line + strlen(line); place++)
+		p += strcspn(p, " ") + strspn(p + strcspn(p, " "), " ");
+	if (!place)
+		offer_verbs(complete, verb);
+	else
+		after_verb(complete, verb, place, line + strlen(line) - (length - start), machine);
+}
+
+void complete_common(const struct complete *complete, char *out, size_t size)
+{
+	size_t n = complete->n ? strlen(complete->word[0]) : 0;
+
+	for (unsigned i = 1; i < complete->n; i++)
+		for (size_t k = 0; k < n; k++)
+			if (complete->word[i][k] != complete->word[0][k])
+				n = k;
+	snprintf(out, size, "%.*s", (int)n, complete->n ? complete->word[0] : "");
+}

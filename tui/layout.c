@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/* Where everything lies. */
+#include "tui/layout.h"
+
+#define FULL_COLS 110
+#define FULL_ROWS 34
+#define STRIP_COLS 60
+#define STRIP_ROWS 20
+#define STRIP_LINES 5
+#define LEAST_COLS 40
+#define LEAST_ROWS 12
+#define TIMELINE_LINES 11
+
+static void add(struct layout *layout, enum view_kind view, int x, int y, int w, int h)
+{
+	if (h > 1)
+		layout->pane[layout->n++] = (struct layout_pane){ view, x, y, w, h };
+}
+
+static bool always_shown(enum view_kind view)
+{
+	return view == VIEW_flow || view == VIEW_driver || view == VIEW_trace || view == VIEW_timeline;
+}
+
+/* Flow on the left, driver (or the view asked for) over trace on the right, timeline below. */
+static void lay_full(struct layout *layout, int cols, int y, int h, enum view_kind focus)
+{
+	int left = cols * 13 / 20, upper = h - TIMELINE_LINES, side = upper / 2;
+
+	add(layout, VIEW_flow, 0, y, left - 1, upper);
+	add(layout, always_shown(focus) ? VIEW_driver : focus, left, y, cols - left, side);
+	add(layout, VIEW_trace, left, y + side, cols - left, upper - side);
+	add(layout, VIEW_timeline, 0, y + upper, cols, TIMELINE_LINES);
+}
+
+static void lay_strip(struct layout *layout, int cols, int y, int h, enum view_kind focus)
+{
+	int strip = h >= 16 ? STRIP_LINES : 3;
+
+	if (focus == VIEW_trace || focus == VIEW_help) {
+		add(layout, focus, 0, y, cols, h);
+		return;
+	}
+	add(layout, focus, 0, y, cols, h - strip);
+	add(layout, VIEW_trace, 0, y + h - strip, cols, strip);
+}
+
+struct layout layout_of(int cols, int rows, int tour_lines, enum view_kind focus)
+{
+	struct layout layout = { .message_y = rows - 2, .footer_y = rows - 1, .tour_y = 1 };
+	int y, h;
+
+	if (cols < LEAST_COLS || rows < LEAST_ROWS) {
+		layout.tiny = true;
+		return layout;
+	}
+	layout.tour_h = tour_lines > rows / 2 - 1 ? rows / 2 - 1 : tour_lines;
+	y = 1 + layout.tour_h;
+	h = rows - 2 - y;
+	if (cols >= FULL_COLS && rows >= FULL_ROWS)
+		lay_full(&layout, cols, y, h, focus);
+	else if (cols >= STRIP_COLS && rows >= STRIP_ROWS)
+		lay_strip(&layout, cols, y, h, focus);
+	else
+		add(&layout, focus, 0, y, cols, h);
+	return layout;
+}
+
+int layout_hit(const struct layout *layout, int x, int y)
+{
+	for (unsigned i = 0; i < layout->n; i++) {
+		const struct layout_pane *pane = &layout->pane[i];
+
+		if (x >= pane->x && x < pane->x + pane->w && y >= pane->y && y < pane->y + pane->h)
+			return (int)i;
+	}
+	return -1;
+}
+
+int layout_find(const struct layout *layout, enum view_kind view)
+{
+	for (unsigned i = 0; i < layout->n; i++)
+		if (layout->pane[i].view == view)
+			return (int)i;
+	return -1;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where everything lies: full from 120x40, one main view with a strip of the trace from 80x24, one column from 40x12, one
+ * line below that. Pure: sizes in, rectangles out.
+ */
+#ifndef MSILAB_TUI_LAYOUT_H
+#define MSILAB_TUI_LAYOUT_H
+
+#include "tui/view.h"
+
+#define LAYOUT_PANES_MAX 5
+
+struct layout {
+	bool tiny;       /* only one line, at row 0 */
+	int tour_y, tour_h; /* the text on top; h 0: none */
+	int message_y, footer_y;
+	unsigned n;
+	struct layout_pane {
+		enum view_kind view;
+		int x, y, w, h; /* with its title line */
+	} pane[LAYOUT_PANES_MAX];
+};
+
+/* tour_lines: rows the tour's text would like; focus: the view that must be seen. */
+struct layout layout_of(int cols, int rows, int tour_lines, enum view_kind focus);
+
+/* The pane at a place, -1: none; the index of a view's pane, -1: not shown. */
+int layout_hit(const struct layout *layout, int x, int y);
+int layout_find(const struct layout *layout, enum view_kind view);
+
+#endif

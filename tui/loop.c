@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+/* The event loop. */
+#include <event2/event.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "sim/base/bug.h"
+#include "tui/curses.h"
+#include "tui/loop.h"
+
+#define TICK_MS	 100 /* nothing moves faster than this: slow lines */
+#define SLICE_MS 2   /* while the machine has work that nobody watches */
+#define SILENT_MAX 50
+
+struct loop {
+	struct event_base *base;
+	struct screen *screen;
+	struct event *tick;
+	unsigned planned_ms; /* until the tick that is set; 0: none is */
+	unsigned silent;     /* times the input was ready and had nothing */
+	int signal;
+};
+
+static void redraw(struct loop *loop)
+{
+	if (loop->screen->whole)
+		curses_repaint();
+	loop->screen->whole = false;
+	screen_draw(loop->screen);
+	curses_paint(&loop->screen->canvas);
+}
+
+static void plan_tick(struct loop *loop)
+{
+	struct timeval in = { 0, 0 };
+
+	if (!screen_moving(loop->screen) || loop->planned_ms)
+		return;
+	loop->planned_ms = screen_busy(loop->screen) ? SLICE_MS : TICK_MS;
+	in.tv_usec = (suseconds_t)loop->planned_ms * 1000;
+	event_add(loop->tick, &in);
+}
+
+static void after_input(struct loop *loop)
+{
+	if (loop->screen->suspend) {
+		curses_suspend();
+		loop->screen->suspend = false;
+		loop->screen->whole = true;
+	}
+	if (loop->screen->quit) {
+		event_base_loopbreak(loop->base);
+		return;
+	}
+	redraw(loop);
+	plan_tick(loop);
+}
+
+static bool take_input(struct screen *screen)
+{
+	struct curses_input input = curses_read();
+
+	switch (input.kind) {
+	case CURSES_KEY:
+		screen_key(screen, input.key);
+		return true;
+	case CURSES_CLICK:
+		screen_click(screen, input.x, input.y);
+		return true;
+	case CURSES_WHEEL:
+		screen_wheel(screen, input.x, input.y, input.turn);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void on_keys(evutil_socket_t fd, short what, void *context)
+{
+	struct loop *loop = context;
+	unsigned n = 0;
+
+	(void)fd;
+	(void)what;
+	while (!loop->screen->quit && !loop->screen->suspend && take_input(loop->screen))
+		n++;
+	loop->silent = n ? 0 : loop->silent + 1;
+	if (loop->silent == SILENT_MAX) { /* the other end is gone */
+		loop->signal = SIGHUP;
+		event_base_loopbreak(loop->base);
+		return;
+	}
+	after_input(loop);
+}
+
+static void on_tick(evutil_socket_t fd, short what, void *context)
+{
+	struct loop *loop = context;
+	unsigned ms = loop->planned_ms;
+
+	(void)fd;
+	(void)what;
+	loop->planned_ms = 0;
+	screen_tick(loop->screen, ms);
+	after_input(loop);
+}
+
+static void on_size(evutil_socket_t number, short what, void *context)
+{
+	struct loop *loop = context;
+	unsigned cols, rows;
+
+	(void)number;
+	(void)what;
+	curses_size(&cols, &rows);
+	screen_resize(loop->screen, cols, rows);
+	loop->screen->whole = true;
+	redraw(loop);
+}
+
+static void on_end(evutil_socket_t number, short what, void *context)
+{
+	struct loop *loop = context;
+
+	(void)what;
+	loop->signal = (int)number;
+	event_base_loopbreak(loop->base);
+}
+
+static void on_stop(evutil_socket_t number, short what, void *context)
+{
+	struct loop *loop = context;
+
+	(void)number;
+	(void)what;
+	curses_suspend();
+	loop->screen->whole = true;
+	redraw(loop);
+}
+
+int loop_run(struct screen *screen)
+{
+	static const int ends[] = { SIGTERM, SIGHUP, SIGINT };
+	struct loop loop = { .base = event_base_new(), .screen = screen };
+	struct event *events[6];
+	unsigned n = 0;
+
+	must(loop.base);
+	loop.tick = evtimer_new(loop.base, on_tick, &loop);
+	events[n++] = event_new(loop.base, STDIN_FILENO, EV_READ | EV_PERSIST, on_keys, &loop);
+	events[n++] = evsignal_new(loop.base, SIGWINCH, on_size, &loop);
+	events[n++] = evsignal_new(loop.base, SIGTSTP, on_stop, &loop);
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+		events[n++] = evsignal_new(loop.base, ends[i], on_end, &loop);
+	for (unsigned i = 0; i < n; i++)
+		event_add(events[i], NULL);
+	on_size(SIGWINCH, 0, &loop);
+	plan_tick(&loop);
+	event_base_dispatch(loop.base);
+	for (unsigned i = 0; i < n; i++)
+		event_free(events[i]);
+	event_free(loop.tick);
+	event_base_free(loop.base);
+	return loop.signal;
+}

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: MIT */
+/* The screen: what lies where, keys and clicks. What requests do: act.c. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "sim/base/mem.h"
+#include "sim/trace/rectext.h"
+#include "tui/act.h"
+#include "tui/screen.h"
+#include "tui/text.h"
+
+struct screen *screen_new(struct session *take, unsigned cols, unsigned rows, bool ascii)
+{
+	struct screen *screen = mem_new(sizeof(*screen));
+	const struct machine *machine = &take->next;
+
+	screen->session = take;
+	screen->await = REQUEST_NONE;
+	screen->message_role = ROLE_TEXT;
+	canvas_init(&screen->canvas, cols, rows, ascii);
+	keymap_init(&screen->keymap);
+	if (machine->devices_n)
+		snprintf(screen->device, sizeof(screen->device), "%s", machine->drivers_n ? machine->drivers[0].device : machine->devices[0].name);
+	return screen;
+}
+
+void screen_free(struct screen *screen)
+{
+	if (!screen)
+		return;
+	session_free(screen->session);
+	prompt_fini(&screen->prompt);
+	canvas_fini(&screen->canvas);
+	mem_free(screen);
+}
+
+void screen_say(struct screen *screen, enum role role, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(screen->message, sizeof(screen->message), format, args);
+	va_end(args);
+	screen->message_role = role;
+}
+
+struct look screen_look(struct screen *screen)
+{
+	struct session *session = screen->session;
+	struct look look = {
+		.trace = session_trace(session), .scene = session->scene, .cursor = session->cursor,
+		.newest = session_newest(session), .machine = &session->next, .device = screen->device,
+		.keymap = &screen->keymap, .source = &screen->place, .why = screen->why,
+	};
+
+	memcpy(look.marks, screen->marks, sizeof(look.marks));
+	return look;
+}
+
+void screen_resize(struct screen *screen, unsigned cols, unsigned rows)
+{
+	canvas_resize(&screen->canvas, cols, rows);
+}
+
+static int tour_lines(const struct screen *screen)
+{
+	const struct tour_step *step = screen->tour ? tour_step(screen->tour) : NULL;
+	int w = (int)screen->canvas.cols - 2, lines = 0;
+
+	if (!step || w < 2)
+		return 0;
+	for (const char *p = step->text; *p; lines++) {
+		size_t fits = text_fit(p, (unsigned)w), end = strcspn(p, "\n");
+
+		p += end <= fits ? end + (p[end] != '\0') : fits;
+	}
+	return lines + 2;
+}
+
+static struct layout layout_now(const struct screen *screen)
+{
+	return layout_of((int)screen->canvas.cols, (int)screen->canvas.rows, tour_lines(screen), screen->focus);
+}
+
+static void draw_title(struct screen *screen, const struct pane *all)
+{
+	struct session *session = screen->session;
+	struct look look = screen_look(screen);
+	char now[32], text[200];
+
+	pane_blank(all, 0, ROLE_BAR);
+	snprintf(text, sizeof(text), " msilab  %s  %s  record %llu of %llu", screen->device, vtime_text(look_now(&look), now, sizeof(now)),
+		 (unsigned long long)session->cursor, (unsigned long long)trace_count(look.trace));
+	pane_text(all, 0, 0, ROLE_BAR, text);
+	if (session->branches > 1)
+		snprintf(text, sizeof(text), "branch %u of %u  %s ", session->now + 1, session->branches, act_state(screen));
+	else
+		snprintf(text, sizeof(text), "%s ", act_state(screen));
+	if (all->w >= 60)
+		pane_right(all, 0, ROLE_BAR, text);
+}
+
+static void draw_footer(struct screen *screen, const struct pane *all, int y)
+{
+	int x = 0;
+
+	screen->buttons = 0;
+	for (unsigned i = 0; i < REQUEST_KINDS && screen->buttons < SCREEN_BUTTONS_MAX; i++) {
+		const struct request_form *form = &request_forms[i];
+		char key[16];
+		int w;
+
+		if (!form->footer[0] || ((i == REQUEST_NEXT) && !screen->tour))
+			continue;
+		keymap_key_of(&screen->keymap, form->name, key, sizeof(key));
+		w = (int)(text_columns(key) + text_columns(form->footer)) + 2;
+		if (x + w > all->w)
+			break;
+		screen->button[screen->buttons++] = (struct screen_button){ x, w, (enum request_kind)i };
+		x = pane_text(all, x, y, ROLE_BAR, key);
+		x = pane_format(all, x + 1, y, ROLE_TEXT, "%s", form->footer) + 1;
+	}
+}
+
+static void draw_tour(struct screen *screen, const struct pane *all, const struct layout *layout)
+{
+	const struct tour_step *step = tour_step(screen->tour);
+	struct pane pane = pane_inside(all, 0, layout->tour_y, all->w, layout->tour_h), inner;
+	char title[120];
+
+	if (!step || !layout->tour_h)
+		return;
+	snprintf(title, sizeof(title), "%u/%u  %s", screen->tour->at + 1, screen->tour->steps, step->title);
+	inner = pane_titled(&pane, title, false);
+	inner = pane_inside(&inner, 1, 0, inner.w - 2, inner.h);
+	pane_wrap(&inner, 0, ROLE_TEXT, step->text);
+}
+
+static void draw_tiny(struct screen *screen, const struct pane *all)
+{
+	struct look look = screen_look(screen);
+	const struct record *record = look_record(&look);
+	struct str text = { 0 };
+	char now[32];
+
+	str_format(&text, "%s ", vtime_text(look_now(&look), now, sizeof(now)));
+	if (record)
+		rectext_sentence(look.trace, record, &text);
+	pane_text(all, 0, 0, ROLE_TEXT, text.text);
+	pane_text(all, 0, 1, ROLE_DIM, "window too small: enlarge it, or use --plain");
+	str_free(&text);
+}
+
+static void draw_panes(struct screen *screen, const struct pane *all, const struct layout *layout)
+{
+	struct look look = screen_look(screen);
+
+	if (screen->source)
+		source_look(screen->source, look.trace, look.cursor, &screen->place);
+	for (unsigned i = 0; i < layout->n; i++) {
+		const struct layout_pane *at = &layout->pane[i];
+		struct pane pane = pane_inside(all, at->x, at->y, at->w, at->h);
+		struct pane inner = pane_titled(&pane, view_forms[at->view].title, at->view == screen->focus);
+
+		views[at->view]->draw(&look, &screen->state[at->view], &inner);
+	}
+	for (unsigned i = 0; i < layout->n; i++) /* a line between panes side by side */
+		if (layout->pane[i].x > 0)
+			pane_column(all, layout->pane[i].x - 1, layout->pane[i].y, layout->pane[i].h, ROLE_BORDER, GLYPH_VLINE);
+}
+
+void screen_draw(struct screen *screen)
+{
+	struct layout layout = layout_now(screen);
+	struct pane all = pane_of(&screen->canvas, 0, 0, (int)screen->canvas.cols, (int)screen->canvas.rows);
+
+	canvas_clear(&screen->canvas);
+	if (layout.tiny) {
+		draw_tiny(screen, &all);
+		if (screen->prompt.open)
+			prompt_draw(&screen->prompt, &all, all.h - 1);
+		return;
+	}
+	draw_title(screen, &all);
+	if (screen->tour)
+		draw_tour(screen, &all, &layout);
+	draw_panes(screen, &all, &layout);
+	draw_footer(screen, &all, layout.footer_y);
+	if (screen->prompt.open)
+		prompt_draw(&screen->prompt, &all, layout.message_y);
+	else
+		pane_text(&all, 0, layout.message_y, screen->message_role, screen->message);
+}
+
+/* A letter that a request waits for; anything else takes the question back. */
+static void take_letter(struct screen *screen, int key)
+{
+	char letter[2] = { (char)key, 0 };
+	struct request request = request_of(screen->await, letter);
+
+	screen->await = REQUEST_NONE;
+	screen_say(screen, ROLE_TEXT, "%s", "");
+	if (key > ' ' && key < 127)
+		screen_do(screen, &request);
+}
+
+static void take_prompt(struct screen *screen, int key)
+{
+	char line[REQUEST_TEXT_MAX + 16];
+
+	if (prompt_key(&screen->prompt, key, &screen->session->next) != PROMPT_DONE)
+		return;
+	if (!strcmp(screen->prompt.lead, "/"))
+		snprintf(line, sizeof(line), "search %s", screen->prompt.text);
+	else
+		snprintf(line, sizeof(line), "%s", screen->prompt.text);
+	if (line[0])
+		screen_line(screen, line);
+}
+
+void screen_key(struct screen *screen, int key)
+{
+	struct request request;
+	char name[16];
+
+	if (screen->prompt.open) {
+		take_prompt(screen, key);
+		return;
+	}
+	if (screen->await != REQUEST_NONE) {
+		take_letter(screen, key);
+		return;
+	}
+	if (key == ('c' & 0x1F))
+		key = K_ESC;
+	request = keymap_request(&screen->keymap, key);
+	if (request.kind == REQUEST_NONE) {
+		screen_say(screen, ROLE_DIM, "%s does nothing here; ? shows all keys", key_name(key, name, sizeof(name)));
+		return;
+	}
+	screen_say(screen, ROLE_TEXT, "%s", "");
+	screen_do(screen, &request);
+}
+
+bool screen_line(struct screen *screen, const char *line)
+{
+	struct request request;
+	struct err err = { 0 };
+	char text[600];
+
+	if (!request_read(&request, line, &err)) {
+		screen_say(screen, ROLE_ERROR, "%s", err_text(&err, text, sizeof(text)));
+		return false;
+	}
+	screen->message_role = ROLE_TEXT;
+	screen_say(screen, ROLE_TEXT, "%s", "");
+	screen_do(screen, &request);
+	return screen->message_role != ROLE_ERROR;
+}
+
+void screen_click(struct screen *screen, int x, int y)
+{
+	struct layout layout = layout_now(screen);
+	struct look look = screen_look(screen);
+	struct request request = { .kind = REQUEST_NONE };
+	int hit;
+
+	for (unsigned i = 0; y == layout.footer_y && !layout.tiny && i < screen->buttons; i++)
+		if (x >= screen->button[i].x && x < screen->button[i].x + screen->button[i].w) {
+			request = request_of(screen->button[i].kind, NULL);
+			screen_do(screen, &request);
+			return;
+		}
+	hit = layout.tiny ? -1 : layout_hit(&layout, x, y);
+	if (hit < 0)
+		return;
+	screen->focus = layout.pane[hit].view;
+	if (views[screen->focus]->click &&
+	    views[screen->focus]->click(&look, &screen->state[screen->focus], x - layout.pane[hit].x, y - layout.pane[hit].y - 1, &request) &&
+	    request.kind != REQUEST_NONE)
+		screen_do(screen, &request);
+}
+
+void screen_wheel(struct screen *screen, int x, int y, int turn)
+{
+	struct layout layout = layout_now(screen);
+	struct request request = request_of(turn < 0 ? REQUEST_UP : REQUEST_DOWN, NULL);
+	int hit = layout.tiny ? -1 : layout_hit(&layout, x, y);
+
+	if (hit < 0)
+		return;
+	screen->focus = layout.pane[hit].view;
+	for (int i = 0; i < 3; i++)
+		screen_do(screen, &request);
+}
+
+bool screen_moving(const struct screen *screen)
+{
+	return screen->session->running || (screen->tour && tour_step(screen->tour) && !screen->tour->held);
+}
+
+bool screen_busy(const struct screen *screen)
+{
+	return screen->session->running && screen->session->speed == SPEED_FULL;
+}
+
+void screen_tick(struct screen *screen, unsigned ms)
+{
+	if (screen->tour && !screen->session->running)
+		tour_tick(screen->tour, screen->session, ms);
+	else
+		session_tick(screen->session, ms);
+	act_news(screen);
+}

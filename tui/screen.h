@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The screen: keys, clicks and sizes in, cells out. It holds a session and the positions of its views, and knows no terminal:
+ * loop.c drives it with one, script.c without.
+ */
+#ifndef MSILAB_TUI_SCREEN_H
+#define MSILAB_TUI_SCREEN_H
+
+#include "tui/layout.h"
+#include "tui/prompt.h"
+#include "tui/session.h"
+#include "tui/source.h"
+#include "tui/tour.h"
+#include "tui/view.h"
+
+#define SCREEN_BUTTONS_MAX 24
+
+struct screen {
+	/* read freely */
+	struct canvas canvas;
+	bool quit, suspend, whole; /* asked for; who obeys clears it */
+	/* set by who makes it */
+	struct tour *tour;         /* NULL: none; borrowed */
+	struct source *source;     /* NULL: no sources; borrowed */
+	bool (*save)(void *context, const char *file, const char *text, struct err *err); /* NULL: files are not written */
+	void *context;
+	/* private to screen*.c */
+	struct session *session;
+	struct keymap keymap;
+	struct prompt prompt;
+	enum view_kind focus, before; /* before: where help was asked from */
+	struct view_state state[VIEW_COUNT];
+	char device[MACHINE_NAME_MAX];
+	char why[REQUEST_TEXT_MAX];
+	char message[300];
+	enum role message_role;
+	enum request_kind await;   /* a request whose letter is the next key; REQUEST_NONE */
+	uint64_t marks[LOOK_MARKS];
+	struct look_source place;
+	unsigned buttons;
+	struct screen_button {
+		int x, w;
+		enum request_kind kind;
+	} button[SCREEN_BUTTONS_MAX];
+};
+
+/* Takes the session over. */
+struct screen *screen_new(struct session *take, unsigned cols, unsigned rows, bool ascii);
+void screen_free(struct screen *screen);
+
+void screen_resize(struct screen *screen, unsigned cols, unsigned rows);
+void screen_key(struct screen *screen, int key);
+void screen_click(struct screen *screen, int x, int y);
+void screen_wheel(struct screen *screen, int x, int y, int turn);
+void screen_do(struct screen *screen, const struct request *request);
+bool screen_line(struct screen *screen, const char *line); /* as typed at the prompt; false: an error is shown */
+void screen_draw(struct screen *screen);
+
+bool screen_moving(const struct screen *screen); /* ticks are wanted */
+bool screen_busy(const struct screen *screen);   /* the machine runs at full speed: short ticks */
+void screen_tick(struct screen *screen, unsigned ms);
+
+void screen_say(struct screen *screen, enum role role, const char *format, ...) __attribute__((format(printf, 3, 4)));
+struct look screen_look(struct screen *screen);
+
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where driver code comes from: addresses of code in records (module in bits 63:48, offset below) to file, line and function by
+ * the module's DWARF (libdw), and the text of the files. An edge file: it opens files; the driver view gets lines and a number.
+ */
+#ifndef MSILAB_TUI_SOURCE_H
+#define MSILAB_TUI_SOURCE_H
+
+#include "tui/view.h"
+
+struct source;
+
+struct source_module {
+	const char *name; /* as records and machine know it */
+	const char *file; /* the loaded object */
+};
+
+/* Modules in the order of their numbers in code addresses. Nothing is read before it is asked for. */
+struct source *source_new(const struct source_module *modules, size_t n);
+void source_free(struct source *source);
+
+/* The driver's place at the cursor: the innermost code under the record, and what it nested on, from the trace. */
+void source_look(struct source *source, const struct trace *trace, uint64_t cursor, struct look_source *out);
+
+#endif

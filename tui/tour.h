@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The tour: steps of text, a command or two, and the record each step waits for (tour.def). It drives a session through the
+ * screen or through plain mode. Each step shows the records that the flow view shows one after another, then waits for the
+ * reader; unless held it goes on by itself after a time to read.
+ */
+#ifndef MSILAB_TUI_TOUR_H
+#define MSILAB_TUI_TOUR_H
+
+#include "tui/session.h"
+
+struct tour_step {
+	const char *title, *text;
+	const char *commands; /* lines of the one grammar, separated by ; */
+	const char *until;    /* kind of record the step ends at; "" : what the commands wrote */
+	const char *view;     /* the view that shows it */
+};
+
+struct tour {
+	unsigned at, steps;      /* at == steps: it is over */
+	uint64_t target;         /* the cursor walks to here */
+	unsigned waited_ms;      /* at the target */
+	bool held;               /* goes on by key only */
+	uint64_t *ends;          /* cursor at each step's beginning, for going back */
+};
+
+extern const struct tour_step tour_steps[];
+
+void tour_init(struct tour *tour);
+void tour_fini(struct tour *tour);
+const struct tour_step *tour_step(const struct tour *tour); /* NULL: over */
+
+void tour_begin(struct tour *tour, struct session *session);    /* the first step */
+void tour_next(struct tour *tour, struct session *session);     /* shows the rest of this step, or begins the next */
+void tour_previous(struct tour *tour, struct session *session); /* looks at the step before: nothing is run */
+bool tour_tick(struct tour *tour, struct session *session, unsigned ms); /* false: nothing changed */
+
+/* Whether the flow view shows what a record says: the records at which the tour stops. */
+bool tour_interesting(const struct record *record);
+
+#endif

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A view: a function from what there is to see (struct look) and a position (struct view_state) to cells, a function from a
+ * request such as `down` to a new position or another request, and the same as linear text for plain mode. A view knows
+ * neither the terminal nor the machine. views.def lists them.
+ */
+#ifndef MSILAB_TUI_VIEW_H
+#define MSILAB_TUI_VIEW_H
+
+#include "sim/base/machine.h"
+#include "sim/base/str.h"
+#include "sim/trace/trace.h"
+#include "tui/keymap.h"
+#include "tui/pane.h"
+
+struct scene;
+
+enum view_kind {
+#define VIEW(name, key, title, help) VIEW_##name,
+#include "tui/views.def"
+#undef VIEW
+	VIEW_COUNT
+};
+
+#define LOOK_FRAMES_MAX 16
+#define LOOK_MARKS ('z' - 'a' + 1)
+
+/* A place in a driver's source. */
+struct look_place {
+	const char *function, *file; /* NULL: not known */
+	unsigned line;               /* 1-based; 0: not known */
+};
+
+/* The driver at the cursor: whose code runs, where, and what it nested on (innermost first). */
+struct look_source {
+	const char *module;
+	const char *text; /* of the innermost place's file; NULL: not found */
+	struct look_place frame[LOOK_FRAMES_MAX];
+	unsigned frames;
+};
+
+/* Everything a view may look at. All is borrowed, and valid during the call. */
+struct look {
+	const struct trace *trace;
+	const struct scene *scene; /* the state after the records before `cursor` */
+	uint64_t cursor;           /* records seen; the record under the cursor is cursor - 1, none at 0 */
+	bool newest;               /* the cursor is at the machine's own now */
+	const struct machine *machine; /* with the settings for the next start */
+	const char *device;        /* the device that flow and form show */
+	const struct keymap *keymap;
+	const struct look_source *source;
+	const char *why;           /* the question of `why`, "" : the record under the cursor */
+	uint64_t marks[LOOK_MARKS]; /* bookmarks a..z as cursors; 0: none */
+};
+
+/* The record under the cursor, NULL at the start. */
+const struct record *look_record(const struct look *look);
+vtime look_now(const struct look *look);
+
+/* A view's position. What a field means is each view's own; a view's state starts as zeroes. */
+struct view_state {
+	int64_t top, at;
+	int zoom;
+	bool moved;        /* the position was chosen; else it follows the cursor */
+	int rows;          /* of the pane drawn last: for pages */
+	char filter[200];  /* trace */
+	char search[200];
+};
+
+struct view {
+	void (*draw)(const struct look *look, struct view_state *state, const struct pane *pane);
+	/* UP DOWN LEFT RIGHT PAGE_* ZOOM_* NEXT FIRST LAST while the view has the keys. false: not the view's; the program
+	 * does its own. *out, if its kind is not REQUEST_NONE, is done next. */
+	bool (*request)(const struct look *look, struct view_state *state, enum request_kind kind, struct request *out);
+	/* A click at a place of the pane drawn last. NULL: clicks only take the keys here. */
+	bool (*click)(const struct look *look, struct view_state *state, int x, int y, struct request *out);
+	void (*text)(const struct look *look, const struct view_state *state, struct str *out);
+};
+
+extern const struct view *const views[VIEW_COUNT];
+extern const struct view_form {
+	const char *name, *key, *title, *help;
+} view_forms[VIEW_COUNT];
+
+/* VIEW_COUNT: no such view. */
+enum view_kind view_named(const char *name);
+
+/* Moves a list's position: at in 0..n-1 by the request, top so that at is visible. false: not a list request. */
+bool view_list_move(struct view_state *state, enum request_kind kind, int64_t n);
+void view_list_show(struct view_state *state, int64_t n, int rows);
+
+#endif
