@@ -7,5 +7,7 @@ include sim/hw/local.mk
 include sim/os/local.mk
 include sim/ndis/local.mk
 include tui/local.mk
+include lessons/local.mk
+include cli/local.mk
 include tests/local.mk
 include bench/local.mk

@@ -2,9 +2,11 @@
 # The suite. A unit suite is one line here: UNIT += tests/unit/test_X (source tests/unit/test_X.c, see tests/unit/suite.h).
 # A script is one line in SHELL_TESTS; it runs with srcdir set, in the build folder, and ends with "N passed, N failed".
 # UNIT_LDADD lists the libraries in link order: a library stands before those it uses.
-UNIT_LDADD += tui/libtui.a sim/libjournal.a
-UNIT_LDADD += sim/libos.a sim/libhw.a sim/libcore.a sim/libtrace.a sim/libbase.a $(FIBER_LIBS)
-MACHINE_ARCHIVES = sim/libhw.a sim/libcore.a sim/libtrace.a sim/libbase.a
+# MACHINE_ARCHIVES is the machine with what it stands on, whose objects tests/lint looks at.
+MACHINE_ARCHIVES = sim/libjournal.a sim/libos.a sim/libhw.a sim/libcore.a sim/libtrace.a sim/libbase.a
+UNIT_LDADD += tui/libtui.a
+UNIT_LDADD += lessons/libhost.a
+UNIT_LDADD += $(MACHINE_ARCHIVES) $(FIBER_LIBS)
 
 UNIT =
 UNIT += tests/unit/test_base
@@ -18,11 +20,14 @@ UNIT += tests/unit/test_gen
 UNIT += tests/unit/test_rss
 UNIT += tests/unit/test_canvas
 UNIT += tests/unit/test_ndis_header
+UNIT += tests/unit/test_module
 
 SHELL_TESTS =
 SHELL_TESTS += tests/lint/run
 SHELL_TESTS += tests/lint/selftest
 SHELL_TESTS += tests/lint/header
+SHELL_TESTS += tests/cli/usage
+SHELL_TESTS += tests/cli/build
 
 include tests/vectors/local.mk
 
@@ -30,12 +35,12 @@ if HAVE_CHECK
 check_PROGRAMS += $(UNIT)
 TESTS += $(UNIT)
 endif
-LDADD = $(UNIT_LDADD) $(CHECK_LIBS)
+LDADD = $(UNIT_LDADD) $(DW_LIBS) $(CHECK_LIBS)
 TESTS += $(SHELL_TESTS)
 LOG_COMPILER = $(SHELL) $(srcdir)/tests/runner
-AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; export srcdir; CC='$(CC)'; export CC; \
+AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; export srcdir; CC='$(CC)'; export CC; CXX='$(CXX)'; export CXX; \
 	MACHINE_ARCHIVES='$(MACHINE_ARCHIVES)'; export MACHINE_ARCHIVES;
-EXTRA_DIST += $(SHELL_TESTS) tests/runner tests/sum tests/unit/suite.h \
+EXTRA_DIST += $(SHELL_TESTS) tests/runner tests/sum tests/cli/lib.sh tests/unit/suite.h \
 	tests/lint/floors tests/lint/spdx tests/lint/length tests/lint/integers tests/lint/purity \
 	tests/lint/one-variable tests/lint/no-float-code tests/lint/allowed-symbols tests/lint/flat-tables \
 	tests/lint/header_layout.c tests/lint/header_miniport.c tests/lint/header_names.c

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/* The handler of SIGABRT: write and _exit, nothing else. */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "cli/crash.h"
+
+static char message[1200];
+static void (*first)(void);
+
+static void aborted(int number)
+{
+	(void)number;
+	if (first)
+		first();
+	if (write(STDERR_FILENO, message, strlen(message)) < 0)
+		_exit(STATUS_BUG);
+	_exit(STATUS_BUG);
+}
+
+void crash_journal(const char *path)
+{
+	if (path)
+		snprintf(message, sizeof message, "msilab: this is our mistake; it can be seen again with: msilab run %s\n", path);
+	else
+		snprintf(message, sizeof message, "msilab: this is our mistake\n");
+}
+
+void crash_before(void (*before)(void))
+{
+	first = before;
+}
+
+void crash_arm(void)
+{
+	struct sigaction action = { .sa_handler = aborted, .sa_flags = SA_RESETHAND };
+
+	crash_journal(NULL);
+	sigaction(SIGABRT, &action, NULL);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/* The program: the command line taken apart, one command run. */
+#include <locale.h>
+#include <stdio.h>
+
+#include "cli/cli.h"
+#include "cli/crash.h"
+
+static int print(struct str *text, FILE *to, int status)
+{
+	fputs(text->text, to);
+	str_free(text);
+	return status;
+}
+
+/* What --help and no command at all come to. */
+static int help(const struct arguments *arguments, FILE *to, int status)
+{
+	struct str text = { 0 };
+
+	if (arguments->command)
+		help_command(arguments->command, &text);
+	else
+		help_all(&text);
+	return print(&text, to, status);
+}
+
+/* The output may be a full disk or a closed pipe; that is the outside world's. */
+static int finish(int status)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return status;
+	fprintf(stderr, "msilab: the output cannot be written\n");
+	return STATUS_INPUT;
+}
+
+int main(int argc, char **argv)
+{
+	struct arguments arguments;
+	struct err err;
+	int status;
+
+	setlocale(LC_ALL, "");
+	setlocale(LC_NUMERIC, "C");
+	crash_arm();
+	if (!arguments_read(&arguments, argc, argv, &err))
+		return cli_failed(&err, STATUS_USAGE);
+	if (arguments.option[OPTION_HELP])
+		return finish(help(&arguments, stdout, STATUS_GOOD));
+	if (arguments.option[OPTION_VERSION])
+		return finish(cmd_version(&arguments));
+	if (!arguments.command)
+		return help(&arguments, stderr, STATUS_USAGE);
+	status = finish(arguments.command->run(&arguments));
+	return status == STATUS_FAILED && arguments.option[OPTION_EXIT_ZERO] ? STATUS_GOOD : status;
+}

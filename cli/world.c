@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* Names and functions for modules. The build exports the same names, and no other, from the program (sim/exports.list). */
+#include <string.h>
+
+#include "cli/place.h"
+#include "cli/world.h"
+
+static const char *const given[] = {
+#define API(name, lowest, highest, cost, rule, help) #name,
+#include "sim/ndis/api.def"
+#undef API
+	NULL
+};
+
+static const char *const bound[] = { "memcpy", "memmove", "memset", "memcmp", NULL };
+
+static const struct module_bind binds[] = {
+	{ "memcpy", (void (*)(void))memcpy },
+	{ "memmove", (void (*)(void))memmove },
+	{ "memset", (void (*)(void))memset },
+	{ "memcmp", (void (*)(void))memcmp },
+	{ 0 }
+};
+
+const char *const *world_given(void)
+{
+	return given;
+}
+
+const char *const *world_bound(void)
+{
+	return bound;
+}
+
+const struct module_world *world(void)
+{
+	static const char *folders[2];
+	static const struct module_world all = { .given = given, .binds = binds, .folders = folders };
+
+	folders[0] = place(PLACE_DRIVERS);
+	return &all;
+}

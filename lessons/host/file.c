@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/* Whole files. A write goes beside the file, is synced and then renamed over it. */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lessons/host/file.h"
+#include "sim/base/mem.h"
+#include "sim/base/str.h"
+
+static bool failed(struct err *err, const char *what, const char *path)
+{
+	err_set(err, "cannot %s: %s", what, strerror(errno));
+	return err_at(err, path, 0, 0);
+}
+
+/* Appends what the descriptor holds; false: an error, or more than `most` bytes (then errno is EFBIG). */
+static bool read_all(int fd, size_t most, struct str *out)
+{
+	char part[65536];
+	ssize_t n;
+
+	while ((n = read(fd, part, sizeof part)) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return false;
+		if ((size_t)n > most - out->length) {
+			errno = EFBIG;
+			return false;
+		}
+		str_append_bytes(out, part, (size_t)n);
+	}
+	str_append(out, "");
+	return true;
+}
+
+char *file_read(const char *path, size_t most, size_t *n, struct err *err)
+{
+	bool standard = !strcmp(path, "-");
+	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	struct str out = { 0 };
+	bool good = fd >= 0 && read_all(fd, most, &out);
+
+	if (!good)
+		failed(err, fd < 0 ? "open it" : "read it", path);
+	if (!good && fd >= 0 && errno == EFBIG)
+		err_expected(err, "at most %zu bytes", most);
+	if (fd >= 0 && !standard)
+		close(fd);
+	if (!good) {
+		str_free(&out);
+		return NULL;
+	}
+	*n = out.length;
+	return out.text;
+}
+
+static bool write_all(int fd, const char *bytes, size_t n)
+{
+	while (n) {
+		ssize_t done = write(fd, bytes, n);
+
+		if (done < 0 && errno != EINTR)
+			return false;
+		if (done > 0) {
+			bytes += done;
+			n -= (size_t)done;
+		}
+	}
+	return true;
+}
+
+bool file_write(const char *path, const void *bytes, size_t n, struct err *err)
+{
+	struct str beside = { 0 };
+	bool good;
+	int fd;
+
+	str_format(&beside, "%s.XXXXXX", path);
+	fd = mkostemp(beside.text, O_CLOEXEC);
+	good = fd >= 0 && fchmod(fd, 0644) == 0 && write_all(fd, bytes, n) && fsync(fd) == 0;
+	if (fd >= 0)
+		good = close(fd) == 0 && good;
+	good = good && rename(beside.text, path) == 0;
+	if (!good) {
+		failed(err, "write it", path);
+		if (fd >= 0)
+			unlink(beside.text);
+	}
+	str_free(&beside);
+	return good;
+}
