@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Names and functions for modules. The build exports the same names, and no other, from the program (sim/exports.list). */
-#include <string.h>
-
 #include "cli/place.h"
 #include "cli/world.h"
+#include "sim/os/probe.h"
 
 static const char *const given[] = {
 #define API(name, lowest, highest, cost, rule, help) #name,
@@ -15,10 +14,10 @@ static const char *const given[] = {
 static const char *const bound[] = { "memcpy", "memmove", "memset", "memcmp", NULL };
 
 static const struct module_bind binds[] = {
-	{ "memcpy", (void (*)(void))memcpy },
-	{ "memmove", (void (*)(void))memmove },
-	{ "memset", (void (*)(void))memset },
-	{ "memcmp", (void (*)(void))memcmp },
+	{ "memcpy", (void (*)(void))probe_memcpy },
+	{ "memmove", (void (*)(void))probe_memmove },
+	{ "memset", (void (*)(void))probe_memset },
+	{ "memcmp", (void (*)(void))probe_memcmp },
 	{ 0 }
 };
 
