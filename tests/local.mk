@@ -12,6 +12,7 @@ UNIT =
 UNIT += tests/unit/test_base
 UNIT += tests/unit/test_trace
 UNIT += tests/unit/test_core
+UNIT += tests/unit/test_os
 UNIT += tests/unit/test_machine
 UNIT += tests/unit/test_journal
 UNIT += tests/unit/test_rectext

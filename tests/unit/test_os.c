@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: MIT */
+/* Levels, service routines, DPCs, locks and threads on real CPUs and local APICs, without any driver interface. */
+#include <stdlib.h>
+
+#include "sim/base/str.h"
+#include "sim/os/bugcheck.h"
+#include "sim/os/irql.h"
+#include "sim/os/os.h"
+#include "tests/unit/suite.h"
+
+static struct machine machine;
+static struct trace *trace;
+static struct core core;
+static struct hw *hw;
+static struct os *os;
+static struct str said;
+
+static void setup(unsigned cpus)
+{
+	machine_init(&machine);
+	machine.cpus = cpus;
+	for (unsigned i = 0; i < COST_COUNT; i++)
+		machine.cost[i] = 100;
+	trace = trace_new();
+	core_init(&core, &machine, trace);
+	hw = arena_new(&core.arena, sizeof *hw);
+	os = arena_new(&core.arena, sizeof *os);
+	hw_init(hw, &core);
+	os_init(os, &core, hw);
+	core_run(&core, 0, UINT64_MAX);
+	str_clear(&said);
+	str_append(&said, "");
+}
+
+static void teardown(void)
+{
+	os_fini(os);
+	core_fini(&core);
+	trace_free(trace);
+	machine_fini(&machine);
+	str_free(&said);
+}
+
+static void say(const char *what)
+{
+	str_format(&said, "%s ", what);
+}
+
+static uint64_t count(enum record_kind kind)
+{
+	uint64_t n = 0;
+
+	for (uint64_t i = 0; i < trace_count(trace); i++)
+		n += trace_at(trace, i)->kind == kind;
+	return n;
+}
+
+struct source {
+	struct interrupt interrupt;
+	struct lock lock;
+	struct dpc dpc;
+	const char *name;
+	vtime isr_ns, dpc_ns;
+	bool claims, queues;
+};
+
+static struct isr_answer service(struct interrupt *interrupt)
+{
+	struct source *source = interrupt->context;
+
+	say(source->name);
+	cpu_spend(core.cpu, source->isr_ns);
+	str_format(&said, "/%s ", source->name);
+	return (struct isr_answer){ source->claims, source->queues, 0 };
+}
+
+static void served(struct interrupt *interrupt, const struct isr_answer *answer)
+{
+	struct source *source = interrupt->context;
+
+	if (answer->queue_default)
+		dpc_queue(&source->dpc, 7);
+}
+
+static void run_dpc(struct dpc *dpc)
+{
+	struct source *source = dpc->owner;
+
+	str_format(&said, "dpc-%s ", source->name);
+	ck_assert_uint_eq(core.cpu->irql, IRQL_DISPATCH);
+	cpu_spend(core.cpu, source->dpc_ns);
+	str_format(&said, "/dpc-%s ", source->name);
+}
+
+static struct source *connect(const char *name, uint8_t vector, unsigned cpu)
+{
+	struct source *source = arena_new(&core.arena, sizeof *source);
+
+	source->name = name;
+	source->claims = source->queues = true;
+	source->isr_ns = 1000;
+	source->dpc_ns = 1000;
+	lock_init(&source->lock, os, "lock", 0, 0);
+	source->interrupt = (struct interrupt){ .os = os, .vector = vector, .irql = vector >> 4, .cpu = cpu,
+						.lock = &source->lock, .service = service, .served = served, .context = source };
+	source->interrupt.obj = core_object(&core, SYM_object_INTERRUPT, name, 0, "");
+	source->dpc = (struct dpc){ .os = os, .obj = source->interrupt.obj, .cpu = cpu, .importance = DPC_MEDIUM_HIGH,
+				    .run = run_dpc, .owner = source };
+	isr_connect(&source->interrupt);
+	return source;
+}
+
+struct arrival {
+	struct event event;
+	unsigned cpu;
+	uint8_t vector;
+};
+
+static void arrive(struct event *event)
+{
+	struct arrival *arrival = (struct arrival *)event;
+
+	lapic_accept(&hw->lapics[arrival->cpu], arrival->vector, false);
+}
+
+static void message_at(vtime at, unsigned cpu, uint8_t vector)
+{
+	struct arrival *arrival = arena_new(&core.arena, sizeof *arrival);
+
+	event_init(&arrival->event, "message", arrive);
+	arrival->cpu = cpu;
+	arrival->vector = vector;
+	core_after(&core, &arrival->event, EVENT_INTERRUPT, at - core.now);
+}
+
+static void run(void)
+{
+	core_run(&core, VTIME_NEVER, UINT64_MAX);
+}
+
+START_TEST(a_dpc_runs_after_its_service_routine_when_the_level_drops)
+{
+	setup(1);
+	connect("a", 0x51, 0);
+	message_at(1000, 0, 0x51);
+	run();
+	ck_assert_str_eq(said.text, "a /a dpc-a /dpc-a ");
+	ck_assert_uint_eq(os->cpus[0].irql, IRQL_PASSIVE);
+	teardown();
+}
+END_TEST
+
+START_TEST(a_higher_class_interrupts_a_service_routine_an_equal_one_waits)
+{
+	setup(1);
+	connect("low", 0x51, 0)->queues = false;
+	connect("same", 0x5F, 0)->queues = false;
+	connect("high", 0x61, 0)->queues = false;
+	message_at(1000, 0, 0x51);
+	message_at(1300, 0, 0x5F);
+	message_at(1400, 0, 0x61);
+	run();
+	ck_assert_str_eq(said.text, "low high /high /low same /same ");
+	teardown();
+}
+END_TEST
+
+START_TEST(a_service_routine_cuts_through_a_dpc_and_its_own_dpc_waits_its_turn)
+{
+	setup(1);
+	connect("a", 0x51, 0);
+	connect("b", 0x61, 0);
+	message_at(1000, 0, 0x51);
+	message_at(3200, 0, 0x61);
+	run();
+	ck_assert_str_eq(said.text, "a /a dpc-a b /b /dpc-a dpc-b /dpc-b ");
+	teardown();
+}
+END_TEST
+
+START_TEST(a_dpc_that_is_queued_already_is_not_queued_twice)
+{
+	setup(1);
+	connect("a", 0x51, 0)->dpc_ns = 10;
+	connect("b", 0x61, 0)->dpc_ns = 5000;
+	message_at(1000, 0, 0x61);
+	message_at(3500, 0, 0x51);
+	message_at(5500, 0, 0x51);
+	run();
+	ck_assert_str_eq(said.text, "b /b dpc-b a /a a /a /dpc-b dpc-a /dpc-a ");
+	ck_assert_uint_eq(count(R_DPC_MERGE), 1);
+	teardown();
+}
+END_TEST
+
+START_TEST(equal_messages_merge_while_the_first_waits_and_are_two_while_it_runs)
+{
+	setup(1);
+	connect("a", 0x51, 0)->queues = false;
+	message_at(1000, 0, 0x51);
+	message_at(1500, 0, 0x51);
+	message_at(1600, 0, 0x51);
+	message_at(1700, 0, 0x51);
+	run();
+	ck_assert_str_eq(said.text, "a /a a /a ");
+	ck_assert_uint_eq(count(R_APIC_MERGE), 2);
+	teardown();
+}
+END_TEST
+
+START_TEST(a_dpc_for_another_cpu_runs_there_after_an_inter_processor_interrupt)
+{
+	struct source *source;
+
+	setup(2);
+	source = connect("a", 0x51, 0);
+	source->dpc.cpu = 1;
+	message_at(1000, 0, 0x51);
+	run();
+	ck_assert_str_eq(said.text, "a /a dpc-a /dpc-a ");
+	ck_assert_uint_eq(count(R_IPI_SEND), 1);
+	for (uint64_t i = 0; i < trace_count(trace); i++)
+		if (trace_at(trace, i)->kind == R_DPC_ENTER)
+			ck_assert_uint_eq(trace_at(trace, i)->cpu, 1);
+	teardown();
+}
+END_TEST
+
+START_TEST(a_lock_held_elsewhere_is_spun_for_and_handed_over)
+{
+	struct source *a, *b;
+
+	setup(2);
+	a = connect("a", 0x51, 0);
+	b = connect("b", 0x51, 1);
+	a->queues = b->queues = false;
+	b->interrupt.lock = &a->lock;
+	message_at(1000, 0, 0x51);
+	message_at(1010, 1, 0x51);
+	run();
+	ck_assert_str_eq(said.text, "a /a b /b ");
+	ck_assert_uint_eq(count(R_LOCK_SPIN), 1);
+	teardown();
+}
+END_TEST
+
+static struct isr_answer takes_own_lock(struct interrupt *interrupt)
+{
+	lock_acquire(interrupt->lock, core.cpu);
+	say("never");
+	return (struct isr_answer){ true, false, 0 };
+}
+
+START_TEST(acquiring_a_lock_twice_is_found_at_once_and_stops_the_machine)
+{
+	setup(1);
+	connect("a", 0x51, 0)->interrupt.service = takes_own_lock;
+	message_at(1000, 0, 0x51);
+	message_at(90000, 0, 0x51);
+	run();
+	ck_assert_str_eq(said.text, "");
+	ck_assert(core.stopped);
+	ck_assert_uint_eq(count(R_RULE_VIOLATION), 1);
+	ck_assert_uint_eq(count(R_BUGCHECK), 1);
+	ck_assert_int_lt(core.now, 90000);
+	teardown();
+}
+END_TEST
+
+static struct thread *waiting;
+
+static void sleeper(void *argument)
+{
+	(void)argument;
+	say("sleep");
+	ck_assert_int_eq(thread_wait(os, SYM_wait_SLEEP, 0, core.now + 5000), THREAD_TIMED_OUT);
+	say("woke");
+	waiting = thread_current(os);
+	ck_assert_int_eq(thread_wait(os, SYM_wait_EVENT, 0, VTIME_NEVER), THREAD_WOKEN);
+	say("signalled");
+}
+
+static void waker(void *argument)
+{
+	(void)argument;
+	say("other");
+	cpu_spend(core.cpu, 20000);
+	thread_wake(waiting);
+	say("other-end");
+}
+
+START_TEST(a_thread_that_waits_gives_its_cpu_away_and_comes_back)
+{
+	setup(1);
+	thread_new(os, 0, "sleeper", sleeper, NULL);
+	run();
+	ck_assert_str_eq(said.text, "sleep woke ");
+	thread_new(os, 0, "waker", waker, NULL);
+	run();
+	ck_assert_str_eq(said.text, "sleep woke other other-end signalled ");
+	ck_assert_uint_eq(count(R_THREAD_END), 2);
+	teardown();
+}
+END_TEST
+
+START_TEST(a_level_held_from_outside_keeps_vectors_of_its_class_and_below_out)
+{
+	setup(1);
+	connect("a", 0x51, 0)->queues = false;
+	connect("b", 0x61, 0)->queues = false;
+	irql_hold(&os->cpus[0], 5);
+	message_at(1000, 0, 0x51);
+	message_at(1000, 0, 0x61);
+	run();
+	ck_assert_str_eq(said.text, "b /b ");
+	irql_hold(&os->cpus[0], 0);
+	run();
+	ck_assert_str_eq(said.text, "b /b a /a ");
+	teardown();
+}
+END_TEST
+
+START_TEST(a_vector_without_a_service_routine_is_ended_and_recorded)
+{
+	setup(1);
+	message_at(1000, 0, 0x51);
+	run();
+	ck_assert_uint_eq(count(R_ISR_UNEXPECTED), 1);
+	ck_assert_uint_eq(count(R_APIC_EOI), 1);
+	teardown();
+}
+END_TEST
+
+START_TEST(every_record_in_a_service_routine_is_caused_by_what_brought_it)
+{
+	uint64_t enter = 0, accept = 0;
+
+	setup(1);
+	connect("a", 0x51, 0);
+	message_at(1000, 0, 0x51);
+	run();
+	for (uint64_t i = 0; i < trace_count(trace); i++) {
+		const struct record *r = trace_at(trace, i);
+
+		if (r->kind == R_APIC_ACCEPT)
+			accept = i;
+		if (r->kind == R_ISR_ENTER)
+			ck_assert_uint_eq(trace_at(trace, r->cause)->kind, R_APIC_ACCEPT);
+		if (r->kind == R_ISR_ENTER)
+			enter = i;
+		if (r->kind == R_DPC_ENTER)
+			ck_assert_uint_eq(trace_at(trace, r->cause)->kind, R_DPC_QUEUE);
+		if (r->kind == R_DPC_QUEUE)
+			ck_assert_uint_eq(r->cause, enter);
+	}
+	ck_assert_uint_gt(accept, 0);
+	ck_assert_uint_gt(enter, accept);
+	teardown();
+}
+END_TEST
+
+SUITE("os", a_dpc_runs_after_its_service_routine_when_the_level_drops,
+      a_higher_class_interrupts_a_service_routine_an_equal_one_waits,
+      a_service_routine_cuts_through_a_dpc_and_its_own_dpc_waits_its_turn,
+      a_dpc_that_is_queued_already_is_not_queued_twice,
+      equal_messages_merge_while_the_first_waits_and_are_two_while_it_runs,
+      a_dpc_for_another_cpu_runs_there_after_an_inter_processor_interrupt,
+      a_lock_held_elsewhere_is_spun_for_and_handed_over, acquiring_a_lock_twice_is_found_at_once_and_stops_the_machine,
+      a_thread_that_waits_gives_its_cpu_away_and_comes_back,
+      a_level_held_from_outside_keeps_vectors_of_its_class_and_below_out,
+      a_vector_without_a_service_routine_is_ended_and_recorded,
+      every_record_in_a_service_routine_is_caused_by_what_brought_it)
