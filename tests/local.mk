@@ -20,6 +20,7 @@ UNIT += tests/unit/test_frame
 UNIT += tests/unit/test_gen
 UNIT += tests/unit/test_rss
 UNIT += tests/unit/test_canvas
+UNIT += tests/unit/test_vnic_interrupt
 UNIT += tests/unit/test_ndis_header
 UNIT += tests/unit/test_module
 
@@ -41,7 +42,7 @@ TESTS += $(SHELL_TESTS)
 LOG_COMPILER = $(SHELL) $(srcdir)/tests/runner
 AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; export srcdir; CC='$(CC)'; export CC; CXX='$(CXX)'; export CXX; \
 	MACHINE_ARCHIVES='$(MACHINE_ARCHIVES)'; export MACHINE_ARCHIVES;
-EXTRA_DIST += $(SHELL_TESTS) tests/runner tests/sum tests/cli/lib.sh tests/unit/suite.h \
+EXTRA_DIST += $(SHELL_TESTS) tests/runner tests/sum tests/cli/lib.sh tests/unit/suite.h tests/unit/vnic_rig.h \
 	tests/lint/floors tests/lint/spdx tests/lint/length tests/lint/integers tests/lint/purity \
 	tests/lint/one-variable tests/lint/no-float-code tests/lint/allowed-symbols tests/lint/flat-tables \
 	tests/lint/header_layout.c tests/lint/header_miniport.c tests/lint/header_names.c
