@@ -32,6 +32,7 @@ SHELL_TESTS += tests/cli/usage
 SHELL_TESTS += tests/cli/build
 
 include tests/vectors/local.mk
+include tests/unit/hw.mk
 
 if HAVE_CHECK
 check_PROGRAMS += $(UNIT)

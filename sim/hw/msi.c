@@ -29,7 +29,7 @@ void msi_init(struct device *device, unsigned messages, bool wide, bool maskable
 
 	*msi = (struct msi){ .offset = (uint8_t)at, .capable = (uint8_t)capable, .wide = wide, .maskable = maskable };
 	msi->data = (uint8_t)(at + data);
-	msi->mask = (uint8_t)(at + data + 4);
+	msi->mask = maskable ? (uint8_t)(at + data + 4) : 0;
 	cfg_field(cfg, at + CONTROL, 2, capable << CAPABLE_SHIFT | (wide ? WIDE : 0) | (maskable ? MASKABLE : 0), 0x0071, 0);
 	cfg_field(cfg, at + ADDRESS, 4, 0, 0xFFFFFFFC, 0);
 	if (wide)

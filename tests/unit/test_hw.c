@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT */
+/* Building the hardware: what a description may say, where things sit, what firmware configured, what is declared. */
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/unit/rig_hw.h"
+#include "tests/unit/suite.h"
+
+static struct rig rig;
+
+static struct device *device(const char *name)
+{
+	return hw_device(rig.hw, name);
+}
+
+/* The error for a head; it must have one. */
+static struct err wrong(const char *head)
+{
+	struct machine machine;
+	struct err err = { 0 };
+
+	machine_init(&machine);
+	ck_assert(machine_read(&machine, head, "head", &err));
+	ck_assert(!hw_check(&machine, &err));
+	machine_fini(&machine);
+	return err;
+}
+
+START_TEST(unknown_model_names_the_nearest)
+{
+	ck_assert_str_eq(wrong("device rp0 rot-port\n").expected, "root-port");
+}
+END_TEST
+
+START_TEST(unknown_setting_names_the_nearest_and_its_place)
+{
+	struct err err = wrong("cpus 2\ndevice rp0 root-port slto=3\n");
+
+	ck_assert_str_eq(err.expected, "slot");
+	ck_assert_uint_eq(err.line, 2);
+}
+END_TEST
+
+START_TEST(slot_must_be_a_number_below_32)
+{
+	wrong("device rp0 root-port slot=32\n");
+	wrong("device rp0 root-port slot=x\n");
+}
+END_TEST
+
+START_TEST(root_slot_zero_is_the_host_bridges)
+{
+	wrong("device rp0 root-port slot=0\n");
+}
+END_TEST
+
+START_TEST(pin_must_be_a_letter_or_zero)
+{
+	ck_assert_str_eq(wrong("device rp0 root-port pin=E\n").expected, "A, B, C, D or 0");
+}
+END_TEST
+
+START_TEST(two_devices_cannot_share_a_slot)
+{
+	wrong("device a root-port slot=3\ndevice b root-port slot=3\n");
+}
+END_TEST
+
+START_TEST(parent_must_stand_before_and_be_a_bridge)
+{
+	wrong("device sw0 switch under=rp0\ndevice rp0 root-port\n");
+	wrong("device rp0 root-port under=nobody\n");
+}
+END_TEST
+
+START_TEST(tree_follows_the_rules_of_links)
+{
+	wrong("device sw0 switch\n");
+	wrong("device dn0 switch-port\n");
+	wrong("device rp0 root-port\ndevice rp1 root-port under=rp0\n");
+	wrong("device rp0 root-port\ndevice dn0 switch-port under=rp0\n");
+	wrong("device rp0 root-port\ndevice sw0 switch under=rp0\ndevice sw1 switch under=sw0\n");
+}
+END_TEST
+
+START_TEST(link_holds_one_device)
+{
+	wrong("device rp0 root-port\ndevice a switch under=rp0\ndevice b switch under=rp0\n");
+	wrong("device rp0 root-port\ndevice a switch under=rp0 slot=1\n");
+}
+END_TEST
+
+START_TEST(storm_threshold_must_be_a_number)
+{
+	wrong("set storm=often\n");
+}
+END_TEST
+
+START_TEST(free_slots_are_given_out_from_the_lowest)
+{
+	rig_init(&rig, "device a root-port\ndevice b root-port slot=2\ndevice c root-port\ndevice d root-port slot=1\n");
+	ck_assert_uint_eq(device("a")->slot, 3);
+	ck_assert_uint_eq(device("b")->slot, 2);
+	ck_assert_uint_eq(device("c")->slot, 4);
+	ck_assert_uint_eq(device("d")->slot, 1);
+}
+END_TEST
+
+static const char tree[] = "device rp0 root-port slot=3\n"
+			   "device rp1 root-port slot=4\n"
+			   "device sw0 switch under=rp0\n"
+			   "device dn0 switch-port under=sw0\n"
+			   "device dn1 switch-port under=sw0\n";
+
+START_TEST(buses_are_numbered_depth_first)
+{
+	rig_init(&rig, tree);
+	ck_assert_uint_eq(device("rp0")->bus, 0);
+	ck_assert_uint_eq(rig_config_read(device("rp0"), "bus.secondary"), 1);
+	ck_assert_uint_eq(device("sw0")->bus, 1);
+	ck_assert_uint_eq(rig_config_read(device("sw0"), "bus.secondary"), 2);
+	ck_assert_uint_eq(device("dn1")->bus, 2);
+	ck_assert_uint_eq(rig_config_read(device("dn0"), "bus.secondary"), 3);
+	ck_assert_uint_eq(rig_config_read(device("dn1"), "bus.secondary"), 4);
+	ck_assert_uint_eq(rig_config_read(device("rp0"), "bus.subordinate"), 4);
+	ck_assert_uint_eq(rig_config_read(device("rp1"), "bus.secondary"), 5);
+}
+END_TEST
+
+START_TEST(bridges_are_open_and_have_a_type_1_header)
+{
+	rig_init(&rig, tree);
+	ck_assert_uint_eq(rig_config_read(device("dn0"), "command"), CFG_COMMAND_MEMORY | CFG_COMMAND_MASTER);
+	ck_assert_uint_eq(cfg_read(device("dn0"), CFG_HEADER_TYPE, 1), 1);
+	ck_assert_uint_eq(rig_config_read(device("rp0"), "pcie.capabilities") >> 4, 4);
+	ck_assert_uint_eq(rig_config_read(device("sw0"), "pcie.capabilities") >> 4, 5);
+	ck_assert_uint_eq(rig_config_read(device("dn0"), "pcie.capabilities") >> 4, 6);
+}
+END_TEST
+
+START_TEST(objects_are_cpus_then_ioapic_then_devices)
+{
+	rig_init(&rig, "cpus 2\ndevice rp0 root-port\n");
+	ck_assert_uint_eq(rig.hw->lapics[0].obj, 1);
+	ck_assert_uint_eq(rig.hw->lapics[1].obj, 2);
+	ck_assert_uint_eq(rig.hw->ioapic.obj, 3);
+	ck_assert_uint_eq(device("rp0")->obj, 4);
+}
+END_TEST
+
+START_TEST(devices_are_declared_with_their_place)
+{
+	const struct record *object;
+
+	rig_init(&rig, tree);
+	rig.mark = 0;
+	object = rig_find(&rig, R_MACHINE_OBJECT, device("sw0")->obj - 1);
+	ck_assert_uint_eq(object->obj, device("sw0")->obj);
+	ck_assert_uint_eq(object->w[2], device("rp0")->obj);
+	ck_assert_str_eq(trace_text_of(rig.trace, object->w[1]), "sw0");
+	ck_assert_str_eq(trace_text_of(rig.trace, object->w[3]), "switch at 01:00.0");
+}
+END_TEST
+
+START_TEST(every_register_is_declared_in_its_order)
+{
+	unsigned n = 0;
+
+	rig_init(&rig, "");
+	rig.mark = 0;
+	struct device *nic = rig_nic(&rig, NULL);
+	rig.mark = 0;
+	for (const struct record *r; (r = rig_find(&rig, R_MACHINE_REG, n)); n++) {
+		ck_assert_uint_eq(r->w[0], n);
+		ck_assert_int_eq(regs_at(&nic->regs, (uint32_t)r->w[1]), (int)n);
+	}
+	ck_assert_uint_eq(n, nic->regs.n);
+}
+END_TEST
+
+START_TEST(same_description_gives_the_same_records)
+{
+	struct record first[4096];
+	uint64_t n;
+
+	rig_init(&rig, tree);
+	n = trace_count(rig.trace);
+	ck_assert_uint_lt(n, 4096);
+	for (uint64_t i = 0; i < n; i++)
+		first[i] = *trace_at(rig.trace, i);
+	rig_fini(&rig);
+	rig_init(&rig, tree);
+	ck_assert_uint_eq(trace_count(rig.trace), n);
+	for (uint64_t i = 0; i < n; i++)
+		ck_assert_mem_eq(&first[i], trace_at(rig.trace, i), sizeof *first);
+}
+END_TEST
+
+START_TEST(every_model_builds_under_some_place)
+{
+	for (const struct device_model *const *model = device_models; *model; model++) {
+		ck_assert_str_ne((*model)->help, "");
+		ck_assert_ptr_eq(device_model_named((*model)->name), *model);
+		ck_assert_ptr_nonnull((*model)->build);
+	}
+}
+END_TEST
+
+START_TEST(windows_of_devices_do_not_overlap)
+{
+	unsigned bar;
+	uint32_t offset;
+
+	rig_init(&rig, "device rp0 root-port\n");
+	for (unsigned i = 0; i < rig.hw->devices_n; i++)
+		for (unsigned b = 0; b < DEVICE_BARS; b++)
+			if (rig.hw->devices[i]->bar_size[b])
+				ck_assert_ptr_eq(hw_decode(rig.hw, hw_bar_address(rig.hw->devices[i], b), &bar, &offset),
+						 rig.hw->devices[i]);
+}
+END_TEST
+
+SUITE("hw", unknown_model_names_the_nearest, unknown_setting_names_the_nearest_and_its_place, slot_must_be_a_number_below_32,
+      root_slot_zero_is_the_host_bridges, pin_must_be_a_letter_or_zero, two_devices_cannot_share_a_slot,
+      parent_must_stand_before_and_be_a_bridge, tree_follows_the_rules_of_links, link_holds_one_device,
+      storm_threshold_must_be_a_number, free_slots_are_given_out_from_the_lowest, buses_are_numbered_depth_first,
+      bridges_are_open_and_have_a_type_1_header, objects_are_cpus_then_ioapic_then_devices,
+      devices_are_declared_with_their_place, every_register_is_declared_in_its_order, same_description_gives_the_same_records,
+      every_model_builds_under_some_place, windows_of_devices_do_not_overlap)
