@@ -21,6 +21,8 @@ UNIT += tests/unit/test_gen
 UNIT += tests/unit/test_rss
 UNIT += tests/unit/test_canvas
 UNIT += tests/unit/test_vnic_interrupt
+UNIT += tests/unit/test_vnic_receive
+UNIT += tests/unit/test_vnic_transmit
 UNIT += tests/unit/test_ndis_header
 UNIT += tests/unit/test_module
 

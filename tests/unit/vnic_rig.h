@@ -170,4 +170,85 @@ static inline void rig_ivar(struct rig *r, unsigned cause, unsigned source)
 	rig_write(r, name, 0x80 | source);
 }
 
+/* ---- Queues. Ring q lies at q * 1000h (receive) or 8000h + q * 1000h (transmit), 16 descriptors at first; buffer i of
+ * receive queue 0 at 10000h + i * 2048. ---- */
+
+static inline void rig_set(struct rig *r, const char *name, unsigned q, uint32_t value)
+{
+	char full[24];
+
+	snprintf(full, sizeof full, "%s[%u]", name, q);
+	rig_write(r, full, value);
+}
+
+static inline uint32_t rig_get(struct rig *r, const char *name, unsigned q)
+{
+	char full[24];
+
+	snprintf(full, sizeof full, "%s[%u]", name, q);
+	return rig_read(r, full);
+}
+
+static inline uint8_t *rig_descriptor(struct rig *r, unsigned q, bool tx, unsigned i)
+{
+	return r->memory + (tx ? 0x8000 : 0) + q * 0x1000 + i * 16;
+}
+
+static inline void rig_put64(uint8_t *p, uint64_t value)
+{
+	for (unsigned i = 0; i < 8; i++)
+		p[i] = (uint8_t)(value >> 8 * i);
+}
+
+static inline uint32_t rig_get32(const uint8_t *p)
+{
+	return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+}
+
+#define RIG_BUFFERS 0x10000u
+
+/* Receive queue q on, with buffers from `first` on in all its descriptors, `handed` of them the device's. */
+static inline void rig_receive(struct rig *r, unsigned q, unsigned size, unsigned first, unsigned handed)
+{
+	uint64_t ring = r->physical + q * 0x1000;
+
+	for (unsigned i = 0; i < size; i++)
+		rig_put64(rig_descriptor(r, q, false, i), r->physical + RIG_BUFFERS + (first + i) * 2048);
+	rig_set(r, "RDBAL", q, (uint32_t)ring);
+	rig_set(r, "RDBAH", q, (uint32_t)(ring >> 32));
+	rig_set(r, "RDLEN", q, size * 16);
+	rig_set(r, "RXDCTL", q, 1u << 25);
+	rig_set(r, "RDT", q, handed);
+	rig_write(r, "CTRL", rig_read(r, "CTRL") | 2);
+}
+
+static inline uint8_t *rig_buffer(struct rig *r, unsigned i)
+{
+	return r->memory + RIG_BUFFERS + i * 2048;
+}
+
+/* Transmit queue q on, empty. */
+static inline void rig_transmit(struct rig *r, unsigned q, unsigned size)
+{
+	uint64_t ring = r->physical + 0x8000 + q * 0x1000;
+
+	rig_set(r, "TDBAL", q, (uint32_t)ring);
+	rig_set(r, "TDBAH", q, (uint32_t)(ring >> 32));
+	rig_set(r, "TDLEN", q, size * 16);
+	rig_set(r, "TXDCTL", q, 1u << 25);
+	rig_write(r, "CTRL", rig_read(r, "CTRL") | 4);
+}
+
+/* command: 1 EOP, 2 RS. The data lies in buffer 0. */
+static inline void rig_fill(struct rig *r, unsigned q, unsigned i, unsigned length, unsigned command)
+{
+	uint8_t *d = rig_descriptor(r, q, true, i);
+
+	memset(d, 0, 16);
+	rig_put64(d, r->physical + RIG_BUFFERS);
+	d[8] = (uint8_t)length;
+	d[9] = (uint8_t)(length >> 8);
+	d[10] = (uint8_t)command;
+}
+
 #endif

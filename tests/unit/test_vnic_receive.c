@@ -1,0 +1,641 @@
+/* SPDX-License-Identifier: MIT */
+/* Frames on their way into memory: the rules of doc/vnic.md about receive queues and RSS. */
+#include "tests/unit/vnic_rig.h"
+
+#define RXQ0 1u
+#define RXO0 (1u << 16)
+#define ERR (1u << 31)
+
+enum { NO_LINK = SYM_drop_LINK_DOWN };
+
+static const char one[] = "frame nic0 size=100 kind=udp4";
+
+START_TEST(a_frame_is_in_its_buffer_and_described)
+{
+	struct rig *r = rig_new("");
+	uint8_t *d = rig_descriptor(r, 0, false, 0);
+
+	rig_receive(r, 0, 16, 0, 8);
+	rig_do(r, one);
+	rig_run(r, 5000);
+	ck_assert_uint_eq(rig_get32(d), 0);          /* no hash */
+	ck_assert_uint_eq(d[4] | d[5] << 8, 100);    /* length */
+	ck_assert_uint_eq(d[6], 3);                  /* DD, EOP */
+	ck_assert_uint_eq(d[7], 0);
+	ck_assert_mem_eq(d + 8, "\0\0\0\0\0\0\0\0", 8);
+	ck_assert_mem_eq(rig_buffer(r, 0) + 12, "\x08\x00\x45", 3);
+	rig_expect(r, "ICR", RXQ0);
+	ck_assert_uint_eq(rig_get(r, "RDH", 0), 1);
+	ck_assert_uint_eq(rig_get(r, "RXCNT", 0), 1);
+	rig_expect(r, "GPRC", 1);
+	rig_free(r);
+}
+END_TEST
+
+START_TEST(frames_fill_descriptors_in_order_and_around_the_end)
+{
+	struct rig *r = rig_new("");
+
+	rig_receive(r, 0, 8, 0, 7);
+	rig_do(r, "traffic nic0 constant gap=2000 frames=5 kind=udp4");
+	rig_run(r, 20000);
+	rig_set(r, "RDT", 0, 4);
+	rig_put64(rig_descriptor(r, 0, false, 0), r->physical + RIG_BUFFERS + 20 * 2048);
+	rig_do(r, "traffic nic0 constant gap=2000 frames=4 kind=udp4");
+	rig_run(r, 20000);
+	ck_assert_uint_eq(rig_get(r, "RDH", 0), 1);
+	rig_expect(r, "GPRC", 9);
+	ck_assert_uint_eq(rig_buffer(r, 4)[14 + 28 + 3], 4); /* the fifth frame's number */
+	ck_assert_uint_eq(rig_buffer(r, 20)[14 + 28 + 3], 3);
+	rig_free(r);
+}
+END_TEST
+
+START_TEST(data_write_back_and_message_keep_their_order)
+{
+	struct rig *r = rig_new("");
+	uint64_t data, back, message;
+
+	rig_receive(r, 0, 16, 0, 8);
+	rig_msix(r);
+	rig_ivar(r, 0, 2);
+	rig_write(r, "IMS", RXQ0);
+	rig_run(r, 5000); /* descriptors are in the device */
+	rig_mark(r);
+	rig_do(r, one);
+	rig_times(r, R_TLP_MEMWR, 2);
+	back = rig_last(r, R_TLP_MEMWR)->number;
+	data = back - 1;
+	message = rig_last(r, R_MSI_SEND)->number;
+	ck_assert_uint_eq(trace_at(r->trace, data)->w[0], r->physical + RIG_BUFFERS);
+	ck_assert_uint_eq(trace_at(r->trace, back)->w[0], r->physical);
+	ck_assert_uint_lt(back, message);
+	ck_assert_uint_eq(rig_descriptor(r, 0, false, 0)[6], 0); /* on its way */
+	while (!rig_count(r, R_APIC_ACCEPT))
+		core_run(&r->core, VTIME_NEVER, r->core.events + 1);
+	ck_assert_uint_eq(rig_descriptor(r, 0, false, 0)[6], 3); /* there before the message */
+	rig_free(r);
+}
+END_TEST
+
+START_TEST(every_record_of_a_frame_goes_back_to_its_arrival)
+{
+	struct rig *r = rig_new("");
+	uint64_t frame, walk;
+
+	rig_receive(r, 0, 16, 0, 8);
+	rig_msix(r);
+	rig_ivar(r, 0, 2);
+	rig_write(r, "IMS", RXQ0);
+	rig_mark(r);
+	rig_do(r, one); /* waits for its descriptor */
+	rig_none(r, R_DEV_DESC_WRITE);
+	frame = rig_last(r, R_DEV_FRAME)->number;
+	rig_run(r, 5000);
+	walk = rig_last(r, R_MSI_SEND)->number;
+	for (unsigned i = 0; i < 3; i++)
+		walk = trace_at(r->trace, walk)->cause;
+	ck_assert_uint_eq(walk, frame); /* message, cause, write-back, frame */
+	rig_free(r);
+}
+END_TEST
+
+START_TEST(descriptors_are_read_in_advance_in_few_reads)
+{
+	struct rig *r = rig_new("");
+
+	rig_receive(r, 0, 64, 0, 63);
+	rig_do(r, "traffic nic0 constant gap=2000 frames=32 kind=udp4");
+	rig_run(r, 100000);
+	rig_expect(r, "GPRC", 32);
+	ck_assert_uint_le(rig_count(r, R_TLP_MEMRD), 4);
+	rig_free(r);
+}
+END_TEST
+
+START_TEST(a_frame_that_finds_no_descriptor_read_yet_waits_and_is_not_dropped)
+{
+	struct rig *r = rig_new("");
+
+	rig_receive(r, 0, 16, 0, 4);
+	for (unsigned i = 0; i < 4; i++)
+		rig_do(r, one); /* all before the first read completes */
+	rig_none(r, R_DEV_DROP);
+	rig_run(r, 5000);
+	rig_expect(r, "GPRC", 4);
+	rig_expect(r, "MPC", 0);
+	rig_free(r);
+}
+END_TEST
+
+START_TEST(without_a_descriptor_the_frame_is_dropped_with_its_cause)
+{
+	struct rig *r = rig_new("");
+
+	rig_receive(r, 0, 16, 0, 2);
+	for (unsigned i = 0; i < 3; i++)
+		rig_do(r, one);
+	rig_run(r, 5000);
+	rig_expect(r, "ICR", RXQ0 | RXO0);
+	ck_assert_uint_eq(rig_get(r, "RXDROP", 0), 1);
+	ck_assert_uint_eq(rig_get(r, "RXCNT", 0), 2);
+	rig_expect(r, "MPC", 1);
+	ck_assert_uint_eq(rig_last(r, R_DEV_DROP)->w[1], SYM_drop_NO_DESCRIPTOR);
+	rig_free(r);
+}
+END_TEST
+
+START_TEST(head_equal_to_tail_is_an_empty_ring)
+{
+	struct rig *r = rig_new("");
+
+	rig_receive(r, 0, 16, 0, 0);
+	rig_do(r, one);
+	rig_expect(r, "ICR", RXO0);
+	rig_free(r);
+}
+END_TEST
+
+/* ---- What is counted in MPC and nothing else. ---- */
+
+static void expect_missed(struct rig *r, unsigned reason)
+{
+	rig_run(r, 5000);
+	rig_expect(r, "MPC", 1);
+	rig_expect(r, "GPRC", 0);
+	ck_assert_uint_eq(rig_get(r, "RXDROP", 0), 0);
+	ck_assert_uint_eq(rig_read(r, "ICR") & (RXQ0 | RXO0), 0);
+	ck_assert_uint_eq(rig_last(r, R_DEV_DROP)->w[1], reason);
+	rig_free(r);
+}
+
+START_TEST(with_receiving_off_frames_are_missed)
+{
+	struct rig *r = rig_new("");
+
+	rig_receive(r, 0, 16, 0, 8);
+	rig_write(r, "CTRL", 0);
+	rig_do(r, one);
+	expect_missed(r, SYM_drop_RX_OFF);
+}
+END_TEST
+
+START_TEST(with_the_queue_off_frames_are_missed)
+{
+	struct rig *r = rig_new("");
+
+	rig_receive(r, 0, 16, 0, 8);
+	rig_write(r, "RXDCTL[0]", 0);
+	rig_do(r, one);
+	expect_missed(r, SYM_drop_QUEUE_OFF);
+}
+END_TEST
+
+START_TEST(with_the_link_down_frames_are_missed)
+{
+	struct rig *r = rig_new("");
+
+	rig_receive(r, 0, 16, 0, 8);
+	rig_do(r, "link nic0 down");
+	rig_do(r, one);
+	expect_missed(r, NO_LINK);
+}
+END_TEST
+
+START_TEST(a_frame_longer_than_a_buffer_is_missed)
+{
+	struct rig *r = rig_new("");
+
+	rig_receive(r, 0, 16, 0, 8);
+	rig_do(r, "frame nic0 size=2049");
+	expect_missed(r, SYM_drop_TOO_LONG);
+}
+END_TEST
+
+START_TEST(a_frame_of_a_buffers_length_is_received)
+{
+	struct rig *r = rig_new("");
+
+	rig_receive(r, 0, 16, 0, 8);
+	rig_do(r, "frame nic0 size=2048");
+	rig_run(r, 5000);
+	rig_expect(r, "GPRC", 1);
+	rig_free(r);
+}
+END_TEST
+
+START_TEST(without_bus_master_frames_are_missed)
+{
+	struct rig *r = rig_new("");
+
+	rig_receive(r, 0, 16, 0, 8);
+	rig_config(r, "command", 2);
+	rig_do(r, one);
+	expect_missed(r, SYM_drop_RX_OFF);
+}
+END_TEST
+
+START_TEST(frames_inside_are_missed_when_the_queue_is_turned_off)
+{
+	struct rig *r = rig_new("");
+
+	rig_receive(r, 0, 16, 0, 8);
+	rig_do(r, one);
+	rig_write(r, "RXDCTL[0]", 0);
+	expect_missed(r, SYM_drop_QUEUE_OFF);
+}
+END_TEST
+
+/* ---- Turning off and on. ---- */
+
+START_TEST(enabling_takes_base_and_length_and_zeroes_head_and_tail)
+{
+	struct rig *r = rig_new("");
+
+	rig_receive(r, 0, 16, 0, 8);
+	rig_do(r, one);
+	rig_run(r, 5000);
+	rig_write(r, "RDBAL[0]", (uint32_t)r->physical + 0x2000); /* waits for the next enabling */
+	rig_do(r, one);
+	rig_run(r, 5000);
+	ck_assert_uint_eq(rig_descriptor(r, 0, false, 1)[6], 3);
+	rig_write(r, "RXDCTL[0]", 0);
+	ck_assert_uint_eq(rig_get(r, "RDH", 0), 2);
+	rig_write(r, "RXDCTL[0]", 1u << 25);
+	ck_assert_uint_eq(rig_get(r, "RDH", 0), 0);
+	ck_assert_uint_eq(rig_get(r, "RDT", 0), 0);
+	rig_put64(rig_descriptor(r, 2, false, 0), r->physical + RIG_BUFFERS);
+	rig_write(r, "RDT[0]", 1);
+	rig_do(r, one);
+	rig_run(r, 5000);
+	ck_assert_uint_eq(rig_descriptor(r, 2, false, 0)[6], 3);
+	rig_free(r);
+}
+END_TEST
+
+START_TEST(a_queue_turned_off_and_on_does_not_use_descriptors_read_before)
+{
+	struct rig *r = rig_new("");
+
+	rig_receive(r, 0, 16, 0, 8); /* the read is on its way */
+	rig_write(r, "RXDCTL[0]", 0);
+	rig_put64(rig_descriptor(r, 0, false, 0), r->physical + RIG_BUFFERS + 9 * 2048);
+	rig_write(r, "RXDCTL[0]", 1u << 25);
+	rig_write(r, "RDT[0]", 4);
+	rig_do(r, one);
+	rig_run(r, 5000);
+	rig_expect(r, "GPRC", 1);
+	ck_assert_uint_eq(rig_buffer(r, 9)[12], 8);
+	rig_free(r);
+}
+END_TEST
+
+START_TEST(a_queue_that_is_turned_off_leaves_memory_alone)
+{
+	struct rig *r = rig_new("");
+
+	rig_receive(r, 0, 16, 0, 8);
+	rig_run(r, 5000);
+	rig_write(r, "CTRL", 0);
+	rig_mark(r);
+	rig_do(r, one);
+	rig_run(r, 5000);
+	rig_none(r, R_TLP_MEMWR);
+	rig_write(r, "CTRL", 2); /* goes on where it was */
+	rig_do(r, one);
+	rig_run(r, 5000);
+	ck_assert_uint_eq(rig_get(r, "RDH", 0), 1);
+	rig_free(r);
+}
+END_TEST
+
+START_TEST(a_queue_that_is_not_present_cannot_be_enabled)
+{
+	struct rig *r = rig_new("rxq=2 txq=1");
+
+	rig_write(r, "RXDCTL[2]", 1u << 25);
+	rig_expect(r, "RXDCTL[2]", 0);
+	rig_write(r, "RXDCTL[1]", 1u << 25);
+	rig_expect(r, "RXDCTL[1]", 1u << 25);
+	rig_write(r, "TXDCTL[1]", 1u << 25);
+	rig_expect(r, "TXDCTL[1]", 0);
+	rig_free(r);
+}
+END_TEST
+
+START_TEST(reset_empties_the_queues_and_discards_what_is_on_its_way)
+{
+	struct rig *r = rig_new("");
+
+	rig_receive(r, 0, 16, 0, 8);
+	rig_run(r, 5000);
+	rig_do(r, one);
+	rig_do(r, one);
+	rig_write(r, "CTRL", 1);
+	rig_run(r, 5000);
+	ck_assert_uint_eq(rig_descriptor(r, 0, false, 0)[6], 0);
+	rig_expect(r, "GPRC", 0);
+	rig_expect(r, "RDH[0]", 0);
+	rig_expect(r, "RXDCTL[0]", 0);
+	rig_receive(r, 0, 16, 0, 8);
+	rig_do(r, one);
+	rig_run(r, 5000);
+	rig_expect(r, "GPRC", 1);
+	rig_free(r);
+}
+END_TEST
+
+/* ---- Errors. ---- */
+
+static void expect_error(struct rig *r, uint32_t queues)
+{
+	rig_expect(r, "ERRQ", queues);
+	ck_assert_uint_eq(rig_read(r, "ICR") & ERR, ERR);
+}
+
+START_TEST(a_buffer_outside_memory_is_an_error_of_the_queue)
+{
+	struct rig *r = rig_new("");
+
+	rig_receive(r, 0, 16, 0, 8);
+	rig_put64(rig_descriptor(r, 0, false, 1), 0x1000);
+	rig_do(r, one);
+	rig_do(r, one);
+	rig_do(r, one);
+	rig_run(r, 5000);
+	expect_error(r, 1);
+	rig_expect(r, "GPRC", 1);
+	rig_expect(r, "MPC", 2);
+	rig_do(r, one); /* stopped, whatever ERRQ says */
+	rig_write(r, "ERRQ", 1);
+	rig_expect(r, "ERRQ", 0);
+	rig_do(r, one);
+	rig_expect(r, "MPC", 4);
+	rig_free(r);
+}
+END_TEST
+
+START_TEST(enabling_again_ends_the_error)
+{
+	struct rig *r = rig_new("");
+
+	rig_receive(r, 0, 16, 0, 8);
+	rig_write(r, "RDT[0]", 16); /* beyond the ring */
+	expect_error(r, 1);
+	rig_write(r, "RXDCTL[0]", 0);
+	rig_receive(r, 0, 16, 0, 8);
+	rig_do(r, one);
+	rig_run(r, 5000);
+	rig_expect(r, "GPRC", 1);
+	rig_free(r);
+}
+END_TEST
+
+START_TEST(rings_that_cannot_be_are_errors_when_enabled)
+{
+	static const struct {
+		uint32_t low, length;
+	} rings[] = { { 64, 256 }, { 0, 100 }, { 0, 65536 + 128 } };
+
+	for (unsigned i = 0; i < 3; i++) {
+		struct rig *r = rig_new("");
+
+		rig_write(r, "RDBAL[1]", (uint32_t)r->physical + rings[i].low);
+		rig_write(r, "RDBAH[1]", (uint32_t)(r->physical >> 32));
+		rig_write(r, "RDLEN[1]", rings[i].length);
+		rig_expect(r, "ERRQ", 0);
+		rig_write(r, "RXDCTL[1]", 1u << 25);
+		expect_error(r, 2);
+		rig_free(r);
+	}
+}
+END_TEST
+
+START_TEST(a_ring_outside_memory_is_an_error_when_it_is_read)
+{
+	struct rig *r = rig_new("");
+
+	rig_write(r, "RDBAL[0]", 0x10000);
+	rig_write(r, "RDLEN[0]", 256);
+	rig_write(r, "RXDCTL[0]", 1u << 25);
+	rig_write(r, "CTRL", 2);
+	rig_expect(r, "ERRQ", 0);
+	rig_write(r, "RDT[0]", 4);
+	expect_error(r, 1);
+	rig_free(r);
+}
+END_TEST
+
+START_TEST(an_error_of_one_queue_leaves_the_others_running)
+{
+	struct rig *r = rig_new("");
+
+	rig_receive(r, 0, 16, 0, 8);
+	rig_write(r, "RXDCTL[1]", 1u << 25);
+	rig_write(r, "RDT[1]", 9);
+	expect_error(r, 2);
+	rig_do(r, one);
+	rig_run(r, 5000);
+	rig_expect(r, "GPRC", 1);
+	rig_free(r);
+}
+END_TEST
+
+/* ---- Receive-side scaling. ---- */
+
+static void rss_on(struct rig *r, uint32_t mrqc)
+{
+	static const uint8_t key[40] = {
+		0x6d, 0x5a, 0x56, 0xda, 0x25, 0x5b, 0x0e, 0xc2, 0x41, 0x67, 0x25, 0x3d, 0x43, 0xa3, 0x8f, 0xb0, 0xd0, 0xca, 0x2b, 0xcb,
+		0xae, 0x7b, 0x30, 0xb4, 0x77, 0xcb, 0x2d, 0xa3, 0x80, 0x30, 0xf2, 0x0c, 0x6a, 0x42, 0xb7, 0x3b, 0xbe, 0xac, 0x01, 0xfa,
+	};
+
+	for (unsigned i = 0; i < 10; i++)
+		rig_set(r, "RSSRK", i, rig_get32(key + 4 * i));
+	for (unsigned i = 0; i < 32; i++)
+		rig_set(r, "RETA", i, 0x03020100);
+	rig_write(r, "MRQC", mrqc);
+	for (unsigned q = 0; q < 4; q++)
+		rig_receive(r, q, 16, q * 16, 15);
+}
+
+static const char vector[] = "frame nic0 src=66.9.149.187 dst=161.142.100.80 sport=2794 dport=1766";
+
+START_TEST(the_hash_chooses_the_queue_and_is_written_back)
+{
+	struct rig *r = rig_new("");
+
+	rss_on(r, 0x330001);
+	rig_do(r, vector);
+	rig_run(r, 5000);
+	ck_assert_uint_eq(rig_get32(rig_descriptor(r, 0, false, 0)), 0x51ccc178); /* 78h: entry 120, queue 0 */
+	ck_assert_uint_eq(rig_descriptor(r, 0, false, 0)[7], 2);
+	rig_set(r, "RETA", 30, 0x00000002);
+	rig_do(r, vector);
+	rig_run(r, 5000);
+	ck_assert_uint_eq(rig_get(r, "RXCNT", 2), 1);
+	rig_expect(r, "ICR", 5);
+	rig_free(r);
+}
+END_TEST
+
+START_TEST(fields_are_hashed_as_enabled)
+{
+	static const struct {
+		uint32_t mrqc, hash;
+		uint8_t type;
+		const char *kind;
+	} cases[] = {
+		{ 0x010001, 0x51ccc178, 2, "tcp4" }, { 0x020001, 0x323e8fc2, 1, "tcp4" }, { 0x030001, 0x323e8fc2, 1, "udp4" },
+		{ 0x010001, 0, 0, "udp4" },          { 0x300001, 0, 0, "tcp4" },          { 0x330000, 0, 0, "tcp4" },
+	};
+
+	for (unsigned i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct rig *r = rig_new("");
+		char line[128];
+
+		rss_on(r, cases[i].mrqc);
+		snprintf(line, sizeof line, "%s kind=%s", vector, cases[i].kind);
+		rig_do(r, line);
+		ck_assert_uint_eq(rig_last(r, R_DEV_FRAME)->w[2], cases[i].hash);
+		ck_assert_uint_eq(rig_last(r, R_DEV_FRAME)->w[3], cases[i].type);
+		if (!cases[i].type)
+			ck_assert_uint_eq(rig_last(r, R_DEV_FRAME)->w[0], 0);
+		rig_free(r);
+	}
+}
+END_TEST
+
+START_TEST(ipv6_is_hashed_with_its_own_types)
+{
+	struct rig *r = rig_new("");
+
+	rss_on(r, 0x330001);
+	rig_do(r, "frame nic0 kind=tcp6 src=3ffe:2501:200:1fff::7 dst=3ffe:2501:200:3::1 sport=2794 dport=1766");
+	ck_assert_uint_eq(rig_last(r, R_DEV_FRAME)->w[2], 0x40207d3d);
+	ck_assert_uint_eq(rig_last(r, R_DEV_FRAME)->w[3], 4);
+	ck_assert_uint_eq(rig_last(r, R_DEV_FRAME)->w[0], 1);
+	rig_do(r, "frame nic0 kind=udp6 src=3ffe:2501:200:1fff::7 dst=3ffe:2501:200:3::1");
+	ck_assert_uint_eq(rig_last(r, R_DEV_FRAME)->w[2], 0x2cc18cd5);
+	ck_assert_uint_eq(rig_last(r, R_DEV_FRAME)->w[3], 3);
+	rig_free(r);
+}
+END_TEST
+
+START_TEST(a_changed_key_changes_the_hash)
+{
+	struct rig *r = rig_new("");
+
+	rss_on(r, 0x330001);
+	rig_do(r, vector);
+	rig_write(r, "RSSRK[0]", 0);
+	rig_do(r, vector);
+	ck_assert_uint_ne(rig_last(r, R_DEV_FRAME)->w[2], 0x51ccc178);
+	rig_free(r);
+}
+END_TEST
+
+START_TEST(frames_without_ip_go_to_queue_0)
+{
+	struct rig *r = rig_new("");
+
+	rss_on(r, 0x330001);
+	rig_do(r, "frame nic0 kind=arp");
+	rig_run(r, 5000);
+	ck_assert_uint_eq(rig_get(r, "RXCNT", 0), 1);
+	rig_free(r);
+}
+END_TEST
+
+START_TEST(flows_spread_over_the_queues)
+{
+	struct rig *r = rig_new("");
+
+	rss_on(r, 0x330001);
+	rig_do(r, "traffic nic0 poisson gap=1000 frames=40 flows=64");
+	rig_run(r, 200000);
+	for (unsigned q = 0; q < 4; q++)
+		ck_assert_uint_gt(rig_get(r, "RXCNT", q), 2);
+	rig_expect(r, "GPRC", 40);
+	rig_free(r);
+}
+END_TEST
+
+START_TEST(raw_bytes_arrive_as_they_are)
+{
+	struct rig *r = rig_new("");
+
+	rig_receive(r, 0, 16, 0, 8);
+	rig_do(r, "frame nic0 hex=ffFFffffffff02000000000188b5C0DE");
+	rig_run(r, 5000);
+	ck_assert_mem_eq(rig_buffer(r, 0), "\xff\xff\xff\xff\xff\xff\x02\0\0\0\0\x01\x88\xb5\xc0\xde", 16);
+	ck_assert_uint_eq(rig_descriptor(r, 0, false, 0)[4], 16);
+	rig_free(r);
+}
+END_TEST
+
+START_TEST(traffic_stops_when_it_is_turned_off)
+{
+	struct rig *r = rig_new("");
+
+	rig_do(r, "traffic nic0 constant gap=1000");
+	rig_run(r, 3500);
+	rig_times(r, R_DEV_FRAME, 3);
+	rig_do(r, "traffic nic0 off");
+	rig_run(r, 10000);
+	rig_times(r, R_DEV_FRAME, 3);
+	rig_free(r);
+}
+END_TEST
+
+START_TEST(a_capture_of_the_machine_arrives)
+{
+	static const struct gen_frame frames[] = { { 0, 16, (const uint8_t *)"0123456789abcdef" } };
+	static const struct gen_capture captures[] = { { "web", 1, frames } };
+	struct rig *r = rig_new("");
+
+	r->hw->captures = captures;
+	r->hw->captures_n = 1;
+	rig_receive(r, 0, 16, 0, 8);
+	rig_do(r, "traffic nic0 pcap file=web");
+	rig_run(r, 5000);
+	ck_assert_mem_eq(rig_buffer(r, 0), "0123456789abcdef", 16);
+	rig_free(r);
+}
+END_TEST
+
+START_TEST(nothing_is_allocated_once_it_is_warm)
+{
+	struct rig *r = rig_new("");
+	uint64_t used;
+
+	rig_receive(r, 0, 64, 0, 63);
+	rig_do(r, "traffic nic0 constant gap=500 frames=20000 size=512");
+	rig_run(r, 20000);
+	used = r->core.arena.used[ARENA_MACHINE];
+	for (unsigned i = 0; i < 300; i++) {
+		for (unsigned k = 0; k < 64; k++) /* a write-back lies over the address */
+			rig_put64(rig_descriptor(r, 0, false, k), r->physical + RIG_BUFFERS + k * 2048);
+		rig_write(r, "RDT[0]", (rig_get(r, "RDH", 0) + 63) % 64);
+		rig_run(r, 10000);
+	}
+	ck_assert_uint_gt(rig_read(r, "GPRC"), 5000);
+	ck_assert_uint_eq(r->core.arena.used[ARENA_MACHINE], used);
+	rig_free(r);
+}
+END_TEST
+
+SUITE("vnic-receive", a_frame_is_in_its_buffer_and_described, frames_fill_descriptors_in_order_and_around_the_end,
+      data_write_back_and_message_keep_their_order, every_record_of_a_frame_goes_back_to_its_arrival,
+      descriptors_are_read_in_advance_in_few_reads, a_frame_that_finds_no_descriptor_read_yet_waits_and_is_not_dropped,
+      without_a_descriptor_the_frame_is_dropped_with_its_cause, head_equal_to_tail_is_an_empty_ring,
+      with_receiving_off_frames_are_missed, with_the_queue_off_frames_are_missed, with_the_link_down_frames_are_missed,
+      a_frame_longer_than_a_buffer_is_missed, a_frame_of_a_buffers_length_is_received, without_bus_master_frames_are_missed,
+      frames_inside_are_missed_when_the_queue_is_turned_off, enabling_takes_base_and_length_and_zeroes_head_and_tail,
+      a_queue_turned_off_and_on_does_not_use_descriptors_read_before, a_queue_that_is_turned_off_leaves_memory_alone,
+      a_queue_that_is_not_present_cannot_be_enabled, reset_empties_the_queues_and_discards_what_is_on_its_way,
+      a_buffer_outside_memory_is_an_error_of_the_queue, enabling_again_ends_the_error, rings_that_cannot_be_are_errors_when_enabled,
+      a_ring_outside_memory_is_an_error_when_it_is_read, an_error_of_one_queue_leaves_the_others_running,
+      the_hash_chooses_the_queue_and_is_written_back, fields_are_hashed_as_enabled, ipv6_is_hashed_with_its_own_types,
+      a_changed_key_changes_the_hash, frames_without_ip_go_to_queue_0, flows_spread_over_the_queues, raw_bytes_arrive_as_they_are,
+      traffic_stops_when_it_is_turned_off, a_capture_of_the_machine_arrives, nothing_is_allocated_once_it_is_warm)
