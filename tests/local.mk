@@ -25,6 +25,7 @@ UNIT += tests/unit/test_vnic_receive
 UNIT += tests/unit/test_vnic_transmit
 UNIT += tests/unit/test_ndis_header
 UNIT += tests/unit/test_module
+include tests/unit/probe.mk
 
 SHELL_TESTS =
 SHELL_TESTS += tests/lint/run

@@ -9,11 +9,20 @@
 #include "atomic.h"
 #include "object.h"
 
-#define RtlZeroMemory(d, n) ((void)__builtin_memset((d), 0, (n)))
-#define RtlFillMemory(d, n, byte) ((void)__builtin_memset((d), (byte), (n)))
-#define RtlCopyMemory(d, s, n) ((void)__builtin_memcpy((d), (s), (n)))
-#define RtlMoveMemory(d, s, n) ((void)__builtin_memmove((d), (s), (n)))
-#define RtlEqualMemory(a, b, n) (!__builtin_memcmp((a), (b), (n)))
+/*
+ * The memory functions, by names that no compiler knows: gcc writes short calls of the known ones out as moves that
+ * nothing checks.
+ */
+void *MsilabMemcpy(void *to, const void *from, SIZE_T n) __asm__("memcpy");
+void *MsilabMemmove(void *to, const void *from, SIZE_T n) __asm__("memmove");
+void *MsilabMemset(void *to, int byte, SIZE_T n) __asm__("memset");
+int MsilabMemcmp(const void *a, const void *b, SIZE_T n) __asm__("memcmp");
+
+#define RtlZeroMemory(d, n) ((void)MsilabMemset((d), 0, (n)))
+#define RtlFillMemory(d, n, byte) ((void)MsilabMemset((d), (byte), (n)))
+#define RtlCopyMemory(d, s, n) ((void)MsilabMemcpy((d), (s), (n)))
+#define RtlMoveMemory(d, s, n) ((void)MsilabMemmove((d), (s), (n)))
+#define RtlEqualMemory(a, b, n) (!MsilabMemcmp((a), (b), (n)))
 #define NdisZeroMemory(d, n) RtlZeroMemory((d), (n))
 #define NdisFillMemory(d, n, byte) RtlFillMemory((d), (n), (byte))
 #define NdisMoveMemory(d, s, n) RtlCopyMemory((d), (s), (n))

@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: MIT
+# Small driver modules of both compilers (tests/unit/probe_modules); the program gives them the functions they call.
+UNIT += tests/unit/test_probe
+tests_unit_test_probe_LDFLAGS = -Wl,-E
+if HAVE_CHECK
+check_DATA = tests/unit/probe_so/list
+endif
+tests/unit/probe_so/list: tests/unit/probe_driver.c tests/unit/probe_modules
+	@$(SHELL) $(srcdir)/tests/unit/probe_modules $(srcdir)/tests/unit/probe_driver.c tests/unit/probe_so
+CLEANFILES += tests/unit/probe_so/list tests/unit/probe_so/*.so
+EXTRA_DIST += tests/unit/probe_driver.c tests/unit/probe_modules tests/unit/probe_rig.h
