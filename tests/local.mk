@@ -20,6 +20,7 @@ UNIT += tests/unit/test_frame
 UNIT += tests/unit/test_gen
 UNIT += tests/unit/test_rss
 UNIT += tests/unit/test_canvas
+UNIT += tests/unit/test_noisy
 UNIT += tests/unit/test_vnic_interrupt
 UNIT += tests/unit/test_vnic_receive
 UNIT += tests/unit/test_vnic_transmit

@@ -7,6 +7,7 @@ sim_libhw_a_SOURCES = \
 	sim/hw/rss.c sim/hw/rss.h \
 	sim/hw/bus.c \
 	sim/hw/cfg.c sim/hw/cfg.h \
+	sim/hw/dev_noisy.c \
 	sim/hw/dev_port.c \
 	sim/hw/dev_vnic.c sim/hw/dev_vnic.h sim/hw/dev_vnic_regs.def sim/hw/dev_vnic_command.c \
 	sim/hw/dev_vnic_interrupt.c sim/hw/dev_vnic_receive.c sim/hw/dev_vnic_ring.c sim/hw/dev_vnic_rss.c \

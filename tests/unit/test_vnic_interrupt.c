@@ -799,6 +799,7 @@ START_TEST(a_function_level_reset_ends_in_line_mode_with_nothing_due)
 
 	rig_write(r, "ICS", SW0);
 	device_reset(r->nic);
+	rig_config(r, "command", 6);
 	rig_expect(r, "ICR", 0);
 	ck_assert_uint_eq(rig_read(r, "STATUS") >> 2 & 3, 1);
 	rig_run(r, 10000);
