@@ -2,7 +2,7 @@
 /*
  * The VNIC inside: what the files dev_vnic*.c share. The contract is doc/vnic.md; registers: dev_vnic_regs.def.
  *
- * Who owns what: dev_vnic.c settings, reset and dispatch; _interrupt.c causes, mask, throttle and the due sources;
+ * Who owns what: dev_vnic.c settings, reset and dispatch; _cause.c causes, mask and map; _interrupt.c the due sources;
  * _receive.c and _transmit.c the queues; _ring.c what both kinds of queue share; _rss.c the choice of a receive
  * queue; _command.c what people ask of it.
  *
@@ -142,15 +142,39 @@ static inline uint64_t vnic_record(struct vnic *vnic, enum record_kind kind, uin
 /* dev_vnic.c */
 void vnic_status(struct vnic *vnic);            /* STATUS follows link and mode */
 
+/* dev_vnic_cause.c */
+void vnic_cause(struct vnic *vnic, uint32_t bits); /* the hardware, ICS or a command sets causes */
+void vnic_clear_causes(struct vnic *vnic, uint32_t bits);   /* in ICR, with its record; nothing follows */
+void vnic_disable_causes(struct vnic *vnic, uint32_t bits); /* in IMS, likewise */
+void vnic_map_causes(struct vnic *vnic);                    /* all of them, by the mode in force and IVAR */
+
+static inline uint32_t vnic_live(const struct vnic *vnic)
+{
+	return vnic->value[VNIC_ICR] & vnic->value[VNIC_IMS];
+}
+
+static inline uint32_t vnic_live_of(const struct vnic *vnic, unsigned source)
+{
+	return vnic_live(vnic) & vnic->interrupt.causes[source];
+}
+
+static inline bool vnic_by_message(const struct vnic *vnic)
+{
+	return vnic->interrupt.mode == DEVICE_MSI || vnic->interrupt.mode == DEVICE_MSIX;
+}
+
 /* dev_vnic_interrupt.c */
 void vnic_interrupt_init(struct vnic *vnic);
-void vnic_cause(struct vnic *vnic, uint32_t bits); /* the hardware, ICS or a command sets causes */
+void vnic_interrupt_gained(struct vnic *vnic, uint32_t bits); /* live gained bits: each source they map to becomes due */
+void vnic_interrupt_withdraw(struct vnic *vnic);              /* live lost bits */
+void vnic_interrupt_level(struct vnic *vnic);                 /* live changed: the line follows */
 void vnic_interrupt_changed(struct vnic *vnic);
 void vnic_interrupt_sent(struct vnic *vnic, unsigned message);
 void vnic_interrupt_held(struct vnic *vnic, unsigned message);
 void vnic_interrupt_drop(struct vnic *vnic);  /* before a reset: nothing is due or pending any more */
 void vnic_interrupt_reset(struct vnic *vnic); /* after it: mode, map and line follow the reset registers */
-void vnic_interrupt_level(struct vnic *vnic); /* the line follows live */
+
+#define EACH_BIT(i, set) for (uint64_t left_ = (set); left_ && ((i) = (unsigned)__builtin_ctzll(left_), true); left_ &= left_ - 1)
 
 /* dev_vnic_ring.c. head and tail are the ring's registers. */
 void vnic_ring_init(struct vnic_ring *ring, struct vnic *vnic, unsigned queue, void (*arrived)(struct event *));

@@ -1,60 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The interrupt block of the VNIC: which causes are live, which source they make due, when it goes out (doc/vnic.md, "When an
+ * Sources of the VNIC: which become due by what is live, when they go out, how the line follows (doc/vnic.md, "When an
  * interrupt goes out"). A source that is sent at the instant it becomes due writes no dev.due; one that must
  * wait writes dev.due 1, and dev.due 0 when it waits no more.
  */
 #include "sim/base/bug.h"
 #include "sim/hw/dev_vnic.h"
 
-#define EACH_BIT(i, set) for (uint64_t left_ = (set); left_ && ((i) = (unsigned)__builtin_ctzll(left_), true); left_ &= left_ - 1)
-
 static uint64_t bit(unsigned source)
 {
 	return UINT64_C(1) << source;
-}
-
-static uint32_t live(const struct vnic *vnic)
-{
-	return vnic->value[VNIC_ICR] & vnic->value[VNIC_IMS];
-}
-
-static uint32_t live_of(const struct vnic *vnic, unsigned source)
-{
-	return live(vnic) & vnic->interrupt.causes[source];
-}
-
-static bool by_message(const struct vnic *vnic)
-{
-	return vnic->interrupt.mode == DEVICE_MSI || vnic->interrupt.mode == DEVICE_MSIX;
 }
 
 /* The message a source is sent as. */
 static unsigned message_of(const struct vnic *vnic, unsigned source)
 {
 	return vnic->interrupt.mode == DEVICE_MSI ? source & (vnic->interrupt.messages - 1) : source;
-}
-
-static uint8_t source_of(const struct vnic *vnic, unsigned cause)
-{
-	uint32_t ivar = vnic->value[VNIC_IVAR + cause];
-
-	if (!by_message(vnic))
-		return VNIC_SOURCES;
-	if (ivar & VNIC_VALID)
-		return ivar & 0x3F;
-	return vnic->interrupt.mode == DEVICE_MSI ? 0 : VNIC_SOURCES;
-}
-
-static void map(struct vnic *vnic, unsigned cause, uint8_t source)
-{
-	struct vnic_interrupt *in = &vnic->interrupt;
-
-	if (in->source[cause] < VNIC_SOURCES)
-		in->causes[in->source[cause]] &= ~(UINT32_C(1) << cause);
-	in->source[cause] = source;
-	if (source < VNIC_SOURCES)
-		in->causes[source] |= UINT32_C(1) << cause;
 }
 
 static vtime interval(const struct vnic *vnic, unsigned source)
@@ -72,7 +33,7 @@ static void arm(struct vnic *vnic)
 	EACH_BIT(m, in->throttled)
 		if (in->next[m] < first)
 			first = in->next[m];
-	if (in->mode == DEVICE_INTX && live(vnic) && !in->line && in->next[0] > vnic->core->now)
+	if (in->mode == DEVICE_INTX && vnic_live(vnic) && !in->line && in->next[0] > vnic->core->now)
 		first = in->next[0];
 	if (event_queued(&in->expire) && in->expire.at == first)
 		return;
@@ -98,7 +59,7 @@ void vnic_interrupt_level(struct vnic *vnic)
 	struct vnic_interrupt *in = &vnic->interrupt;
 
 	look_at_line(vnic);
-	device_level(vnic->device, live(vnic) != 0, in->mode == DEVICE_INTX && in->next[0] > vnic->core->now);
+	device_level(vnic->device, vnic_live(vnic) != 0, in->mode == DEVICE_INTX && in->next[0] > vnic->core->now);
 	look_at_line(vnic);
 	if (in->mode == DEVICE_INTX)
 		arm(vnic);
@@ -130,35 +91,15 @@ static void waits_no_more(struct vnic *vnic, unsigned source)
 	vnic_record(vnic, R_DEV_DUE, source, 0, 0, 0);
 }
 
-static void clear_causes(struct vnic *vnic, uint32_t bits)
-{
-	uint32_t gone = vnic->value[VNIC_ICR] & bits;
-
-	if (!gone)
-		return;
-	regs_put(&vnic->device->regs, VNIC_ICR, vnic->value[VNIC_ICR] & ~gone);
-	vnic_record(vnic, R_DEV_CAUSE_CLEAR, gone, vnic->value[VNIC_ICR], 0, 0);
-}
-
-static void disable_causes(struct vnic *vnic, uint32_t bits)
-{
-	uint32_t gone = vnic->value[VNIC_IMS] & bits;
-
-	if (!gone)
-		return;
-	regs_put(&vnic->device->regs, VNIC_IMS, vnic->value[VNIC_IMS] & ~gone);
-	vnic_record(vnic, R_DEV_MASK, gone, vnic->value[VNIC_IMS], 0, 0);
-}
-
 /* What sending does to a source: its interval starts, auto-clear and auto-mask take the bits it carried. */
 static void carried(struct vnic *vnic, unsigned source)
 {
-	uint32_t bits = live_of(vnic, source);
+	uint32_t bits = vnic_live_of(vnic, source);
 
 	waits_no_more(vnic, source);
 	vnic->interrupt.next[source] = vnic->core->now + interval(vnic, source);
-	clear_causes(vnic, bits & vnic->value[VNIC_EIAC]);
-	disable_causes(vnic, bits & vnic->value[VNIC_EIAM]);
+	vnic_clear_causes(vnic, bits & vnic->value[VNIC_EIAC]);
+	vnic_disable_causes(vnic, bits & vnic->value[VNIC_EIAM]);
 }
 
 static void try_send(struct vnic *vnic, unsigned source)
@@ -198,7 +139,7 @@ static void becomes_due(struct vnic *vnic, unsigned source)
 
 /* Pending bits are withdrawn with the last live bit of the last source behind them; other due sources are looked at when their
  * wait ends. */
-static void withdraw_dead(struct vnic *vnic)
+void vnic_interrupt_withdraw(struct vnic *vnic)
 {
 	struct vnic_interrupt *in = &vnic->interrupt;
 	unsigned m, other;
@@ -206,7 +147,7 @@ static void withdraw_dead(struct vnic *vnic)
 	EACH_BIT(m, in->pending) {
 		bool last = true;
 
-		if (live_of(vnic, m))
+		if (vnic_live_of(vnic, m))
 			continue;
 		waits_no_more(vnic, m);
 		for (other = 0; other < VNIC_SOURCES; other++)
@@ -218,87 +159,18 @@ static void withdraw_dead(struct vnic *vnic)
 }
 
 /* live gained bits: each source they map to becomes due, in order of source. */
-static void gained(struct vnic *vnic, uint32_t bits)
+void vnic_interrupt_gained(struct vnic *vnic, uint32_t bits)
 {
 	uint64_t sources = 0;
 	unsigned c, m;
 
-	if (!by_message(vnic))
+	if (!vnic_by_message(vnic))
 		return;
 	EACH_BIT(c, bits)
 		if (vnic->interrupt.source[c] < VNIC_SOURCES)
 			sources |= bit(vnic->interrupt.source[c]);
 	EACH_BIT(m, sources)
 		becomes_due(vnic, m);
-}
-
-void vnic_cause(struct vnic *vnic, uint32_t bits)
-{
-	uint32_t fresh = bits & ~vnic->value[VNIC_ICR];
-	uint64_t was;
-
-	if (!fresh)
-		return;
-	regs_put(&vnic->device->regs, VNIC_ICR, vnic->value[VNIC_ICR] | fresh);
-	was = core_because(vnic->core, vnic_record(vnic, R_DEV_CAUSE_SET, fresh, vnic->value[VNIC_ICR], 0, 0));
-	if (fresh & vnic->value[VNIC_IMS]) {
-		gained(vnic, fresh & vnic->value[VNIC_IMS]);
-		vnic_interrupt_level(vnic);
-	}
-	core_because(vnic->core, was);
-}
-
-void vnic_icr_written(struct vnic *vnic, unsigned i, uint32_t value)
-{
-	(void)i;
-	clear_causes(vnic, value);
-	withdraw_dead(vnic);
-	vnic_interrupt_level(vnic);
-}
-
-void vnic_ics_written(struct vnic *vnic, unsigned i, uint32_t value)
-{
-	(void)i;
-	vnic_cause(vnic, value & VNIC_CAUSES);
-}
-
-void vnic_ims_written(struct vnic *vnic, unsigned i, uint32_t value)
-{
-	uint32_t fresh = value & VNIC_CAUSES & ~vnic->value[VNIC_IMS];
-	uint64_t was;
-
-	(void)i;
-	if (!fresh)
-		return;
-	regs_put(&vnic->device->regs, VNIC_IMS, vnic->value[VNIC_IMS] | fresh);
-	was = core_because(vnic->core, vnic_record(vnic, R_DEV_UNMASK, fresh, vnic->value[VNIC_IMS], 0, 0));
-	if (!vnic->edgeonly)
-		gained(vnic, fresh & vnic->value[VNIC_ICR]);
-	vnic_interrupt_level(vnic);
-	core_because(vnic->core, was);
-}
-
-void vnic_imc_written(struct vnic *vnic, unsigned i, uint32_t value)
-{
-	(void)i;
-	disable_causes(vnic, value);
-	withdraw_dead(vnic);
-	vnic_interrupt_level(vnic);
-}
-
-/* A live cause that is mapped to another source is a gain there, and may be the end of a wait where it came from. */
-void vnic_ivar_written(struct vnic *vnic, unsigned i, uint32_t value)
-{
-	uint8_t before = vnic->interrupt.source[i], after;
-
-	regs_write(&vnic->device->regs, VNIC_IVAR + i, value);
-	after = source_of(vnic, i);
-	if (after == before)
-		return;
-	map(vnic, i, after);
-	withdraw_dead(vnic);
-	gained(vnic, live(vnic) & UINT32_C(1) << i);
-	vnic_interrupt_level(vnic);
 }
 
 static void expired(struct event *event)
@@ -312,7 +184,7 @@ static void expired(struct event *event)
 		if (in->next[m] > vnic->core->now)
 			continue;
 		core_because(vnic->core, in->record[m]);
-		if (live_of(vnic, m))
+		if (vnic_live_of(vnic, m))
 			try_send(vnic, m);
 		else
 			waits_no_more(vnic, m);
@@ -377,8 +249,7 @@ static void follow_mode(struct vnic *vnic)
 
 	in->mode = device_mode(vnic->device);
 	in->messages = enabled_messages(vnic);
-	for (unsigned c = 0; c < 32; c++)
-		map(vnic, c, source_of(vnic, c));
+	vnic_map_causes(vnic);
 	vnic_status(vnic);
 }
 
@@ -402,7 +273,7 @@ static void retry_held(struct vnic *vnic)
 	unsigned m;
 
 	EACH_BIT(m, vnic->interrupt.held)
-		if (live_of(vnic, m))
+		if (vnic_live_of(vnic, m))
 			try_send(vnic, m);
 		else
 			waits_no_more(vnic, m);
