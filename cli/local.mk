@@ -1,18 +1,24 @@
 # SPDX-License-Identifier: MIT
 # The program. It exports to modules what the driver interface and the instrumentation name, and nothing else.
 bin_PROGRAMS += msilab
-msilab_SOURCES = \
+msilab_SOURCES = cli/main.c
+noinst_LIBRARIES += cli/libcli.a
+cli_libcli_a_SOURCES = \
 	cli/arguments.c cli/cli.h cli/commands.def cli/options.def cli/tables.c \
+	cli/capture.c cli/capture.h \
+	cli/cmd_bench.c \
 	cli/cmd_build.c cli/driver_flags.def \
 	cli/cmd_help.c \
+	cli/cmd_policy.c \
 	cli/crash.c cli/crash.h \
 	cli/help.c \
-	cli/main.c \
+	cli/journal_file.c cli/journal_file.h \
 	cli/place.c cli/place.h \
+	cli/record_json.c cli/record_json.h \
 	cli/world.c cli/world.h
-msilab_CPPFLAGS = $(AM_CPPFLAGS) -DPKGLIBDIR='"$(pkglibdir)"' -DPKGDATADIR='"$(pkgdatadir)"' \
+cli_libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(PCAP_CFLAGS) -DPKGLIBDIR='"$(pkglibdir)"' -DPKGDATADIR='"$(pkgdatadir)"' \
 	-DPKGINCLUDEDIR='"$(pkgincludedir)"'
-msilab_LDADD = $(UNIT_LDADD) $(DW_LIBS)
+msilab_LDADD = cli/libcli.a bench/libbench.a $(UNIT_LDADD)
 msilab_LDFLAGS = $(EXPORT_LINK)
 EXTRA_msilab_DEPENDENCIES = sim/exports.list
 

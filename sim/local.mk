@@ -9,5 +9,6 @@ include sim/ndis/local.mk
 include tui/local.mk
 include lessons/local.mk
 include cli/local.mk
+include doc/local.mk
 include tests/local.mk
 include bench/local.mk

@@ -4,9 +4,10 @@
 # UNIT_LDADD lists the libraries in link order: a library stands before those it uses.
 # MACHINE_ARCHIVES is the machine with what it stands on, whose objects tests/lint looks at.
 MACHINE_ARCHIVES = sim/libjournal.a sim/libos.a sim/libhw.a sim/libcore.a sim/libtrace.a sim/libbase.a
+UNIT_LDADD += cli/libcli.a
 UNIT_LDADD += tui/libtui.a
 UNIT_LDADD += lessons/libhost.a
-UNIT_LDADD += $(MACHINE_ARCHIVES) $(FIBER_LIBS)
+UNIT_LDADD += $(MACHINE_ARCHIVES) $(FIBER_LIBS) $(DW_LIBS) $(PCAP_LIBS) -lm
 
 UNIT =
 UNIT += tests/unit/test_base
@@ -27,6 +28,8 @@ UNIT += tests/unit/test_vnic_transmit
 UNIT += tests/unit/test_ndis_header
 UNIT += tests/unit/test_module
 include tests/unit/probe.mk
+UNIT += tests/unit/test_capture
+UNIT += tests/unit/test_journal_file
 
 SHELL_TESTS =
 SHELL_TESTS += tests/lint/run
@@ -34,6 +37,7 @@ SHELL_TESTS += tests/lint/selftest
 SHELL_TESTS += tests/lint/header
 SHELL_TESTS += tests/cli/usage
 SHELL_TESTS += tests/cli/build
+SHELL_TESTS += tests/cli/docs
 
 include tests/vectors/local.mk
 include tests/unit/hw.mk
@@ -42,7 +46,7 @@ if HAVE_CHECK
 check_PROGRAMS += $(UNIT)
 TESTS += $(UNIT)
 endif
-LDADD = $(UNIT_LDADD) $(DW_LIBS) $(CHECK_LIBS)
+LDADD = $(UNIT_LDADD) $(CHECK_LIBS)
 TESTS += $(SHELL_TESTS)
 LOG_COMPILER = $(SHELL) $(srcdir)/tests/runner
 AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; export srcdir; CC='$(CC)'; export CC; CXX='$(CXX)'; export CXX; \

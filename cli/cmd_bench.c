@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * msilab bench NAME WORD...: a benchmark of bench/bench.h, which prints lines of key=value. With --json the same lines come as
+ * one object each.
+ */
+#include "config.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bench/bench.h"
+#include "cli/cli.h"
+#include "sim/trace/rectext.h"
+
+static const struct benchmark {
+	const char *name, *help;
+	int (*run)(int argc, char **argv); /* argv[1] is the name */
+} benchmarks[] = {
+	{ "hold", "N M: N pending events, M steps of the hold model", bench_models },
+	{ "nic", "Q MEAN_NS F [--cpus K]: a bare model of queues, moderation and interrupts", bench_models },
+};
+
+#define BENCHMARKS (sizeof benchmarks / sizeof *benchmarks)
+
+static const struct benchmark *find(const char *name, struct err *err)
+{
+	const char *names[BENCHMARKS + 1] = { 0 };
+	const char *near;
+
+	for (size_t i = 0; i < BENCHMARKS; i++) {
+		if (!strcmp(benchmarks[i].name, name))
+			return &benchmarks[i];
+		names[i] = benchmarks[i].name;
+	}
+	near = err_nearest(name, names);
+	err_set(err, "unknown benchmark %s", name);
+	err_expected(err, "%s", near ? near : "see msilab bench");
+	return NULL;
+}
+
+static int run(const struct benchmark *benchmark, const struct arguments *arguments)
+{
+	const char *argv[ARGUMENTS_MAX + 4] = { "msilab bench" };
+	int argc = 1;
+
+	for (unsigned i = 0; i < arguments->words_n; i++)
+		argv[argc++] = arguments->word[i];
+	if (arguments->option[OPTION_CPUS]) {
+		argv[argc++] = "--cpus";
+		argv[argc++] = arguments->option[OPTION_CPUS];
+	}
+	/* main's form: the words are only read. */
+	return benchmark->run(argc, (char **)(uintptr_t)argv);
+}
+
+static bool number(const char *text)
+{
+	return *text && strspn(text, "0123456789.") == strlen(text) && *text != '.' && (text[0] != '0' || strlen(text) == 1 || text[1] == '.');
+}
+
+/* key=value key=value ... as one object; a word without = is the value of "name". */
+static void json_line(char *line, struct str *out)
+{
+	const char *comma = "{";
+
+	for (char *word = strtok(line, " \n"); word; word = strtok(NULL, " \n")) {
+		char *value = strchr(word, '=');
+
+		str_append(out, comma);
+		comma = ",";
+		str_append(out, "\"");
+		rectext_quote(value ? word : "name", value ? (size_t)(value - word) : 4, out);
+		value = value ? value + 1 : word;
+		str_append(out, number(value) ? "\":" : "\":\"");
+		rectext_quote(value, strlen(value), out);
+		str_append(out, number(value) ? "" : "\"");
+	}
+	str_append(out, *comma == '{' ? "" : "}\n");
+}
+
+/* The benchmark's output goes to a file of its own first, then out as objects. */
+static int run_json(const struct benchmark *benchmark, const struct arguments *arguments)
+{
+	FILE *file = tmpfile();
+	int kept = dup(STDOUT_FILENO), status;
+	struct str out = { 0 };
+	char line[4096];
+
+	if (!file || kept < 0)
+		return STATUS_INPUT;
+	dup2(fileno(file), STDOUT_FILENO);
+	status = run(benchmark, arguments);
+	fflush(stdout);
+	dup2(kept, STDOUT_FILENO);
+	close(kept);
+	rewind(file);
+	while (fgets(line, sizeof line, file))
+		json_line(line, &out);
+	fputs(out.text ? out.text : "", stdout);
+	str_free(&out);
+	fclose(file);
+	return status;
+}
+
+int cmd_bench(const struct arguments *arguments)
+{
+	const struct benchmark *benchmark;
+	struct err err;
+
+	if (!arguments->words_n) {
+		for (size_t i = 0; i < BENCHMARKS; i++)
+			printf("msilab bench %s %s\n", benchmarks[i].name, benchmarks[i].help);
+		return STATUS_GOOD;
+	}
+	benchmark = find(arguments->word[0], &err);
+	if (!benchmark)
+		return cli_failed(&err, STATUS_USAGE);
+	return arguments->option[OPTION_JSON] ? run_json(benchmark, arguments) : run(benchmark, arguments);
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+/* A journal and what it names, from files into struct inputs. */
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/capture.h"
+#include "cli/intake.h"
+#include "cli/world.h"
+#include "lessons/host/file.h"
+#include "sim/base/mem.h"
+
+#define BUDGET 20000000 /* events, where nothing is said: some seconds */
+
+static void share(struct intake *intake)
+{
+	intake->inputs.modules = modules_list(intake->modules, &intake->inputs.modules_n);
+	intake->inputs.captures = intake->captures;
+	intake->inputs.captures_n = intake->captures_n;
+}
+
+/* The journal's hash of an input, noted where there is none, compared where there is. */
+static void note_hash(struct intake *intake, const struct sim_capture *capture)
+{
+	const char *old = settings_get(&intake->journal.machine.inputs, capture->name);
+
+	if (!old)
+		settings_set(&intake->journal.machine.inputs, capture->name, capture->sha256);
+	else if (strcmp(old, capture->sha256))
+		fprintf(stderr, "msilab: %s is not the capture this journal was made with; the trace may differ\n", capture->name);
+}
+
+static bool bring_capture(struct intake *intake, const char *path, struct err *err)
+{
+	struct sim_capture capture;
+
+	for (size_t i = 0; i < intake->captures_n; i++)
+		if (!strcmp(intake->captures[i].name, path))
+			return true;
+	if (!capture_read(&capture, path, err))
+		return false;
+	mem_grow(&intake->captures, &intake->captures_room, intake->captures_n + 1, sizeof capture);
+	intake->captures[intake->captures_n++] = capture;
+	note_hash(intake, &capture);
+	share(intake);
+	return true;
+}
+
+bool intake_command(struct intake *intake, const struct command *command, struct err *err)
+{
+	const char *file = command->kind == COMMAND_TRAFFIC ? words_value(&command->words, "file") : NULL;
+
+	return !file || bring_capture(intake, file, err);
+}
+
+static bool take_options(struct intake *intake, const struct arguments *arguments, struct err *err)
+{
+	const char *seed = arguments->option[OPTION_SEED];
+
+	if (seed && !strcmp(seed, "random")) {
+		struct timespec now;
+
+		clock_gettime(CLOCK_REALTIME, &now);
+		intake->journal.machine.seed = ((uint64_t)now.tv_sec << 20 ^ (uint64_t)now.tv_nsec ^ (uint64_t)getpid() << 40) >> 1;
+		fprintf(stderr, "msilab: seed %llu\n", (unsigned long long)intake->journal.machine.seed);
+	} else if (!arguments_number(arguments, OPTION_SEED, intake->journal.machine.seed, &intake->journal.machine.seed, err)) {
+		return false;
+	}
+	return arguments_number(arguments, OPTION_BUDGET, BUDGET, &intake->budget, err);
+}
+
+static bool bring_all(struct intake *intake, const char *name, struct err *err)
+{
+	const struct machine_driver *differing;
+
+	if (!modules_load_all(intake->modules, &intake->journal.machine, err))
+		return false;
+	for (size_t i = 0; i < intake->journal.n; i++)
+		if (!intake_command(intake, &intake->journal.commands[i], err))
+			return false;
+	share(intake);
+	if (!sim_check(&intake->journal.machine, &intake->inputs, err))
+		return err->file[0] ? false : err_at(err, name, err->line, err->col);
+	differing = modules_differing(intake->modules, &intake->journal.machine);
+	if (differing)
+		fprintf(stderr, "msilab: %s is not the module this journal was made with; the trace may differ\n",
+			differing->module);
+	return true;
+}
+
+/* With a machine description or a journal in place: the rest. */
+static bool complete(struct intake *intake, const char *name, const struct arguments *arguments, struct err *err,
+		     enum status *status)
+{
+	*status = STATUS_USAGE;
+	if (!take_options(intake, arguments, err))
+		return false;
+	*status = STATUS_INPUT;
+	intake->modules = modules_new(world());
+	return bring_all(intake, name, err);
+}
+
+bool intake_text(struct intake *intake, const char *text, size_t n, const char *name, const struct arguments *arguments,
+		 struct err *err, enum status *status)
+{
+	bool good;
+
+	*intake = (struct intake){ 0 };
+	*status = STATUS_INPUT;
+	journal_init(&intake->journal);
+	good = journal_read(&intake->journal, text, n, name, err) && complete(intake, name, arguments, err, status);
+	if (!good)
+		intake_close(intake);
+	return good;
+}
+
+bool intake_open(struct intake *intake, const char *path, const struct arguments *arguments, struct err *err,
+		 enum status *status)
+{
+	size_t n;
+	char *text = file_read(path, JOURNAL_BYTES_MAX, &n, err);
+	bool good = text && intake_text(intake, text, n, path, arguments, err, status);
+
+	if (!text)
+		*status = STATUS_INPUT;
+	mem_free(text);
+	return good;
+}
+
+void intake_close(struct intake *intake)
+{
+	for (size_t i = 0; i < intake->captures_n; i++)
+		capture_free(&intake->captures[i]);
+	mem_free(intake->captures);
+	if (intake->modules)
+		modules_free(intake->modules);
+	journal_free(&intake->journal);
+	*intake = (struct intake){ 0 };
+}

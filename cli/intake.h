@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a journal needs from outside, brought in: its text, its drivers' modules, its captures, all checked before a machine is
+ * built. Hashes of what was read stand in the journal afterwards; where one stood that differs, that is said in one line and the
+ * work goes on.
+ */
+#ifndef MSILAB_CLI_INTAKE_H
+#define MSILAB_CLI_INTAKE_H
+
+#include "cli/cli.h"
+#include "lessons/host/module.h"
+#include "sim/journal/journal.h"
+#include "sim/sim.h"
+
+struct intake {
+	struct journal journal;
+	struct modules *modules;
+	struct sim_capture *captures;
+	size_t captures_n, captures_room;
+	struct inputs inputs; /* of the above, for sim_new */
+	uint64_t budget;      /* events */
+};
+
+/* Reads the journal or machine description of this path, takes --seed and --budget into account, and brings the rest. status is
+ * set where false is returned. */
+bool intake_open(struct intake *intake, const char *path, const struct arguments *arguments, struct err *err,
+		 enum status *status);
+
+/* The same for a journal whose text the program holds; name is for errors. */
+bool intake_text(struct intake *intake, const char *text, size_t n, const char *name, const struct arguments *arguments,
+		 struct err *err, enum status *status);
+
+/* Brings what one more command names (a capture), before the machine takes it. */
+bool intake_command(struct intake *intake, const struct command *command, struct err *err);
+
+void intake_close(struct intake *intake);
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A journal written through to its file: what was done is in the file before anything else happens, and a kill at any instant
+ * leaves a journal that can be read. A new head or a fork replaces the file in one step; a further command is one write.
+ */
+#ifndef MSILAB_CLI_JOURNAL_FILE_H
+#define MSILAB_CLI_JOURNAL_FILE_H
+
+#include "sim/journal/journal.h"
+
+struct journal_file {
+	char *path; /* NULL: none is kept */
+	int fd;
+	size_t written; /* commands in the file */
+	struct str head; /* as it stands in the file */
+	bool warned; /* a file that cannot be written is said once; the session goes on in memory */
+};
+
+/* Starts the file with what the journal holds. false: it cannot be written; nothing is kept then. */
+bool journal_file_open(struct journal_file *file, const char *path, const struct journal *journal, struct err *err);
+
+/* The journal changed: its first `kept` commands are as before, what follows is new. */
+void journal_file_update(struct journal_file *file, const struct journal *journal, size_t kept);
+
+void journal_file_close(struct journal_file *file);
+
+#endif

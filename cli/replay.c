@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* Replaying: run to each command's stamp, apply it, run out. */
+#include <string.h>
+
+#include "cli/replay.h"
+
+static uint64_t least(uint64_t a, uint64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Commands that a person asked for after a bugcheck are given too: the machine refuses them, which is a record. */
+static void take_commands(struct sim *sim, const struct journal *journal, uint64_t budget, size_t *strayed)
+{
+	*strayed = journal->n;
+	for (size_t i = 0; i < journal->n; i++) {
+		struct command command = journal->commands[i];
+
+		sim_run(sim, command.at, least(command.event, budget));
+		if (sim_events(sim) >= budget)
+			return;
+		sim_apply(sim, &command);
+		if (*strayed == journal->n &&
+		    (command.at != journal->commands[i].at || command.event != journal->commands[i].event))
+			*strayed = i;
+	}
+}
+
+enum replay_end replay(struct sim *sim, const struct journal *journal, uint64_t budget, size_t *strayed)
+{
+	bool ended = journal->n && !strcmp(journal->commands[journal->n - 1].text, REPLAY_END_NOTE);
+
+	take_commands(sim, journal, budget, strayed);
+	if (!ended && sim_events(sim) < budget)
+		sim_run(sim, VTIME_NEVER, budget);
+	if (sim_stopped(sim))
+		return REPLAY_STOPPED;
+	if (sim_events(sim) >= budget)
+		return REPLAY_BUDGET;
+	return ended ? REPLAY_ENDED : REPLAY_IDLE;
+}

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: MIT
+# Manual pages and completions are made from the program's own tables (cli/gendoc.c).
+noinst_PROGRAMS += cli/gendoc
+cli_gendoc_SOURCES = cli/gendoc.c
+cli_gendoc_LDADD =
+
+GENDOC = $(AM_V_GEN)$(MKDIR_P) $(@D) && cli/gendoc$(EXEEXT)
+nodist_man_MANS = doc/msilab.1 doc/msilab-journal.5
+doc/msilab.1: doc/msilab.1.in cli/gendoc$(EXEEXT)
+	$(GENDOC) $(srcdir)/doc/msilab.1.in >$@
+doc/msilab-journal.5: doc/msilab-journal.5.in cli/gendoc$(EXEEXT)
+	$(GENDOC) $(srcdir)/doc/msilab-journal.5.in >$@
+
+bashcompdir = $(datadir)/bash-completion/completions
+bashcomp_DATA = cli/completions/msilab
+zshcompdir = $(datadir)/zsh/site-functions
+zshcomp_DATA = cli/completions/_msilab
+fishcompdir = $(datadir)/fish/vendor_completions.d
+fishcomp_DATA = cli/completions/msilab.fish
+cli/completions/msilab: cli/completion.bash.in cli/gendoc$(EXEEXT)
+	$(GENDOC) $(srcdir)/cli/completion.bash.in >$@
+cli/completions/_msilab: cli/completion.zsh.in cli/gendoc$(EXEEXT)
+	$(GENDOC) $(srcdir)/cli/completion.zsh.in >$@
+cli/completions/msilab.fish: cli/completion.fish.in cli/gendoc$(EXEEXT)
+	$(GENDOC) $(srcdir)/cli/completion.fish.in >$@
+
+CLEANFILES += $(nodist_man_MANS) $(bashcomp_DATA) $(zshcomp_DATA) $(fishcomp_DATA)
+EXTRA_DIST += doc/msilab.1.in doc/msilab-journal.5.in cli/completion.bash.in cli/completion.zsh.in cli/completion.fish.in

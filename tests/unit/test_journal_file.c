@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+/* A journal written through: after every step the file is the whole journal. */
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/journal_file.h"
+#include "lessons/host/file.h"
+#include "sim/base/mem.h"
+#include "tests/unit/suite.h"
+
+static char path[64];
+
+static void begin(struct journal *journal, struct journal_file *file)
+{
+	struct err err;
+
+	strcpy(path, "/tmp/msilab-journal.XXXXXX");
+	close(mkstemp(path));
+	journal_init(journal);
+	ck_assert(journal_file_open(file, path, journal, &err));
+}
+
+static void end(struct journal *journal, struct journal_file *file)
+{
+	journal_file_close(file);
+	journal_free(journal);
+	unlink(path);
+}
+
+static void append(struct journal *journal, const char *line, uint64_t event)
+{
+	struct command command;
+	struct err err;
+
+	ck_assert(command_read(&command, line, &err));
+	command.at = (vtime)event * 10;
+	command.event = event;
+	journal_append(journal, &command);
+}
+
+/* The file, read back, is the journal. */
+static void same(const struct journal *journal)
+{
+	struct journal read;
+	struct str is = { 0 }, was = { 0 };
+	struct err err;
+	size_t n;
+	char *text = file_read(path, 1 << 20, &n, &err);
+
+	ck_assert_ptr_nonnull(text);
+	journal_init(&read);
+	ck_assert(journal_read(&read, text, n, path, &err));
+	journal_head_text(&read, &is);
+	journal_head_text(journal, &was);
+	ck_assert_str_eq(is.text, was.text);
+	ck_assert_uint_eq(read.n, journal->n);
+	for (size_t i = 0; i < read.n; i++) {
+		ck_assert_str_eq(read.commands[i].text, journal->commands[i].text);
+		ck_assert_uint_eq(read.commands[i].event, journal->commands[i].event);
+	}
+	str_free(&is);
+	str_free(&was);
+	journal_free(&read);
+	mem_free(text);
+}
+
+START_TEST(file_has_each_command_at_once)
+{
+	struct journal journal;
+	struct journal_file file;
+
+	begin(&journal, &file);
+	same(&journal);
+	for (unsigned i = 0; i < 5; i++) {
+		append(&journal, "note one", i);
+		journal_file_update(&file, &journal, i);
+		same(&journal);
+	}
+	end(&journal, &file);
+}
+END_TEST
+
+START_TEST(fork_replaces_what_followed)
+{
+	struct journal journal;
+	struct journal_file file;
+
+	begin(&journal, &file);
+	for (unsigned i = 0; i < 4; i++)
+		append(&journal, "note one", i);
+	journal_file_update(&file, &journal, 0);
+	journal_cut(&journal, 1);
+	append(&journal, "note other", 2);
+	journal_file_update(&file, &journal, 2);
+	ck_assert_uint_eq(journal.n, 3);
+	same(&journal);
+	end(&journal, &file);
+}
+END_TEST
+
+START_TEST(new_head_is_written_too)
+{
+	struct journal journal;
+	struct journal_file file;
+
+	begin(&journal, &file);
+	append(&journal, "note one", 0);
+	journal_file_update(&file, &journal, 0);
+	settings_set(&journal.machine.inputs, "a.pcap", "00ff");
+	append(&journal, "note two", 1);
+	journal_file_update(&file, &journal, 1);
+	same(&journal);
+	end(&journal, &file);
+}
+END_TEST
+
+START_TEST(folder_that_is_not_there_is_an_error)
+{
+	struct journal journal;
+	struct journal_file file;
+	struct err err;
+
+	journal_init(&journal);
+	ck_assert(!journal_file_open(&file, "/nowhere/at/all", &journal, &err));
+	ck_assert_str_eq(err.file, "/nowhere/at/all");
+	journal_file_update(&file, &journal, 0);
+	journal_free(&journal);
+}
+END_TEST
+
+SUITE("journal_file", file_has_each_command_at_once, fork_replaces_what_followed, new_head_is_written_too,
+      folder_that_is_not_there_is_an_error)
