@@ -47,6 +47,8 @@ enum cfg_command {
 	CFG_COMMAND_INTX_DISABLE = 1 << 10,
 };
 
+enum { CFG_BRIDGE_RESET = 1 << 6 }; /* Bridge Control: secondary bus reset */
+
 enum cfg_status {
 	CFG_STATUS_INTERRUPT = 1 << 3,
 	CFG_STATUS_CAPABILITIES = 1 << 4,

@@ -155,6 +155,19 @@ static bool resets(const struct device *device, unsigned offset, unsigned size, 
 	return device->pcie && offset <= byte && byte < offset + size && written >> 8 * (byte - offset) & PCIE_RESET_BIT;
 }
 
+static bool resets_bus(const struct device *device, unsigned offset, unsigned size, uint32_t written)
+{
+	return device->model->bridge && overlaps(offset, size, CFG_BRIDGE_CONTROL, 1) &&
+	       written >> 8 * (CFG_BRIDGE_CONTROL - offset) & CFG_BRIDGE_RESET;
+}
+
+static void reset_below(struct device *bridge)
+{
+	for (unsigned i = 0; i < bridge->hw->devices_n; i++)
+		if (is_below(bridge->hw->devices[i], bridge))
+			device_reset(bridge->hw->devices[i]);
+}
+
 static void note_both(struct device *device)
 {
 	bool both = msi_enabled(device) && msix_enabled(device);
@@ -170,6 +183,8 @@ void device_configured(struct device *device, unsigned offset, unsigned size, ui
 		device_reset(device);
 		return;
 	}
+	if (resets_bus(device, offset, size, written))
+		reset_below(device);
 	if (!matters(device, offset, size))
 		return;
 	note_both(device);

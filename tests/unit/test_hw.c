@@ -138,6 +138,21 @@ START_TEST(bridges_are_open_and_have_a_type_1_header)
 }
 END_TEST
 
+START_TEST(secondary_bus_reset_resets_all_below)
+{
+	struct device *nic;
+
+	rig_init(&rig, tree);
+	nic = rig_attach(&rig, &rig_model, device("dn0"), 0, NULL);
+	rig_config(nic, "command", 6);
+	rig_config(device("rp0"), "bridge.control", 0x40);
+	ck_assert_uint_eq(rig_heard(nic)->reset, 1);
+	ck_assert_uint_eq(rig_config_read(nic, "command"), 0);
+	ck_assert_uint_eq(rig_config_read(device("sw0"), "bus.secondary"), 0);
+	ck_assert_uint_eq(rig_config_read(device("rp0"), "bus.secondary"), 1);
+}
+END_TEST
+
 START_TEST(objects_are_cpus_then_ioapic_then_devices)
 {
 	rig_init(&rig, "cpus 2\ndevice rp0 root-port\n");
@@ -224,6 +239,6 @@ SUITE("hw", unknown_model_names_the_nearest, unknown_setting_names_the_nearest_a
       root_slot_zero_is_the_host_bridges, pin_must_be_a_letter_or_zero, two_devices_cannot_share_a_slot,
       parent_must_stand_before_and_be_a_bridge, tree_follows_the_rules_of_links, link_holds_one_device,
       storm_threshold_must_be_a_number, free_slots_are_given_out_from_the_lowest, buses_are_numbered_depth_first,
-      bridges_are_open_and_have_a_type_1_header, objects_are_cpus_then_ioapic_then_devices,
+      bridges_are_open_and_have_a_type_1_header, secondary_bus_reset_resets_all_below, objects_are_cpus_then_ioapic_then_devices,
       devices_are_declared_with_their_place, every_register_is_declared_in_its_order, same_description_gives_the_same_records,
       every_model_builds_under_some_place, windows_of_devices_do_not_overlap)

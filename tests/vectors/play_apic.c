@@ -95,8 +95,8 @@ static void observe_level(const struct player *player, struct str *out)
 }
 
 static const struct operation level_operations[] = {
-	{ "raise", 0, raise_line }, { "ack", 0, ack_line }, { "eoi", 0, end_of_interrupt },
-	{ "mask", 1, mask_input },  { NULL, 0, NULL },
+	{ "raise", 0, false, raise_line }, { "ack", 0, false, ack_line }, { "eoi", 0, false, end_of_interrupt },
+	{ "mask", 1, false, mask_input },  { NULL, 0, false, NULL },
 };
 
 const struct format format_ioapic_level = { "ioapic-level", level_operations, start_level, observe_level };
@@ -153,8 +153,8 @@ static void observe_lapic(const struct player *player, struct str *out)
 }
 
 static const struct operation lapic_operations[] = {
-	{ "send", 1, send_vector }, { "eoi", 0, end_of_interrupt }, { "tpr", 1, set_priority },
-	{ "if", 1, set_flag },	    { NULL, 0, NULL },
+	{ "send", 1, false, send_vector }, { "eoi", 0, false, end_of_interrupt }, { "tpr", 1, false, set_priority },
+	{ "if", 1, false, set_flag },	    { NULL, 0, false, NULL },
 };
 
 const struct format format_lapic = { "lapic", lapic_operations, start_lapic, observe_lapic };

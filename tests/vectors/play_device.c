@@ -121,8 +121,8 @@ static void observe_simple(const struct player *player, struct str *out)
 }
 
 static const struct operation simple_operations[] = {
-	{ "raise", 1, raise_cause }, { "ack", 1, ack_cause },  { "msi", 1, enable_msi },
-	{ "intdisable", 1, disable_intx }, { "bme", 1, master }, { "data", 1, set_data }, { NULL, 0, NULL },
+	{ "raise", 1, false, raise_cause }, { "ack", 1, false, ack_cause },  { "msi", 1, false, enable_msi },
+	{ "intdisable", 1, false, disable_intx }, { "bme", 1, false, master }, { "data", 1, false, set_data }, { NULL, 0, false, NULL },
 };
 
 const struct format format_intx_msi = { "intx-msi", simple_operations, start_simple, observe_simple };
@@ -164,8 +164,8 @@ static void observe_masked(const struct player *player, struct str *out)
 }
 
 static const struct operation masked_operations[] = {
-	{ "raise", 1, raise_message }, { "mask", 1, set_mask }, { "data", 1, set_data },
-	{ "enable", 1, enable_msi },   { "bme", 1, master },	{ NULL, 0, NULL },
+	{ "raise", 1, false, raise_message }, { "mask", 1, false, set_mask }, { "data", 1, false, set_data },
+	{ "enable", 1, false, enable_msi },   { "bme", 1, false, master },	{ NULL, 0, false, NULL },
 };
 
 const struct format format_msi_mask = { "msi-mask", masked_operations, start_masked, observe_masked };
@@ -245,9 +245,9 @@ static void observe_table(const struct player *player, struct str *out)
 }
 
 static const struct operation table_operations[] = {
-	{ "raise", 1, raise_entry },   { "mask", 1, mask_entry },     { "unmask", 1, unmask_entry },
-	{ "fmask", 1, mask_function }, { "enable", 1, enable_table }, { "bme", 1, master },
-	{ "data", 2, set_entry_data }, { NULL, 0, NULL },
+	{ "raise", 1, true, raise_entry },   { "mask", 1, true, mask_entry },     { "unmask", 1, true, unmask_entry },
+	{ "fmask", 1, false, mask_function }, { "enable", 1, false, enable_table }, { "bme", 1, false, master },
+	{ "data", 2, true, set_entry_data }, { NULL, 0, false, NULL },
 };
 
 const struct format format_msix = { "msix-#", table_operations, start_table, observe_table };

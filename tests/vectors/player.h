@@ -26,6 +26,7 @@ struct player {
 struct operation {
 	const char *name;
 	unsigned arguments;
+	bool entry; /* the first argument is a table entry */
 	void (*run)(struct player *player, const uint32_t *argument);
 };
 

@@ -159,8 +159,7 @@ static int play(struct file *file, char *text, const char *expected)
 		return complain(file, "no such operation:", shown);
 	if (!read_arguments(words, operation->arguments, argument))
 		return complain(file, "wrong arguments:", shown);
-	if (file->format == &format_msix && operation->arguments && strchr("rmud", verb[0]) &&
-	    argument[0] >= file->player.entries)
+	if (operation->entry && argument[0] >= file->player.entries)
 		return complain(file, "no such entry:", shown);
 	if (file->skipping)
 		return AGREED;
