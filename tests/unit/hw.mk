@@ -3,6 +3,7 @@
 RIG_HW = tests/unit/rig_hw.c tests/unit/rig_hw.h
 UNIT += tests/unit/test_bus
 UNIT += tests/unit/test_cfg
+UNIT += tests/unit/test_deltas
 UNIT += tests/unit/test_hw
 UNIT += tests/unit/test_intx
 UNIT += tests/unit/test_ioapic
@@ -11,6 +12,7 @@ UNIT += tests/unit/test_msi
 UNIT += tests/unit/test_msix
 tests_unit_test_bus_SOURCES = tests/unit/test_bus.c $(RIG_HW)
 tests_unit_test_cfg_SOURCES = tests/unit/test_cfg.c $(RIG_HW)
+tests_unit_test_deltas_SOURCES = tests/unit/test_deltas.c $(RIG_HW)
 tests_unit_test_hw_SOURCES = tests/unit/test_hw.c $(RIG_HW)
 tests_unit_test_intx_SOURCES = tests/unit/test_intx.c $(RIG_HW)
 tests_unit_test_ioapic_SOURCES = tests/unit/test_ioapic.c $(RIG_HW)
