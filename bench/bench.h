@@ -7,4 +7,7 @@
  * exit status. */
 int bench_models(int argc, char **argv);
 
+/* argv[1..]: `machine CPUS MEAN_NS FRAMES [all|ring|none]`: the whole machine with that way of keeping the trace. */
+int bench_machine(int argc, char **argv);
+
 #endif
