@@ -37,4 +37,4 @@ bench: all $(PEERS) $(YARDSTICKS)
 	$(srcdir)/bench/run $(BENCHFLAGS)
 
 noinst_LIBRARIES += bench/libbench.a
-bench_libbench_a_SOURCES = bench/bench.h bench/machine.c bench/msilab.c bench/peers/model.c bench/peers/model.h
+bench_libbench_a_SOURCES = bench/bench.h bench/msilab.c bench/peers/model.c bench/peers/model.h

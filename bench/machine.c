@@ -206,6 +206,7 @@ static bool build(struct job *job, struct err *err)
 	struct str text = { 0 };
 	bool good;
 
+	machine_init(&job->machine);
 	describe(job, &text);
 	good = machine_read(&job->machine, text.text, "bench machine", err);
 	str_free(&text);

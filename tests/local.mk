@@ -14,6 +14,7 @@ UNIT += tests/unit/test_base
 UNIT += tests/unit/test_trace
 UNIT += tests/unit/test_core
 UNIT += tests/unit/test_os
+UNIT += tests/unit/test_pnp
 UNIT += tests/unit/test_machine
 UNIT += tests/unit/test_journal
 UNIT += tests/unit/test_rectext

@@ -91,6 +91,7 @@ void story_init(struct story *story, uint64_t seed)
 	rng_init(&rng, seed, "story");
 	devices = (unsigned)rng_below(&rng, 3) + 1;
 	draw_head(story, &rng, devices);
+	machine_init(&story->machine);
 	if (!machine_read(&story->machine, story->head.text, "story", &err))
 		bug(__FILE__, __LINE__, "%s", err_text(&err, text, sizeof text));
 	for (unsigned i = 0; i < devices; i++)
