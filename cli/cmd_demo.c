@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* msilab demo: the tour, on its own machine. */
+#include <string.h>
+
+#include "cli/laboratory.h"
+
+int cmd_demo(const struct arguments *arguments)
+{
+	struct intake intake;
+	struct err err;
+	enum status status;
+
+	if (!intake_text(&intake, tui_tour_machine, strlen(tui_tour_machine), "tour", arguments, &err, &status))
+		return cli_failed(&err, status);
+	int result = laboratory_run(&intake, arguments, tui_demo);
+	intake_close(&intake);
+	return result;
+}
