@@ -3,6 +3,7 @@ noinst_LIBRARIES += lessons/libhost.a
 lessons_libhost_a_SOURCES = \
 	lessons/host/elf.c lessons/host/elf.h \
 	lessons/host/file.c lessons/host/file.h \
+	lessons/host/guard.c lessons/host/guard.h \
 	lessons/host/module.c lessons/host/module.h \
 	lessons/host/sha256.c lessons/host/sha256.h
 lessons_libhost_a_CFLAGS = $(AM_CFLAGS) $(DW_CFLAGS)

@@ -52,7 +52,7 @@ vtime core_run(struct core *core, vtime until, uint64_t until_event)
 	while (core->events < until_event && !core->stopped && !queue_empty(&core->queue) &&
 	       queue_first(&core->queue) <= until)
 		take(core);
-	if (until != VTIME_NEVER && until > core->now && queue_first(&core->queue) > until)
+	if (!core->stopped && until != VTIME_NEVER && until > core->now && queue_first(&core->queue) > until)
 		core->now = until;
 	core->until = -1;
 	core->cause = UINT64_MAX;

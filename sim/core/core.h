@@ -51,7 +51,8 @@ void core_init(struct core *core, const struct machine *machine, struct trace *t
 void core_fini(struct core *core);
 
 /* Takes events until the next lies after `until`, or `until_event` events have been taken in all, or the machine stopped.
- * Then, if `until` is not VTIME_NEVER and no event at or before it is left, the clock shows `until`. Returns the time. */
+ * Then, if `until` is not VTIME_NEVER, no event at or before it is left and the machine goes on, the clock shows `until`.
+ * Returns the time. */
 vtime core_run(struct core *core, vtime until, uint64_t until_event);
 
 /* Look-ahead (rule 2): advances the clock without a switch if nothing can happen meanwhile and no bound is crossed; that

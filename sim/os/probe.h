@@ -77,9 +77,12 @@ static inline uint64_t probe_caller(const struct core *core, const void *return_
 #define PROBE_OUTSIDE UINT64_C(0x7ffffffff000)
 uint64_t probe_address(const struct core *core, uint64_t address);
 
-/* The gate: driver code on this CPU called the system from return address `at`, or a handler at this address begins. Checks
- * that its stack has room for the system, else bugcheck 0x7F. */
+/* The gate: driver code on this CPU called the system from return address `at`. Checks that its stack has room for the
+ * system, else bugcheck 0x7F. */
 void probe_call(struct cpu *cpu, const void *at);
+
+/* The system is about to call the driver's function at this address: a stretch of code begins. */
+void probe_begin(struct cpu *cpu, const void *function);
 
 /* The same for what is no polling: anything but register reads, stalls, barriers and queries of the level. */
 void probe_progress(struct cpu *cpu);

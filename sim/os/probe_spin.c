@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Code that makes no progress: time passes for it, and above PASSIVE_LEVEL there is an end to it (rules.md, Spin). */
+#include "sim/base/bug.h"
 #include "sim/os/bugcheck.h"
 #include "sim/os/irql.h"
 #include "sim/os/os.h"
@@ -50,16 +51,27 @@ void probe_yield(struct cpu *cpu, uint64_t address)
 		cpu_spend(cpu, block_cost(cpu->core));
 }
 
+static void restart(struct cpu *cpu, uint64_t at)
+{
+	cpu->probe->steps++;
+	cpu->stretch.at = at;
+	cpu->stretch.blocks = 0;
+	cpu->stretch.since = cpu->core->now;
+}
+
+void probe_begin(struct cpu *cpu, const void *function)
+{
+	if (cpu->probe)
+		restart(cpu, (uint64_t)(uintptr_t)function);
+}
+
 void probe_call(struct cpu *cpu, const void *at)
 {
 	uint64_t here = (uint64_t)(uintptr_t)__builtin_frame_address(0);
 
 	if (!cpu->probe)
 		return;
-	cpu->probe->steps++;
-	cpu->stretch.at = (uint64_t)(uintptr_t)at - 1;
-	cpu->stretch.blocks = 0;
-	cpu->stretch.since = cpu->core->now;
+	restart(cpu, (uint64_t)(uintptr_t)at - 1);
 	if (here - (uint64_t)(uintptr_t)cpu->fiber->stack < STACK_ROOM)
 		bugcheck(cpu->core, BUGCHECK_UNEXPECTED_KERNEL_MODE_TRAP, (uint64_t[4]){ 8, 0, 0, 0 },
 			 "the stack is used up", probe_code(cpu->core, cpu->stretch.at));
@@ -96,6 +108,7 @@ void probe_options(struct os *os)
 
 void probe_init(struct os *os)
 {
+	must(probe_entry("__tsan_init")); /* so that whoever has a machine also has what modules call */
 	os->probe = arena_new(&os->core->arena, sizeof *os->probe);
 	os->probe->core = os->core;
 	probe_options(os);

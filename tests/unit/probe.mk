@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 # Small driver modules of both compilers (tests/unit/probe_modules); the program gives them the functions they call.
 UNIT += tests/unit/test_probe
+UNIT += tests/unit/test_containment
 tests_unit_test_probe_LDFLAGS = -Wl,-E
+tests_unit_test_containment_LDFLAGS = -Wl,-E
 if HAVE_CHECK
 check_DATA = tests/unit/probe_so/list
 endif
