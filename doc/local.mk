@@ -25,4 +25,5 @@ cli/completions/msilab.fish: cli/completion.fish.in cli/gendoc$(EXEEXT)
 	$(GENDOC) $(srcdir)/cli/completion.fish.in >$@
 
 CLEANFILES += $(nodist_man_MANS) $(bashcomp_DATA) $(zshcomp_DATA) $(fishcomp_DATA)
+EXTRA_DIST += doc/vnic.md doc/noisy.md
 EXTRA_DIST += doc/msilab.1.in doc/msilab-journal.5.in cli/completion.bash.in cli/completion.zsh.in cli/completion.fish.in

@@ -24,6 +24,7 @@ UNIT += tests/unit/test_rss
 UNIT += tests/unit/test_canvas
 UNIT += tests/unit/test_noisy
 UNIT += tests/unit/test_vnic_interrupt
+UNIT += tests/unit/test_vnic_random
 UNIT += tests/unit/test_vnic_receive
 UNIT += tests/unit/test_vnic_transmit
 UNIT += tests/unit/test_ndis_header

@@ -76,7 +76,8 @@ static inline unsigned rig_register(struct rig *r, const char *name)
 {
 	int index = regs_named(&r->nic->regs, name);
 
-	ck_assert_msg(index != REGS_NONE, "no register %s", name);
+	if (index == REGS_NONE)
+		ck_abort_msg("no register %s", name);
 	return (unsigned)index;
 }
 
