@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What vnic-line and vnic-message have in common: queues, memory, requests and the life of the adapter. What they do not have in
+ * common is how they are interrupted; each of them defines the functions at the end of this page.
+ *
+ * Who may touch what stands at each group of members. Two rules cover the data path:
+ *   - a queue's members are touched under the queue's lock, and the lock is never held while a list is handed to NDIS, because
+ *     NDIS may call back (return, next send) from inside that call;
+ *   - every list that somebody holds counts in `busy`, before it is handed on. Pause waits until nobody holds one.
+ */
+#ifndef NIC_H
+#define NIC_H
+
+#define NDIS630_MINIPORT 1
+#include <ndis.h>
+#include "vnic.h"
+
+#define NIC_TAG 0x63696e76 /* "vnic" in memory, as a debugger shows the owner of a block */
+#define NIC_MTU 1500
+#define NIC_HEADER 14
+#define NIC_RING_MOST 512 /* descriptors */
+#define NIC_BATCH 64	  /* frames of one DPC run when NDIS sets no limit: it should end within 100 us */
+#define NIC_MODERATION 40 /* EITR while moderation is on: 40 * 256 ns, about 10 us between two interrupts */
+
+struct nic;
+
+/* A receive buffer is at any time in one place: on a ring, with the protocol, or on its queue's free list. */
+struct rx_buffer {
+	struct rxq *queue;
+	PNET_BUFFER_LIST list;
+	PMDL mdl;
+	ULONG64 address; /* as the device names it */
+	struct rx_buffer *next_free;
+};
+
+/* Memory that driver and device both see; it is freed with exactly the values it was allocated with. */
+struct shared {
+	PUCHAR va;
+	NDIS_PHYSICAL_ADDRESS pa;
+	ULONG length;
+};
+
+struct rxq {
+	/* set while initializing */
+	struct nic *nic;
+	ULONG number, size; /* size of the ring, in descriptors */
+	ULONG buffers;	    /* fewer than the ring has descriptors: a full one would look empty */
+	struct shared memory;
+	volatile struct vnic_rx *ring;
+	struct rx_buffer *buffer;
+	/* under the lock */
+	NDIS_SPIN_LOCK lock;
+	BOOLEAN started; /* the ring is on */
+	BOOLEAN open;	 /* lists may be indicated */
+	ULONG head, tail;
+	struct rx_buffer *free;
+	struct rx_buffer *slot[NIC_RING_MOST];
+};
+
+struct txq {
+	/* set while initializing */
+	struct nic *nic;
+	ULONG number, size;
+	struct shared memory;
+	volatile struct vnic_tx *ring;
+	PUCHAR frames; /* a copy of the frame of each descriptor */
+	ULONG64 frames_address;
+	/* under the lock */
+	NDIS_SPIN_LOCK lock;
+	BOOLEAN started; /* the ring is on */
+	BOOLEAN open;	 /* sends are taken */
+	ULONG head, tail;
+	PNET_BUFFER_LIST slot[NIC_RING_MOST];	 /* the list that ends with this descriptor, or NULL */
+	PNET_BUFFER_LIST waiting, *waiting_last; /* no descriptor free yet */
+};
+
+/* Choices of the form; what each does stands in the driver's .form file. The first word is the default. */
+enum nic_order { ORDER_READY, ORDER_EARLY };
+enum nic_ack { ACK_FIRST, ACK_LAST };
+enum nic_claim { CLAIM_OWN, CLAIM_ALWAYS, CLAIM_NEVER };
+enum nic_dismiss { DISMISS_BOTH, DISMISS_ACK, DISMISS_MASK, DISMISS_NONE };
+
+struct nic_choices {
+	ULONG order, ack, claim, dismiss, handlers, isr_us;
+	ULONG msi, rss, moderation, look_again, queues, rx_buffers, tx_buffers;
+};
+
+struct nic {
+	/* set while initializing, constant from then on */
+	NDIS_HANDLE adapter, dma, pool;
+	PNDIS_RESOURCE_LIST resources; /* NDIS's; gone when initialize returns */
+	PUCHAR regs;
+	UCHAR station[ETH_LENGTH_OF_ADDRESS];
+	struct nic_choices choice;
+	ULONG n_rx, n_tx;
+	struct rxq *rx;
+	struct txq *tx;
+
+	/* the interrupt; written by NdisMRegisterInterruptEx and then constant */
+	NDIS_HANDLE interrupt;
+	ULONG messages;			     /* granted; 0: a line */
+	ULONG source_causes[VNIC_CAUSE_BITS]; /* the causes that message m carries; [0] all of them for a line */
+
+	/* interlocked */
+	volatile LONG causes[VNIC_CAUSE_BITS]; /* per message: seen by the service routine, not yet by its DPC */
+	volatile LONG busy;		       /* one while running, and one for each list somebody holds */
+	volatile LONG gone;		       /* the device was pulled out */
+	volatile LONG stuck;		       /* a queue stopped with an error: only a reset helps */
+
+	/* at DIRQL, under the interrupt's own lock, that is inside NdisMSynchronizeWithInterruptEx */
+	ULONG enabled[VNIC_CAUSE_BITS]; /* what a DPC of message m enables when it is done */
+
+	NDIS_EVENT idle; /* busy came to 0 */
+	BOOLEAN link_up; /* as last reported; DPC of the link cause, or nothing enabled */
+};
+
+static inline ULONG nic_read(struct nic *nic, ULONG reg)
+{
+	return READ_REGISTER_ULONG((volatile ULONG *)(nic->regs + reg));
+}
+
+static inline VOID nic_write(struct nic *nic, ULONG reg, ULONG value)
+{
+	WRITE_REGISTER_ULONG((volatile ULONG *)(nic->regs + reg), value);
+}
+
+/* A handler's flags tell whether its caller is at DISPATCH_LEVEL already; then raising and lowering would be wasted work. */
+static inline VOID nic_lock(PNDIS_SPIN_LOCK lock, BOOLEAN dispatch)
+{
+	if (dispatch)
+		NdisDprAcquireSpinLock(lock);
+	else
+		NdisAcquireSpinLock(lock);
+}
+
+static inline VOID nic_unlock(PNDIS_SPIN_LOCK lock, BOOLEAN dispatch)
+{
+	if (dispatch)
+		NdisDprReleaseSpinLock(lock);
+	else
+		NdisReleaseSpinLock(lock);
+}
+
+/* nic_setup.c: memory and mappings, in the order of use; each undoes what it did and no more. */
+NDIS_STATUS nic_map(struct nic *nic);
+VOID nic_unmap(struct nic *nic);
+NDIS_STATUS nic_dma_up(struct nic *nic);
+VOID nic_dma_down(struct nic *nic);
+NDIS_STATUS nic_queues_up(struct nic *nic);
+VOID nic_queues_down(struct nic *nic);
+
+/* nic_describe.c */
+NDIS_STATUS nic_describe(struct nic *nic);
+VOID nic_link_report(struct nic *nic);
+
+/* nic_receive.c */
+VOID rxq_start(struct rxq *queue);
+VOID rxq_stop(struct rxq *queue);
+VOID rxq_open(struct rxq *queue, BOOLEAN open);
+BOOLEAN rxq_receive(struct rxq *queue, ULONG *budget); /* TRUE: the budget is used up and frames are left */
+VOID rxq_recall(struct rxq *queue);		       /* the device does not use the ring any more */
+MINIPORT_RETURN_NET_BUFFER_LISTS nic_returned;
+
+/* nic_send.c */
+VOID txq_start(struct txq *queue);
+VOID txq_stop(struct txq *queue);
+VOID txq_open(struct txq *queue, BOOLEAN open);
+VOID txq_done(struct txq *queue);
+VOID txq_abort(struct txq *queue, NDIS_STATUS status);
+MINIPORT_SEND_NET_BUFFER_LISTS nic_send;
+MINIPORT_CANCEL_SEND nic_cancel_send;
+
+/* nic_life.c */
+VOID nic_release(struct nic *nic, LONG n);
+NTSTATUS nic_register(PDRIVER_OBJECT object, PUNICODE_STRING path, SET_OPTIONS_HANDLER options);
+
+/* nic_oid.c */
+MINIPORT_OID_REQUEST nic_oid;
+MINIPORT_CANCEL_OID_REQUEST nic_oid_cancel;
+
+/*
+ * What the driver itself defines. on and off run while nothing of the data path does: on after the queues were started, off
+ * before they stop.
+ */
+extern const ULONG interrupt_queues_most;   /* 1 for a line */
+NDIS_STATUS interrupt_up(struct nic *nic); /* registers */
+VOID interrupt_down(struct nic *nic);	    /* deregisters */
+VOID interrupt_on(struct nic *nic);
+VOID interrupt_off(struct nic *nic);
+NDIS_STATUS interrupt_scale(struct nic *nic, const NDIS_RECEIVE_SCALE_PARAMETERS *rss, ULONG length);
+NDIS_STATUS interrupt_moderate(struct nic *nic, BOOLEAN on);
+PNDIS_RECEIVE_SCALE_CAPABILITIES interrupt_scaling(struct nic *nic,
+						   PNDIS_RECEIVE_SCALE_CAPABILITIES room);
+
+#endif

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Receive queues. A buffer goes round: free list, ring, (device fills it), chain of lists to NDIS, back through the return
+ * handler, free list. A ring position and a buffer have nothing to do with each other, so buffers may come back in any order.
+ */
+#include "nic.h"
+
+/*
+ * Under the lock. One write of the tail for all of them: each register write is a transfer on the bus. Buffers that come back
+ * while the ring is off, in the middle of a reset, wait on the free list for the next start.
+ */
+static VOID fill(struct rxq *queue)
+{
+	ULONG tail = queue->tail;
+
+	while (queue->started && queue->free) {
+		struct rx_buffer *buffer = queue->free;
+
+		queue->free = buffer->next_free;
+		queue->slot[tail] = buffer;
+		/* All sixteen bytes anew: the write-back of the last frame here lies over the address. */
+		queue->ring[tail].zero = 0;
+		queue->ring[tail].address = buffer->address;
+		tail = (tail + 1) % queue->size;
+	}
+	if (tail == queue->tail)
+		return;
+	queue->tail = tail;
+	/* The accessor keeps the order: no tail is at the device before the descriptors it covers are in memory. */
+	nic_write(queue->nic, VNIC_RXQ(queue->number) + VNIC_RING_TAIL, tail);
+}
+
+/* Under the lock. Never past the tail: what lies there is not the device's, and its DD bit is an old one. */
+static BOOLEAN ready(const struct rxq *queue)
+{
+	return queue->open && queue->head != queue->tail &&
+	       queue->ring[queue->head].status & VNIC_RX_DD;
+}
+
+static VOID hash(PNET_BUFFER_LIST list, ULONG value, ULONG type)
+{
+	static const ULONG types[] = {
+		[VNIC_HASH_NONE] = 0,
+		[VNIC_HASH_IPV4] = NDIS_HASH_IPV4,
+		[VNIC_HASH_TCP_IPV4] = NDIS_HASH_TCP_IPV4,
+		[VNIC_HASH_IPV6] = NDIS_HASH_IPV6,
+		[VNIC_HASH_TCP_IPV6] = NDIS_HASH_TCP_IPV6,
+	};
+
+	NET_BUFFER_LIST_INFO(list, NetBufferListHashInfo) = NULL;
+	NET_BUFFER_LIST_INFO(list, NetBufferListHashValue) = NULL;
+	if (type == VNIC_HASH_NONE || type >= ARRAYSIZE(types))
+		return;
+	NET_BUFFER_LIST_SET_HASH_VALUE(list, value);
+	NET_BUFFER_LIST_SET_HASH_TYPE(list, types[type]);
+	NET_BUFFER_LIST_SET_HASH_FUNCTION(list, NdisHashFunctionToeplitz);
+}
+
+/* Under the lock. Takes at most so many finished frames off the ring, as a chain. */
+static ULONG take(struct rxq *queue, ULONG most, PNET_BUFFER_LIST *chain)
+{
+	ULONG n = 0;
+
+	for (*chain = NULL; n < most && ready(queue); n++) {
+		volatile struct vnic_rx *done = &queue->ring[queue->head];
+		struct rx_buffer *buffer = queue->slot[queue->head];
+		ULONG length;
+
+		KeMemoryBarrier(); /* DD first; what it vouches for only then */
+		length = done->length;
+		NdisAdjustMdlLength(buffer->mdl, length);
+		NET_BUFFER_DATA_LENGTH(NET_BUFFER_LIST_FIRST_NB(buffer->list)) = length;
+		hash(buffer->list, done->hash, done->hash_type);
+		NET_BUFFER_LIST_STATUS(buffer->list) = NDIS_STATUS_SUCCESS;
+		NET_BUFFER_LIST_NEXT_NBL(buffer->list) = NULL;
+		*chain = buffer->list;
+		chain = &NET_BUFFER_LIST_NEXT_NBL(buffer->list);
+		queue->head = (queue->head + 1) % queue->size;
+	}
+	return n;
+}
+
+BOOLEAN rxq_receive(struct rxq *queue, ULONG *budget)
+{
+	struct nic *nic = queue->nic;
+	PNET_BUFFER_LIST chain;
+	BOOLEAN more;
+	ULONG n;
+
+	NdisDprAcquireSpinLock(&queue->lock);
+	n = take(queue, *budget, &chain);
+	more = ready(queue);
+	/* Counted before they leave: they may be back, and a pause at its end, before the indication returns. */
+	InterlockedExchangeAdd(&nic->busy, (LONG)n);
+	NdisDprReleaseSpinLock(&queue->lock);
+	*budget -= n;
+	if (n)
+		NdisMIndicateReceiveNetBufferLists(nic->adapter, chain, NDIS_DEFAULT_PORT_NUMBER, n,
+						   NDIS_RECEIVE_FLAGS_DISPATCH_LEVEL);
+	return more;
+}
+
+/* A chain may mix lists of several queues and indications, and comes on any CPU, perhaps inside the indication itself. */
+VOID nic_returned(NDIS_HANDLE context, PNET_BUFFER_LIST list, ULONG flags)
+{
+	BOOLEAN dispatch = NDIS_TEST_RETURN_AT_DISPATCH_LEVEL(flags);
+	struct nic *nic = context;
+	LONG n = 0;
+
+	while (list) {
+		struct rx_buffer *buffer = NET_BUFFER_LIST_MINIPORT_RESERVED(list)[0];
+		struct rxq *queue = buffer->queue;
+
+		nic_lock(&queue->lock, dispatch);
+		while (buffer && buffer->queue == queue) {
+			list = NET_BUFFER_LIST_NEXT_NBL(list);
+			buffer->next_free = queue->free;
+			queue->free = buffer;
+			n++;
+			buffer = list ? NET_BUFFER_LIST_MINIPORT_RESERVED(list)[0] : NULL;
+		}
+		fill(queue);
+		nic_unlock(&queue->lock, dispatch);
+	}
+	nic_release(nic, n);
+}
+
+VOID rxq_open(struct rxq *queue, BOOLEAN open)
+{
+	NdisAcquireSpinLock(&queue->lock);
+	queue->open = open;
+	NdisReleaseSpinLock(&queue->lock);
+}
+
+VOID rxq_stop(struct rxq *queue)
+{
+	NdisAcquireSpinLock(&queue->lock);
+	queue->started = FALSE;
+	nic_write(queue->nic, VNIC_RXQ(queue->number) + VNIC_RING_CTL, 0);
+	NdisReleaseSpinLock(&queue->lock);
+}
+
+/* After the stop has reached the device: nothing of the ring is in its use. Every buffer on it is free again. */
+VOID rxq_recall(struct rxq *queue)
+{
+	NdisAcquireSpinLock(&queue->lock);
+	for (; queue->head != queue->tail; queue->head = (queue->head + 1) % queue->size) {
+		queue->slot[queue->head]->next_free = queue->free;
+		queue->free = queue->slot[queue->head];
+	}
+	queue->head = queue->tail = 0;
+	NdisReleaseSpinLock(&queue->lock);
+}
+
+/* Base and length are taken at the moment when ENABLE is turned on, and head and tail become 0; only then do buffers follow. */
+VOID rxq_start(struct rxq *queue)
+{
+	struct nic *nic = queue->nic;
+	ULONG block = VNIC_RXQ(queue->number);
+
+	nic_write(nic, block + VNIC_RING_BAL, queue->memory.pa.LowPart);
+	nic_write(nic, block + VNIC_RING_BAH, (ULONG)queue->memory.pa.HighPart);
+	nic_write(nic, block + VNIC_RING_LEN, queue->size * VNIC_DESCRIPTOR);
+	nic_write(nic, block + VNIC_RING_CTL, VNIC_RING_ENABLE);
+	NdisAcquireSpinLock(&queue->lock);
+	queue->started = TRUE;
+	fill(queue);
+	NdisReleaseSpinLock(&queue->lock);
+}
