@@ -73,6 +73,7 @@ bool dpc_remove(struct dpc *dpc)
 	if (!dpc->queued)
 		return false;
 	take_out(&dpc->os->cpus[dpc->cpu], dpc);
+	core_record(dpc->os->core, R_DPC_REMOVE, dpc->obj, dpc->message, dpc->cpu, 0, 0);
 	return true;
 }
 
