@@ -38,3 +38,8 @@ bench: all $(PEERS) $(YARDSTICKS)
 
 noinst_LIBRARIES += bench/libbench.a
 bench_libbench_a_SOURCES = bench/bench.h bench/msilab.c bench/peers/model.c bench/peers/model.h
+
+# The readers' own figure: records folded a second, beside a copy of the same bytes.
+EXTRA_PROGRAMS += bench/read_fold
+bench_read_fold_SOURCES = bench/read_fold.c
+bench_read_fold_LDADD = sim/libread.a sim/libtrace.a sim/libbase.a

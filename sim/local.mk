@@ -6,6 +6,7 @@ include sim/core/local.mk
 include sim/hw/local.mk
 include sim/os/local.mk
 include sim/ndis/local.mk
+include sim/read/local.mk
 include tui/local.mk
 include lessons/local.mk
 include cli/local.mk

@@ -7,6 +7,7 @@ MACHINE_ARCHIVES = sim/libjournal.a sim/libos.a sim/libhw.a sim/libcore.a sim/li
 UNIT_LDADD += cli/libcli.a
 UNIT_LDADD += tui/libtui.a
 UNIT_LDADD += lessons/libhost.a
+UNIT_LDADD += sim/libread.a sim/libjournal.a
 UNIT_LDADD += $(MACHINE_ARCHIVES) $(FIBER_LIBS) $(DW_LIBS) $(PCAP_LIBS) -lm
 
 UNIT =
@@ -18,6 +19,7 @@ UNIT += tests/unit/test_pnp
 UNIT += tests/unit/test_machine
 UNIT += tests/unit/test_journal
 UNIT += tests/unit/test_rectext
+UNIT += tests/unit/test_scene
 UNIT += tests/unit/test_frame
 UNIT += tests/unit/test_gen
 UNIT += tests/unit/test_rss
@@ -53,7 +55,7 @@ TESTS += $(SHELL_TESTS)
 LOG_COMPILER = $(SHELL) $(srcdir)/tests/runner
 AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; export srcdir; CC='$(CC)'; export CC; CXX='$(CXX)'; export CXX; \
 	MACHINE_ARCHIVES='$(MACHINE_ARCHIVES)'; export MACHINE_ARCHIVES;
-EXTRA_DIST += $(SHELL_TESTS) tests/runner tests/sum tests/cli/lib.sh tests/unit/suite.h tests/unit/vnic_rig.h \
+EXTRA_DIST += $(SHELL_TESTS) tests/runner tests/sum tests/cli/lib.sh tests/unit/suite.h tests/unit/tell.h tests/unit/vnic_rig.h \
 	tests/lint/floors tests/lint/spdx tests/lint/length tests/lint/integers tests/lint/purity \
 	tests/lint/one-variable tests/lint/no-float-code tests/lint/allowed-symbols tests/lint/flat-tables \
 	tests/lint/header_layout.c tests/lint/header_miniport.c tests/lint/header_names.c

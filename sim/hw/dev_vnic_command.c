@@ -120,7 +120,7 @@ static bool one_frame(struct device *device, const struct words *words, const ch
 			return false;
 		length = frame_build(&form, bytes);
 	}
-	vnic_receive(vnic, bytes, length, 0);
+	vnic_receive(vnic, bytes, length);
 	return true;
 }
 
@@ -138,12 +138,11 @@ static void frame_arrives(struct event *event)
 {
 	struct vnic *vnic = (struct vnic *)(void *)((char *)event - offsetof(struct vnic, traffic));
 	unsigned length;
-	uint64_t code;
-	const uint8_t *bytes = gen_frame(&vnic->gen, &length, &code);
+	const uint8_t *bytes = gen_frame(&vnic->gen, &length);
 
 	next_frame(vnic);
 	if (!vnic->device->removed)
-		vnic_receive(vnic, bytes, length, code);
+		vnic_receive(vnic, bytes, length);
 }
 
 static bool traffic(struct device *device, const struct words *words, const char **reason)
