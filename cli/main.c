@@ -5,6 +5,9 @@
 
 #include "cli/cli.h"
 #include "cli/crash.h"
+#include "lessons/host/guard.h"
+#include "sim/os/containment.h"
+#include "sim/os/probe.h"
 
 static int print(struct str *text, FILE *to, int status)
 {
@@ -43,6 +46,7 @@ int main(int argc, char **argv)
 	setlocale(LC_ALL, "");
 	setlocale(LC_NUMERIC, "C");
 	crash_arm();
+	guard_arm(probe_stretch, containment_spin, GUARD_MS);
 	if (!arguments_read(&arguments, argc, argv, &err))
 		return cli_failed(&err, STATUS_USAGE);
 	if (arguments.option[OPTION_HELP])

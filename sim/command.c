@@ -9,6 +9,7 @@
 #include "sim/hw/hw.h"
 #include "sim/os/grant.h"
 #include "sim/os/irql.h"
+#include "sim/os/probe.h"
 #include "sim/state.h"
 
 static const char no_device[] = "the machine has no such device";
@@ -271,6 +272,7 @@ static const char *do_affinity(struct sim *sim, const struct command *command)
 static const char *do_set(struct sim *sim, const struct command *command)
 {
 	take_settings(&sim->os->options, command);
+	probe_options(sim->os);
 	return NULL;
 }
 

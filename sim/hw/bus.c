@@ -174,9 +174,7 @@ void hw_write(struct device *device, unsigned bar, uint32_t offset, uint32_t val
 	posted->value = value;
 	posted->size = size;
 	posted->event.cause = core->cause;
-	if (at < device->posted_until)
-		at = device->posted_until;
-	device->posted_until = at;
+	device->posted_until = at; /* one flight time for all: never before an earlier one */
 	queue_insert(&core->queue, &posted->event, EVENT_DEVICE, at);
 }
 

@@ -190,7 +190,7 @@ uint32_t vnic_ring_advance(struct vnic_ring *ring);      /* head moves on; retur
 
 /* dev_vnic_receive.c, dev_vnic_transmit.c */
 void vnic_receive_init(struct vnic *vnic);
-void vnic_receive(struct vnic *vnic, const uint8_t *bytes, unsigned length); /* a frame arrives now */
+void vnic_receive(struct vnic *vnic, const uint8_t *bytes, unsigned length, uint64_t code); /* a frame arrives now; code 0: keep its bytes */
 void vnic_receive_switch(struct vnic *vnic, bool on); /* RXEN */
 void vnic_receive_reset(struct vnic *vnic);
 void vnic_transmit_init(struct vnic *vnic);

@@ -120,7 +120,7 @@ static bool one_frame(struct device *device, const struct words *words, const ch
 			return false;
 		length = frame_build(&form, bytes);
 	}
-	vnic_receive(vnic, bytes, length);
+	vnic_receive(vnic, bytes, length, 0);
 	return true;
 }
 
@@ -138,11 +138,12 @@ static void frame_arrives(struct event *event)
 {
 	struct vnic *vnic = (struct vnic *)(void *)((char *)event - offsetof(struct vnic, traffic));
 	unsigned length;
-	const uint8_t *bytes = gen_frame(&vnic->gen, &length);
+	uint64_t code;
+	const uint8_t *bytes = gen_frame(&vnic->gen, &length, &code);
 
 	next_frame(vnic);
 	if (!vnic->device->removed)
-		vnic_receive(vnic, bytes, length);
+		vnic_receive(vnic, bytes, length, code);
 }
 
 static bool traffic(struct device *device, const struct words *words, const char **reason)

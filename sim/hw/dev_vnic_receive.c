@@ -159,7 +159,7 @@ static unsigned refused(const struct vnic *vnic, const struct vnic_rx *rx, unsig
 	return vnic_ring_free(&rx->ring) > rx->waiting_n ? SYM_drop_COUNT : SYM_drop_NO_DESCRIPTOR;
 }
 
-void vnic_receive(struct vnic *vnic, const uint8_t *bytes, unsigned length)
+void vnic_receive(struct vnic *vnic, const uint8_t *bytes, unsigned length, uint64_t code)
 {
 	uint64_t was = vnic->core->cause;
 	enum rss_type type;
@@ -167,7 +167,9 @@ void vnic_receive(struct vnic *vnic, const uint8_t *bytes, unsigned length)
 	unsigned q = vnic_rss(vnic, bytes, length, &hash, &type), reason;
 	struct vnic_rx *rx = &vnic->rx[q];
 
-	core_because(vnic->core, vnic_record(vnic, R_DEV_FRAME, q, length, hash, type));
+	if (!code)
+		code = frame_code_stored(trace_bytes(vnic->core->trace, bytes, length));
+	core_because(vnic->core, vnic_record(vnic, R_DEV_FRAME, q, length, hash, code | type));
 	reason = refused(vnic, rx, length);
 	if (reason != SYM_drop_COUNT) {
 		drop(vnic, q, reason, length);

@@ -167,15 +167,17 @@ static const uint8_t *captured(struct gen *gen, unsigned *length)
 	return frame->bytes;
 }
 
-const uint8_t *gen_frame(struct gen *gen, unsigned *length)
+const uint8_t *gen_frame(struct gen *gen, unsigned *length, uint64_t *code)
 {
 	uint64_t flow;
 	uint8_t *bytes;
 
+	*code = 0;
 	if (gen->capture)
 		return captured(gen, length);
 	flow = gen->flows > 1 ? rng_below(&gen->rng, gen->flows) : 0;
 	bytes = gen->templates + flow * gen->stride;
+	*code = frame_code(gen->frame_kind, (uint32_t)flow, (uint32_t)gen->sent);
 	frame_number(bytes, gen->frame_kind, (uint32_t)gen->sent++);
 	*length = gen->length;
 	return bytes;

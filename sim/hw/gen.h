@@ -13,7 +13,7 @@
 #include "sim/base/vtime.h"
 #include "sim/base/words.h"
 #include "sim/core/arena.h"
-#include "sim/hw/frame.h"
+#include "sim/base/frame.h"
 
 #define GEN_FLOWS_MAX 1024
 #define GEN_BURST 8 /* frames in a burst where nothing is said */
@@ -81,7 +81,8 @@ void gen_stop(struct gen *gen);
 /* Time from the last frame to the next, VTIME_NEVER: none is left. */
 vtime gen_gap(struct gen *gen);
 
-/* The next frame; the bytes are valid until the next call. *length is set. Counts it as sent. */
-const uint8_t *gen_frame(struct gen *gen, unsigned *length);
+/* The next frame; the bytes are valid until the next call. *length is set, and *code (frame_code; 0: of a capture). Counts it
+ * as sent. */
+const uint8_t *gen_frame(struct gen *gen, unsigned *length, uint64_t *code);
 
 #endif

@@ -16,3 +16,43 @@ ndisparts_HEADERS = \
 pkgconfigdir = $(libdir)/pkgconfig
 pkgconfig_DATA = sim/ndis/msilab-ndis.pc
 EXTRA_DIST += sim/ndis/api.def
+
+noinst_LIBRARIES += sim/libndis.a
+sim_libndis_a_SOURCES = \
+	sim/ndis/adapter.c sim/ndis/adapter.h \
+	sim/ndis/api.h \
+	sim/ndis/attributes.c \
+	sim/ndis/config.c \
+	sim/ndis/diagnose.c sim/ndis/diagnose.h \
+	sim/ndis/dma.c \
+	sim/ndis/driver.c sim/ndis/driver.h \
+	sim/ndis/event.c \
+	sim/ndis/gate.c sim/ndis/gate.h \
+	sim/ndis/guest.c sim/ndis/guest.h \
+	sim/ndis/handle.c sim/ndis/handle.h \
+	sim/ndis/handler.c sim/ndis/handler.h sim/ndis/handlers.def \
+	sim/ndis/interrupt.c sim/ndis/interrupt.h \
+	sim/ndis/io.c sim/ndis/io.h \
+	sim/ndis/mdl.c sim/ndis/mdl.h \
+	sim/ndis/memory.c sim/ndis/memory.h \
+	sim/ndis/module.h sim/ndis/ndis_root.h \
+	sim/ndis/nbl.c sim/ndis/nbl.h \
+	sim/ndis/netbuffer.c sim/ndis/netdata.c \
+	sim/ndis/oid.c sim/ndis/oid.h \
+	sim/ndis/ports.c \
+	sim/ndis/print.c \
+	sim/ndis/processor.c \
+	sim/ndis/queue.c \
+	sim/ndis/receive.c sim/ndis/receive.h \
+	sim/ndis/requirements.c \
+	sim/ndis/resources.c sim/ndis/resources.h \
+	sim/ndis/root.c sim/ndis/root.h \
+	sim/ndis/send.c sim/ndis/send.h \
+	sim/ndis/service.c \
+	sim/ndis/slist.c \
+	sim/ndis/start.c \
+	sim/ndis/status.c \
+	sim/ndis/stop.c \
+	sim/ndis/sync.c sim/ndis/sync.h \
+	sim/ndis/timer.c sim/ndis/timer.h \
+	sim/ndis/work.c sim/ndis/work.h

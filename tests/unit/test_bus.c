@@ -320,6 +320,37 @@ START_TEST(read_does_not_overtake_the_devices_own_writes)
 }
 END_TEST
 
+START_TEST(register_read_returns_behind_the_devices_own_writes)
+{
+	uint8_t bytes[4096] = { 0 };
+
+	with(NULL);
+	ck_assert_int_eq(hw_read_delay(nic), 0);
+	ck_assert(device_dma_write(nic, memory, bytes, sizeof bytes));
+	bytes[4095] = 5;
+	ck_assert(device_dma_write(nic, memory + 4096, bytes, sizeof bytes));
+	rig_run_for(&rig, hw_read_delay(nic));
+	ck_assert_uint_eq(*host(8191), 5);
+	ck_assert_int_eq(hw_read_delay(nic), 0);
+}
+END_TEST
+
+START_TEST(removed_function_issues_nothing)
+{
+	uint8_t byte = 1;
+
+	with(NULL);
+	rig_msi(nic, 0, 0xFEE00000, 0x41);
+	ck_assert(device_dma_write(nic, memory, &byte, 1));
+	device_remove(nic);
+	ck_assert_int_eq(device_send(nic, 0), DEVICE_HELD);
+	ck_assert_uint_eq(rig_find(&rig, R_MSI_HOLD, 0)->w[1], SYM_gate_REMOVED);
+	ck_assert(!device_dma_write(nic, memory, &byte, 1));
+	rig_run(&rig);
+	ck_assert_uint_eq(*host(0), 0);
+}
+END_TEST
+
 START_TEST(addresses_outside_memory_are_refused)
 {
 	uint8_t bytes[16] = { 0 };
@@ -391,5 +422,6 @@ SUITE("bus", posted_write_arrives_after_its_flight, posted_writes_arrive_in_orde
       large_data_takes_longer_and_arrives_whole, message_arrives_after_the_data_written_before_it,
       data_written_after_a_message_arrives_after_it, small_write_does_not_overtake_a_large_one,
       read_takes_memory_as_it_is_at_completion, read_does_not_overtake_the_devices_own_writes,
+      register_read_returns_behind_the_devices_own_writes, removed_function_issues_nothing,
       addresses_outside_memory_are_refused, without_bus_master_there_is_no_dma, discarded_data_never_lands_but_messages_do,
       nothing_is_allocated_per_transfer_once_warm)

@@ -2,7 +2,7 @@
 /* Built frames are what their headers say: lengths, checksums, flows, numbers. */
 #include <string.h>
 
-#include "sim/hw/frame.h"
+#include "sim/base/frame.h"
 #include "tests/unit/suite.h"
 
 static const uint8_t station[6] = { 0x02, 0x56, 0x4E, 0, 1, 0 };

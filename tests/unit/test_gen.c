@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Generators: the same settings give the same frames at the same times. */
+#include <stdio.h>
 #include <string.h>
 
 #include "sim/base/mem.h"
@@ -44,6 +45,13 @@ static struct gen *started(const char *line)
 	return gen;
 }
 
+static const uint8_t *next_frame(struct gen *gen, unsigned *length)
+{
+	uint64_t code;
+
+	return gen_frame(gen, length, &code);
+}
+
 START_TEST(constant_frames_come_at_even_distances_and_end)
 {
 	struct gen *gen = started("traffic nic0 constant gap=5us frames=3");
@@ -51,7 +59,7 @@ START_TEST(constant_frames_come_at_even_distances_and_end)
 
 	for (unsigned i = 0; i < 3; i++) {
 		ck_assert_int_eq(gen_gap(gen), 5000);
-		ck_assert_ptr_nonnull(gen_frame(gen, &length));
+		ck_assert_ptr_nonnull(next_frame(gen, &length));
 		ck_assert_uint_eq(length, FRAME_SIZE);
 	}
 	ck_assert_int_eq(gen_gap(gen), VTIME_NEVER);
@@ -65,7 +73,7 @@ START_TEST(without_a_number_frames_come_until_it_is_turned_off)
 	unsigned length;
 
 	for (unsigned i = 0; i < 100; i++)
-		gen_frame(gen, &length);
+		next_frame(gen, &length);
 	ck_assert_int_eq(gen_gap(gen), 1000);
 	gen_stop(gen);
 	ck_assert_int_eq(gen_gap(gen), VTIME_NEVER);
@@ -79,13 +87,38 @@ START_TEST(frames_of_a_stream_are_numbered)
 	unsigned length;
 
 	for (uint8_t i = 0; i < 4; i++) {
-		const uint8_t *bytes = gen_frame(gen, &length);
+		const uint8_t *bytes = next_frame(gen, &length);
 		const uint8_t number[4] = { 0, 0, 0, i };
 
 		ck_assert_uint_eq(length, 80);
 		ck_assert_mem_eq(bytes + 14 + 20 + 8, number, 4);
 	}
 	mem_free(gen);
+}
+END_TEST
+
+START_TEST(a_frame_can_be_built_again_from_its_code)
+{
+	static const char *const kinds[] = { "tcp4", "udp4", "tcp6", "udp6", "arp" };
+
+	for (unsigned k = 0; k < 5; k++) {
+		char line[80];
+		struct gen *gen;
+		uint8_t again[FRAME_MAX];
+
+		snprintf(line, sizeof line, "traffic nic0 constant gap=1 flows=50 size=70 kind=%s", kinds[k]);
+		gen = started(line);
+		for (unsigned i = 0; i < 100; i++) {
+			unsigned length;
+			uint64_t code;
+			const uint8_t *bytes = gen_frame(gen, &length, &code);
+
+			ck_assert_uint_eq(frame_again(code, length, station, again), length);
+			ck_assert_mem_eq(again, bytes, length);
+		}
+		mem_free(gen);
+	}
+	ck_assert_uint_eq(frame_again(frame_code_stored(7), 64, station, (uint8_t[64]){ 0 }), 0);
 }
 END_TEST
 
@@ -117,7 +150,7 @@ static void draw(const char *line, vtime *gaps, uint8_t (*ports)[2], unsigned n)
 
 	for (unsigned i = 0; i < n; i++) {
 		gaps[i] = gen_gap(gen);
-		memcpy(ports[i], gen_frame(gen, &length) + 34, 2);
+		memcpy(ports[i], next_frame(gen, &length) + 34, 2);
 	}
 	mem_free(gen);
 }
@@ -175,7 +208,7 @@ START_TEST(a_burst_is_back_to_back_and_bursts_start_at_even_distances)
 	for (unsigned i = 0; i < 5; i++) {
 		at += gen_gap(gen);
 		ck_assert_int_eq(at, expected[i]);
-		gen_frame(gen, &length);
+		next_frame(gen, &length);
 	}
 	mem_free(gen);
 }
@@ -186,10 +219,10 @@ START_TEST(bursts_longer_than_their_gap_follow_without_a_pause)
 	struct gen *gen = started("traffic nic0 burst gap=100 burst=10");
 	unsigned length;
 
-	gen_frame(gen, &length);
+	next_frame(gen, &length);
 	for (unsigned i = 0; i < 25; i++) {
 		ck_assert_int_eq(gen_gap(gen), gen->wire);
-		gen_frame(gen, &length);
+		next_frame(gen, &length);
 	}
 	mem_free(gen);
 }
@@ -203,7 +236,7 @@ START_TEST(a_capture_is_played_at_its_times)
 
 	for (unsigned i = 0; i < 3; i++) {
 		ck_assert_int_eq(gen_gap(gen), gaps[i]);
-		ck_assert_ptr_eq(gen_frame(gen, &length), captured[i].bytes);
+		ck_assert_ptr_eq(next_frame(gen, &length), captured[i].bytes);
 		ck_assert_uint_eq(length, captured[i].length);
 	}
 	ck_assert_int_eq(gen_gap(gen), VTIME_NEVER);
@@ -218,7 +251,7 @@ START_TEST(a_capture_is_played_again_if_more_frames_are_asked_for)
 
 	for (unsigned i = 0; i < 4; i++) {
 		ck_assert_int_eq(gen_gap(gen), 50);
-		ck_assert_ptr_eq(gen_frame(gen, &length), captured[i % 3].bytes);
+		ck_assert_ptr_eq(next_frame(gen, &length), captured[i % 3].bytes);
 	}
 	ck_assert_int_eq(gen_gap(gen), VTIME_NEVER);
 	mem_free(gen);
@@ -259,7 +292,7 @@ START_TEST(every_generator_has_a_name_and_a_text)
 END_TEST
 
 SUITE("gen", constant_frames_come_at_even_distances_and_end, without_a_number_frames_come_until_it_is_turned_off,
-      frames_of_a_stream_are_numbered, poisson_gaps_have_the_mean_and_vary, one_seed_gives_one_stream,
+      frames_of_a_stream_are_numbered, a_frame_can_be_built_again_from_its_code, poisson_gaps_have_the_mean_and_vary, one_seed_gives_one_stream,
       the_machines_seed_holds_where_none_is_given, all_flows_take_part, a_burst_is_back_to_back_and_bursts_start_at_even_distances,
       bursts_longer_than_their_gap_follow_without_a_pause, a_capture_is_played_at_its_times,
       a_capture_is_played_again_if_more_frames_are_asked_for, wrong_words_are_refused_with_a_reason_and_change_nothing,

@@ -221,17 +221,113 @@ START_TEST(every_model_builds_under_some_place)
 }
 END_TEST
 
-START_TEST(windows_of_devices_do_not_overlap)
+static const char endpoints[] = "device nic0 vnic slot=1 msix=64\n"
+				"device rp0 root-port slot=2\n"
+				"device nic1 vnic under=rp0\n"
+				"device rp1 root-port slot=3\n"
+				"device nic2 vnic under=rp1\n";
+
+static const char *const nics[] = { "nic0", "nic1", "nic2" };
+
+START_TEST(windows_are_aligned_and_decode_to_their_function)
 {
 	unsigned bar;
 	uint32_t offset;
 
-	rig_init(&rig, "device rp0 root-port\n");
-	for (unsigned i = 0; i < rig.hw->devices_n; i++)
-		for (unsigned b = 0; b < DEVICE_BARS; b++)
-			if (rig.hw->devices[i]->bar_size[b])
-				ck_assert_ptr_eq(hw_decode(rig.hw, hw_bar_address(rig.hw->devices[i], b), &bar, &offset),
-						 rig.hw->devices[i]);
+	rig_init(&rig, endpoints);
+	for (unsigned i = 0; i < 3; i++) {
+		struct device *nic = device(nics[i]);
+
+		rig_config(nic, "command", CFG_COMMAND_MEMORY);
+		for (unsigned b = 0; b < DEVICE_BARS; b++) {
+			uint64_t address = hw_bar_address(nic, b), last = address + nic->bar_size[b] - 1;
+
+			if (!nic->bar_size[b])
+				continue;
+			ck_assert_uint_eq(address % nic->bar_size[b], 0);
+			ck_assert_ptr_eq(hw_decode(rig.hw, address, &bar, &offset), nic);
+			ck_assert_ptr_eq(hw_decode(rig.hw, last, &bar, &offset), nic);
+			ck_assert_uint_eq(bar, b);
+			ck_assert_uint_eq(offset, nic->bar_size[b] - 1);
+		}
+	}
+}
+END_TEST
+
+START_TEST(bridge_windows_cover_what_is_below)
+{
+	rig_init(&rig, endpoints);
+	for (unsigned i = 1; i < 3; i++) {
+		struct device *nic = device(nics[i]);
+		uint64_t base = (uint64_t)rig_config_read(nic->bridge, "memory.base") << 16;
+		uint64_t limit = (uint64_t)rig_config_read(nic->bridge, "memory.limit") << 16 | 0xFFFFF;
+
+		ck_assert_uint_le(base, hw_bar_address(nic, 0));
+		ck_assert_uint_ge(limit, hw_bar_address(nic, 2) + nic->bar_size[2] - 1);
+	}
+}
+END_TEST
+
+START_TEST(closed_bridge_hides_what_is_below)
+{
+	unsigned bar;
+	uint32_t offset;
+
+	rig_init(&rig, endpoints);
+	rig_config(device("nic1"), "command", CFG_COMMAND_MEMORY);
+	rig_config(device("rp0"), "command", CFG_COMMAND_MASTER);
+	ck_assert_ptr_null(hw_decode(rig.hw, hw_bar_address(device("nic1"), 0), &bar, &offset));
+	ck_assert_uint_eq(hw_read(device("nic1"), 0, 8, 4), UINT32_MAX);
+}
+END_TEST
+
+START_TEST(table_size_is_declared)
+{
+	const struct record *declared;
+
+	rig_init(&rig, endpoints);
+	rig.mark = 0;
+	declared = rig_find(&rig, R_MACHINE_MSIX, 0);
+	ck_assert_uint_eq(declared->obj, device("nic0")->obj);
+	ck_assert_uint_eq(declared->w[0], 64);
+	ck_assert_uint_eq(declared->w[1], 2);
+	ck_assert_uint_eq(declared->w[2], 0x2002);
+}
+END_TEST
+
+START_TEST(declared_route_is_the_one_taken)
+{
+	rig_init(&rig, endpoints);
+	rig.mark = 0;
+	for (unsigned i = 0; i < 3; i++) {
+		const struct record *route = rig_find(&rig, R_MACHINE_ROUTE, i);
+		struct device *nic = device(nics[i]);
+
+		ck_assert_uint_eq(route->obj, nic->obj);
+		device_level(nic, true, false);
+		rig_run(&rig);
+		ck_assert_uint_eq(rig.hw->ioapic.input[route->w[1]].holders, 1);
+		device_level(nic, false, false);
+		rig_run(&rig);
+	}
+}
+END_TEST
+
+START_TEST(unknown_name_is_no_device)
+{
+	rig_init(&rig, endpoints);
+	ck_assert_ptr_null(device("nic9"));
+}
+END_TEST
+
+START_TEST(machine_has_a_limit_of_devices)
+{
+	static char head[16 * 1024];
+	size_t n = 0;
+
+	for (unsigned i = 0; i <= HW_DEVICES_MAX; i++)
+		n += (size_t)snprintf(head + n, sizeof head - n, "device d%u root-port\n", i);
+	wrong(head);
 }
 END_TEST
 
@@ -241,4 +337,6 @@ SUITE("hw", unknown_model_names_the_nearest, unknown_setting_names_the_nearest_a
       storm_threshold_must_be_a_number, free_slots_are_given_out_from_the_lowest, buses_are_numbered_depth_first,
       bridges_are_open_and_have_a_type_1_header, secondary_bus_reset_resets_all_below, objects_are_cpus_then_ioapic_then_devices,
       devices_are_declared_with_their_place, every_register_is_declared_in_its_order, same_description_gives_the_same_records,
-      every_model_builds_under_some_place, windows_of_devices_do_not_overlap)
+      every_model_builds_under_some_place, windows_are_aligned_and_decode_to_their_function,
+      bridge_windows_cover_what_is_below, closed_bridge_hides_what_is_below, table_size_is_declared,
+      declared_route_is_the_one_taken, unknown_name_is_no_device, machine_has_a_limit_of_devices)

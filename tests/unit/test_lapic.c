@@ -282,6 +282,39 @@ START_TEST(cluster_logical_destination_is_a_set_of_one_cluster)
 }
 END_TEST
 
+START_TEST(cluster_f_names_all)
+{
+	with("cpus 12\n");
+	ck_assert(lapic_route(rig.hw, APIC | 0xFFu << 12 | LOGICAL, 0x51));
+	for (unsigned cpu = 0; cpu < 12; cpu++)
+		ck_assert(irr(cpu, 0x51));
+}
+END_TEST
+
+START_TEST(destination_format_decides_flat_or_cluster)
+{
+	with("");
+	lapic_write(apic, 0xD0, 0x21u << 24);
+	ck_assert(!lapic_route(rig.hw, APIC | 0x12u << 12 | LOGICAL, 0x41));
+	ck_assert(lapic_route(rig.hw, APIC | 0x20u << 12 | LOGICAL, 0x51));
+	lapic_write(apic, 0xE0, 0);
+	ck_assert_uint_eq(lapic_read(apic, 0xE0), 0x0FFFFFFF);
+	ck_assert(!lapic_route(rig.hw, APIC | 0x20u << 12 | LOGICAL, 0x61));
+	ck_assert(lapic_route(rig.hw, APIC | 0x21u << 12 | LOGICAL, 0x61));
+	ck_assert(!irr(0, 0x41) && irr(0, 0x51) && irr(0, 0x61));
+}
+END_TEST
+
+START_TEST(illegal_register_is_an_error)
+{
+	with("");
+	ck_assert_uint_eq(lapic_read(apic, 0x40), 0);
+	lapic_write(apic, 0x40, 1);
+	lapic_write(apic, 0x280, 0);
+	ck_assert_uint_eq(lapic_read(apic, 0x280), 1 << 7);
+}
+END_TEST
+
 START_TEST(lowest_priority_goes_to_the_lowest_number_of_the_set)
 {
 	with("cpus 4\n");
@@ -331,5 +364,6 @@ SUITE("lapic", accepted_message_sets_irr_and_pokes, second_message_for_a_waiting
       disabled_apic_accepts_nothing, level_message_sets_tmr_and_its_end_is_broadcast, broadcast_can_be_suppressed,
       level_deassert_message_is_ignored, physical_destination_names_one_cpu, physical_ff_names_all,
       absent_destination_is_taken_by_nobody, flat_logical_destination_is_a_set,
-      cluster_logical_destination_is_a_set_of_one_cluster, lowest_priority_goes_to_the_lowest_number_of_the_set,
+      cluster_logical_destination_is_a_set_of_one_cluster, cluster_f_names_all, destination_format_decides_flat_or_cluster,
+      illegal_register_is_an_error, lowest_priority_goes_to_the_lowest_number_of_the_set,
       other_delivery_modes_skip_irr, registers_read_as_described, writing_the_task_priority_register_pokes)

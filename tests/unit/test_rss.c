@@ -2,7 +2,7 @@
 /* The Toeplitz hash against the published vectors, and which fields of a frame it covers. */
 #include <string.h>
 
-#include "sim/hw/frame.h"
+#include "sim/base/frame.h"
 #include "sim/hw/rss.h"
 #include "tests/unit/suite.h"
 

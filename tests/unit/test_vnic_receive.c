@@ -498,7 +498,7 @@ START_TEST(fields_are_hashed_as_enabled)
 		snprintf(line, sizeof line, "%s kind=%s", vector, cases[i].kind);
 		rig_do(r, line);
 		ck_assert_uint_eq(rig_last(r, R_DEV_FRAME)->w[2], cases[i].hash);
-		ck_assert_uint_eq(rig_last(r, R_DEV_FRAME)->w[3], cases[i].type);
+		ck_assert_uint_eq((rig_last(r, R_DEV_FRAME)->w[3] & 0xFF), cases[i].type);
 		if (!cases[i].type)
 			ck_assert_uint_eq(rig_last(r, R_DEV_FRAME)->w[0], 0);
 		rig_free(r);
@@ -513,11 +513,11 @@ START_TEST(ipv6_is_hashed_with_its_own_types)
 	rss_on(r, 0x330001);
 	rig_do(r, "frame nic0 kind=tcp6 src=3ffe:2501:200:1fff::7 dst=3ffe:2501:200:3::1 sport=2794 dport=1766");
 	ck_assert_uint_eq(rig_last(r, R_DEV_FRAME)->w[2], 0x40207d3d);
-	ck_assert_uint_eq(rig_last(r, R_DEV_FRAME)->w[3], 4);
+	ck_assert_uint_eq((rig_last(r, R_DEV_FRAME)->w[3] & 0xFF), 4);
 	ck_assert_uint_eq(rig_last(r, R_DEV_FRAME)->w[0], 1);
 	rig_do(r, "frame nic0 kind=udp6 src=3ffe:2501:200:1fff::7 dst=3ffe:2501:200:3::1");
 	ck_assert_uint_eq(rig_last(r, R_DEV_FRAME)->w[2], 0x2cc18cd5);
-	ck_assert_uint_eq(rig_last(r, R_DEV_FRAME)->w[3], 3);
+	ck_assert_uint_eq((rig_last(r, R_DEV_FRAME)->w[3] & 0xFF), 3);
 	rig_free(r);
 }
 END_TEST
@@ -570,6 +570,25 @@ START_TEST(raw_bytes_arrive_as_they_are)
 	rig_run(r, 5000);
 	ck_assert_mem_eq(rig_buffer(r, 0), "\xff\xff\xff\xff\xff\xff\x02\0\0\0\0\x01\x88\xb5\xc0\xde", 16);
 	ck_assert_uint_eq(rig_descriptor(r, 0, false, 0)[4], 16);
+	rig_free(r);
+}
+END_TEST
+
+START_TEST(the_trace_keeps_what_the_frame_was)
+{
+	struct rig *r = rig_new("");
+	uint8_t again[FRAME_MAX];
+	const uint8_t station[6] = { 2, 0x56, 0x4E, 0, 3, 0 };
+	size_t n;
+
+	rig_receive(r, 0, 16, 0, 8);
+	rig_do(r, "frame nic0 hex=ffFFffffffff02000000000188b5C0DE");
+	ck_assert_mem_eq(trace_bytes_of(r->trace, rig_last(r, R_DEV_FRAME)->w[3] >> 32, &n), "\xff\xff\xff\xff\xff\xff\x02\0", 8);
+	ck_assert_uint_eq(n, 16);
+	rig_do(r, "traffic nic0 constant gap=1000 frames=3 flows=4 size=90");
+	rig_run(r, 10000);
+	ck_assert_uint_eq(frame_again(rig_last(r, R_DEV_FRAME)->w[3], 90, station, again), 90);
+	ck_assert_mem_eq(again, rig_buffer(r, 3), 90);
 	rig_free(r);
 }
 END_TEST
@@ -637,5 +656,5 @@ SUITE("vnic-receive", a_frame_is_in_its_buffer_and_described, frames_fill_descri
       a_buffer_outside_memory_is_an_error_of_the_queue, enabling_again_ends_the_error, rings_that_cannot_be_are_errors_when_enabled,
       a_ring_outside_memory_is_an_error_when_it_is_read, an_error_of_one_queue_leaves_the_others_running,
       the_hash_chooses_the_queue_and_is_written_back, fields_are_hashed_as_enabled, ipv6_is_hashed_with_its_own_types,
-      a_changed_key_changes_the_hash, frames_without_ip_go_to_queue_0, flows_spread_over_the_queues, raw_bytes_arrive_as_they_are,
+      a_changed_key_changes_the_hash, frames_without_ip_go_to_queue_0, flows_spread_over_the_queues, raw_bytes_arrive_as_they_are, the_trace_keeps_what_the_frame_was,
       traffic_stops_when_it_is_turned_off, a_capture_of_the_machine_arrives, nothing_is_allocated_once_it_is_warm)

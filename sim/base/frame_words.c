@@ -2,7 +2,7 @@
 /* Frames described in words: the frame command's keys, and addresses as people write them. */
 #include <string.h>
 
-#include "sim/hw/frame.h"
+#include "sim/base/frame.h"
 
 static bool ipv4(const char *text, uint8_t *address)
 {

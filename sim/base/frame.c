@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "sim/base/bug.h"
-#include "sim/hw/frame.h"
+#include "sim/base/frame.h"
 
 enum { ETHERNET = 14, IPV4 = 20, IPV6 = 40, TCP = 20, UDP = 8, ARP = 28, NUMBER = 4 };
 enum { PROTOCOL_TCP = 6, PROTOCOL_UDP = 17 };
@@ -202,4 +202,25 @@ void frame_number(uint8_t *bytes, enum frame_kind kind, uint32_t number)
 				(number & 0xFFFF));
 	put32(place, number);
 	put16(sum, l->protocol == PROTOCOL_UDP && !fresh ? 0xFFFF : fresh);
+}
+
+uint64_t frame_code(enum frame_kind kind, uint32_t flow, uint32_t number)
+{
+	return (uint64_t)number << 32 | (uint64_t)(flow & 0xFFFF) << 16 | (uint64_t)(kind + 1) << 8;
+}
+
+uint64_t frame_code_stored(uint32_t bytes)
+{
+	return (uint64_t)bytes << 32;
+}
+
+unsigned frame_again(uint64_t code, unsigned length, const uint8_t station[6], uint8_t *bytes)
+{
+	unsigned kind = code >> 8 & 0xFF;
+	struct frame_form form = { .size = length, .number = (uint32_t)(code >> 32) };
+
+	if (!kind || kind > FRAME_KINDS || length > FRAME_MAX)
+		return 0;
+	frame_flow(&form, (enum frame_kind)(kind - 1), station, code >> 16 & 0xFFFF);
+	return frame_build(&form, bytes);
 }

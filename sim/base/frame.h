@@ -6,8 +6,8 @@
  * Flows are numbered: flow f of a kind always has the same addresses and ports, and another flow has others. The
  * payload of an IP frame starts with a 32-bit number, big-endian: frames of a stream are counted with it.
  */
-#ifndef MSILAB_HW_FRAME_H
-#define MSILAB_HW_FRAME_H
+#ifndef MSILAB_BASE_FRAME_H
+#define MSILAB_BASE_FRAME_H
 
 #include "sim/base/err.h"
 #include "sim/base/words.h"
@@ -37,6 +37,14 @@ unsigned frame_build(const struct frame_form *form, uint8_t *bytes);
 
 /* Gives a frame that frame_build made of this kind another number; the checksum follows. ARP has none: nothing happens. */
 void frame_number(uint8_t *bytes, enum frame_kind kind, uint32_t number);
+
+/* A frame in one word, as dev.frame records carry it: bits 7:0 are left to the device (0 here), 15:8 kind + 1, 31:16 flow, 63:32
+ * number. Kind field 0: a frame of another make; bits 63:32 are the number of its bytes in the trace's store. */
+uint64_t frame_code(enum frame_kind kind, uint32_t flow, uint32_t number);
+uint64_t frame_code_stored(uint32_t bytes);
+
+/* Builds the frame of a code again, as long as it was and sent to the station it went to. 0: it is of another make. */
+unsigned frame_again(uint64_t code, unsigned length, const uint8_t station[6], uint8_t *bytes);
 
 /* The Internet checksum over n bytes, as it is stored (host order of the 16-bit word); start is a running sum. */
 uint16_t frame_checksum(const uint8_t *bytes, unsigned n, uint32_t start);

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: MIT */
+/* The states of an adapter, and the thread that moves it from one to the next. */
+#include <string.h>
+
+#include "sim/base/bug.h"
+#include "sim/ndis/adapter.h"
+#include "sim/ndis/diagnose.h"
+
+struct adapter *adapter_of_device(struct ndis *ndis, const struct device *device)
+{
+	for (unsigned i = 0; i < ndis->adapters_n; i++)
+		if (ndis->adapters[i]->device == device)
+			return ndis->adapters[i];
+	return NULL;
+}
+
+struct adapter *adapter_of(struct ndis *ndis, NDIS_HANDLE handle)
+{
+	return handle_object(&ndis->handles, handle, HANDLE_ADAPTER);
+}
+
+uint32_t adapter_object(NDIS_HANDLE handle)
+{
+	struct adapter *adapter = adapter_of(ndis_here(), handle);
+
+	return adapter ? adapter->obj : 0;
+}
+
+void adapter_state(struct adapter *adapter, unsigned state, NDIS_STATUS status)
+{
+	adapter->state = state;
+	core_record(adapter->ndis->core, R_PNP_STATE, adapter->obj, state, (uint32_t)status, 0, 0);
+}
+
+void adapter_wake(struct adapter *adapter)
+{
+	if (adapter->thread)
+		thread_wake(adapter->thread);
+}
+
+void adapter_await(struct adapter *adapter, unsigned for_what, const bool *flag)
+{
+	while (*flag)
+		thread_wait(adapter->ndis->os, for_what, adapter->obj, VTIME_NEVER);
+}
+
+static void run(struct adapter *adapter, enum adapter_job job, unsigned message)
+{
+	switch (job) {
+	case JOB_START:
+		start_adapter(adapter);
+		break;
+	case JOB_STOP:
+		stop_adapter(adapter, NdisHaltDeviceDisabled);
+		break;
+	case JOB_REMOVE:
+		stop_adapter(adapter, NdisHaltDeviceSurpriseRemoved);
+		break;
+	case JOB_ENABLE:
+	case JOB_DISABLE:
+		diagnose_run(adapter, job == JOB_ENABLE, message);
+		break;
+	}
+}
+
+static void next_job(struct adapter *adapter)
+{
+	enum adapter_job job = adapter->jobs[adapter->jobs_first].job;
+	unsigned message = adapter->jobs[adapter->jobs_first].message;
+
+	adapter->jobs_first = (adapter->jobs_first + 1) % ADAPTER_JOBS;
+	adapter->jobs_n--;
+	adapter->busy = true;
+	run(adapter, job, message);
+	adapter->busy = false;
+}
+
+static void work(void *argument)
+{
+	struct adapter *adapter = argument;
+
+	for (;;) {
+		while (adapter->jobs_n)
+			next_job(adapter);
+		adapter->idle = true;
+		thread_wait(adapter->ndis->os, SYM_wait_WORK, adapter->obj, VTIME_NEVER);
+		adapter->idle = false;
+	}
+}
+
+static void begin(struct adapter *adapter)
+{
+	char name[MACHINE_NAME_MAX + 8];
+	size_t n = strlen(adapter->device->name);
+
+	memcpy(name, adapter->device->name, n);
+	memcpy(name + n, ".pnp", 5);
+	adapter->thread = thread_new(adapter->ndis->os, 0, name, work, adapter);
+}
+
+/* false: too many jobs wait. */
+static bool post(struct adapter *adapter, enum adapter_job job, unsigned message, const char **reason)
+{
+	unsigned at = (adapter->jobs_first + adapter->jobs_n) % ADAPTER_JOBS;
+
+	if (adapter->jobs_n == ADAPTER_JOBS) {
+		*reason = "too much is asked of this device already";
+		return false;
+	}
+	adapter->jobs[at].job = job;
+	adapter->jobs[at].message = message;
+	adapter->jobs_n++;
+	if (!adapter->thread)
+		begin(adapter);
+	else if (adapter->idle)
+		thread_wake(adapter->thread);
+	return true;
+}
+
+static bool refuse(const char **reason, const char *text)
+{
+	*reason = text;
+	return false;
+}
+
+static bool stopped(const struct adapter *adapter)
+{
+	return adapter->state == SYM_state_ABSENT || adapter->state == SYM_state_HALTED;
+}
+
+static bool busy(const struct adapter *adapter)
+{
+	return adapter->busy || adapter->jobs_n;
+}
+
+bool ndis_start(struct core *core, struct device *device, const char **reason)
+{
+	struct adapter *adapter = adapter_of_device(core->ndis, device);
+	const struct machine_driver *driver = machine_driver(core->machine, device->name);
+
+	if (!adapter || !driver)
+		return refuse(reason, "no driver is named for this device");
+	if (!driver_named(core->ndis, driver->module))
+		return refuse(reason, "its driver was not brought");
+	if (device->removed)
+		return refuse(reason, "the device has been pulled out");
+	if (busy(adapter))
+		return refuse(reason, "the device is busy starting or stopping");
+	if (!stopped(adapter))
+		return refuse(reason, "its driver runs already");
+	return post(adapter, JOB_START, 0, reason);
+}
+
+bool ndis_stop(struct core *core, struct device *device, const char **reason)
+{
+	struct adapter *adapter = adapter_of_device(core->ndis, device);
+
+	if (!adapter)
+		return refuse(reason, "no driver is named for this device");
+	if (busy(adapter))
+		return refuse(reason, "the device is busy starting or stopping");
+	if (adapter->state != SYM_state_RUNNING && adapter->state != SYM_state_PAUSED)
+		return refuse(reason, "its driver does not run");
+	return post(adapter, JOB_STOP, 0, reason);
+}
+
+bool ndis_restart(struct core *core, struct device *device, const char **reason)
+{
+	struct adapter *adapter = adapter_of_device(core->ndis, device);
+
+	return ndis_stop(core, device, reason) && post(adapter, JOB_START, 0, reason);
+}
+
+void ndis_remove(struct core *core, struct device *device)
+{
+	struct adapter *adapter = adapter_of_device(core->ndis, device);
+	const char *reason;
+
+	if (!adapter)
+		return;
+	core_record(core, R_PNP_REMOVE, adapter->obj, 0, 0, 0, 0);
+	if (stopped(adapter) && !busy(adapter))
+		adapter_state(adapter, SYM_state_REMOVED, NDIS_STATUS_SUCCESS);
+	else
+		post(adapter, JOB_REMOVE, 0, &reason);
+}
+
+bool ndis_diagnose(struct core *core, struct device *device, bool enable, unsigned message, const char **reason)
+{
+	struct adapter *adapter = adapter_of_device(core->ndis, device);
+
+	if (!adapter || !adapter->registration || !adapter->registration->live)
+		return refuse(reason, "no interrupt is registered for this device");
+	if (message >= adapter->registration->count)
+		return refuse(reason, "no such message was granted");
+	return post(adapter, enable ? JOB_ENABLE : JOB_DISABLE, message, reason);
+}

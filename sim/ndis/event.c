@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Events, sleep and stalling (ndis-interrupts 7A.10). The state of an event lies in the driver's structure; who waits is known
+ * by the event's address.
+ */
+#include "sim/ndis/gate.h"
+#include "sim/ndis/guest.h"
+#include "sim/os/irql.h"
+
+#define SLEEP_MAX UINT64_C(30000000) /* microseconds */
+#define STALL_MAX 50
+
+VOID NdisInitializeEvent(PNDIS_EVENT Event)
+{
+	struct call call = GATE(NdisInitializeEvent, 0, Event, 0);
+	NDIS_EVENT event = { .Event.Header.Size = sizeof event / 4 };
+
+	GUEST_PUT(call.ndis, Event, event);
+	gate_leave(&call, 0);
+}
+
+static bool is_set(struct ndis *ndis, const NDIS_EVENT *event)
+{
+	LONG state;
+
+	GUEST_GET(ndis, &state, &event->Event.Header.SignalState);
+	return state != 0;
+}
+
+static void wake_all(struct ndis *ndis, uint64_t event)
+{
+	for (struct waiter *w = ndis->waiters; w; w = w->next)
+		if (w->event == event)
+			thread_wake(w->thread);
+}
+
+VOID NdisSetEvent(PNDIS_EVENT Event)
+{
+	struct call call = GATE(NdisSetEvent, 0, Event, 0);
+
+	GUEST_PUT(call.ndis, &Event->Event.Header.SignalState, 1);
+	wake_all(call.ndis, guest_address(Event));
+	gate_leave(&call, 0);
+}
+
+VOID NdisResetEvent(PNDIS_EVENT Event)
+{
+	struct call call = GATE(NdisResetEvent, 0, Event, 0);
+
+	GUEST_PUT(call.ndis, &Event->Event.Header.SignalState, 0);
+	gate_leave(&call, 0);
+}
+
+/* Until set, or until the time; entered among the waiters meanwhile. */
+static bool wait(struct ndis *ndis, const NDIS_EVENT *event, vtime until)
+{
+	struct waiter waiter = { thread_current(ndis->os), guest_address(event), ndis->waiters }, **at;
+	bool late = false;
+
+	ndis->waiters = &waiter;
+	while (!late && !is_set(ndis, event))
+		late = thread_wait(ndis->os, SYM_wait_EVENT, waiter.event, until) == THREAD_TIMED_OUT;
+	for (at = &ndis->waiters; *at != &waiter; at = &(*at)->next)
+		;
+	*at = waiter.next;
+	return is_set(ndis, event);
+}
+
+BOOLEAN NdisWaitEvent(PNDIS_EVENT Event, UINT MsToWait)
+{
+	struct call call = GATE(NdisWaitEvent, 0, Event, MsToWait);
+	vtime until = MsToWait ? call.ndis->core->now + (vtime)MsToWait * 1000000 : VTIME_NEVER;
+
+	return (BOOLEAN)gate_leave(&call, wait(call.ndis, Event, until));
+}
+
+VOID NdisMSleep(ULONG MicrosecondsToSleep)
+{
+	struct call call = GATE(NdisMSleep, 0, MicrosecondsToSleep, 0);
+	uint64_t us = MicrosecondsToSleep < SLEEP_MAX ? MicrosecondsToSleep : SLEEP_MAX;
+	vtime until = call.ndis->core->now + (vtime)us * 1000;
+
+	while (call.ndis->core->now < until && call.cpu->irql == IRQL_PASSIVE)
+		thread_wait(call.ndis->os, SYM_wait_SLEEP, 0, until);
+	gate_leave(&call, 0);
+}
+
+VOID NdisStallExecution(UINT MicrosecondsToStall)
+{
+	struct call call = GATE(NdisStallExecution, 0, MicrosecondsToStall, 0);
+
+	if (MicrosecondsToStall > STALL_MAX)
+		gate_broken(&call, "NdisStallExecution_Delay", "the stall is longer than 50 microseconds");
+	cpu_spend(call.cpu, (vtime)MicrosecondsToStall * 1000);
+	gate_leave(&call, 0);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The gate: every call of a driver goes through it (DESIGN, rules of the machine, 2). Entering writes api.call, checks the level
+ * against api.def and pays the cost, during which anything may happen; so the body looks at handles and state afterwards.
+ *
+ *     struct call call = GATE(NdisMQueueDpc, obj, a, b);
+ *     ... the work, at one instant ...
+ *     return (ULONG)gate_leave(&call, value);
+ *
+ * A level that is too high is the rule's finding and then a bugcheck, the documented one where there is one (0xC4 with the
+ * verifier's number, 0x7C, 0xB8 for a wait in a DPC), else 0xC4/0xE5. A level that is too low, APC_LEVEL where PASSIVE is
+ * asked for, and PAGED_CODE are the finding alone; of the locks taken and released below DISPATCH_LEVEL see the table.
+ */
+#ifndef MSILAB_NDIS_GATE_H
+#define MSILAB_NDIS_GATE_H
+
+#include "sim/ndis/root.h"
+
+struct call {
+	struct ndis *ndis;
+	struct cpu *cpu;
+	enum api api;
+	uint32_t obj;
+	uint64_t record; /* api.call */
+	uint64_t was;    /* the cause before */
+	uint64_t at;     /* where in the driver, in record form */
+};
+
+#define GATE(name, obj, a, b)                                                                                                \
+	gate_enter(API_##name, (obj), (uint64_t)(uintptr_t)(a), (uint64_t)(uintptr_t)(b), __builtin_return_address(0))
+
+/* obj: the device that the call's handle names, or 0. */
+struct call gate_enter(enum api api, uint32_t obj, uint64_t a, uint64_t b, const void *from);
+
+/* Writes api.return and gives the value back. */
+uint64_t gate_leave(const struct call *call, uint64_t value);
+
+static inline void *gate_leave_pointer(const struct call *call, void *value)
+{
+	return (void *)(uintptr_t)gate_leave(call, (uint64_t)(uintptr_t)value);
+}
+
+/* A rule that this call breaks. */
+void gate_broken(const struct call *call, const char *rule, const char *text);
+
+/* The narrower bound of a call whose level depends on an argument; the same answer as too high a level at the gate. */
+void gate_level(const struct call *call, uint8_t highest);
+
+#endif

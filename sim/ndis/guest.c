@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/* Copies to and from the driver's memory, and its texts as ours. */
+#include "sim/ndis/guest.h"
+#include "sim/ndis/root.h"
+#include "sim/os/containment.h"
+
+void guest_read(struct ndis *ndis, void *to, const volatile void *from, size_t n)
+{
+	containment_read(ndis->core, to, guest_address(from), n, 0);
+}
+
+void guest_write(struct ndis *ndis, volatile void *to, const void *from, size_t n)
+{
+	containment_write(ndis->core, guest_address(to), from, n, 0);
+}
+
+/* Appends one code point; false: no room. */
+static bool put(char *text, size_t size, size_t *at, unsigned code)
+{
+	unsigned n = code < 0x80 ? 1 : code < 0x800 ? 2 : 3;
+	static const unsigned char lead[] = { 0, 0, 0xc0, 0xe0 };
+
+	if (*at + n >= size)
+		return false;
+	for (unsigned i = n; i-- > 1; code >>= 6)
+		text[*at + i] = (char)(0x80 | (code & 0x3f));
+	text[*at] = (char)(n == 1 ? code : lead[n] | code);
+	*at += n;
+	return true;
+}
+
+void guest_wide(struct ndis *ndis, const void *from, size_t units, char *text, size_t size)
+{
+	const uint16_t *wide = from;
+	size_t at = 0;
+	uint16_t unit;
+
+	for (size_t i = 0; i < units; i++) {
+		GUEST_GET(ndis, &unit, wide + i);
+		if (!unit || !put(text, size, &at, unit >= 0xd800 && unit < 0xe000 ? '?' : unit))
+			break;
+	}
+	text[at] = 0;
+}
+
+void guest_string(struct ndis *ndis, const void *string, char *text, size_t size)
+{
+	UNICODE_STRING s;
+
+	text[0] = 0;
+	if (!string)
+		return;
+	GUEST_GET(ndis, &s, (const UNICODE_STRING *)string);
+	guest_wide(ndis, s.Buffer, s.Length / sizeof(WCHAR), text, size);
+}
+
+void guest_text(struct ndis *ndis, const char *from, char *text, size_t size)
+{
+	size_t i = 0;
+
+	for (; i + 1 < size; i++) {
+		guest_read(ndis, &text[i], from + i, 1);
+		if (!text[i])
+			return;
+	}
+	text[i] = 0;
+}

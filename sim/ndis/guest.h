@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Memory that a driver named: read and written through here and nowhere else, because a fault on the way is the driver's mistake
+ * (DESIGN, rules of the machine, 7) and any other fault in the machine's code is ours.
+ */
+#ifndef MSILAB_NDIS_GUEST_H
+#define MSILAB_NDIS_GUEST_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct ndis;
+
+/* A bad address ends in a bugcheck and does not return. */
+void guest_read(struct ndis *ndis, void *to, const volatile void *from, size_t n);
+void guest_write(struct ndis *ndis, volatile void *to, const void *from, size_t n);
+
+static inline uint64_t guest_address(const volatile void *pointer)
+{
+	return (uint64_t)(uintptr_t)pointer;
+}
+
+static inline void *guest_pointer(uint64_t address)
+{
+	return (void *)(uintptr_t)address;
+}
+
+/* One object: GUEST_GET(ndis, &here, pointer), GUEST_PUT(ndis, pointer, value). */
+#define GUEST_GET(ndis, here, pointer) guest_read((ndis), (here), (pointer), sizeof *(here))
+#define GUEST_PUT(ndis, pointer, value)                                                                                      \
+	do {                                                                                                                 \
+		__typeof__(*(pointer)) put_ = (value);                                                                       \
+		guest_write((ndis), (pointer), &put_, sizeof put_);                                                          \
+	} while (0)
+
+/* An NDIS_STRING as bytes of UTF-8, cut at size - 1; always ends with a zero byte. string may be NULL. */
+void guest_string(struct ndis *ndis, const void *string, char *text, size_t size);
+
+/* A zero-ended narrow text of the driver, cut at size - 1. */
+void guest_text(struct ndis *ndis, const char *from, char *text, size_t size);
+
+/* Wide text of at most `units` units, up to a zero, likewise. */
+void guest_wide(struct ndis *ndis, const void *from, size_t units, char *text, size_t size);
+
+#endif

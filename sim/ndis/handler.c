@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* What must hold when a handler of the driver comes back. */
+#include "sim/ndis/gate.h"
+#include "sim/os/bugcheck.h"
+#include "sim/os/irql.h"
+#include "sim/os/probe.h"
+
+static bool service_routine(const struct handler *handler)
+{
+	return handler->name == HANDLER_ISR || handler->name == HANDLER_MESSAGE_ISR;
+}
+
+static void check_level(const struct handler *handler, struct core *core)
+{
+	uint8_t now = core->irql, before = handler->irql;
+	uint64_t isr[4] = { 0x111, handler->function, before, now };
+	uint64_t other[4] = { (uint64_t)now << 16 | (uint64_t)before << 8, handler->function, 0, 0 };
+	uint64_t at = probe_code(core, handler->function);
+
+	if (now == before)
+		return;
+	if (service_routine(handler))
+		bugcheck(core, BUGCHECK_DRIVER_VERIFIER, isr, "a service routine returns at another level", at);
+	else
+		bugcheck(core, BUGCHECK_IRQL_UNEXPECTED_VALUE, other, "a routine returns at another level", at);
+}
+
+static void check_locks(const struct handler *handler, struct core *core)
+{
+	if (core->cpu->locks_held > handler->locks)
+		violation(core, handler->obj, "SpinLock", "a handler returns and still holds a spin lock", core->cause,
+			  probe_code(core, handler->function));
+}
+
+void handler_guard(struct handler *handler, enum handler_name name, uint32_t obj, const void *function)
+{
+	struct cpu *cpu = core_running->cpu;
+
+	*handler = (struct handler){ .name = name, .obj = obj, .function = (uint64_t)(uintptr_t)function,
+				     .irql = cpu->irql, .locks = cpu->locks_held };
+	if (probe_code(cpu->core, handler->function) == UINT64_MAX)
+		probe_refuse(cpu->core, handler->function, 1, PROBE_EXECUTE, UINT64_MAX);
+	probe_call(cpu, function);
+	cpu->call_depth++;
+}
+
+void handler_check(struct handler *handler)
+{
+	struct core *core = core_running;
+
+	core->cpu->call_depth--;
+	check_locks(handler, core);
+	check_level(handler, core);
+}
+
+void handler_enter(struct handler *handler, enum handler_name name, uint32_t obj, uint64_t a, uint64_t b, const void *function)
+{
+	struct core *core = core_running;
+
+	handler_guard(handler, name, obj, function);
+	handler->record = core_record(core, R_HANDLER_ENTER, obj, core->ndis->handler_text[name], a, b,
+				      probe_code(core, handler->function));
+	handler->was = core_because(core, handler->record);
+}
+
+void handler_exit(struct handler *handler, uint64_t value)
+{
+	struct core *core = core_running;
+
+	handler_check(handler);
+	core_record(core, R_HANDLER_EXIT, handler->obj, core->ndis->handler_text[handler->name], value, handler->record, 0);
+	core->cause = handler->was;
+}

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Mapping, and the register accessors: the light gate. An access pays its cost, happens at one instant and is one record,
+ * mmio.read or mmio.write, instead of a call and a return. A read comes back after all earlier writes of this CPU have
+ * arrived. What lies outside the windows is memory.
+ */
+#include <stddef.h>
+
+#include "sim/ndis/adapter.h"
+#include "sim/ndis/gate.h"
+#include "sim/ndis/guest.h"
+#include "sim/os/bugcheck.h"
+#include "sim/os/probe.h"
+
+#define PAGE UINT64_C(4096)
+
+static struct window *at(const struct windows *windows, unsigned i)
+{
+	return &windows->chunk[i / WINDOW_CHUNK][i % WINDOW_CHUNK];
+}
+
+/* The mapping that an address lies in, live or not; NULL: none ever did. */
+static const struct window *find(struct windows *windows, uint64_t address)
+{
+	unsigned low = 0, high = windows->n;
+
+	if (windows->last && address - windows->last->address < windows->last->size)
+		return windows->last;
+	while (low < high) {
+		unsigned middle = (low + high) / 2;
+
+		if (at(windows, middle)->address <= address)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (!low || address - at(windows, low - 1)->address >= at(windows, low - 1)->size)
+		return NULL;
+	windows->last = at(windows, low - 1);
+	return windows->last;
+}
+
+/* Which BAR holds the whole range; DEVICE_BARS: none. */
+static unsigned bar_of(const struct device *device, uint64_t physical, uint64_t size)
+{
+	for (unsigned i = 0; i < DEVICE_BARS; i++)
+		if (device->bar_size[i] && physical >= hw_bar_address(device, i) &&
+		    physical - hw_bar_address(device, i) < device->bar_size[i] &&
+		    size <= device->bar_size[i] - (physical - hw_bar_address(device, i)))
+			return i;
+	return DEVICE_BARS;
+}
+
+static struct window *add(struct ndis *ndis)
+{
+	struct windows *windows = &ndis->windows;
+	struct window **chunk = &windows->chunk[windows->n / WINDOW_CHUNK];
+
+	if (windows->n == WINDOW_CHUNK * WINDOW_CHUNKS)
+		return NULL;
+	if (!*chunk)
+		*chunk = arena_new(&ndis->core->arena, WINDOW_CHUNK * sizeof **chunk);
+	windows->last = NULL;
+	return at(windows, windows->n++);
+}
+
+static uint64_t map(struct adapter *adapter, unsigned bar, uint64_t physical, uint64_t size)
+{
+	struct ndis *ndis = adapter->ndis;
+	struct window *window = add(ndis);
+	uint64_t in_page = physical % PAGE, pages = (in_page + size + PAGE - 1) / PAGE * PAGE;
+
+	if (!window)
+		return 0;
+	*window = (struct window){ .address = arena_take(&ndis->core->arena, ARENA_WINDOWS, pages + PAGE, PAGE) + in_page,
+				   .size = size, .device = adapter->device, .obj = adapter->obj, .id = ndis->windows.n,
+				   .bar = bar, .offset = (uint32_t)(physical - hw_bar_address(adapter->device, bar)), .live = true };
+	core_record(ndis->core, R_MAP_NEW, adapter->obj, window->id, window->address, size,
+		    (uint64_t)bar << 56 | window->offset);
+	probe_window(ndis->os, window->address, size, adapter->obj);
+	return window->address;
+}
+
+static void unmap(struct ndis *ndis, struct window *window)
+{
+	window->live = false;
+	probe_window_end(ndis->os, window->address);
+	core_record(ndis->core, R_MAP_END, window->obj, window->id, window->address, 0, 0);
+}
+
+static NDIS_STATUS map_call(const struct call *call, void **variable, struct adapter *adapter, uint64_t physical, UINT size)
+{
+	uint64_t address = 0;
+	unsigned bar = adapter && size ? bar_of(adapter->device, physical, size) : DEVICE_BARS;
+	NDIS_STATUS status = NDIS_STATUS_RESOURCE_CONFLICT;
+
+	if (adapter && !adapter->initializing)
+		gate_broken(call, "NdisMMapIoSpace", "a mapping is made outside MiniportInitializeEx");
+	if (bar < DEVICE_BARS) {
+		address = map(adapter, bar, physical, size);
+		status = address ? NDIS_STATUS_SUCCESS : NDIS_STATUS_RESOURCES;
+	}
+	GUEST_PUT(call->ndis, variable, guest_pointer(address));
+	return status;
+}
+
+NDIS_STATUS NdisMMapIoSpace(PVOID *VirtualAddress, NDIS_HANDLE MiniportAdapterHandle, NDIS_PHYSICAL_ADDRESS PhysicalAddress,
+			    UINT Length)
+{
+	struct call call = GATE(NdisMMapIoSpace, adapter_object(MiniportAdapterHandle), PhysicalAddress.QuadPart, Length);
+	NDIS_STATUS status = map_call(&call, VirtualAddress, adapter_of(call.ndis, MiniportAdapterHandle),
+				      (uint64_t)PhysicalAddress.QuadPart, Length);
+
+	return (NDIS_STATUS)gate_leave(&call, (uint32_t)status);
+}
+
+VOID NdisMUnmapIoSpace(NDIS_HANDLE MiniportAdapterHandle, PVOID VirtualAddress, UINT Length)
+{
+	struct call call = GATE(NdisMUnmapIoSpace, adapter_object(MiniportAdapterHandle), VirtualAddress, Length);
+	struct window *window = (struct window *)find(&call.ndis->windows, guest_address(VirtualAddress));
+
+	if (window && window->live && window->address == guest_address(VirtualAddress) && window->size == Length)
+		unmap(call.ndis, window);
+	gate_leave(&call, 0);
+}
+
+void io_leaks(struct adapter *adapter)
+{
+	struct ndis *ndis = adapter->ndis;
+
+	for (unsigned i = 0; i < ndis->windows.n; i++) {
+		struct window *window = at(&ndis->windows, i);
+
+		if (!window->live || window->device != adapter->device)
+			continue;
+		violation(ndis->core, adapter->obj, "Leak_Map", "registers are still mapped when halt returns", ndis->core->cause,
+			  UINT64_MAX);
+		unmap(ndis, window);
+	}
+}
+
+/* The live window of an address; NULL: memory. One that is not, or no longer, mapped ends like any touch of a page that is
+ * not there. */
+static const struct window *window_at(struct ndis *ndis, uint64_t address, bool write, const void *from)
+{
+	const struct window *window;
+
+	if (arena_part_of(address) != ARENA_WINDOWS)
+		return NULL;
+	window = find(&ndis->windows, address);
+	if (!window || !window->live)
+		probe_refuse(ndis->core, address, 1, write ? PROBE_WRITE : PROBE_READ, probe_caller(ndis->core, from));
+	return window;
+}
+
+static void settle(struct cpu *cpu, const struct device *device)
+{
+	vtime delay;
+
+	while ((delay = hw_write_delay(device)) > 0)
+		cpu_spend(cpu, delay);
+}
+
+static uint64_t all_ones(unsigned size)
+{
+	return size == 8 ? UINT64_MAX : (UINT64_C(1) << 8 * size) - 1;
+}
+
+static uint64_t load(const volatile void *address, unsigned size, const void *from)
+{
+	struct ndis *ndis = ndis_here();
+	struct core *core = ndis->core;
+	struct cpu *cpu = core->cpu;
+	const struct window *window = window_at(ndis, guest_address(address), false, from);
+	uint64_t value = 0;
+	uint32_t offset;
+
+	probe_call(cpu, from);
+	if (!window) {
+		guest_read(ndis, &value, address, size);
+		return value;
+	}
+	cpu_spend(cpu, core_cost(core, COST_REGISTER_READ));
+	settle(cpu, window->device);
+	window = window_at(ndis, guest_address(address), false, from);
+	offset = window->offset + (uint32_t)(guest_address(address) - window->address);
+	value = window->device->removed ? all_ones(size) : hw_read(window->device, window->bar, offset, size);
+	value &= all_ones(size);
+	core_record(core, R_MMIO_READ, window->obj, (uint64_t)window->bar << 56 | offset, value, size, probe_caller(core, from));
+	probe_poll(cpu, guest_address(address), value);
+	return value;
+}
+
+/* The MSI-X table and PBA are the system's: a driver's write there is not let through (7B.3). */
+static bool refused(const struct window *window, uint32_t offset)
+{
+	return window->device->msix.offset && msix_covers(window->device, window->bar, offset);
+}
+
+static void store(volatile void *address, uint64_t value, unsigned size, const void *from)
+{
+	struct ndis *ndis = ndis_here();
+	struct core *core = ndis->core;
+	const struct window *window = window_at(ndis, guest_address(address), true, from);
+	uint64_t was;
+	uint32_t offset;
+
+	probe_call(core->cpu, from);
+	probe_progress(core->cpu);
+	if (!window) {
+		guest_write(ndis, address, &value, size);
+		return;
+	}
+	cpu_spend(core->cpu, core_cost(core, COST_REGISTER_WRITE));
+	window = window_at(ndis, guest_address(address), true, from);
+	offset = window->offset + (uint32_t)(guest_address(address) - window->address);
+	was = core_because(core, core_record(core, R_MMIO_WRITE, window->obj, (uint64_t)window->bar << 56 | offset, value, size,
+					     probe_caller(core, from)));
+	if (refused(window, offset))
+		core_record(core, R_MMIO_BAD, window->obj, offset, value, size, 1);
+	else
+		hw_write(window->device, window->bar, offset, (uint32_t)value, size);
+	core->cause = was;
+}
+
+/* ORDER of widths: UCHAR, USHORT, ULONG, ULONG64. Ports have no 64-bit form; this machine has no ports: a port is an address. */
+#define ACCESSORS(WIDTH)                                                                                                     \
+	WIDTH READ_REGISTER_##WIDTH(volatile WIDTH *Register)                                                                \
+	{                                                                                                                    \
+		return (WIDTH)load(Register, sizeof(WIDTH), __builtin_return_address(0));                                    \
+	}                                                                                                                    \
+	VOID WRITE_REGISTER_##WIDTH(volatile WIDTH *Register, WIDTH Value)                                                   \
+	{                                                                                                                    \
+		store(Register, Value, sizeof(WIDTH), __builtin_return_address(0));                                          \
+	}                                                                                                                    \
+	VOID READ_REGISTER_BUFFER_##WIDTH(volatile WIDTH *Register, WIDTH *Buffer, ULONG Count)                              \
+	{                                                                                                                    \
+		for (ULONG i = 0; i < Count; i++)                                                                            \
+			GUEST_PUT(ndis_here(), Buffer + i,                                                                   \
+				  (WIDTH)load(Register + i, sizeof(WIDTH), __builtin_return_address(0)));                    \
+	}                                                                                                                    \
+	VOID WRITE_REGISTER_BUFFER_##WIDTH(volatile WIDTH *Register, WIDTH *Buffer, ULONG Count)                             \
+	{                                                                                                                    \
+		WIDTH value;                                                                                                 \
+                                                                                                                             \
+		for (ULONG i = 0; i < Count; i++) {                                                                          \
+			GUEST_GET(ndis_here(), &value, Buffer + i);                                                          \
+			store(Register + i, value, sizeof(WIDTH), __builtin_return_address(0));                              \
+		}                                                                                                            \
+	}
+
+ACCESSORS(UCHAR)
+ACCESSORS(USHORT)
+ACCESSORS(ULONG)
+ACCESSORS(ULONG64)

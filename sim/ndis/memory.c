@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/* Nonpaged pool and lookaside lists (ndis-interrupts 7.6, 7A.11, 7B.3). */
+#include <stdio.h>
+
+#include "sim/ndis/adapter.h"
+#include "sim/ndis/gate.h"
+#include "sim/ndis/guest.h"
+#include "sim/ndis/memory.h"
+#include "sim/os/bugcheck.h"
+
+/* `set fail.alloc=N`: the N-th allocation of drivers fails. */
+static void injection(struct ndis *ndis)
+{
+	ndis->os->pool.fail_at = os_option(ndis->os, "fail.alloc", 0);
+}
+
+static void leak(struct adapter *adapter, const struct pool_block *block)
+{
+	bool shared = block->family == POOL_SHARED;
+	char text[96];
+
+	snprintf(text, sizeof text, "%s %u of %llu bytes is not freed when halt returns", shared ? "shared memory" : "pool block",
+		 block->id, (unsigned long long)block->size);
+	violation(adapter->ndis->core, adapter->obj, shared ? "Leak_Shared" : "Leak_Pool", text, adapter->ndis->core->cause,
+		  UINT64_MAX);
+}
+
+void memory_leaks(struct adapter *adapter)
+{
+	const struct pool *pool = &adapter->ndis->os->pool;
+
+	for (unsigned family = 0; family < POOL_FAMILIES; family++)
+		for (size_t i = 0; i < pool->n[family]; i++) {
+			const struct pool_block *block = pool->blocks[family][i];
+
+			if (block->live && !block->system && block->obj == adapter->obj && block->id > adapter->mark[family])
+				leak(adapter, block);
+		}
+}
+
+PVOID NdisAllocateMemoryWithTagPriority(NDIS_HANDLE NdisHandle, UINT Length, ULONG Tag, EX_POOL_PRIORITY Priority)
+{
+	struct call call = GATE(NdisAllocateMemoryWithTagPriority, adapter_object(NdisHandle), Length, Tag);
+	uint64_t address;
+
+	(void)Priority;
+	if (!Tag)
+		gate_broken(&call, "NdisAllocateMemoryWithTagPriority", "an allocation without a tag");
+	injection(call.ndis);
+	address = pool_alloc(&call.ndis->os->pool, POOL_BLOCK, call.obj, Length ? Length : 1, Tag, false);
+	return gate_leave_pointer(&call, guest_pointer(address));
+}
+
+/* Freeing what is no live block is the end on the real system too (BAD_POOL_CALLER there; the verifier's 0x13 here). */
+static void release(const struct call *call, void *block)
+{
+	const struct pool_block *found = pool_find(&call->ndis->os->pool, guest_address(block));
+	uint64_t p[4] = { 0x13, 0, 0, guest_address(block) };
+
+	if (pool_free(&call->ndis->os->pool, POOL_BLOCK, guest_address(block)))
+		return;
+	gate_broken(call, found && !found->live ? "Use_AfterFree" : "Wild_Access",
+		    found && !found->live ? "a block is freed a second time" : "what is freed is no pool block");
+	bugcheck(call->ndis->core, BUGCHECK_DRIVER_VERIFIER, p, "memory is freed that is not allocated", call->at);
+}
+
+VOID NdisFreeMemory(PVOID VirtualAddress, UINT Length, UINT MemoryFlags)
+{
+	struct call call = GATE(NdisFreeMemory, 0, VirtualAddress, Length);
+
+	(void)MemoryFlags;
+	release(&call, VirtualAddress);
+	gate_leave(&call, 0);
+}
+
+/* The machine keeps no free blocks of a lookaside list: each allocation is one of the pool, or of the driver's own function. */
+VOID NdisInitializeNPagedLookasideList(PNPAGED_LOOKASIDE_LIST Lookaside, PALLOCATE_FUNCTION Allocate, PFREE_FUNCTION Free,
+				       ULONG Flags, SIZE_T Size, ULONG Tag, USHORT Depth)
+{
+	struct call call = GATE(NdisInitializeNPagedLookasideList, 0, Lookaside, Size);
+	NPAGED_LOOKASIDE_LIST list = { .Depth = Depth, .Type = Flags, .Tag = Tag, .Size = (ULONG)Size, .Allocate = Allocate,
+				       .Free = Free };
+
+	GUEST_PUT(call.ndis, Lookaside, list);
+	gate_leave(&call, 0);
+}
+
+static void *own_allocate(const NPAGED_LOOKASIDE_LIST *list)
+{
+	struct handler handler;
+	void *block;
+
+	handler_enter(&handler, HANDLER_LOOKASIDE_ALLOCATE, 0, list->Size, list->Tag, (void *)list->Allocate);
+	block = list->Allocate(512, list->Size, list->Tag);
+	handler_exit(&handler, guest_address(block));
+	return block;
+}
+
+PVOID NdisAllocateFromNPagedLookasideList(PNPAGED_LOOKASIDE_LIST Lookaside)
+{
+	struct call call = GATE(NdisAllocateFromNPagedLookasideList, 0, Lookaside, 0);
+	NPAGED_LOOKASIDE_LIST list;
+	void *block;
+
+	GUEST_GET(call.ndis, &list, Lookaside);
+	injection(call.ndis);
+	block = list.Allocate ? own_allocate(&list) :
+				guest_pointer(pool_alloc(&call.ndis->os->pool, POOL_BLOCK, 0, list.Size, list.Tag, false));
+	GUEST_PUT(call.ndis, &Lookaside->TotalAllocates, list.TotalAllocates + 1);
+	return gate_leave_pointer(&call, block);
+}
+
+VOID NdisFreeToNPagedLookasideList(PNPAGED_LOOKASIDE_LIST Lookaside, PVOID Entry)
+{
+	struct call call = GATE(NdisFreeToNPagedLookasideList, 0, Lookaside, Entry);
+	NPAGED_LOOKASIDE_LIST list;
+	struct handler handler;
+
+	GUEST_GET(call.ndis, &list, Lookaside);
+	if (list.Free) {
+		handler_enter(&handler, HANDLER_LOOKASIDE_FREE, 0, guest_address(Entry), 0, (void *)list.Free);
+		list.Free(Entry);
+		handler_exit(&handler, 0);
+	} else {
+		release(&call, Entry);
+	}
+	GUEST_PUT(call.ndis, &Lookaside->TotalFrees, list.TotalFrees + 1);
+	gate_leave(&call, 0);
+}
+
+VOID NdisDeleteNPagedLookasideList(PNPAGED_LOOKASIDE_LIST Lookaside)
+{
+	struct call call = GATE(NdisDeleteNPagedLookasideList, 0, Lookaside, 0);
+
+	gate_leave(&call, 0);
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * NET_BUFFER_LISTs and who owns them. The list itself lies in the driver's memory, where it may be scribbled on; what the
+ * system knows of it is a struct nbl, found by the address. Ids count from 1; a list that is allocated again gets a new one.
+ *
+ * One block of memory holds a list and what its pool gives with it: context, NET_BUFFER, MDL, data.
+ */
+#ifndef MSILAB_NDIS_NBL_H
+#define MSILAB_NDIS_NBL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "sim/os/pool.h"
+
+struct adapter;
+struct ndis;
+
+struct nbl_pool {
+	uint64_t handle;
+	uint32_t obj; /* the adapter's, 0: none */
+	bool buffers; /* its lists come with a NET_BUFFER */
+	uint32_t context, data, tag; /* bytes */
+	unsigned out; /* lists allocated from it */
+};
+
+struct nbl {
+	uint64_t address;
+	uint32_t id;
+	unsigned owner;        /* SYM_owner_* */
+	struct nbl_pool *pool; /* NULL: the system's own, for sends */
+	uint32_t obj;          /* the adapter that indicated it or was given it, or its pool's */
+	struct nbl *next;      /* in its bucket */
+	struct nbl *link;      /* for whoever holds it in the system */
+};
+
+#define NBL_BUCKETS 4096
+
+struct nbls {
+	struct nbl *bucket[NBL_BUCKETS];
+	uint32_t ids;
+};
+
+struct nbl *nbl_find(struct ndis *ndis, uint64_t address); /* NULL: no live list */
+
+/* Takes note of a list that has just been made at this address, owned by `owner` (nbl.alloc, unless of the system's own). */
+struct nbl *nbl_note(struct ndis *ndis, uint64_t address, struct nbl_pool *pool, uint32_t obj, unsigned owner);
+
+/* Live lists of pools of the adapter: Leak_Nbl for each. */
+void nbl_leaks(struct adapter *adapter);
+
+/* A list with its NET_BUFFER over data in memory that the device reaches: of the system's own, for sends. */
+struct nbl *nbl_make_send(struct ndis *ndis, uint32_t obj, unsigned buffers, unsigned room);
+void nbl_fill_send(struct ndis *ndis, struct nbl *nbl, unsigned buffers, unsigned size, uint64_t frame);
+
+/* Bytes and a checksum (FNV-1a, 32 bits) over the frame data of all NET_BUFFERs of a list. */
+void nbl_measure(struct ndis *ndis, uint64_t address, uint64_t *bytes, uint32_t *checksum);
+
+#endif

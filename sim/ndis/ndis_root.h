@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The driver interface of one machine: its face for the machine above. Every verb is a command's, called from the engine; it
+ * takes note and lets the device's thread do the work. A verb that makes no sense now answers false with the reason.
+ */
+#ifndef MSILAB_NDIS_NDIS_ROOT_H
+#define MSILAB_NDIS_NDIS_ROOT_H
+
+#include "sim/ndis/module.h"
+#include "sim/os/os.h"
+
+/* Frames that the protocol above sends. */
+struct ndis_sends {
+	uint64_t frames;  /* lists in all */
+	unsigned size;    /* bytes of each frame, 14..9000 */
+	vtime gap;        /* between calls of the send handler */
+	unsigned lists;   /* in one call, 1..64 */
+	unsigned buffers; /* NET_BUFFERs in one list, 1..16 */
+	bool dispatch;    /* called at DISPATCH_LEVEL with the flag set; else at PASSIVE_LEVEL with the flag clear */
+};
+
+/* Builds the driver interface over os and hw; hangs on core->ndis. modules are copied, what they point to is borrowed. */
+void ndis_init(struct core *core, const struct ndis_module *modules, unsigned n);
+void ndis_fini(struct core *core);
+
+/* start, stop, restart: with the driver that the machine's description names for the device. */
+bool ndis_start(struct core *core, struct device *device, const char **reason);
+bool ndis_stop(struct core *core, struct device *device, const char **reason);
+bool ndis_restart(struct core *core, struct device *device, const char **reason);
+
+/* The device has been pulled out (hardware side done): tells its driver. A device without a running driver: nothing. */
+void ndis_remove(struct core *core, struct device *device);
+
+bool ndis_send(struct core *core, struct device *device, const struct ndis_sends *sends, const char **reason);
+
+/* Calls the driver's enable or disable handler at DIRQL (diagnosis). message: 0 for a line. */
+bool ndis_diagnose(struct core *core, struct device *device, bool enable, unsigned message, const char **reason);
+
+#endif

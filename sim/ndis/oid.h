@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* Requests that the system makes of a driver: one at a time, on the device's thread (ndis-interrupts 7A.7, 7B.5). */
+#ifndef MSILAB_NDIS_SYSTEM_OID_H
+#define MSILAB_NDIS_SYSTEM_OID_H
+
+#include "sim/ndis/adapter.h"
+
+/* After restart: what a protocol needs. Whatever the driver answers is recorded and nothing follows. */
+void oid_begin(struct adapter *adapter);
+
+/* Before pause: packet filter 0. */
+void oid_end(struct adapter *adapter);
+
+#endif

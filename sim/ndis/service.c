@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Service routines and DPCs (ndis-interrupts 3, 4). Both outputs of a service routine count whatever it returns. A DPC gets
+ * its throttle parameters from NDIS 6.20 on; one that leaves work pending is queued again at the tail of its CPU's queue.
+ */
+#include "sim/ndis/adapter.h"
+#include "sim/ndis/gate.h"
+#include "sim/os/bugcheck.h"
+#include "sim/os/probe.h"
+
+static struct isr_answer answer(BOOLEAN claimed, BOOLEAN queue, ULONG targets)
+{
+	return (struct isr_answer){ .claimed = claimed != 0, .queue_default = queue != 0, .targets = targets };
+}
+
+static struct isr_answer serve_line(struct interrupt *interrupt)
+{
+	struct registration *registration = interrupt->context;
+	MINIPORT_ISR *isr = registration->handlers.InterruptHandler;
+	struct handler handler;
+	BOOLEAN queue = FALSE, claimed;
+	ULONG targets = 0;
+
+	handler_guard(&handler, HANDLER_ISR, registration->obj, (void *)isr);
+	claimed = isr(registration->context, &queue, &targets);
+	handler_check(&handler);
+	return answer(claimed, queue, targets);
+}
+
+static struct isr_answer serve_message(struct interrupt *interrupt)
+{
+	struct registration *registration = interrupt->context;
+	MINIPORT_MESSAGE_INTERRUPT *isr = registration->handlers.MessageInterruptHandler;
+	struct handler handler;
+	BOOLEAN queue = FALSE, claimed;
+	ULONG targets = 0;
+
+	handler_guard(&handler, HANDLER_MESSAGE_ISR, registration->obj, (void *)isr);
+	claimed = isr(registration->context, interrupt->message, &queue, &targets);
+	handler_check(&handler);
+	return answer(claimed, queue, targets);
+}
+
+/* The default DPC beats the mask (ndis-interrupts 3.1). */
+static void served(struct interrupt *interrupt, const struct isr_answer *isr)
+{
+	struct registration *registration = interrupt->context;
+	struct os *os = interrupt->os;
+	uint32_t targets = isr->targets;
+
+	if (registration->closing)
+		return;
+	if (isr->queue_default) {
+		service_queue(registration, interrupt->message, os_cpu(os)->number, 0);
+		return;
+	}
+	for (unsigned cpu = 0; targets && cpu < os->cpus_n; cpu++, targets >>= 1)
+		if (targets & 1)
+			service_queue(registration, interrupt->message, cpu, 0);
+}
+
+void service_connect(struct registration *registration, unsigned message)
+{
+	struct interrupt *interrupt = &registration->interrupts[message];
+	bool line = registration_line(registration);
+
+	interrupt->service = line ? serve_line : serve_message;
+	interrupt->served = served;
+	interrupt->code = probe_code(interrupt->os->core, line ? (uint64_t)(uintptr_t)registration->handlers.InterruptHandler
+					 : (uint64_t)(uintptr_t)registration->handlers.MessageInterruptHandler);
+}
+
+static void call_driver(struct message_dpc *message, void *throttle)
+{
+	struct registration *registration = message->registration;
+	void *context = (void *)(uintptr_t)message->dpc.context;
+	struct handler handler;
+
+	if (registration_line(registration)) {
+		MINIPORT_INTERRUPT_DPC *dpc = registration->handlers.InterruptDpcHandler;
+
+		handler_guard(&handler, HANDLER_DPC, registration->obj, (void *)dpc);
+		dpc(registration->context, context, throttle, NULL);
+	} else {
+		MINIPORT_MESSAGE_INTERRUPT_DPC *dpc = registration->handlers.MessageInterruptDpcHandler;
+
+		handler_guard(&handler, HANDLER_MESSAGE_DPC, registration->obj, (void *)dpc);
+		dpc(registration->context, message->dpc.message, context, throttle, NULL);
+	}
+	handler_check(&handler);
+}
+
+/* More work under an unlimited budget is the driver's mistake, and then no reason to run again. */
+static bool wants_more(struct message_dpc *message, const NDIS_RECEIVE_THROTTLE_PARAMETERS *throttle, uint64_t enter)
+{
+	struct registration *registration = message->registration;
+	struct core *core = message->dpc.os->core;
+
+	if (!throttle->MoreNblsPending)
+		return false;
+	if (throttle->MaxNblsToIndicate != NDIS_INDICATE_ALL_NBLS)
+		return true;
+	violation(core, registration->obj, "Throttle_Unlimited", "MoreNblsPending is set although the budget is unlimited", enter,
+		  message->dpc.code);
+	return false;
+}
+
+static uint32_t budget_of(const struct registration *registration)
+{
+	uint64_t budget = os_option(registration->adapter->ndis->os, "budget", NDIS_INDICATE_ALL_NBLS);
+
+	return budget == 0 || budget > NDIS_INDICATE_ALL_NBLS ? NDIS_INDICATE_ALL_NBLS : (uint32_t)budget;
+}
+
+static void end_of_dpc(struct message_dpc *message)
+{
+	struct registration *registration = message->registration;
+
+	message->ended = !message->dpc.queued;
+	if (registration->closing && registration->waiting)
+		thread_wake(registration->waiting);
+}
+
+static void run(struct dpc *dpc)
+{
+	struct message_dpc *message = dpc->owner;
+	struct registration *registration = message->registration;
+	struct core *core = dpc->os->core;
+	bool throttled = registration->adapter->driver->version >= NDIS_VERSION(6, 20), more;
+	NDIS_RECEIVE_THROTTLE_PARAMETERS throttle = { .MaxNblsToIndicate = throttled ? budget_of(registration) :
+										       NDIS_INDICATE_ALL_NBLS };
+	uint64_t enter = core_record(core, R_DPC_ENTER, dpc->obj, dpc->message, dpc->context, throttle.MaxNblsToIndicate, dpc->code);
+	uint64_t was = core_because(core, enter);
+
+	message->left = throttle.MaxNblsToIndicate;
+	message->over = false;
+	registration->running[dpc->cpu] = message;
+	call_driver(message, throttled ? &throttle : NULL);
+	registration->running[dpc->cpu] = NULL;
+	more = throttled && wants_more(message, &throttle, enter);
+	core_record(core, R_DPC_EXIT, dpc->obj, dpc->message, more, 0, 0);
+	if (more && !registration->closing)
+		service_queue(registration, dpc->message, dpc->cpu, dpc->context);
+	core->cause = was;
+	end_of_dpc(message);
+}
+
+static struct message_dpc *prepare(struct registration *registration, unsigned message, unsigned cpu)
+{
+	struct os *os = registration->adapter->ndis->os;
+	struct message_dpc *d = &registration->dpcs[(size_t)message * os->cpus_n + cpu];
+	bool line = registration_line(registration);
+
+	d->registration = registration;
+	d->dpc.os = os;
+	d->dpc.obj = registration->obj;
+	d->dpc.message = message;
+	d->dpc.cpu = cpu;
+	d->dpc.importance = DPC_MEDIUM_HIGH;
+	d->dpc.run = run;
+	d->dpc.owner = d;
+	d->dpc.interrupt = true;
+	if (!d->dpc.queued && !d->dpc.running)
+		d->dpc.code = probe_code(os->core, line ? (uint64_t)(uintptr_t)registration->handlers.InterruptDpcHandler
+					     : (uint64_t)(uintptr_t)registration->handlers.MessageInterruptDpcHandler);
+	return d;
+}
+
+bool service_queue(struct registration *registration, unsigned message, unsigned cpu, uint64_t context)
+{
+	struct message_dpc *d = prepare(registration, message, cpu);
+
+	d->ended = false;
+	return dpc_queue(&d->dpc, context);
+}
+
+/* A DPC counts as running until dpc.c has paid for its end, but the driver's part is over with `run`. */
+static bool busy(const struct message_dpc *d)
+{
+	return d->dpc.queued || (d->dpc.running && !d->ended);
+}
+
+bool service_busy(const struct registration *registration)
+{
+	struct os *os = registration->adapter->ndis->os;
+	size_t n = (size_t)registration->count * os->cpus_n;
+
+	for (size_t i = 0; i < n; i++)
+		if (busy(&registration->dpcs[i]))
+			return true;
+	return false;
+}
+
+void service_indicated(struct registration *registration, unsigned lists)
+{
+	struct core *core = registration->adapter->ndis->core;
+	struct message_dpc *message = registration->running[core->cpu->number];
+
+	if (!message || message->left == NDIS_INDICATE_ALL_NBLS)
+		return;
+	if (lists > message->left && !message->over) {
+		violation(core, registration->obj, "Throttle_Limit", "a DPC indicates more lists than MaxNblsToIndicate", core->cause,
+			  message->dpc.code);
+		message->over = true;
+	}
+	message->left = lists > message->left ? 0 : message->left - lists;
+}
