@@ -394,6 +394,21 @@ START_TEST(discarded_data_never_lands_but_messages_do)
 }
 END_TEST
 
+START_TEST(discarded_data_delays_nothing_after_it)
+{
+	uint8_t bytes[4096] = { 0 };
+
+	with(NULL);
+	rig_msi(nic, 0, 0xFEE00000, 0x41);
+	ck_assert(device_dma_write(nic, memory, bytes, sizeof bytes));
+	device_dma_discard(nic);
+	device_send(nic, 0);
+	rig_run(&rig);
+	ck_assert_int_eq(rig_find(&rig, R_APIC_ACCEPT, 0)->at - rig_find(&rig, R_MSI_SEND, 0)->at,
+			 rig.machine.cost[COST_MESSAGE_FLIGHT]);
+}
+END_TEST
+
 START_TEST(nothing_is_allocated_per_transfer_once_warm)
 {
 	uint8_t bytes[2048] = { 0 };
@@ -424,4 +439,4 @@ SUITE("bus", posted_write_arrives_after_its_flight, posted_writes_arrive_in_orde
       read_takes_memory_as_it_is_at_completion, read_does_not_overtake_the_devices_own_writes,
       register_read_returns_behind_the_devices_own_writes, removed_function_issues_nothing,
       addresses_outside_memory_are_refused, without_bus_master_there_is_no_dma, discarded_data_never_lands_but_messages_do,
-      nothing_is_allocated_per_transfer_once_warm)
+      discarded_data_delays_nothing_after_it, nothing_is_allocated_per_transfer_once_warm)

@@ -263,6 +263,28 @@ START_TEST(function_level_reset_resets_all_and_reads_zero)
 }
 END_TEST
 
+START_TEST(function_level_reset_wakes)
+{
+	with("keep=1");
+	rig_config(nic, "pm.control", 3);
+	rig_config(nic, "pcie.device.control", 0x8000);
+	ck_assert_uint_eq(rig_config_read(nic, "pm.control"), 8);
+	rig_config(nic, "command", 6);
+	ck_assert_uint_eq(device_gate(nic), SYM_gate_NONE);
+	ck_assert_uint_eq(hw_read(nic, 0, 4, 4), 0xF);
+}
+END_TEST
+
+START_TEST(function_level_reset_asleep_resets_once)
+{
+	with(NULL);
+	rig_config(nic, "pm.control", 3);
+	rig_config(nic, "pcie.device.control", 0x8000);
+	rig_config(nic, "command", 6);
+	ck_assert_uint_eq(rig_heard(nic)->reset, 1);
+}
+END_TEST
+
 START_TEST(identity_survives_a_reset)
 {
 	with(NULL);
@@ -380,5 +402,5 @@ SUITE("cfg", identity_ignores_writes, command_keeps_its_writable_bits_only, stat
       write_records_what_it_leaves, power_capability_is_version_three, power_state_that_does_not_exist_is_not_taken,
       sleeping_function_answers_config_but_not_memory, sleeping_function_sends_no_message,
       sleeping_function_releases_its_line, waking_without_no_soft_reset_resets, waking_with_no_soft_reset_keeps_all,
-      express_capability_describes_an_endpoint, function_level_reset_resets_all_and_reads_zero, identity_survives_a_reset,
+      express_capability_describes_an_endpoint, function_level_reset_resets_all_and_reads_zero, function_level_reset_wakes, function_level_reset_asleep_resets_once, identity_survives_a_reset,
       fields_are_found_by_name_and_offset, unknown_field_names_the_nearest, folded_records_equal_config_space)

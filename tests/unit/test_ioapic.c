@@ -217,6 +217,28 @@ START_TEST(edge_sends_once_for_a_rise)
 }
 END_TEST
 
+START_TEST(end_for_an_entry_without_remote_irr_changes_nothing)
+{
+	with_level();
+	ioapic_eoi(ioapic, VECTOR);
+	ck_assert_uint_eq(rig_count(&rig, R_IOAPIC_ENTRY), 0);
+}
+END_TEST
+
+START_TEST(edge_while_a_message_is_on_its_way_merges_with_it)
+{
+	with("", VECTOR);
+	ioapic_level(ioapic, INPUT, true);
+	rig_run_for(&rig, 100);
+	ioapic_level(ioapic, INPUT, false);
+	ioapic_level(ioapic, INPUT, true);
+	rig_run(&rig);
+	ck_assert_uint_eq(rig_count(&rig, R_APIC_ACCEPT) + rig_count(&rig, R_APIC_MERGE), 1);
+	ck_assert_int_eq(rig_find(&rig, R_APIC_ACCEPT, 0)->at - rig_find(&rig, R_IOAPIC_SEND, 0)->at,
+			 rig.machine.cost[COST_IOAPIC_SEND]);
+}
+END_TEST
+
 START_TEST(masked_edge_is_lost)
 {
 	with("", VECTOR | MASK);
@@ -289,5 +311,6 @@ SUITE("ioapic", entries_are_masked_at_reset, asserted_level_sends_and_sets_remot
       mask_after_sending_recalls_nothing_and_stops_redelivery, end_of_another_vector_does_not_matter,
       end_reaches_all_entries_of_the_vector, switching_to_edge_clears_remote_irr,
       remote_irr_and_delivery_status_ignore_writes, delivery_status_shows_a_message_on_its_way, edge_sends_once_for_a_rise,
+      end_for_an_entry_without_remote_irr_changes_nothing, edge_while_a_message_is_on_its_way_merges_with_it,
       masked_edge_is_lost, shared_edge_sees_no_second_rise, destination_and_mode_are_the_entrys, message_to_nobody_is_told,
       redeliveries_in_a_row_are_a_storm_at_the_threshold, released_line_ends_the_row)

@@ -338,6 +338,8 @@ START_TEST(registers_read_as_described)
 	with("cpus 2\n");
 	ck_assert_uint_eq(lapic_read(&rig.hw->lapics[1], 0x20), 1u << 24);
 	ck_assert_uint_eq(lapic_read(apic, 0x30) & 0xF0, 0x10);
+	lapic_accept(apic, 0xF1, false);
+	ck_assert_uint_eq(lapic_read(apic, 0x270), 1u << 17);
 	lapic_write(apic, 0x80, 0x63);
 	ck_assert_uint_eq(lapic_read(apic, 0x80), 0x63);
 	ck_assert_uint_eq(lapic_read(apic, 0xA0), 0x63);

@@ -223,6 +223,11 @@ START_TEST(pending_bits_fill_quadwords)
 	ck_assert_uint_eq(pba(1), 0x80000000);
 	ck_assert_uint_eq(pba(2), 0x21);
 	ck_assert_uint_eq(pba(3), 0);
+	msix_mask(nic, 31, false);
+	ck_assert_uint_eq(rig_count(&rig, R_MSI_SEND), 0);
+	msix_mask(nic, 63, false);
+	ck_assert_uint_eq(rig_count(&rig, R_MSI_SEND), 1);
+	ck_assert_uint_eq(pba(1), 0);
 }
 END_TEST
 
