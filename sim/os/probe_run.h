@@ -6,6 +6,7 @@
 #ifndef MSILAB_OS_PROBE_RUN_H
 #define MSILAB_OS_PROBE_RUN_H
 
+#include "sim/os/pool_map.h"
 #include "sim/os/probe.h"
 
 /* Where in the driver the caller of a function of this file is: inside the call instruction. */
@@ -30,6 +31,23 @@ static inline void probe_step(struct cpu *cpu, uint64_t address, uint64_t at)
 		probe_yield(cpu, address);
 }
 
+/* Good at a glance: one granule of live memory, or the own stack. What is not needs probe_check's judgement. */
+static inline bool probe_plain(const struct cpu *cpu, uint64_t address, uint64_t size)
+{
+	uint64_t stack = (uint64_t)(uintptr_t)cpu->fiber->stack, end = (address & (POOL_MAP_GRANULE - 1)) + size;
+	enum arena_part part = arena_part_of(address);
+	uint8_t live;
+
+	if (size > POOL_MAP_GRANULE)
+		return false;
+	if (part == ARENA_STACKS)
+		return address - stack < FIBER_STACK - size;
+	if (part != ARENA_GUEST && part != ARENA_SHARED)
+		return false;
+	live = *pool_map_of(address);
+	return live <= POOL_MAP_GRANULE && end <= live;
+}
+
 static inline void probe_see(const volatile void *p, uint64_t size, enum probe_access access, uint64_t at)
 {
 	struct cpu *cpu = probe_caller_cpu();
@@ -38,7 +56,8 @@ static inline void probe_see(const volatile void *p, uint64_t size, enum probe_a
 	if (!cpu)
 		return;
 	probe_step(cpu, address, at);
-	probe_check(cpu, address, size, access, at);
+	if (!probe_plain(cpu, address, size))
+		probe_check(cpu, address, size, access, at);
 }
 
 #endif

@@ -297,6 +297,26 @@ START_TEST(every_function_of_the_compilers_checks_its_address)
 }
 END_TEST
 
+static void read_range(struct rig *rig)
+{
+	((void (*)(void *, uint64_t))rig->function)(rig->p, rig->n);
+}
+
+START_TEST(a_range_that_wraps_around_is_wild)
+{
+	for (uint64_t less = 1; less < 32; less++) {
+		struct rig *rig = rig_new(read_range, NULL);
+
+		rig->function = probe_entry("__tsan_read_range");
+		rig->p = (char *)block_of(rig, 64) + 15;
+		rig->n = 0 - less;
+		rig_run(rig);
+		ck_assert_str_eq(rig_rule(rig), "Wild_Access");
+		rig_free(rig);
+	}
+}
+END_TEST
+
 START_TEST(every_function_of_the_compilers_lets_good_accesses_pass)
 {
 	EACH_ENTRY (name) {
@@ -543,7 +563,7 @@ SUITE("probe", a_structure_copy_is_judged_as_a_whole, a_wild_access_names_its_in
       below_dispatch_level_a_wild_access_is_a_page_fault, a_finding_names_the_block_and_the_first_bad_byte,
       a_bad_access_does_not_happen, the_programs_own_addresses_are_not_in_records,
       every_function_of_the_compilers_checks_its_address, every_function_of_the_compilers_lets_good_accesses_pass,
-      without_a_machine_they_do_their_effect_alone, what_is_no_function_of_theirs_has_no_entry,
+      a_range_that_wraps_around_is_wild, without_a_machine_they_do_their_effect_alone, what_is_no_function_of_theirs_has_no_entry,
       atomics_of_every_width_have_their_effect, short_code_takes_no_time_of_its_own,
       each_slice_of_blocks_takes_its_cost_and_counts_as_an_event, code_time_records_and_charges_each_block,
       with_code_time_an_interrupt_arrives_between_two_accesses, code_addresses_are_module_and_offset,
