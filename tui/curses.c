@@ -31,13 +31,18 @@ static struct {
 	bool open;
 } terminal;
 
-static void crash_restore(int number)
+void curses_crash(void)
 {
-	struct sigaction plain = { .sa_handler = SIG_DFL };
-
 	if (terminal.open && write(STDOUT_FILENO, terminal.leave, strlen(terminal.leave)) >= 0)
 		tcsetattr(STDIN_FILENO, TCSANOW, &terminal.before);
 	terminal.open = false;
+}
+
+static void crashed(int number)
+{
+	struct sigaction plain = { .sa_handler = SIG_DFL };
+
+	curses_crash();
 	sigaction(number, &plain, NULL);
 	raise(number);
 }
@@ -66,7 +71,7 @@ static void prepare_crash(void)
 		struct sigaction now;
 
 		if (!sigaction(fatal[i], NULL, &now) && now.sa_handler == SIG_DFL && !(now.sa_flags & SA_SIGINFO)) {
-			now = (struct sigaction){ .sa_handler = crash_restore, .sa_flags = SA_NODEFER | SA_ONSTACK };
+			now = (struct sigaction){ .sa_handler = crashed, .sa_flags = SA_NODEFER | SA_ONSTACK };
 			sigaction(fatal[i], &now, NULL);
 		}
 	}

@@ -34,4 +34,7 @@ struct curses_input curses_read(void);            /* never waits */
 
 void curses_suspend(void); /* gives the terminal back, stops the process, takes it again when continued */
 
+/* The same at a crash, with nothing that a signal handler may not do. Signals that nobody handles are handled with it. */
+void curses_crash(void);
+
 #endif

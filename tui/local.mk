@@ -1,12 +1,32 @@
 # SPDX-License-Identifier: MIT
-# The screen. curses.c alone knows ncursesw, loop.c alone libevent.
+# The screen. curses.c alone knows ncursesw, loop.c alone libevent, dwarf.c alone libdw.
 noinst_LIBRARIES += tui/libtui.a
 tui_libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS) $(EVENT_CFLAGS) $(DW_CFLAGS)
 tui_libtui_a_SOURCES = \
-	tui/text.c tui/text.h \
+	tui/act.c tui/act.h tui/act_time.c \
 	tui/canvas.c tui/canvas.h tui/glyphs.def \
-	tui/pane.c tui/pane.h \
-	tui/role.c tui/role.h tui/roles.def \
-	tui/keymap.c tui/keymap.h tui/requests.def tui/views.def \
+	tui/causes.c tui/causes.h \
+	tui/complete.c tui/complete.h \
+	tui/curses.c tui/curses.h \
+	tui/dwarf.c tui/dwarf.h \
+	tui/filter.c tui/filter.h \
+	tui/flow.c tui/flow.h tui/flow_rows.c tui/flow_cpus.c \
+	tui/keymap.c tui/keymap.h tui/requests.def \
 	tui/lanes.c tui/lanes.h \
-	tui/curses.c tui/curses.h
+	tui/layout.c tui/layout.h \
+	tui/loop.c tui/loop.h \
+	tui/pane.c tui/pane.h \
+	tui/plain.c tui/plain.h \
+	tui/prompt.c tui/prompt.h \
+	tui/role.c tui/role.h tui/roles.def \
+	tui/screen.c tui/screen.h \
+	tui/script.c tui/script.h \
+	tui/session.c tui/session.h tui/session_machine.c tui/session_parts.h tui/session_time.c \
+	tui/source.c tui/source.h \
+	tui/text.c tui/text.h \
+	tui/tour.c tui/tour.h tui/tour.def \
+	tui/tui.c tui/tui.h \
+	tui/view.c tui/view.h tui/views.def \
+	tui/view_driver.c tui/view_flow.c tui/view_form.c tui/view_help.c \
+	tui/view_timeline.c tui/view_trace.c tui/view_why.c
+TUI_LIBS = $(CURSES_LIBS) $(EVENT_LIBS) $(DW_LIBS)

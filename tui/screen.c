@@ -54,6 +54,8 @@ struct look screen_look(struct screen *screen)
 		.keymap = &screen->keymap, .source = &screen->place, .why = screen->why,
 	};
 
+	if (screen->source)
+		look.form = source_form(screen->source, &session->next, screen->device);
 	memcpy(look.marks, screen->marks, sizeof(look.marks));
 	return look;
 }
@@ -157,7 +159,7 @@ static void draw_panes(struct screen *screen, const struct pane *all, const stru
 	struct look look = screen_look(screen);
 
 	if (screen->source)
-		source_look(screen->source, look.trace, look.cursor, &screen->place);
+		source_look(screen->source, look.trace, look.scene, look.cursor, &screen->place);
 	for (unsigned i = 0; i < layout->n; i++) {
 		const struct layout_pane *at = &layout->pane[i];
 		struct pane pane = pane_inside(all, at->x, at->y, at->w, at->h);
@@ -236,7 +238,7 @@ void screen_key(struct screen *screen, int key)
 		key = K_ESC;
 	request = keymap_request(&screen->keymap, key);
 	if (request.kind == REQUEST_NONE) {
-		screen_say(screen, ROLE_DIM, "%s does nothing here; ? shows all keys", key_name(key, name, sizeof(name)));
+		screen_say(screen, ROLE_DIM, "%s does nothing here; ? shows all keys", keymap_key_text(key, name, sizeof(name)));
 		return;
 	}
 	screen_say(screen, ROLE_TEXT, "%s", "");

@@ -15,6 +15,8 @@
 #define SESSION_BRANCHES_MAX 32
 #define SESSION_LIMIT (1000000000) /* ns: how far a search for something that does not come runs on */
 
+#define SESSION_END_NOTE "note end" /* the last command of a journal that was left here; it is not taken again */
+
 /* Viewing speeds beside simulated time a second. */
 #define SPEED_RECORDS (-1) /* one record that the flow view shows after another */
 #define SPEED_FULL (-2)    /* as fast as the machine goes */
@@ -24,6 +26,8 @@ struct scene;
 struct session_edge {
 	/* The branch's journal changed: `kept` commands are as before, what follows is new. Called at once, for writing through. */
 	void (*journal)(void *context, const struct journal *journal, size_t kept);
+	/* A command is about to be taken: brings what it names (a capture) into the inputs. false: it cannot be had. */
+	bool (*bring)(void *context, const struct command *command, struct err *err);
 	void *context;
 };
 
@@ -39,8 +43,8 @@ struct session {
 	/* read freely */
 	struct session_branch *branch[SESSION_BRANCHES_MAX];
 	unsigned branches, now;    /* now: the one that is looked at */
-	struct scene *scene;       /* at the cursor */
-	uint64_t cursor;           /* records seen */
+	const struct scene *scene; /* at the cursor */
+	uint64_t cursor;           /* records seen; at least 1 */
 	struct machine next;       /* the head with the settings for the next start */
 	bool running;
 	vtime speed;               /* simulated ns a second, or SPEED_* */
@@ -48,6 +52,7 @@ struct session {
 	/* private to session.c */
 	const struct inputs *inputs;
 	struct session_edge edge;
+	struct scene_keys *keys;   /* of the trace looked at */
 	struct sim *sim;
 	unsigned live;             /* the branch the machine is of */
 	uint64_t settled;          /* records before the machine's last event: the present begins here */
@@ -60,6 +65,12 @@ struct session {
  * must outlive the session. NULL: the machine cannot be built. The cursor is at the newest record. */
 struct session *session_new(const struct journal *journal, const struct inputs *inputs, const struct session_edge *edge,
 			    struct err *err);
+
+/* A session that only looks, at a trace that it takes over (not empty): no command can be given, time does not run. */
+struct session *session_of_trace(struct trace *take);
+
+/* The person leaves: the journal says that what follows was never run. */
+void session_end(struct session *session);
 void session_free(struct session *session);
 
 const struct trace *session_trace(const struct session *session);

@@ -15,11 +15,17 @@ struct source_module {
 	const char *file; /* the loaded object */
 };
 
-/* Modules in the order of their numbers in code addresses. Nothing is read before it is asked for. */
-struct source *source_new(const struct source_module *modules, size_t n);
+/* Modules in the order of their numbers in code addresses; borrowed. Nothing is read before it is asked for. A source that is not
+ * where the compiler saw it is looked for by its last name in `folder` (NULL: nowhere else). */
+struct source *source_new(const struct source_module *modules, size_t n, const char *folder);
 void source_free(struct source *source);
 
-/* The driver's place at the cursor: the innermost code under the record, and what it nested on, from the trace. */
-void source_look(struct source *source, const struct trace *trace, uint64_t cursor, struct look_source *out);
+/* The driver's place at the cursor: the innermost code on the CPU of the record, and what it nested on; when none runs, the code
+ * that ran last. What out names is valid until source_free. */
+void source_look(struct source *source, const struct trace *trace, const struct scene *scene, uint64_t cursor,
+		 struct look_source *out);
+
+/* The text of the .form file beside the module of a device's driver (or in `folder`), NULL: there is none. */
+const char *source_form(struct source *source, const struct machine *machine, const char *device);
 
 #endif

@@ -17,11 +17,13 @@ struct tour_step {
 };
 
 struct tour {
-	unsigned at, steps;      /* at == steps: it is over */
-	uint64_t target;         /* the cursor walks to here */
-	unsigned waited_ms;      /* at the target */
-	bool held;               /* goes on by key only */
-	uint64_t *ends;          /* cursor at each step's beginning, for going back */
+	unsigned at, steps;    /* at == steps: it is over */
+	unsigned begun;        /* steps whose commands were given */
+	unsigned waited_ms;    /* since the last record was shown */
+	bool held;             /* goes on by key only */
+	struct tour_span {
+		uint64_t start, target; /* cursors: before the step, and what it leads to */
+	} *span;               /* of the steps begun, owned */
 };
 
 extern const struct tour_step tour_steps[];

@@ -49,6 +49,7 @@ struct look {
 	const char *device;        /* the device that flow and form show */
 	const struct keymap *keymap;
 	const struct look_source *source;
+	const char *form;          /* text of the .form file of the device's driver; NULL: none */
 	const char *why;           /* the question of `why`, "" : the record under the cursor */
 	uint64_t marks[LOOK_MARKS]; /* bookmarks a..z as cursors; 0: none */
 };

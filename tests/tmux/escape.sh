@@ -1,0 +1,20 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Esc leaves the prompt although more keys may follow it; a click on the footer's word is its key.
+. "${srcdir:-.}/tests/tmux/lib.sh"
+opened 80 24
+t set-option -g mouse on
+typed "$program demo"
+seen 'A machine you can stop'
+t send-keys -l ':zzz'
+seen ':zzz'
+t send-keys Escape
+gone ':zzz'
+# SGR mouse report of the first button, pressed and released at column 3 of the last row: "help"
+t send-keys -l "$(printf '\033[<0;3;24M\033[<0;3;24m')"
+seen 'Keys, and the same as commands'
+t send-keys q
+gone 'Keys, and the same as commands'
+t send-keys q
+seen 'ready> '
+passed

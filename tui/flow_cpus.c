@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+/* The processor's half of the picture: local APICs, IRQL, service routines, DPC queues, frames. */
+#include <stdio.h>
+
+#include "sim/read/scene.h"
+#include "sim/trace/rectext.h"
+#include "tui/flow.h"
+
+#define VECTORS_SHOWN 4
+
+static int highest(const uint32_t set[8])
+{
+	for (int v = 255; v >= 0; v--)
+		if (scene_vector(set, (uint8_t)v))
+			return v;
+	return -1;
+}
+
+static void vectors(struct flow_row *row, const uint32_t set[8], enum role role)
+{
+	unsigned n = 0;
+
+	for (int v = 255; v >= 0; v--) {
+		if (!scene_vector(set, (uint8_t)v))
+			continue;
+		if (n++ == VECTORS_SHOWN) {
+			flow_say(row, role, "..");
+			return;
+		}
+		flow_say(row, role, "%s%02x", n > 1 ? "," : "", (unsigned)v);
+	}
+	if (!n)
+		flow_say(row, ROLE_DIM, "-");
+}
+
+static void frame_text(struct flow_row *row, const struct look *look, const struct scene_frame *frame)
+{
+	switch (frame->kind) {
+	case FRAME_ISR:
+		flow_say(row, ROLE_ISR, "ISR %s %u", rectext_object(look->trace, frame->obj), frame->message);
+		break;
+	case FRAME_DPC:
+		flow_say(row, ROLE_DPC, "DPC %s %u", rectext_object(look->trace, frame->obj), frame->message);
+		break;
+	default:
+		flow_say(row, ROLE_THREAD, "%s", trace_text_of(look->trace, frame->name));
+	}
+}
+
+/* Innermost first: what runs, and what it interrupted. */
+static void who_runs(struct flow_row *row, const struct look *look, const struct scene_cpu *cpu)
+{
+	unsigned depth = cpu->stack.depth > SCENE_FRAMES ? SCENE_FRAMES : cpu->stack.depth;
+
+	for (unsigned i = depth; i-- > 0;) {
+		frame_text(row, look, &cpu->stack.frame[i]);
+		flow_say(row, ROLE_DIM, " over ");
+	}
+	if (cpu->thread)
+		flow_say(row, ROLE_THREAD, "%s", rectext_object(look->trace, cpu->thread));
+	else
+		flow_say(row, ROLE_DIM, "idle");
+}
+
+static void cpu_row(struct flow *flow, const struct look *look, unsigned number)
+{
+	const struct scene_cpu *cpu = &look->scene->cpus[number];
+	int waits = highest(cpu->apic.irr), serves = highest(cpu->apic.isr);
+	struct flow_row *row;
+	char label[12];
+
+	snprintf(label, sizeof(label), "CPU %u", number);
+	row = flow_row(flow, FLOW_CPU, label);
+	flow_say(row, ROLE_DIM, "IRQL ");
+	flow_say(row, cpu->irql ? ROLE_ACTIVE : ROLE_TEXT, "%-2u", cpu->irql);
+	flow_say(row, ROLE_DIM, " IRR ");
+	vectors(row, cpu->apic.irr, ROLE_PENDING);
+	flow_say(row, ROLE_DIM, " in service ");
+	vectors(row, cpu->apic.isr, ROLE_ACTIVE);
+	flow_say(row, ROLE_DIM, "  ");
+	who_runs(row, look, cpu);
+	if (waits >= 0 && waits >> 4 <= cpu->irql)
+		flow_block(row, "vector %02x waits: its level %d is not above IRQL %u", (unsigned)waits, waits >> 4, cpu->irql);
+	else if (waits >= 0 && serves >= 0 && waits >> 4 <= serves >> 4)
+		flow_block(row, "vector %02x waits for the end of vector %02x", (unsigned)waits, (unsigned)serves);
+}
+
+static void isr_row(struct flow *flow, const struct look *look, const struct scene_device *device)
+{
+	struct flow_row *row = flow_row(flow, FLOW_ISR, "handlers");
+	const struct record *record = look_record(look);
+	unsigned shown = 0;
+
+	for (size_t i = 0; i < look->scene->interrupts_n; i++) {
+		const struct scene_interrupt *interrupt = &look->scene->interrupts[i];
+
+		for (size_t m = 0; m < interrupt->n && shown < 12; m++) {
+			bool now = record && record->obj == interrupt->obj && flow_stage_of(record) == FLOW_ISR && record->w[0] == m;
+
+			if (!interrupt->messages[m].connected)
+				continue;
+			flow_say(row, now ? ROLE_LIT : ROLE_TEXT, "%s %zu", rectext_object(look->trace, interrupt->obj), m);
+			flow_say(row, ROLE_DIM, " (vector %02x)  ", interrupt->messages[m].vector);
+			shown++;
+		}
+	}
+	if (shown)
+		return;
+	flow_say(row, ROLE_DIM, "none is registered");
+	if (scene_role(device, ROLE_ICR, 0) & scene_role(device, ROLE_IMS, 0))
+		flow_block(row, "no service routine is connected");
+}
+
+static void dpc_row(struct flow *flow, const struct look *look)
+{
+	struct flow_row *row = flow_row(flow, FLOW_DPC, "DPC queue");
+	unsigned shown = 0;
+
+	for (size_t i = 0; i < look->scene->cpus_n; i++) {
+		const struct scene_cpu *cpu = &look->scene->cpus[i];
+
+		for (size_t k = 0; k < cpu->dpcs_n && shown < 8; k++, shown++)
+			flow_say(row, ROLE_PENDING, "%sCPU %zu: %s %u", shown ? "  " : "", i, rectext_object(look->trace, cpu->dpcs[k].obj),
+				 cpu->dpcs[k].message);
+	}
+	if (!shown)
+		flow_say(row, ROLE_DIM, "empty");
+}
+
+static void frames_row(struct flow *flow, const struct look *look)
+{
+	const struct record *record = look_record(look);
+	struct flow_row *row = flow_row(flow, FLOW_FRAMES, "frames");
+	uint64_t system = 0;
+
+	for (size_t i = 0; i < look->scene->lists.places; i++)
+		system += look->scene->lists.place[i].id && look->scene->lists.place[i].owner == SYM_owner_SYSTEM;
+	if (record && record->kind == R_NBL_INDICATE)
+		flow_say(row, ROLE_LIT, "list %llu goes up to the system", (unsigned long long)record->w[0]);
+	else if (record && record->kind == R_NBL_RETURN)
+		flow_say(row, ROLE_LIT, "list %llu comes back to the driver", (unsigned long long)record->w[0]);
+	flow_say(row, system ? ROLE_PENDING : ROLE_DIM, "%s%llu with the system", row->spans ? "  " : "", (unsigned long long)system);
+}
+
+void flow_cpu_rows(struct flow *flow, const struct look *look, const struct scene_device *device, unsigned first_cpu, unsigned cpus)
+{
+	for (unsigned i = first_cpu; i < look->scene->cpus_n && i < first_cpu + cpus; i++)
+		cpu_row(flow, look, i);
+	isr_row(flow, look, device);
+	dpc_row(flow, look);
+	frames_row(flow, look);
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/* Plain mode. */
+#include <stdio.h>
+#include <string.h>
+
+#include "sim/trace/rectext.h"
+#include "tui/plain.h"
+
+#define EVENTS_MOST 60 /* records told after one command; the rest is counted */
+
+static void tell_record(const struct look *look, uint64_t number, struct str *out)
+{
+	const struct record *record = trace_at(look->trace, number);
+	char time[32];
+
+	str_format(out, "EVENT #%llu %s ", (unsigned long long)number, vtime_text(record->at, time, sizeof(time)));
+	if (record->cpu != RECORD_NO_CPU)
+		str_format(out, "CPU %u IRQL %u ", record->cpu, record->irql);
+	rectext_sentence(look->trace, record, out);
+	str_append(out, "\n");
+}
+
+static void tell_state(struct screen *screen, struct str *out)
+{
+	struct look look = screen_look(screen);
+	char time[32];
+
+	str_format(out, "STATE %s record %llu of %llu, %s\n", vtime_text(look_now(&look), time, sizeof(time)),
+		   (unsigned long long)look.cursor, (unsigned long long)trace_count(look.trace), look.newest ? "now" : "in the past");
+}
+
+/* What lies between two cursors: going on tells the records, going back tells where one is. */
+static void tell_between(struct screen *screen, uint64_t from, struct str *out)
+{
+	struct look look = screen_look(screen);
+	uint64_t number = from;
+
+	if (look.cursor <= from && look.cursor)
+		tell_record(&look, look.cursor - 1, out);
+	for (; number < look.cursor && number < from + EVENTS_MOST; number++)
+		tell_record(&look, number, out);
+	if (number < look.cursor)
+		str_format(out, "STATE %llu records more; 'view trace' tells the last\n", (unsigned long long)(look.cursor - number));
+}
+
+static void tell_view(struct screen *screen, enum view_kind view, struct str *out)
+{
+	struct look look = screen_look(screen);
+
+	if (screen->source)
+		source_look(screen->source, look.trace, look.scene, look.cursor, &screen->place);
+	str_format(out, "VIEW %s\n", view_forms[view].title);
+	views[view]->text(&look, &screen->state[view], out);
+}
+
+static bool shows_view(enum request_kind kind)
+{
+	return kind == REQUEST_VIEW || kind == REQUEST_HELP || kind == REQUEST_WHY || kind == REQUEST_FILTER || kind == REQUEST_DEVICE;
+}
+
+bool plain_line(struct screen *screen, const char *line, struct str *out)
+{
+	const struct trace *trace = session_trace(screen->session);
+	uint64_t from = screen->session->cursor;
+	struct request request;
+	struct err err = { 0 };
+	bool good;
+
+	line += strspn(line, " \t");
+	if (!*line || *line == '#')
+		return true;
+	good = screen_line(screen, line);
+	if (screen->session->running) /* nothing moves by itself here: run as far as a second goes */
+		session_run(screen->session, SESSION_LIMIT / 1000);
+	screen->session->running = false;
+	screen->prompt.open = false;
+	if (screen->message[0])
+		str_format(out, "%s %s\n", good ? "STATE" : "ERROR", screen->message);
+	if (!good || !request_read(&request, line, &err))
+		return good;
+	if (shows_view(request.kind))
+		tell_view(screen, screen->focus, out);
+	else if (screen->session->cursor != from || trace != session_trace(screen->session)) {
+		tell_between(screen, trace == session_trace(screen->session) ? from : screen->session->cursor - 1, out);
+		tell_state(screen, out);
+	}
+	return true;
+}
+
+void plain_greet(struct screen *screen, const char *switched_on_by, struct str *out)
+{
+	str_format(out, "msilab, plain text (%s). A command a line; 'help' lists them; 'quit' or the end of the input leaves.\n",
+		   switched_on_by);
+	tell_state(screen, out);
+}
+
+static void tell_step(struct screen *screen, uint64_t from, uint64_t to, struct str *out)
+{
+	struct look look = screen_look(screen);
+
+	for (uint64_t i = from; i < to; i++)
+		if (tour_interesting(trace_at(look.trace, i)))
+			tell_record(&look, i, out);
+}
+
+void plain_tour(struct screen *screen, struct str *out)
+{
+	struct tour *tour = screen->tour;
+	const struct tour_step *step;
+
+	while ((step = tour_step(tour))) {
+		const struct tour_span *span = &tour->span[tour->at];
+
+		str_format(out, "\nTOUR %u of %u: %s\n%s\n", tour->at + 1, tour->steps, step->title, step->text);
+		tell_step(screen, span->start, span->target, out);
+		session_seek(screen->session, span->target);
+		if (span->target > span->start)
+			tell_view(screen, view_named(step->view), out);
+		tour_next(tour, screen->session);
+	}
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT */
+/* The tour. Where it stands is a step and a cursor; going back is looking, so nothing has to be undone. */
+#include <stdio.h>
+#include <string.h>
+
+#include "sim/base/bug.h"
+#include "sim/base/mem.h"
+#include "sim/trace/record.h"
+#include "tui/tour.h"
+
+#define RECORD_MS 350      /* a record is looked at so long */
+#define READ_MS_A_LETTER 55 /* people read about 18 letters a second when much is new */
+#define COMMANDS_MAX 200
+
+const struct tour_step tour_steps[] = {
+#define STEP(title, view, commands, until, text) { title, text, commands, until, view },
+#include "tui/tour.def"
+#undef STEP
+};
+
+#define STEPS_N (sizeof(tour_steps) / sizeof(*tour_steps))
+
+void tour_init(struct tour *tour)
+{
+	*tour = (struct tour){ .steps = STEPS_N };
+	tour->span = mem_new(STEPS_N * sizeof(*tour->span));
+}
+
+void tour_fini(struct tour *tour)
+{
+	mem_free(tour->span);
+}
+
+const struct tour_step *tour_step(const struct tour *tour)
+{
+	return tour->at < tour->steps ? &tour_steps[tour->at] : NULL;
+}
+
+bool tour_interesting(const struct record *record)
+{
+	switch (record->kind) {
+	case R_CMD_TAKE:
+	case R_PNP_REQUIRE:
+	case R_PNP_GRANT:
+	case R_PNP_STATE:
+	case R_DEV_DESC_WRITE:
+	case R_DEV_CAUSE_SET:
+	case R_LINE_ASSERT:
+	case R_LINE_DEASSERT:
+	case R_IOAPIC_SEND:
+	case R_MSI_SEND:
+	case R_MSI_PEND:
+	case R_PBA_SET:
+	case R_APIC_ACCEPT:
+	case R_APIC_DELIVER:
+	case R_APIC_EOI:
+	case R_ISR_CONNECT:
+	case R_ISR_DISCONNECT:
+	case R_ISR_ENTER:
+	case R_ISR_EXIT:
+	case R_DPC_QUEUE:
+	case R_DPC_ENTER:
+	case R_DPC_EXIT:
+	case R_NBL_INDICATE:
+	case R_RULE_VIOLATION:
+	case R_BUGCHECK:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* "kind" or "kind symbol": pnp.state running. */
+static bool reached(void *context, const struct trace *trace, const struct record *record)
+{
+	const char *until = context;
+	size_t n = strcspn(until, " ");
+	const char *name = record_forms[record->kind].name;
+
+	(void)trace;
+	if (strlen(name) != n || strncmp(name, until, n))
+		return false;
+	return !until[n] || !strcmp(record_symbol("state", record->w[0]), until + n + 1);
+}
+
+static void give_command(struct session *session, const char *line)
+{
+	struct err err = { 0 };
+
+	if (!strncmp(line, "until ", 6))
+		session_find(session, 1, SESSION_LIMIT, reached, (void *)(uintptr_t)(line + 6));
+	else
+		must(session_command(session, line, &err));
+}
+
+static void give_commands(struct session *session, const char *commands)
+{
+	while (*commands) {
+		size_t n = strcspn(commands, ";");
+		char line[COMMANDS_MAX];
+
+		snprintf(line, sizeof(line), "%.*s", (int)n, commands);
+		give_command(session, line);
+		commands += n + strspn(commands + n, "; ");
+	}
+}
+
+/* Lets the machine do all of this step at once, then goes back to its beginning: what is shown is looked at record by record. */
+static void begin_step(struct tour *tour, struct session *session)
+{
+	const struct tour_step *step = tour_step(tour);
+	struct tour_span *span = &tour->span[tour->at];
+
+	session_seek(session, UINT64_MAX);
+	span->start = session->cursor;
+	give_commands(session, step->commands);
+	if (step->until[0])
+		session_find(session, 1, SESSION_LIMIT, reached, (void *)(uintptr_t)step->until);
+	span->target = session->cursor;
+	tour->begun = tour->at + 1;
+	session_seek(session, span->start);
+}
+
+/* A step that was begun before is only looked at. */
+static void enter_step(struct tour *tour, struct session *session)
+{
+	tour->waited_ms = 0;
+	if (tour->at >= tour->begun)
+		begin_step(tour, session);
+	else
+		session_seek(session, tour->span[tour->at].start);
+}
+
+void tour_begin(struct tour *tour, struct session *session)
+{
+	tour->at = 0;
+	enter_step(tour, session);
+}
+
+void tour_next(struct tour *tour, struct session *session)
+{
+	if (!tour_step(tour))
+		return;
+	if (session->cursor < tour->span[tour->at].target) {
+		session_seek(session, tour->span[tour->at].target);
+		tour->waited_ms = 0;
+		return;
+	}
+	tour->at++;
+	if (tour_step(tour))
+		enter_step(tour, session);
+}
+
+void tour_previous(struct tour *tour, struct session *session)
+{
+	if (!tour->at)
+		return;
+	tour->at--;
+	tour->held = true;
+	session_seek(session, tour->span[tour->at].target);
+}
+
+bool tour_tick(struct tour *tour, struct session *session, unsigned ms)
+{
+	const struct tour_step *step = tour_step(tour);
+
+	if (!step || tour->held)
+		return false;
+	tour->waited_ms += ms;
+	if (session->cursor < tour->span[tour->at].target) {
+		if (tour->waited_ms < RECORD_MS)
+			return false;
+		tour->waited_ms = 0;
+		do
+			session_seek(session, session->cursor + 1);
+		while (session->cursor < tour->span[tour->at].target &&
+		       !tour_interesting(trace_at(session_trace(session), session->cursor - 1)));
+		return true;
+	}
+	if (tour->waited_ms < strlen(step->text) * READ_MS_A_LETTER || tour->at + 1 == tour->steps)
+		return false;
+	tour_next(tour, session);
+	return true;
+}

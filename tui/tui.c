@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/* The laboratory and the tour, by a terminal, in plain text, by a script. */
+#include <stdio.h>
+#include <string.h>
+
+#include "sim/base/mem.h"
+#include "tui/curses.h"
+#include "tui/loop.h"
+#include "tui/plain.h"
+#include "tui/script.h"
+#include "tui/tui.h"
+
+#define LINE_MAX_BYTES 1000
+
+const char tui_tour_machine[] = "seed 1\n"
+				"cpus 2\n"
+				"policy windows\n"
+				"device nic0 vnic slot=1 msix=16 queues=4\n"
+				"driver nic0 vnic-message MSISupported=1 *RSS=1\n";
+
+static void put_out(FILE *out, struct str *text)
+{
+	if (text->length)
+		fwrite(text->text, 1, text->length, out);
+	fflush(out);
+	str_clear(text);
+}
+
+static int run_plain(struct screen *screen, const struct tui_options *options)
+{
+	char line[LINE_MAX_BYTES];
+	struct str out = { 0 };
+
+	plain_greet(screen, options->plain, &out);
+	if (screen->tour)
+		plain_tour(screen, &out);
+	put_out(options->out, &out);
+	while (!screen->quit && !screen->tour && fgets(line, sizeof(line), options->in)) {
+		line[strcspn(line, "\n")] = '\0';
+		plain_line(screen, line, &out);
+		put_out(options->out, &out);
+	}
+	str_free(&out);
+	return 0;
+}
+
+static int run_script(struct screen *screen, const struct tui_options *options, struct err *err)
+{
+	struct str out = { 0 };
+	bool good = script_run(screen, options->script, options->script_name, &out, err);
+
+	put_out(options->out, &out);
+	str_free(&out);
+	return good ? 0 : 1;
+}
+
+static int run_terminal(struct screen *screen, const struct tui_options *options, struct err *err)
+{
+	struct curses_options terminal = { options->mouse, options->colour, options->light };
+	int number;
+
+	if (!curses_open(&terminal, err))
+		return 2;
+	screen->canvas.ascii = options->ascii || !curses_unicode();
+	number = loop_run(screen);
+	curses_close();
+	return number ? 128 + number : 0;
+}
+
+static int run(const struct tui_options *options, struct tour *tour, struct err *err)
+{
+	struct session *session = session_new(options->journal, options->inputs, &options->edge, err);
+	struct screen *screen;
+	int status;
+
+	if (!session)
+		return 3;
+	screen = screen_new(session, options->cols ? options->cols : 80, options->rows ? options->rows : 24, options->ascii);
+	screen->source = source_new(options->modules, options->modules_n, options->sources);
+	screen->save = options->save;
+	screen->context = options->context;
+	screen->tour = tour;
+	if (tour)
+		tour_begin(tour, session);
+	if (options->script)
+		status = run_script(screen, options, err);
+	else if (options->plain)
+		status = run_plain(screen, options);
+	else
+		status = run_terminal(screen, options, err);
+	session_end(session);
+	source_free(screen->source);
+	screen_free(screen);
+	return status;
+}
+
+int tui_lab(const struct tui_options *options, struct err *err)
+{
+	return run(options, NULL, err);
+}
+
+int tui_demo(const struct tui_options *options, struct err *err)
+{
+	struct tour tour;
+	int status;
+
+	tour_init(&tour);
+	status = run(options, &tour, err);
+	tour_fini(&tour);
+	return status;
+}
+
+void tui_restore(void)
+{
+	curses_crash();
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The program's face for the command line: the laboratory and the tour, on a terminal, in plain text, or driven by a script.
+ * Files, modules and the journal's place are the caller's.
+ */
+#ifndef MSILAB_TUI_TUI_H
+#define MSILAB_TUI_TUI_H
+
+#include <stdio.h>
+
+#include "sim/journal/journal.h"
+#include "sim/sim.h"
+#include "tui/session.h"
+#include "tui/source.h"
+
+struct tui_options {
+	const struct journal *journal; /* the machine, and commands to replay */
+	const struct inputs *inputs;
+	const struct source_module *modules; /* in the order of inputs->modules */
+	size_t modules_n;
+	const char *sources;       /* folder where sources are looked for too; NULL: none */
+	struct session_edge edge;  /* the journal is written through */
+	bool (*save)(void *context, const char *file, const char *text, struct err *err); /* the command `save` */
+	void *context;
+	const char *plain;         /* not NULL: plain mode, and who switched it on ("--plain", "ACCESSIBLE") */
+	const char *script;        /* not NULL: the text of a script; photographs go to out */
+	const char *script_name;
+	unsigned cols, rows;       /* of a scripted screen; 0: 80x24 */
+	bool ascii, mouse, colour, light;
+	FILE *in, *out;            /* of plain mode and scripts */
+};
+
+/* The machine of the tour, as a machine description. */
+extern const char tui_tour_machine[];
+
+/* 0; 1: a line of a script failed or an expectation did (err); 2: the screen cannot be had (err); 3: the machine cannot be built
+ * (err); 128 + n: ended by signal n. */
+int tui_lab(const struct tui_options *options, struct err *err);
+int tui_demo(const struct tui_options *options, struct err *err);
+
+/* Gives the terminal back; for a handler of a crash: it uses only what a signal handler may. */
+void tui_restore(void);
+
+#endif
