@@ -22,6 +22,9 @@
 #define NIC_BATCH 64	  /* frames of one DPC run when NDIS sets no limit: it should end within 100 us */
 #define NIC_MODERATION 40 /* EITR while moderation is on: 40 * 256 ns, about 10 us between two interrupts */
 
+#define NIC_MESSAGES (VNIC_QUEUES + 1) /* one a queue pair, one for the rest */
+#define NIC_ANY_CPU (-1)
+
 struct nic;
 
 /* A receive buffer is at any time in one place: on a ring, with the protocol, or on its queue's free list. */
@@ -96,19 +99,22 @@ struct nic {
 	struct rxq *rx;
 	struct txq *tx;
 
-	/* the interrupt; written by NdisMRegisterInterruptEx and then constant */
+	/* the interrupt; settled by NdisMRegisterInterruptEx and then constant */
 	NDIS_HANDLE interrupt;
-	ULONG messages;			     /* granted; 0: a line */
-	ULONG source_causes[VNIC_CAUSE_BITS]; /* the causes that message m carries; [0] all of them for a line */
+	PIO_INTERRUPT_MESSAGE_INFO table; /* NULL: a line was granted */
+	ULONG n_messages;		  /* of the table, those we use; 0 for a line */
+	BOOLEAN edge_only;		  /* the device announces nothing that was pending when it was enabled */
 
 	/* interlocked */
-	volatile LONG causes[VNIC_CAUSE_BITS]; /* per message: seen by the service routine, not yet by its DPC */
-	volatile LONG busy;		       /* one while running, and one for each list somebody holds */
-	volatile LONG gone;		       /* the device was pulled out */
-	volatile LONG stuck;		       /* a queue stopped with an error: only a reset helps */
+	volatile LONG causes;		  /* line: seen by the service routine, not yet by the DPC */
+	volatile LONG busy;		  /* one while running, and one for each list somebody holds */
+	volatile LONG gone;		  /* the device was pulled out */
+	volatile LONG stuck;		  /* a queue stopped with an error: only a reset helps */
+	volatile LONG turn[NIC_MESSAGES]; /* whose queue is first this time */
+	volatile LONG cpu[VNIC_QUEUES];	  /* where queue pair q is to be served; NIC_ANY_CPU where its message arrives */
 
-	/* at DIRQL, under the interrupt's own lock, that is inside NdisMSynchronizeWithInterruptEx */
-	ULONG enabled[VNIC_CAUSE_BITS]; /* what a DPC of message m enables when it is done */
+	/* at DIRQL, under the lock of the line or of message m, that is inside NdisMSynchronizeWithInterruptEx */
+	ULONG enabled[NIC_MESSAGES]; /* what a DPC may enable when it is done; 0 while switched off */
 
 	NDIS_EVENT idle; /* busy came to 0 */
 	BOOLEAN link_up; /* as last reported; DPC of the link cause, or nothing enabled */
@@ -158,6 +164,7 @@ VOID rxq_start(struct rxq *queue);
 VOID rxq_stop(struct rxq *queue);
 VOID rxq_open(struct rxq *queue, BOOLEAN open);
 BOOLEAN rxq_receive(struct rxq *queue, ULONG *budget); /* TRUE: the budget is used up and frames are left */
+BOOLEAN rxq_waiting(struct rxq *queue);		       /* a frame that could be indicated is there */
 VOID rxq_recall(struct rxq *queue);		       /* the device does not use the ring any more */
 MINIPORT_RETURN_NET_BUFFER_LISTS nic_returned;
 
@@ -166,6 +173,7 @@ VOID txq_start(struct txq *queue);
 VOID txq_stop(struct txq *queue);
 VOID txq_open(struct txq *queue, BOOLEAN open);
 VOID txq_done(struct txq *queue);
+BOOLEAN txq_waiting(struct txq *queue);
 VOID txq_abort(struct txq *queue, NDIS_STATUS status);
 MINIPORT_SEND_NET_BUFFER_LISTS nic_send;
 MINIPORT_CANCEL_SEND nic_cancel_send;
@@ -173,6 +181,20 @@ MINIPORT_CANCEL_SEND nic_cancel_send;
 /* nic_life.c */
 VOID nic_release(struct nic *nic, LONG n);
 NTSTATUS nic_register(PDRIVER_OBJECT object, PUNICODE_STRING path, SET_OPTIONS_HANDLER options);
+
+/* nic_line.c: serves the line */
+ULONG nic_causes(const struct nic *nic);	    /* all that the driver wants to be told */
+VOID nic_rare(struct nic *nic, ULONG causes);	    /* at DISPATCH_LEVEL: link and errors */
+VOID nic_queue_again(struct nic *nic, ULONG message); /* this DPC once more, on this CPU */
+MINIPORT_ISR line_isr;
+MINIPORT_INTERRUPT_DPC line_dpc;
+MINIPORT_DISABLE_INTERRUPT line_disable;
+MINIPORT_ENABLE_INTERRUPT line_enable;
+VOID line_on(struct nic *nic);
+VOID line_off(struct nic *nic);
+
+/* line_filter.c, in vnic-line alone */
+SET_OPTIONS filter_options;
 
 /* nic_oid.c */
 MINIPORT_OID_REQUEST nic_oid;

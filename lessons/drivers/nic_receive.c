@@ -100,6 +100,16 @@ BOOLEAN rxq_receive(struct rxq *queue, ULONG *budget)
 	return more;
 }
 
+BOOLEAN rxq_waiting(struct rxq *queue)
+{
+	BOOLEAN waiting;
+
+	NdisDprAcquireSpinLock(&queue->lock);
+	waiting = ready(queue);
+	NdisDprReleaseSpinLock(&queue->lock);
+	return waiting;
+}
+
 /* A chain may mix lists of several queues and indications, and comes on any CPU, perhaps inside the indication itself. */
 VOID nic_returned(NDIS_HANDLE context, PNET_BUFFER_LIST list, ULONG flags)
 {

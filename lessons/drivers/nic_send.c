@@ -71,13 +71,29 @@ static VOID complete(struct nic *nic, PNET_BUFFER_LIST chain, BOOLEAN dispatch)
 	nic_release(nic, n); /* counted first: after the call the chain is not ours to walk */
 }
 
+/* Under the lock. */
+static BOOLEAN finished(const struct txq *queue)
+{
+	return queue->head != queue->tail && queue->ring[queue->head].status & VNIC_TX_DD;
+}
+
+BOOLEAN txq_waiting(struct txq *queue)
+{
+	BOOLEAN waiting;
+
+	NdisDprAcquireSpinLock(&queue->lock);
+	waiting = finished(queue);
+	NdisDprReleaseSpinLock(&queue->lock);
+	return waiting;
+}
+
 /* At DISPATCH_LEVEL. Takes back what the device has sent and uses the room for what waits. */
 VOID txq_done(struct txq *queue)
 {
 	PNET_BUFFER_LIST chain = NULL, *last = &chain;
 
 	NdisDprAcquireSpinLock(&queue->lock);
-	while (queue->head != queue->tail && queue->ring[queue->head].status & VNIC_TX_DD) {
+	while (finished(queue)) {
 		if (queue->slot[queue->head])
 			append(&last, queue->slot[queue->head], NDIS_STATUS_SUCCESS);
 		queue->head = (queue->head + 1) % queue->size;

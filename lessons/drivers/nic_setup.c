@@ -183,7 +183,8 @@ NDIS_STATUS nic_queues_up(struct nic *nic)
 
 	if (status == VNIC_GONE)
 		return NDIS_STATUS_ADAPTER_NOT_FOUND;
-	/* No more than the device has, than was wished, and than there are CPUs to serve them. */
+	nic->edge_only = (status & VNIC_STATUS_EDGEONLY) != 0;
+	/* No more than the device has and than was wished. */
 	nic->n_rx = min(nic->choice.queues, VNIC_STATUS_RX_QUEUES(status));
 	nic->n_tx = min(nic->choice.queues, VNIC_STATUS_TX_QUEUES(status));
 	nic->pool = NdisAllocateNetBufferListPool(nic->adapter, &pool);

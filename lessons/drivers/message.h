@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Inside vnic-message: which message carries what.
+ *
+ * A queue pair is receive queue q and transmit queue q; they share a message, because who receives usually sends too. With
+ * enough messages there is one a pair and one for the rare causes (link, error); with fewer, pairs share, in turn, and the rare
+ * ones go with pair 0. So every count from 1 on is served, which is the whole of "fold-down".
+ */
+#ifndef MESSAGE_H
+#define MESSAGE_H
+
+#include "nic.h"
+
+#define RARE (VNIC_CAUSE_LSC | VNIC_CAUSE_ERR)
+
+ULONG message_pairs(const struct nic *nic);
+ULONG message_of_pair(const struct nic *nic, ULONG pair);
+ULONG message_of_rare(const struct nic *nic);
+ULONG message_causes(const struct nic *nic, ULONG message); /* all that it carries */
+ULONG pair_causes(const struct nic *nic, ULONG pair);
+
+/* Which CPU serves the pair; it may change while interrupts come. */
+ULONG pair_cpu(struct nic *nic, ULONG pair);
+BOOLEAN pair_is_here(struct nic *nic, ULONG pair);
+
+/* message_map.c: tells the device; when nothing is enabled. */
+VOID message_map(struct nic *nic);
+
+/* message_interrupt.c */
+MINIPORT_MESSAGE_INTERRUPT message_isr;
+MINIPORT_MESSAGE_INTERRUPT_DPC message_dpc;
+MINIPORT_DISABLE_MESSAGE_INTERRUPT message_disable;
+MINIPORT_ENABLE_MESSAGE_INTERRUPT message_enable;
+VOID messages_on(struct nic *nic);
+VOID messages_off(struct nic *nic);
+
+#endif
