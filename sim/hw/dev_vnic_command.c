@@ -151,6 +151,7 @@ static bool traffic(struct device *device, const struct words *words, const char
 	struct vnic *vnic = device->state;
 	const char *kind = words_plain(words, 2);
 	struct gen_place place = {
+		.name = device->name,
 		.station = vnic->station,
 		.captures = device->hw->captures,
 		.captures_n = device->hw->captures_n,

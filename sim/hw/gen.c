@@ -103,7 +103,10 @@ static void build_templates(struct gen *gen, const struct gen_place *place)
 	struct frame_form form = { .size = gen->size };
 
 	gen->stride = (gen->size + 127) & ~63u; /* the longest headers fit whatever size was asked */
-	gen->templates = arena_new(place->arena, (size_t)gen->flows * gen->stride);
+	if (gen->room < (size_t)gen->flows * gen->stride) {
+		gen->room = (size_t)gen->flows * gen->stride;
+		gen->templates = arena_new(place->arena, gen->room);
+	}
 	for (unsigned flow = 0; flow < gen->flows; flow++) {
 		frame_flow(&form, gen->frame_kind, place->station, flow);
 		gen->length = frame_build(&form, gen->templates + (size_t)flow * gen->stride);
@@ -126,6 +129,9 @@ bool gen_start(struct gen *gen, const struct words *words, const struct gen_plac
 	const char *name = words_plain(words, 2);
 	struct gen fresh = { .kind = name ? gen_kind_named(name) : NULL, .seed = place->seed };
 
+	fresh.templates = gen->templates;
+	fresh.room = gen->room;
+
 	if (!fresh.kind)
 		return refuse(reason, "traffic is off, constant, poisson, burst or pcap");
 	if (!read_gap(&fresh, words, reason) || !read_numbers(&fresh, words, reason) || !read_kind(&fresh, words, reason))
@@ -134,7 +140,7 @@ bool gen_start(struct gen *gen, const struct words *words, const struct gen_plac
 		return false;
 	if (!fresh.kind->needs_capture)
 		build_templates(&fresh, place);
-	rng_init(&fresh.rng, fresh.seed, fresh.kind->name);
+	rng_init(&fresh.rng, fresh.seed, place->name);
 	*gen = fresh;
 	return true;
 }

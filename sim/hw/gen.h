@@ -46,6 +46,7 @@ struct gen {
 	struct rng rng;
 	/* private to gen.c: one built frame per flow, numbered anew each time it is used */
 	uint8_t *templates;
+	size_t room; /* bytes there, kept from stream to stream */
 	unsigned stride, length;
 };
 
@@ -62,15 +63,16 @@ const struct gen_kind *gen_kind_named(const char *name);
 
 /* What a stream is started with by the device it is for. */
 struct gen_place {
+	const char *name;       /* of the device: its stream is its own */
 	const uint8_t *station; /* six bytes: the address frames are sent to */
 	const struct gen_capture *captures; /* what file= may name */
 	size_t captures_n;
 	uint64_t seed;       /* where seed= is not given */
 	unsigned speed;      /* of the link, in units of 100 Mbit/s, at least 1: bursts are back to back */
-	struct arena *arena; /* memory of the flows' frames, once per started stream */
+	struct arena *arena; /* memory of the flows' frames */
 };
 
-/* Reads a traffic command's line (traffic nic0 constant gap=5000 frames=16 size=64 ...). false: *reason says why, in a text
+/* Reads a traffic command's line (traffic nic0 constant gap=5000 frames=16 size=64 ...); gen starts zeroed. false: *reason says why, in a text
  * that lives for ever, and gen is unchanged. */
 bool gen_start(struct gen *gen, const struct words *words, const struct gen_place *place, const char **reason);
 /* How long a frame of that length occupies the wire: with preamble, check sequence and the least gap after it, 24 bytes. */

@@ -21,9 +21,11 @@ static const struct gen_capture captures[] = {
 
 static struct arena arena;
 
+static const char *words_name = "nic0"; /* of the device that asks */
+
 static bool start(struct gen *gen, const char *line, const char **reason)
 {
-	struct gen_place place = { station, captures, 2, 42, 100, &arena };
+	struct gen_place place = { words_name, station, captures, 2, 42, 100, &arena };
 	struct words words;
 	struct err err;
 	bool taken;
@@ -180,6 +182,32 @@ START_TEST(the_machines_seed_holds_where_none_is_given)
 }
 END_TEST
 
+START_TEST(devices_have_streams_of_their_own)
+{
+	vtime a[50], b[50];
+	uint8_t pa[50][2], pb[50][2];
+
+	draw("traffic nic0 poisson gap=1000", a, pa, 50);
+	words_name = "nic1";
+	draw("traffic nic1 poisson gap=1000", b, pb, 50);
+	ck_assert(memcmp(a, b, sizeof a));
+}
+END_TEST
+
+START_TEST(a_stream_reuses_the_memory_of_the_last)
+{
+	struct gen *gen = started("traffic nic0 constant gap=1 flows=100 size=500");
+	uint64_t used = arena.used[ARENA_MACHINE];
+	const char *reason;
+
+	ck_assert(start(gen, "traffic nic0 constant gap=1 flows=50 size=800", &reason));
+	ck_assert_uint_eq(arena.used[ARENA_MACHINE], used);
+	ck_assert(start(gen, "traffic nic0 constant gap=1 flows=500 size=800", &reason));
+	ck_assert_uint_gt(arena.used[ARENA_MACHINE], used);
+	mem_free(gen);
+}
+END_TEST
+
 START_TEST(all_flows_take_part)
 {
 	vtime gaps[400];
@@ -293,7 +321,8 @@ END_TEST
 
 SUITE("gen", constant_frames_come_at_even_distances_and_end, without_a_number_frames_come_until_it_is_turned_off,
       frames_of_a_stream_are_numbered, a_frame_can_be_built_again_from_its_code, poisson_gaps_have_the_mean_and_vary, one_seed_gives_one_stream,
-      the_machines_seed_holds_where_none_is_given, all_flows_take_part, a_burst_is_back_to_back_and_bursts_start_at_even_distances,
+      the_machines_seed_holds_where_none_is_given, devices_have_streams_of_their_own,
+      a_stream_reuses_the_memory_of_the_last, all_flows_take_part, a_burst_is_back_to_back_and_bursts_start_at_even_distances,
       bursts_longer_than_their_gap_follow_without_a_pause, a_capture_is_played_at_its_times,
       a_capture_is_played_again_if_more_frames_are_asked_for, wrong_words_are_refused_with_a_reason_and_change_nothing,
       every_generator_has_a_name_and_a_text)

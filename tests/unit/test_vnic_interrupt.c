@@ -556,6 +556,26 @@ START_TEST(an_unmasked_send_starts_the_interval)
 }
 END_TEST
 
+START_TEST(a_source_masked_when_its_interval_ends_becomes_pending)
+{
+	struct rig *r = messages("");
+
+	rig_write(r, "EITR[1]", 4);
+	rig_write(r, "EIAC", SW0);
+	rig_write(r, "ICS", SW0);
+	rig_write(r, "ICS", SW0);
+	msix_mask(r->nic, 1, true);
+	rig_mark(r);
+	rig_run(r, 2000);
+	rig_none(r, R_MSI_SEND);
+	ck_assert(msix_pending(r->nic, 1));
+	msix_mask(r->nic, 1, false);
+	rig_times(r, R_MSI_SEND, 1);
+	rig_expect(r, "ICR", 0);
+	rig_free(r);
+}
+END_TEST
+
 /* ---- MSI. ---- */
 
 START_TEST(msi_folds_sources_onto_the_messages_it_has)
@@ -883,6 +903,28 @@ START_TEST(identity_queues_and_speed_are_shown)
 }
 END_TEST
 
+START_TEST(capabilities_stand_in_the_order_of_the_sheet)
+{
+	static const uint8_t order[] = { CFG_CAP_PM, CFG_CAP_MSI, CFG_CAP_PCIE, CFG_CAP_MSIX };
+	struct rig *r = rig_new("");
+	unsigned at = r->nic->cfg.value[CFG_CAPABILITIES];
+
+	for (unsigned i = 0; i < sizeof order; i++, at = r->nic->cfg.value[at + 1])
+		ck_assert_uint_eq(r->nic->cfg.value[at], order[i]);
+	ck_assert_uint_eq(at, 0);
+	ck_assert_uint_eq(r->nic->bar_size[0], 0x20000);
+	ck_assert_uint_eq(r->nic->bar_size[2], 0x4000);
+	ck_assert_uint_eq(cfg_get(&r->nic->cfg, CFG_BAR0, 4) & 0xF, 4); /* 64-bit, not prefetchable */
+	ck_assert_uint_eq(cfg_get(&r->nic->cfg, r->nic->msix.offset + 4u, 4), 0x0002);
+	ck_assert_uint_eq(cfg_get(&r->nic->cfg, r->nic->msix.offset + 8u, 4), 0x2002);
+	ck_assert_uint_eq(r->nic->msix.entries, 16);
+	ck_assert_uint_eq(1u << r->nic->msi.capable, 8);
+	ck_assert(r->nic->msi.wide && r->nic->msi.maskable);
+	ck_assert_uint_eq(r->nic->intx.pin, 1);
+	rig_free(r);
+}
+END_TEST
+
 START_TEST(the_link_changes_with_its_cause)
 {
 	struct rig *r = rig_new("");
@@ -987,7 +1029,7 @@ SUITE("vnic-interrupt", a_cause_set_by_software_is_pending_until_a_one_is_writte
       sources_have_intervals_of_their_own, a_masked_entry_keeps_one_message_pending_until_unmasked,
       the_function_mask_withholds_every_entry, a_pending_bit_is_withdrawn_when_its_causes_are_gone,
       disabling_or_remapping_the_cause_withdraws_too, auto_clear_applies_when_the_pending_message_goes_out,
-      an_unmasked_send_starts_the_interval, msi_folds_sources_onto_the_messages_it_has, a_cause_without_valid_is_source_0_under_msi,
+      an_unmasked_send_starts_the_interval, a_source_masked_when_its_interval_ends_becomes_pending, msi_folds_sources_onto_the_messages_it_has, a_cause_without_valid_is_source_0_under_msi,
       a_masked_message_is_pending_for_all_its_sources_and_sent_once, a_folded_pending_bit_is_withdrawn_with_the_last_source,
       intervals_are_kept_by_source_not_by_message, without_bus_master_messages_stay_due_and_go_out_later,
       a_held_source_whose_causes_are_gone_is_not_sent, a_pending_message_unmasked_without_bus_master_goes_out_with_it,
@@ -996,5 +1038,5 @@ SUITE("vnic-interrupt", a_cause_set_by_software_is_pending_until_a_one_is_writte
       reset_drops_causes_and_withdraws_but_keeps_table_and_mode, reset_lowers_the_line,
       a_function_level_reset_ends_in_line_mode_with_nothing_due, registers_hold_the_bits_the_sheet_names,
       offsets_are_those_of_the_sheet, reading_the_low_clock_latches_the_high_half, identity_queues_and_speed_are_shown,
-      the_link_changes_with_its_cause, causes_are_raised_by_name_or_number, commands_that_make_no_sense_are_refused_with_a_reason,
+      capabilities_stand_in_the_order_of_the_sheet, the_link_changes_with_its_cause, causes_are_raised_by_name_or_number, commands_that_make_no_sense_are_refused_with_a_reason,
       settings_out_of_bounds_are_errors, a_function_may_lack_either_capability)
