@@ -131,7 +131,8 @@ struct call gate_enter(enum api api, uint32_t obj, uint64_t a, uint64_t b, const
 	probe_call(call.cpu, from);
 	if (!polls(api))
 		probe_progress(call.cpu);
-	call.record = core_record(core, R_API_CALL, obj, ndis->api_text[api], a, b, call.at);
+	call.record = core_record(core, R_API_CALL, obj, ndis->api_text[api], probe_address(core, a),
+				  probe_address(core, b), call.at);
 	call.was = core_because(core, call.record);
 	if (call.cpu->irql > form->high)
 		too_high(&call, form->high);
@@ -145,7 +146,8 @@ uint64_t gate_leave(const struct call *call, uint64_t value)
 {
 	struct core *core = call->ndis->core;
 
-	core_record(core, R_API_RETURN, call->obj, call->ndis->api_text[call->api], value, call->record, call->at);
+	core_record(core, R_API_RETURN, call->obj, call->ndis->api_text[call->api], probe_address(core, value), call->record,
+		    call->at);
 	core->cause = call->was;
 	return value;
 }

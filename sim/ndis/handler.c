@@ -40,7 +40,7 @@ void handler_guard(struct handler *handler, enum handler_name name, uint32_t obj
 				     .irql = cpu->irql, .locks = cpu->locks_held };
 	if (probe_code(cpu->core, handler->function) == UINT64_MAX)
 		probe_refuse(cpu->core, handler->function, 1, PROBE_EXECUTE, UINT64_MAX);
-	probe_call(cpu, function);
+	probe_begin(cpu, function);
 	cpu->call_depth++;
 }
 
@@ -58,8 +58,8 @@ void handler_enter(struct handler *handler, enum handler_name name, uint32_t obj
 	struct core *core = core_running;
 
 	handler_guard(handler, name, obj, function);
-	handler->record = core_record(core, R_HANDLER_ENTER, obj, core->ndis->handler_text[name], a, b,
-				      probe_code(core, handler->function));
+	handler->record = core_record(core, R_HANDLER_ENTER, obj, core->ndis->handler_text[name], probe_address(core, a),
+				      probe_address(core, b), probe_code(core, handler->function));
 	handler->was = core_because(core, handler->record);
 }
 

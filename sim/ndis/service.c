@@ -129,7 +129,8 @@ static void run(struct dpc *dpc)
 	bool throttled = registration->adapter->driver->version >= NDIS_VERSION(6, 20), more;
 	NDIS_RECEIVE_THROTTLE_PARAMETERS throttle = { .MaxNblsToIndicate = throttled ? budget_of(registration) :
 										       NDIS_INDICATE_ALL_NBLS };
-	uint64_t enter = core_record(core, R_DPC_ENTER, dpc->obj, dpc->message, dpc->context, throttle.MaxNblsToIndicate, dpc->code);
+	uint64_t enter = core_record(core, R_DPC_ENTER, dpc->obj, dpc->message, probe_address(core, dpc->context),
+				     throttle.MaxNblsToIndicate, dpc->code);
 	uint64_t was = core_because(core, enter);
 
 	message->left = throttle.MaxNblsToIndicate;

@@ -2,6 +2,7 @@
 /* The end of the virtual machine, and the record of a broken rule. */
 #include "sim/os/bugcheck.h"
 #include "sim/os/cpu.h"
+#include "sim/os/probe.h"
 
 static const char *name_of(enum bugcheck_code code)
 {
@@ -18,7 +19,8 @@ void bugcheck(struct core *core, enum bugcheck_code code, const uint64_t p[4], c
 	uint64_t record = core_record(core, R_BUGCHECK, 0, code, core_text(core, name_of(code)), core_text(core, text), at);
 
 	core_because(core, record);
-	core_record(core, R_BUGCHECK_PARAMETERS, 0, p[0], p[1], p[2], p[3]);
+	core_record(core, R_BUGCHECK_PARAMETERS, 0, probe_address(core, p[0]), probe_address(core, p[1]),
+		    probe_address(core, p[2]), probe_address(core, p[3]));
 	core->stopped = true;
 	if (core->cpu)
 		cpu_abandon(core->cpu);

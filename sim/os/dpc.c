@@ -3,6 +3,7 @@
 #include "sim/os/dpc.h"
 #include "sim/os/irql.h"
 #include "sim/os/os.h"
+#include "sim/os/probe.h"
 
 static void put(struct cpu *cpu, struct dpc *dpc)
 {
@@ -43,14 +44,15 @@ bool dpc_queue(struct dpc *dpc, uint64_t context)
 {
 	struct os *os = dpc->os;
 	struct cpu *cpu = &os->cpus[dpc->cpu];
+	uint64_t seen = probe_address(os->core, context);
 
 	if (dpc->queued) {
-		core_record(os->core, R_DPC_MERGE, dpc->obj, dpc->message, dpc->cpu, context, 0);
+		core_record(os->core, R_DPC_MERGE, dpc->obj, dpc->message, dpc->cpu, seen, 0);
 		return false;
 	}
 	dpc->context = context;
 	put(cpu, dpc);
-	dpc->cause = core_record(os->core, R_DPC_QUEUE, dpc->obj, dpc->message, dpc->cpu, context, cpu->dpc_depth);
+	dpc->cause = core_record(os->core, R_DPC_QUEUE, dpc->obj, dpc->message, dpc->cpu, seen, cpu->dpc_depth);
 	request(cpu, dpc);
 	return true;
 }
@@ -88,7 +90,8 @@ static void run(struct cpu *cpu, struct dpc *dpc)
 	dpc->running++;
 	cpu_spend(cpu, core_cost(core, COST_DPC_ENTRY));
 	if (!dpc->interrupt)
-		core->cause = core_record(core, R_DPC_ENTER, dpc->obj, dpc->message, dpc->context, 0, dpc->code);
+		core->cause = core_record(core, R_DPC_ENTER, dpc->obj, dpc->message,
+					  probe_address(core, dpc->context), 0, dpc->code);
 	dpc->run(dpc);
 	if (!dpc->interrupt)
 		core_record(core, R_DPC_EXIT, dpc->obj, dpc->message, 0, 0, 0);

@@ -73,7 +73,7 @@ static inline uint64_t probe_caller(const struct core *core, const void *return_
 }
 
 /* An address as records may carry it: what differs from run to run (the program's own memory) is one and the same value,
- * and an address in a module has its record form. */
+ * and an address in a module has its record form. Linux puts programs and what they load from 0x500000000000 upwards. */
 #define PROBE_OUTSIDE UINT64_C(0x7ffffffff000)
 uint64_t probe_address(const struct core *core, uint64_t address);
 

@@ -9,7 +9,7 @@
 #include "sim/os/pool_map.h"
 #include "sim/os/probe.h"
 
-#define HOST_LOW UINT64_C(0x100000000)      /* below: small numbers, the same in every run */
+#define HOST_LOW UINT64_C(0x500000000000)   /* below: numbers and addresses that are the same in every run */
 #define HOST_HIGH UINT64_C(0x800000000000)  /* from here on: no program's address */
 
 static inline bool within(const struct probe_range *range, uint64_t address, uint64_t size)
@@ -137,11 +137,6 @@ static void judge(const struct os *os, uint64_t address, struct verdict *verdict
 		judge_block(block, address, verdict);
 }
 
-static const char *verb(enum probe_access access)
-{
-	return access == PROBE_READ ? "a read" : access == PROBE_WRITE ? "a write" : "a jump";
-}
-
 /* The first byte that may not be touched: what lies there is what the finding names. */
 static uint64_t first_bad(const struct cpu *cpu, uint64_t address, uint64_t size)
 {
@@ -163,7 +158,11 @@ void probe_refuse(struct core *core, uint64_t address, uint64_t size, enum probe
 	char text[200];
 
 	judge(core->os, bad, &verdict);
-	snprintf(text, sizeof text, "%s of %llu bytes at %s", verb(access), (unsigned long long)size, verdict.what);
+	if (access == PROBE_EXECUTE)
+		snprintf(text, sizeof text, "a jump to %s", verdict.what);
+	else
+		snprintf(text, sizeof text, "%s of %llu bytes at %s", access == PROBE_READ ? "a read" : "a write",
+			 (unsigned long long)size, verdict.what);
 	violation(core, verdict.obj, verdict.rule, text, core->cause, at);
 	if (core->irql >= IRQL_DISPATCH)
 		bugcheck(core, BUGCHECK_DRIVER_IRQL_NOT_LESS_OR_EQUAL, (uint64_t[4]){ where, core->irql, access, at },
