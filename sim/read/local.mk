@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 noinst_LIBRARIES += sim/libread.a
 sim_libread_a_SOURCES = \
+	sim/read/query.c sim/read/query.h \
 	sim/read/scene.def sim/read/scene_folds.def sim/read/scene.c sim/read/scene.h sim/read/scene_parts.h \
 	sim/read/scene_declare.c sim/read/scene_fold.c sim/read/scene_fold_cpu.c sim/read/scene_fold_device.c \
 	sim/read/scene_fold_thread.c sim/read/scene_key.c sim/read/scene_same.c \
-	sim/read/scene_set.c sim/read/scene_set.h
+	sim/read/scene_set.c sim/read/scene_set.h \
+	sim/read/why.def sim/read/why.c sim/read/why.h sim/read/why_gates.c sim/read/why_parts.h sim/read/why_path.c

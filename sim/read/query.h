@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Filters over records, and walks along causes. A filter is terms with blanks between; a record passes if every term holds.
+ *
+ *     kind:isr.*,dpc.*   kinds, * stands for anything, commas between
+ *     obj:nic0           the object, or one that belongs to it; * stands for anything
+ *     cpu:1  cpu:-       the CPU whose code it was, or none
+ *     irql:2..15         a number or a span
+ *     at:10us..20us      a time or a span; either end may be left out
+ *     num:100..          likewise for the record's number
+ *     msg:2              the kind's word `message`
+ *     vector:0x61        any word of the kind by its name: a number, a symbol or a text
+ *     text:"two words"   in its sentence, without regard to case; a word alone is the same
+ *     -TERM              the term does not hold
+ */
+#ifndef MSILAB_READ_QUERY_H
+#define MSILAB_READ_QUERY_H
+
+#include "sim/base/err.h"
+#include "sim/trace/trace.h"
+
+struct query_term;
+
+struct query {
+	struct query_term *terms;
+	size_t n, room;
+};
+
+/* Reads a filter; the empty one passes everything. false: err with the column, and nothing to fini. */
+bool query_read(struct query *query, const char *text, const struct trace *trace, struct err *err);
+void query_fini(struct query *query);
+
+bool query_match(const struct query *query, const struct trace *trace, const struct record *record);
+
+/* The nearest record from `from` on in a direction (1 or -1) that passes; UINT64_MAX: none that is kept. */
+uint64_t query_next(const struct query *query, const struct trace *trace, uint64_t from, int direction);
+
+/* Why did this happen: the record, its cause, the cause of that ... up to one that caused itself or is not kept. Returns how
+ * many, at most `most`. */
+size_t query_causes(const struct trace *trace, uint64_t number, uint64_t *found, size_t most);
+
+/* What came of it: the record and everything that it caused, directly or not, by rising number, at most `most`. */
+size_t query_effects(const struct trace *trace, uint64_t number, uint64_t *found, size_t most);
+
+#endif

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: MIT */
+/* The gates inside the device and its configuration space, in the order of why.def. Behind the pin and the link: why_path.c. */
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "sim/read/why_parts.h"
+#include "sim/trace/rectext.h"
+
+#define NONE UINT64_MAX
+
+uint64_t why_last(const struct why *why, uint32_t obj, unsigned kind, unsigned other, uint64_t word)
+{
+	const struct record *r;
+
+	for (uint64_t n = why->number; (r = trace_at(why->trace, n)); n--)
+		if ((r->kind == kind || r->kind == other) && r->obj == obj && (word == NONE || r->w[0] == word))
+			return n;
+	return NONE;
+}
+
+uint64_t why_config_since(const struct why *why, const struct scene_device *device, unsigned offset, unsigned size)
+{
+	const struct record *r;
+
+	for (uint64_t n = why->number; (r = trace_at(why->trace, n)); n--)
+		if ((r->kind == R_CFG_WRITE || r->kind == R_CFG_STATE) && r->obj == device->obj && r->w[0] < offset + size &&
+		    offset < r->w[0] + r->w[1])
+			return n;
+	return NONE;
+}
+
+static const char *name_of(const struct why *why, const struct scene_device *device)
+{
+	return rectext_object(why->trace, device->obj);
+}
+
+static bool by_message(const struct why *why)
+{
+	return why->mode == SYM_grant_MSI || why->mode == SYM_grant_MSIX;
+}
+
+/* No such gate here; or what is found. */
+
+static void no_gate(struct why_gate *gate)
+{
+	gate->state = WHY_NO_GATE;
+}
+
+void why_found(struct why_gate *gate, bool open, const char *format, ...)
+{
+	va_list args;
+
+	gate->state = open ? WHY_OPEN : WHY_CLOSED;
+	va_start(args, format);
+	vsnprintf(gate->text, sizeof gate->text, format, args);
+	va_end(args);
+}
+
+void why_opens_with(struct why_gate *gate, const char *format, ...)
+{
+	va_list args;
+
+	if (gate->state != WHY_CLOSED)
+		return;
+	va_start(args, format);
+	vsnprintf(gate->command, sizeof gate->command, format, args);
+	va_end(args);
+}
+
+void why_gate_present(const struct why *why, struct why_gate *gate)
+{
+	why_found(gate, !why->device->removed, why->device->removed ? "%s was pulled out" : "%s is there", name_of(why, why->device));
+	gate->since = why_last(why, why->device->obj, R_PNP_REMOVE, R_PNP_REMOVE, NONE);
+}
+
+void why_gate_started(const struct why *why, struct why_gate *gate)
+{
+	unsigned state = why->device->state;
+
+	why_found(gate, state != SYM_state_ABSENT && state != SYM_state_HALTED, "the driver is %s", record_symbol("state", state));
+	gate->since = why_last(why, why->device->obj, R_PNP_STATE, R_PNP_STATE, NONE);
+	why_opens_with(gate, "start %s", name_of(why, why->device));
+}
+
+static unsigned lowest(uint32_t causes)
+{
+	return causes ? (unsigned)__builtin_ctz(causes) : 0;
+}
+
+void why_gate_cause(const struct why *why, struct why_gate *gate)
+{
+	uint32_t icr = scene_role(why->device, ROLE_ICR, 0);
+	char name[16];
+
+	if (!why->has_block) {
+		no_gate(gate);
+		return;
+	}
+	why_found(gate, icr & why->causes, "ICR is 0x%x", icr);
+	gate->since = why_last(why, why->device->obj, R_DEV_CAUSE_SET, R_DEV_CAUSE_CLEAR, NONE);
+	why_opens_with(gate, "device.raise %s %s", name_of(why, why->device),
+		   why_cause_name(why->causes == UINT32_MAX ? 25 : lowest(why->causes), name, sizeof name));
+}
+
+void why_gate_enabled(const struct why *why, struct why_gate *gate)
+{
+	uint32_t ims = scene_role(why->device, ROLE_IMS, 0), wanted = scene_role(why->device, ROLE_ICR, 0) & why->causes;
+
+	if (!why->has_block) {
+		no_gate(gate);
+		return;
+	}
+	wanted = wanted ? wanted : why->causes;
+	why_found(gate, ims & wanted, "IMS is 0x%x", ims);
+	gate->since = why_last(why, why->device->obj, R_DEV_MASK, R_DEV_UNMASK, NONE);
+	why_opens_with(gate, "register.write %s IMS 0x%x", name_of(why, why->device), wanted);
+}
+
+void why_gate_mapped(const struct why *why, struct why_gate *gate)
+{
+	unsigned cause = lowest(why->causes);
+	uint32_t ivar = scene_role(why->device, ROLE_IVAR, cause);
+	bool msix = why->mode == SYM_grant_MSIX, valid = ivar & 0x80;
+
+	if (!why->has_block || !by_message(why) || !why->device->role[ROLE_IVAR]) {
+		no_gate(gate);
+		return;
+	}
+	if (msix && !valid)
+		why_found(gate, false, "IVAR[%u] is not valid", cause);
+	else
+		why_found(gate, !msix || why->source < why->device->entries_n, "IVAR[%u] names source %u of %u", cause, why->source,
+		      msix ? why->device->entries_n : 64);
+	why_opens_with(gate, "register.write %s IVAR[%u] 0x80", name_of(why, why->device), cause);
+}
+
+static void mode_opens(const struct why *why, struct why_gate *gate)
+{
+	const char *name = name_of(why, why->device);
+	unsigned msi = scene_capability(why->device, 0x05), grant = why->device->grant.kind;
+
+	if (grant == SYM_grant_MSIX)
+		why_opens_with(gate, "config.write %s msix.control 0x8000", name);
+	else if (grant == SYM_grant_MSI)
+		why_opens_with(gate, "config.write %s msi.control 0x%x", name, scene_config(why->device, msi + 2, 2) | 1);
+	else
+		why_opens_with(gate, "config.write %s command 0x%x", name, scene_config(why->device, 4, 2) & ~0x400u);
+}
+
+void why_gate_mode(const struct why *why, struct why_gate *gate)
+{
+	static const char *const modes[] = { "none", "INTx", "MSI", "MSI-X" };
+	unsigned mode = scene_mode(why->device), grant = why->device->grant.kind;
+
+	if (grant != SYM_grant_NONE && mode != SYM_grant_NONE && mode != grant)
+		why_found(gate, false, "%s is in force, but %s was granted", modes[mode & 3], modes[grant & 3]);
+	else if (mode == SYM_grant_NONE && scene_config(why->device, 4, 2) & 0x400)
+		why_found(gate, false, "no messages are enabled, and Interrupt Disable is set");
+	else
+		why_found(gate, mode != SYM_grant_NONE, "%s is in force", modes[mode & 3]);
+	gate->since = why_config_since(why, why->device, 4, 2);
+	for (unsigned id = 0x05; id <= 0x11; id += 0x0C) {
+		unsigned at = scene_capability(why->device, (uint8_t)id);
+		uint64_t since = at ? why_config_since(why, why->device, at + 2, 2) : NONE;
+
+		if (since != NONE && (gate->since == NONE || since > gate->since))
+			gate->since = since;
+	}
+	mode_opens(why, gate);
+}
+
+void why_gate_power(const struct why *why, struct why_gate *gate)
+{
+	unsigned pm = scene_capability(why->device, 0x01);
+	unsigned state = pm ? scene_config(why->device, pm + 4, 2) & 3 : 0;
+
+	if (!pm) {
+		no_gate(gate);
+		return;
+	}
+	why_found(gate, state == 0, "the function is in D%u", state);
+	gate->since = why_config_since(why, why->device, pm + 4, 2);
+	why_opens_with(gate, "config.write %s pm.control 0x%x", name_of(why, why->device),
+		   scene_config(why->device, pm + 4, 2) & 0xFFFC);
+}
+
+static void master_of(const struct why *why, const struct scene_device *device, struct why_gate *gate)
+{
+	uint32_t command = scene_config(device, 4, 2);
+
+	why_found(gate, command & 4, "Bus Master of %s is %s", name_of(why, device), command & 4 ? "set" : "clear");
+	gate->since = why_config_since(why, device, 4, 2);
+	why_opens_with(gate, "config.write %s command 0x%x", name_of(why, device), command | 4);
+}
+
+void why_gate_master(const struct why *why, struct why_gate *gate)
+{
+	if (by_message(why))
+		master_of(why, why->device, gate);
+	else
+		no_gate(gate);
+}
+
+/* A message is a write: a bridge that may not master the bus above forwards none (BASE 7.5.1). INTx needs no such leave. */
+void why_gate_bridges(const struct why *why, struct why_gate *gate)
+{
+	const struct scene_device *bridge = scene_device(why->scene, why->device->parent);
+
+	no_gate(gate);
+	for (unsigned steps = 0; by_message(why) && bridge->obj && steps < 256; steps++) {
+		master_of(why, bridge, gate);
+		if (gate->state == WHY_CLOSED)
+			return;
+		bridge = scene_device(why->scene, bridge->parent);
+	}
+}
+
+void why_gate_function_mask(const struct why *why, struct why_gate *gate)
+{
+	unsigned msix = scene_capability(why->device, 0x11);
+	bool masked = scene_config(why->device, msix + 2, 2) & 1u << 14;
+
+	if (why->mode != SYM_grant_MSIX || !msix) {
+		no_gate(gate);
+		return;
+	}
+	why_found(gate, !masked, "Function Mask is %s", masked ? "set" : "clear");
+	gate->since = why_config_since(why, why->device, msix + 2, 2);
+	why_opens_with(gate, "unmask %s all", name_of(why, why->device));
+}
+
+static uint64_t entry_since(const struct why *why)
+{
+	uint64_t mask = why_last(why, why->device->obj, R_MSIX_MASK, R_MSIX_UNMASK, why->message);
+	uint64_t entry = why_last(why, why->device->obj, R_MSIX_ENTRY, R_MSIX_ENTRY, why->message);
+
+	return entry != NONE && (mask == NONE || entry > mask) ? entry : mask;
+}
+
+void why_gate_mask(const struct why *why, struct why_gate *gate)
+{
+	unsigned msi = scene_capability(why->device, 0x05), at;
+	bool masked;
+
+	if (why->mode == SYM_grant_MSIX && why->message < why->device->entries_n) {
+		masked = why->device->entries[why->message].control & 1;
+		gate->since = entry_since(why);
+	} else if (why->mode == SYM_grant_MSI && scene_config(why->device, msi + 2, 2) & 0x100) {
+		at = msi + (scene_config(why->device, msi + 2, 2) & 0x80 ? 0x10 : 0x0C);
+		masked = scene_config(why->device, at, 4) >> (why->message & 31) & 1;
+		gate->since = why_config_since(why, why->device, at, 4);
+	} else {
+		no_gate(gate);
+		return;
+	}
+	why_found(gate, !masked, "%s %u is %s", why->mode == SYM_grant_MSI ? "message" : "table entry", why->message,
+	      masked ? "masked" : "not masked");
+	why_opens_with(gate, "unmask %s %u", name_of(why, why->device), why->message);
+}
+
+void why_gate_interval(const struct why *why, struct why_gate *gate)
+{
+	uint32_t interval = scene_role(why->device, ROLE_EITR, why->source) & 0xFFFF;
+	bool waits = why->source < SCENE_SOURCES && why->device->due >> why->source & 1 &&
+		     why->device->until[why->source] > why->scene->at;
+	char until[40];
+
+	if (!interval || !why->device->role[ROLE_EITR]) {
+		no_gate(gate);
+		return;
+	}
+	if (waits)
+		why_found(gate, false, "EITR[%u] withholds it until %s", why->source,
+		      vtime_text(why->device->until[why->source], until, sizeof until));
+	else
+		why_found(gate, true, "EITR[%u] is %u x 256 ns", why->source, interval);
+	gate->since = waits ? why_last(why, why->device->obj, R_DEV_DUE, R_DEV_DUE, why->source) : NONE;
+}
+
+/* All before it is open, and still nothing went out: messages are edges, and this cause was there before. */
+void why_gate_sent(const struct why *why, struct why_gate *gate)
+{
+	uint32_t bits = scene_role(why->device, ROLE_ICR, 0) & why->causes;
+	bool sent = why->send != NONE && (why->cause_set == NONE || why->cause_set < why->send);
+	bool line = why->mode == SYM_grant_LINE;
+
+	if (line && why->device->asserted)
+		why_found(gate, true, "its line is asserted");
+	else if (sent)
+		why_found(gate, true, "it went out as #%llu", (unsigned long long)why->send);
+	else if (line)
+		why_found(gate, false, "its line is not asserted");
+	else
+		why_found(gate, false, "nothing went out: messages are edges, and a cause that is pending adds none");
+	if (line && why->device->asserted)
+		gate->since = why_last(why, why->device->obj, R_LINE_ASSERT, R_LINE_ASSERT, NONE);
+	if (bits && !line)
+		why_opens_with(gate, "register.write %s ICR 0x%x", name_of(why, why->device), bits);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of `why` share; nothing for anybody else. */
+#ifndef MSILAB_READ_WHY_PARTS_H
+#define MSILAB_READ_WHY_PARTS_H
+
+#include "sim/read/why.h"
+
+/* One question being answered. Record numbers are UINT64_MAX where there is none. */
+struct why {
+	const struct scene *scene;
+	const struct trace *trace;
+	const struct scene_device *device;
+	uint64_t number;     /* the moment */
+	unsigned mode;       /* as in force; as granted if none is */
+	uint32_t causes;     /* bits asked about */
+	bool has_block;      /* the device has the registers of the interrupt block */
+	unsigned source, message;
+	const struct scene_interrupt *interrupt; /* the device's registration, place 0: none */
+	bool routed;         /* the three below are known */
+	unsigned cpu;
+	uint8_t vector;
+	unsigned input;
+	uint64_t cause_set, send, service, served, queue, run;
+	bool under_way;      /* sent, and its service routine has not started */
+};
+
+/* The gates: each fills state, text, since and command. */
+#define GATE(function, name, rule) void why_gate_##function(const struct why *why, struct why_gate *gate);
+#include "sim/read/why.def"
+#undef GATE
+
+/* What is found, and so whether the gate is open. */
+void why_found(struct why_gate *gate, bool open, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* The command that opens it, if it was found closed. */
+void why_opens_with(struct why_gate *gate, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The last record up to the moment of one of two kinds about an object, whose word 0 is `word` (UINT64_MAX: whatever). */
+uint64_t why_last(const struct why *why, uint32_t obj, unsigned kind, unsigned other, uint64_t word);
+
+/* The last write to, or change of, these bytes of config space. */
+uint64_t why_config_since(const struct why *why, const struct scene_device *device, unsigned offset, unsigned size);
+
+/* Where a message goes: the lowest CPU that an address names; false: none. */
+bool why_target(const struct scene *scene, uint64_t address, unsigned *cpu);
+
+#endif

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+/* The gates between the device and the end of the handling: IO-APIC, local APIC, levels, handlers. */
+#include <stdio.h>
+
+#include "sim/read/why_parts.h"
+#include "sim/trace/rectext.h"
+
+#define NONE UINT64_MAX
+
+/* Destination modes as in the SDM: physical; logical, flat or by clusters. FFh names all. */
+static bool names_cpu(const struct scene *scene, uint64_t address, unsigned cpu)
+{
+	const struct scene_apic *apic = &scene->cpus[cpu].apic;
+	unsigned destination = address >> 12 & 0xFF, id = apic->ldr >> 24;
+
+	if (!(address & 4))
+		return destination == cpu || destination == 0xFF;
+	if (apic->dfr >> 28 == 0xF)
+		return id & destination;
+	return id >> 4 == destination >> 4 && id & destination & 0xF;
+}
+
+bool why_target(const struct scene *scene, uint64_t address, unsigned *cpu)
+{
+	if (address >> 20 != 0xFEE)
+		return false;
+	for (*cpu = 0; *cpu < scene->cpus_n; (*cpu)++)
+		if (names_cpu(scene, address, *cpu))
+			return true;
+	return false;
+}
+
+static const char *name_of(const struct why *why)
+{
+	return rectext_object(why->trace, why->device->obj);
+}
+
+void why_gate_destination(const struct why *why, struct why_gate *gate)
+{
+	uint64_t drop = why_last(why, why->device->obj, R_MSI_DROP, R_MSI_DROP, why->message);
+
+	if (why->routed)
+		why_found(gate, true, "vector 0x%x on cpu%u", why->vector, why->cpu);
+	else
+		why_found(gate, false, "address and data name %s", why->vector < 16 ? "a vector below 16" : "no CPU");
+	if (!why->routed && drop != NONE)
+		gate->since = drop;
+	why_opens_with(gate, "restart %s", name_of(why));
+}
+
+void why_gate_ioapic_mask(const struct why *why, struct why_gate *gate)
+{
+	bool masked = why->scene->entry[why->input % SCENE_INPUTS] >> 16 & 1;
+
+	if (why->mode != SYM_grant_LINE) {
+		gate->state = WHY_NO_GATE;
+		return;
+	}
+	why_found(gate, !masked, "input %u is %s", why->input, masked ? "masked" : "not masked");
+	gate->since = why_last(why, why->scene->ioapic_obj, R_IOAPIC_ENTRY, R_IOAPIC_ENTRY, why->input);
+	why_opens_with(gate, "ioapic.unmask %u", why->input);
+}
+
+/* Remote IRR is set by this very signal; it is a gate to the next one only. */
+void why_gate_remote_irr(const struct why *why, struct why_gate *gate)
+{
+	bool waits = why->scene->entry[why->input % SCENE_INPUTS] >> 14 & 1;
+
+	if (why->mode != SYM_grant_LINE) {
+		gate->state = WHY_NO_GATE;
+		return;
+	}
+	why_found(gate, !waits || why->under_way, waits ? "input %u waits for the end of interrupt of its vector" :
+						      "input %u does not wait", why->input);
+	gate->since = waits ? why_last(why, why->scene->ioapic_obj, R_IOAPIC_SEND, R_IOAPIC_REDELIVER, why->input) : NONE;
+}
+
+static const struct scene_cpu *cpu_of(const struct why *why)
+{
+	return &why->scene->cpus[why->routed ? why->cpu : why->scene->cpus_n];
+}
+
+void why_gate_apic(const struct why *why, struct why_gate *gate)
+{
+	const struct scene_cpu *cpu = cpu_of(why);
+	bool enabled = cpu->apic.svr & 0x100;
+
+	if (!why->routed) {
+		gate->state = WHY_NOT_MET;
+		return;
+	}
+	why_found(gate, enabled, "the local APIC of cpu%u is %s", why->cpu, enabled ? "enabled" : "disabled (SVR bit 8)");
+	gate->since = enabled ? NONE : why_last(why, cpu->obj, R_APIC_REG, R_APIC_REG, 0xF0);
+}
+
+/* A service routine that has run needs no way in any more. */
+static bool delivered(const struct why *why)
+{
+	return why->service != NONE;
+}
+
+void why_gate_level(const struct why *why, struct why_gate *gate)
+{
+	const struct scene_cpu *cpu = cpu_of(why);
+	unsigned class = why->vector >> 4, tpr = cpu->apic.tpr >> 4;
+
+	if (!why->routed) {
+		gate->state = WHY_NOT_MET;
+		return;
+	}
+	if (delivered(why)) {
+		why_found(gate, true, "cpu%u took it", why->cpu);
+		return;
+	}
+	why_found(gate, tpr < class, "cpu%u is at IRQL %u, the vector is of class %u", why->cpu, tpr, class);
+	gate->since = why_last(why, cpu->obj, R_IRQL_RAISE, R_IRQL_LOWER, NONE);
+	if (cpu->stack.depth == 0)
+		why_opens_with(gate, "irql.lower cpu%u %u", why->cpu, class ? class - 1 : 0);
+}
+
+static int highest(const uint32_t set[8])
+{
+	for (int word = 7; word >= 0; word--)
+		if (set[word])
+			return word * 32 + 31 - __builtin_clz(set[word]);
+	return -1;
+}
+
+void why_gate_service(const struct why *why, struct why_gate *gate)
+{
+	const struct scene_cpu *cpu = cpu_of(why);
+	int vector = highest(cpu->apic.isr);
+
+	if (!why->routed) {
+		gate->state = WHY_NOT_MET;
+		return;
+	}
+	if (delivered(why) || vector < 0) {
+		why_found(gate, true, "nothing is in service before it");
+		return;
+	}
+	why_found(gate, vector >> 4 < why->vector >> 4, "vector 0x%x is in service on cpu%u", (unsigned)vector, why->cpu);
+	gate->since = why_last(why, cpu->obj, R_APIC_DELIVER, R_APIC_DELIVER, (uint64_t)vector);
+}
+
+void why_gate_connected(const struct why *why, struct why_gate *gate)
+{
+	const struct scene_interrupt *interrupt = why->interrupt;
+	bool connected = why->message < interrupt->n && interrupt->messages[why->message].connected;
+
+	why_found(gate, connected, "message %u has %s", why->message, connected ? "a service routine" : "no service routine");
+	if (interrupt->obj)
+		gate->since = why_last(why, interrupt->obj, R_ISR_CONNECT, R_ISR_DISCONNECT, why->message);
+	why_opens_with(gate, "%s %s", why->device->state == SYM_state_ABSENT || why->device->state == SYM_state_HALTED ? "start" : "restart",
+		   name_of(why));
+}
+
+void why_gate_claimed(const struct why *why, struct why_gate *gate)
+{
+	const struct record *exit = why->served == NONE ? NULL : trace_at(why->trace, why->served);
+
+	if (!exit) {
+		gate->state = WHY_NOT_MET;
+		snprintf(gate->text, sizeof gate->text, "the service routine has not %s", why->service == NONE ? "run" : "ended");
+		return;
+	}
+	why_found(gate, exit->w[1], exit->w[1] ? "the service routine claimed it" : "the service routine said it is not its device's");
+	gate->since = why->served;
+}
+
+void why_gate_queued(const struct why *why, struct why_gate *gate)
+{
+	if (why->served == NONE) {
+		gate->state = WHY_NOT_MET;
+		return;
+	}
+	why_found(gate, why->queue != NONE, why->queue != NONE ? "a DPC was queued" : "the service routine asked for no DPC");
+	gate->since = why->queue != NONE ? why->queue : why->served;
+}
+
+void why_gate_ran(const struct why *why, struct why_gate *gate)
+{
+	const struct record *queued = why->queue == NONE ? NULL : trace_at(why->trace, why->queue);
+	unsigned cpu = queued && queued->w[1] < why->scene->cpus_n ? (unsigned)queued->w[1] : 0;
+
+	if (!queued || !why->scene->cpus_n) {
+		gate->state = WHY_NOT_MET;
+		return;
+	}
+	if (why->run != NONE) {
+		why_found(gate, true, "the DPC ran");
+		gate->since = why->run;
+		return;
+	}
+	why_found(gate, false, "the DPC waits on cpu%u, which is at IRQL %u", cpu, why->scene->cpus[cpu].irql);
+	gate->since = why->queue;
+	if (why->scene->cpus[cpu].stack.depth == 0 && why->scene->cpus[cpu].irql >= 2)
+		why_opens_with(gate, "irql.lower cpu%u 0", cpu);
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+/* Filters: each term, errors; walks along causes. */
+#include <string.h>
+
+#include "sim/read/query.h"
+#include "tests/unit/suite.h"
+#include "tests/unit/tell.h"
+
+/* A small run: cause, message, service routine on cpu1, DPC. Numbers from `first` on. */
+static struct trace *small_run(uint64_t *first)
+{
+	struct trace *trace = tell_machine();
+
+	*first = tell(trace, 1000, "dev.cause.set obj=nic0 cpu=- bits=0x1 icr_after=0x1");
+	tell_because(trace, 1000, (int64_t)*first, "msi.send obj=nic0 cpu=- message=2 address=0xfee01000 data=0x61 source=2");
+	tell(trace, 1100, "code.note cpu=0 irql=0 text=\"Nothing to do\"");
+	tell_because(trace, 1400, (int64_t)*first + 1, "apic.accept obj=cpu1 cpu=- vector=0x61 level=0");
+	tell_because(trace, 1900, (int64_t)*first + 3, "isr.enter obj=nic0.interrupt cpu=1 irql=6 message=2 vector=0x61 place=0");
+	tell_because(trace, 2000, (int64_t)*first + 4, "dpc.queue obj=nic0.interrupt cpu=1 irql=6 message=2 target=1");
+	return trace;
+}
+
+/* The records that pass, as numbers after `first` with blanks between. */
+static void expect(const char *filter, const char *expected)
+{
+	struct query query;
+	struct err err;
+	struct str found = { 0 };
+	uint64_t first;
+	struct trace *trace = small_run(&first);
+	char said[512];
+
+	str_append(&found, "");
+	ck_assert_msg(query_read(&query, filter, trace, &err), "%s: %s", filter, err_text(&err, said, sizeof said));
+	for (uint64_t at = query_next(&query, trace, first, 1); at != UINT64_MAX; at = query_next(&query, trace, at + 1, 1))
+		str_format(&found, found.length ? " %d" : "%d", (int)(at - first));
+	ck_assert_msg(strcmp(found.text, expected) == 0, "%s: %s, not %s", filter, found.text, expected);
+	query_fini(&query);
+	str_free(&found);
+	trace_free(trace);
+}
+
+START_TEST(every_term_passes_what_it_says)
+{
+	expect("", "0 1 2 3 4 5");
+	expect("kind:isr.*", "4");
+	expect("kind:isr.*,dpc.*", "4 5");
+	expect("kind:*.send", "1");
+	expect("obj:nic0", "0 1 4 5");
+	expect("obj:*.interrupt", "4 5");
+	expect("cpu:1", "4 5");
+	expect("cpu:-", "0 1 3");
+	expect("irql:1..", "4 5");
+	expect("at:1.1us..1400", "2 3");
+	expect("at:..1us", "0 1");
+	expect("msg:2", "1 4 5");
+	expect("vector:0x61", "3 4");
+	expect("vector:0x60..0x62 kind:isr.enter", "4");
+	expect("text:\"nothing to\"", "2");
+	expect("nothing", "2");
+	expect("-cpu:1 -cpu:-", "2");
+}
+END_TEST
+
+START_TEST(search_goes_both_ways)
+{
+	struct query query;
+	struct err err;
+	uint64_t first;
+	struct trace *trace = small_run(&first);
+
+	ck_assert(query_read(&query, "msg:2", trace, &err));
+	ck_assert_uint_eq(query_next(&query, trace, first + 3, -1), first + 1);
+	ck_assert_uint_eq(query_next(&query, trace, first, -1), UINT64_MAX);
+	query_fini(&query);
+	trace_free(trace);
+}
+END_TEST
+
+START_TEST(causes_and_effects_are_walks)
+{
+	uint64_t first, found[8];
+	struct trace *trace = small_run(&first);
+
+	ck_assert_uint_eq(query_causes(trace, first + 5, found, 8), 5);
+	ck_assert_uint_eq(found[0], first + 5);
+	ck_assert_uint_eq(found[4], first);
+	ck_assert_uint_eq(query_effects(trace, first, found, 8), 5);
+	ck_assert_uint_eq(found[4], first + 5);
+	ck_assert_uint_eq(query_effects(trace, first + 2, found, 8), 1);
+	trace_free(trace);
+}
+END_TEST
+
+static void refused(const char *filter, const char *expected)
+{
+	struct trace *trace = trace_new();
+	struct query query;
+	struct err err;
+	char said[512];
+
+	ck_assert(!query_read(&query, filter, trace, &err));
+	ck_assert_str_eq(err_text(&err, said, sizeof said), expected);
+	trace_free(trace);
+}
+
+START_TEST(wrong_filters_get_the_nearest_word)
+{
+	refused("kind:isr.entre", "no kind of record has this name; expected isr.enter; found isr.entre");
+	refused("knd:isr.enter", "a filter has no such term; expected kind; found knd:isr.enter");
+	refused("at:soon", "this is no time; expected a time or a span such as 10us..20us; found soon");
+	refused("irql:high", "this is no number; expected a number or a span such as 2..15; found high");
+	refused("\"open", "a quote is not closed");
+}
+END_TEST
+
+SUITE("query", every_term_passes_what_it_says, search_goes_both_ways, causes_and_effects_are_walks,
+      wrong_filters_get_the_nearest_word)
