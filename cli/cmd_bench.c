@@ -69,12 +69,13 @@ static void json_line(char *line, struct str *out)
 
 		str_append(out, comma);
 		comma = ",";
-		str_append(out, "\"");
 		rectext_quote(value ? word : "name", value ? (size_t)(value - word) : 4, out);
 		value = value ? value + 1 : word;
-		str_append(out, number(value) ? "\":" : "\":\"");
-		rectext_quote(value, strlen(value), out);
-		str_append(out, number(value) ? "" : "\"");
+		str_append(out, ":");
+		if (number(value))
+			str_append(out, value);
+		else
+			rectext_quote(value, strlen(value), out);
 	}
 	str_append(out, *comma == '{' ? "" : "}\n");
 }

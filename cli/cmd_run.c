@@ -65,8 +65,7 @@ static void summary(const struct printer *printer, const struct sim *sim, const 
 {
 	char time[32];
 
-	fprintf(stderr, "%s at %s: %s\n", endings[end], vtime_text(sim_now(sim), time, sizeof time),
-		intake->inputs.modules_n ? "" : "no driver");
+	fprintf(stderr, "%s at %s\n", endings[end], vtime_text(sim_now(sim), time, sizeof time));
 	fprintf(stderr, "%llu events of %llu, %llu records, seed %llu\n", (unsigned long long)sim_events(sim),
 		(unsigned long long)intake->budget, (unsigned long long)printer->records,
 		(unsigned long long)intake->journal.machine.seed);

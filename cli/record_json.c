@@ -7,9 +7,7 @@
 
 static void quote(const char *text, struct str *out)
 {
-	str_append(out, "\"");
 	rectext_quote(text, strlen(text), out);
-	str_append(out, "\"");
 }
 
 static void quote_text(const struct trace *trace, uint64_t number, struct str *out)
@@ -17,9 +15,7 @@ static void quote_text(const struct trace *trace, uint64_t number, struct str *o
 	size_t n;
 	const char *bytes = trace_bytes_of(trace, number, &n);
 
-	str_append(out, "\"");
 	rectext_quote(bytes, n, out);
-	str_append(out, "\"");
 }
 
 static void word(const struct trace *trace, const struct record *record, unsigned i, char form, struct str *out)

@@ -43,6 +43,17 @@ is()
 	fi
 }
 
+# same RULE FILE FILE: byte for byte
+same()
+{
+	if cmp "$2" "$3"; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "$1: they differ"
+	fi
+}
+
 # has RULE FILE TEXT: the text stands somewhere in it
 has()
 {
