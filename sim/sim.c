@@ -107,6 +107,25 @@ static void load_modules(struct sim *sim)
 	ndis_init(&sim->core, sides, (unsigned)n);
 }
 
+/* What traffic's file= may name: the edge's captures as the hardware sees them; the bytes stay the edge's. */
+static void bring_captures(struct sim *sim)
+{
+	const struct inputs *inputs = sim->inputs;
+	struct arena *arena = &sim->core.arena;
+	struct gen_capture *captures = arena_new(arena, inputs->captures_n * sizeof *captures);
+
+	for (size_t i = 0; i < inputs->captures_n; i++) {
+		const struct sim_capture *from = &inputs->captures[i];
+		struct gen_frame *frames = arena_new(arena, from->n * sizeof *frames);
+
+		for (size_t k = 0; k < from->n; k++)
+			frames[k] = (struct gen_frame){ from->frames[k].at, from->frames[k].length, from->frames[k].bytes };
+		captures[i] = (struct gen_capture){ from->name, from->n, frames };
+	}
+	sim->hw->captures = captures;
+	sim->hw->captures_n = inputs->captures_n;
+}
+
 static void declare(struct sim *sim)
 {
 	struct core *core = &sim->core;
@@ -132,6 +151,7 @@ struct sim *sim_new(const struct machine *machine, const struct inputs *inputs, 
 	sim->hw = arena_new(&sim->core.arena, sizeof *sim->hw);
 	sim->os = arena_new(&sim->core.arena, sizeof *sim->os);
 	hw_init(sim->hw, &sim->core);
+	bring_captures(sim);
 	os_init(sim->os, &sim->core, sim->hw);
 	sim->os->scripted_grant = scripted_grant;
 	load_modules(sim);

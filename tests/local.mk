@@ -3,7 +3,7 @@
 # A script is one line in SHELL_TESTS; it runs with srcdir set, in the build folder, and ends with "N passed, N failed".
 # UNIT_LDADD lists the libraries in link order: a library stands before those it uses.
 # MACHINE_ARCHIVES is the machine with what it stands on, whose objects tests/lint looks at.
-MACHINE_ARCHIVES = sim/libjournal.a sim/libos.a sim/libhw.a sim/libcore.a sim/libtrace.a sim/libbase.a
+MACHINE_ARCHIVES = sim/libsim.a sim/libndis.a sim/libjournal.a sim/libos.a sim/libhw.a sim/libcore.a sim/libtrace.a sim/libbase.a
 UNIT_LDADD += cli/libcli.a
 UNIT_LDADD += tui/libtui.a
 UNIT_LDADD += lessons/libhost.a
@@ -34,6 +34,7 @@ UNIT += tests/unit/test_vnic_transmit
 UNIT += tests/unit/test_ndis_header
 UNIT += tests/unit/test_module
 include tests/unit/probe.mk
+include tests/unit/ndis.mk
 UNIT += tests/unit/test_capture
 UNIT += tests/unit/test_journal_file
 
@@ -46,8 +47,8 @@ SHELL_TESTS += tests/cli/build
 SHELL_TESTS += tests/cli/docs
 
 include tests/vectors/local.mk
-include tests/unit/hw.mk
 include tests/screen/local.mk
+include tests/unit/hw.mk
 
 if HAVE_CHECK
 check_PROGRAMS += $(UNIT)

@@ -140,6 +140,7 @@ static void build_state(struct vnic *vnic, const struct choice *choice)
 	vnic_command_init(vnic);
 	station(vnic);
 	regs_strap(&vnic->device->regs, VNIC_STATUS, status(vnic));
+	vnic_record(vnic, R_DEV_LINK, vnic->link, vnic->speed, 0, 0);
 }
 
 static void build(struct device *device, const struct machine_device *description)

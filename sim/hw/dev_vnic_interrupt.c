@@ -65,11 +65,12 @@ void vnic_interrupt_level(struct vnic *vnic)
 		arm(vnic);
 }
 
+/* until: the end of the interval, 0 for what only others can end. */
 static void waits(struct vnic *vnic, unsigned source, uint64_t *set, vtime until)
 {
 	struct vnic_interrupt *in = &vnic->interrupt;
 
-	if (!(in->due & bit(source)))
+	if (!(in->due & bit(source)) || in->throttled & bit(source))
 		in->record[source] = vnic_record(vnic, R_DEV_DUE, source, 1, (uint64_t)until, 0);
 	in->due |= bit(source);
 	in->throttled &= ~bit(source);

@@ -3,7 +3,6 @@
  * Configuration keywords (ndis-interrupts 7A.6, 7B.4): what the machine's driver line sets, else a default, else absent. Facts
  * of the driver's package stand in the same line and are not keywords. Names are compared without regard to case.
  */
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -221,10 +220,11 @@ VOID NdisWriteConfiguration(PNDIS_STATUS Status, NDIS_HANDLE ConfigurationHandle
 
 static int digit(char c)
 {
-	static const char digits[] = "0123456789abcdef";
-	const char *at = c ? strchr(digits, tolower((unsigned char)c)) : NULL;
+	static const char digits[] = "0123456789abcdefABCDEF";
+	const char *at = c ? strchr(digits, c) : NULL;
+	int value = at ? (int)(at - digits) : -1;
 
-	return at ? (int)(at - digits) : -1;
+	return value > 15 ? value - 6 : value;
 }
 
 /* XX-XX-XX-XX-XX-XX, hyphens optional. */

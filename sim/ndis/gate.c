@@ -90,13 +90,16 @@ static void too_high(const struct call *call, uint8_t high)
 {
 	const struct end *end = end_of(ends_high, sizeof ends_high / sizeof *ends_high, call->api);
 	bool waits = call->api == API_NdisWaitEvent || call->api == API_NdisMSleep;
+	struct end other = { call->api, BUGCHECK_DRIVER_VERIFIER, 0xE5 };
 
 	say(call, forms[call->api].low, high);
 	if (call->cpu->irql < IRQL_DISPATCH || call->api == API_MsilabPagedCode)
 		return;
-	if (waits && call->cpu->dpc_running)
-		end = &(struct end){ call->api, BUGCHECK_ATTEMPTED_SWITCH_FROM_DPC, 0 };
-	stop(call, end ? end : &(struct end){ call->api, BUGCHECK_DRIVER_VERIFIER, 0xE5 });
+	if (waits && call->cpu->dpc_running) {
+		other = (struct end){ call->api, BUGCHECK_ATTEMPTED_SWITCH_FROM_DPC, 0 };
+		end = NULL;
+	}
+	stop(call, end ? end : &other);
 }
 
 static void too_low(const struct call *call)

@@ -2,14 +2,9 @@
 /* Building the driver interface of a machine. */
 #include "sim/base/bug.h"
 #include "sim/ndis/adapter.h"
+#include "sim/ndis/entry.h"
 #include "sim/ndis/root.h"
 #include "sim/os/probe.h"
-
-static const char *const api_names[API_COUNT] = {
-#define API(name, low, high, cost, rule, help) #name,
-#include "sim/ndis/api.def"
-#undef API
-};
 
 static const char *const handler_names[HANDLER_COUNT] = {
 #define HANDLER(id, name) name,
@@ -21,7 +16,7 @@ static const char *const handler_names[HANDLER_COUNT] = {
 static void make_texts(struct ndis *ndis)
 {
 	for (unsigned i = 0; i < API_COUNT; i++)
-		ndis->api_text[i] = (uint32_t)core_text(ndis->core, api_names[i]);
+		ndis->api_text[i] = (uint32_t)core_text(ndis->core, entry_name(i));
 	for (unsigned i = 0; i < HANDLER_COUNT; i++)
 		ndis->handler_text[i] = (uint32_t)core_text(ndis->core, handler_names[i]);
 }

@@ -4,6 +4,7 @@
  * live causes that a mask withholds, and nothing in it breaks. Every run is the same: the streams are seeded.
  */
 #include "sim/base/rng.h"
+#include "sim/hw/dev_vnic.h"
 #include "tests/unit/vnic_rig.h"
 
 #define OPERATIONS 1000
@@ -13,6 +14,9 @@
 
 struct fold {
 	uint32_t value[512], reset[512];
+	uint64_t due;
+	vtime until[VNIC_SOURCES];
+	bool link;
 	uint64_t next; /* record */
 };
 
@@ -68,6 +72,13 @@ static void fold_one(struct rig *r, struct fold *f, const struct record *record)
 	case R_DEV_UNMASK:
 		f->value[at(r, "IMS")] = (uint32_t)record->w[1];
 		break;
+	case R_DEV_DUE:
+		f->due = record->w[1] ? f->due | UINT64_C(1) << record->w[0] : f->due & ~(UINT64_C(1) << record->w[0]);
+		f->until[record->w[0]] = record->w[1] ? (vtime)record->w[2] : 0;
+		break;
+	case R_DEV_LINK:
+		f->link = record->w[0];
+		break;
 	case R_DEV_DESC_WRITE:
 		fold_write_back(r, f, record);
 		break;
@@ -96,6 +107,22 @@ static void expect_as_told(struct rig *r, struct fold *f)
 		if (f->value[i] != r->nic->regs.value[i])
 			ck_abort_msg("%s is %x, the trace says %x", regs_name(&r->nic->regs, i, name, sizeof name),
 				     r->nic->regs.value[i], f->value[i]);
+}
+
+/* So is what waits, and until when. */
+static void expect_due_as_told(struct rig *r, const struct fold *f)
+{
+	const struct vnic *vnic = r->nic->state;
+	const struct vnic_interrupt *in = &vnic->interrupt;
+
+	if (f->due != in->due || f->link != vnic->link)
+		ck_abort_msg("due are %llx, the trace says %llx", (unsigned long long)in->due, (unsigned long long)f->due);
+	for (unsigned m = 0; m < VNIC_SOURCES; m++)
+		if (f->until[m] != (in->throttled >> m & 1 ? in->next[m] : 0))
+			ck_abort_msg("source %u waits until %lld, not %lld", m, (long long)in->next[m], (long long)f->until[m]);
+	if ((in->throttled | in->held | in->pending) != in->due || in->throttled & in->held || in->held & in->pending ||
+	    in->throttled & in->pending)
+		ck_abort_msg("a due source waits for one thing");
 }
 
 /* A pending bit needs a live cause mapped to it, and a mask. */
@@ -243,6 +270,7 @@ static uint64_t play(const char *settings, unsigned seed)
 	for (unsigned i = 0; i < OPERATIONS; i++) {
 		something(r, &rng);
 		expect_as_told(r, &fold);
+		expect_due_as_told(r, &fold);
 		expect_pending_to_be_live(r);
 	}
 	told = digest(r->trace);
