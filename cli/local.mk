@@ -15,6 +15,9 @@ cli_libcli_a_SOURCES = \
 	cli/journal_file.c cli/journal_file.h \
 	cli/place.c cli/place.h \
 	cli/record_json.c cli/record_json.h \
+	cli/cmd_run.c \
+	cli/intake.c cli/intake.h \
+	cli/replay.c cli/replay.h \
 	cli/world.c cli/world.h
 cli_libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(PCAP_CFLAGS) -DPKGLIBDIR='"$(pkglibdir)"' -DPKGDATADIR='"$(pkgdatadir)"' \
 	-DPKGINCLUDEDIR='"$(pkgincludedir)"'

@@ -2,7 +2,6 @@
 /* Names and functions for modules. The build exports the same names, and no other, from the program (sim/exports.list). */
 #include "cli/place.h"
 #include "cli/world.h"
-#include "sim/base/bug.h"
 #include "sim/os/probe.h"
 
 static const char *const given[] = {
@@ -10,17 +9,6 @@ static const char *const given[] = {
 #include "sim/ndis/api.def"
 #undef API
 	NULL
-};
-
-/* Their addresses, so that the linker takes every one of them into the program: modules want them, the program itself does not. */
-#define API(name, lowest, highest, cost, rule, help) void name(void);
-#include "sim/ndis/api.def"
-#undef API
-
-static void (*const functions[])(void) __attribute__((used)) = {
-#define API(name, lowest, highest, cost, rule, help) name,
-#include "sim/ndis/api.def"
-#undef API
 };
 
 static const char *const bound[] = { "memcpy", "memmove", "memset", "memcmp", NULL };
@@ -48,7 +36,6 @@ const struct module_world *world(void)
 	static const char *folders[2];
 	static const struct module_world all = { .given = given, .binds = binds, .folders = folders };
 
-	must(probe_entry("__sanitizer_cov_trace_pc"));
 	folders[0] = place(PLACE_DRIVERS);
 	return &all;
 }

@@ -7,7 +7,7 @@ MACHINE_ARCHIVES = sim/libsim.a sim/libndis.a sim/libjournal.a sim/libos.a sim/l
 UNIT_LDADD += cli/libcli.a
 UNIT_LDADD += tui/libtui.a
 UNIT_LDADD += lessons/libhost.a
-UNIT_LDADD += sim/libread.a sim/libjournal.a
+UNIT_LDADD += sim/libread.a
 UNIT_LDADD += $(MACHINE_ARCHIVES) $(FIBER_LIBS) $(TUI_LIBS) $(DW_LIBS) $(PCAP_LIBS) -lm
 
 UNIT =
@@ -45,6 +45,7 @@ SHELL_TESTS += tests/lint/header
 SHELL_TESTS += tests/cli/usage
 SHELL_TESTS += tests/cli/build
 SHELL_TESTS += tests/cli/docs
+SHELL_TESTS += tests/cli/run
 
 include tests/vectors/local.mk
 include tests/screen/local.mk
