@@ -71,9 +71,13 @@ void cpu_spend(struct cpu *cpu, vtime ns)
 {
 	struct core *core = cpu->core;
 
-	while (ns > 0 && !core_ahead(core, ns)) {
+	while (ns > 0) {
 		vtime start = core->now;
 
+		if (core_ahead(core, ns)) {
+			look(cpu);
+			return;
+		}
 		core_after(core, &cpu->wake, EVENT_CPU, ns);
 		leave(cpu);
 		ns -= core->now - start;

@@ -28,15 +28,16 @@ static bool hurries(const struct dpc *dpc)
 	return dpc->importance == DPC_HIGH || dpc->importance == DPC_MEDIUM_HIGH;
 }
 
+/* On this CPU it runs at once, unless the level holds it back until it is lowered. */
 static void request(struct cpu *cpu, struct dpc *dpc)
 {
 	struct core *core = cpu->core;
 
 	if (core->cpu == NULL)
 		cpu_poke(cpu);
-	else if (core->cpu == cpu)
-		cpu->poked = true;
-	else if (hurries(dpc))
+	else if (core->cpu == cpu && cpu->irql < IRQL_DISPATCH)
+		dpc_drain(cpu);
+	else if (core->cpu != cpu && hurries(dpc))
 		isr_ipi(cpu->os, cpu->number);
 }
 

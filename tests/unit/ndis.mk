@@ -3,3 +3,7 @@
 ndis_rig = tests/unit/ndis_rig.c tests/unit/ndis_rig.h
 UNIT += tests/unit/test_ndis_interrupt
 tests_unit_test_ndis_interrupt_SOURCES = tests/unit/test_ndis_interrupt.c $(ndis_rig)
+UNIT += tests/unit/test_ndis_life
+tests_unit_test_ndis_life_SOURCES = tests/unit/test_ndis_life.c $(ndis_rig)
+UNIT += tests/unit/test_ndis_traffic
+tests_unit_test_ndis_traffic_SOURCES = tests/unit/test_ndis_traffic.c $(ndis_rig)

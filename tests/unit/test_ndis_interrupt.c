@@ -472,6 +472,55 @@ START_TEST(a_table_entry_can_carry_another_message)
 }
 END_TEST
 
+static void queue_at_passive(void)
+{
+	NdisMQueueDpc(seen.interrupt, 0, 1, NULL);
+	seen.last_message = seen.dpcs;
+}
+
+START_TEST(a_dpc_for_this_processor_runs_at_once_at_passive)
+{
+	begin("cpus 1\ndevice nic0 vnic slot=1 msix=0 msi=0\ndriver nic0 test\n");
+	plan.initialized = queue_at_passive;
+	rig_do(rig, "start nic0");
+	ck_assert_uint_eq(seen.last_message, 1);
+	done();
+}
+END_TEST
+
+static void run_all(bool lookahead)
+{
+	begin(MSIX_HEAD);
+	plan.msi = TRUE;
+	plan.dpc = slow_dpc;
+	sim_lookahead(rig->sim, lookahead);
+	rig_do(rig, "start nic0");
+	for (unsigned i = 0; i < 5; i++)
+		ck_assert_ptr_null(rig_order(rig, "device.raise nic0 SW0"));
+	rig_run(rig, 3000);
+	ck_assert_ptr_null(rig_order(rig, "device.raise nic0 SW0"));
+	rig_do(rig, "stop nic0");
+}
+
+START_TEST(looking_ahead_changes_no_byte)
+{
+	struct rig *first;
+	uint64_t n;
+
+	run_all(true);
+	first = rig;
+	n = trace_count(first->trace);
+	sim_free(first->sim);
+	run_all(false);
+	ck_assert_uint_eq(trace_count(rig->trace), n);
+	for (uint64_t i = 0; i < n; i++)
+		ck_assert_mem_eq(trace_at(rig->trace, i), trace_at(first->trace, i), sizeof(struct record));
+	trace_free(first->trace);
+	machine_fini(&first->machine);
+	done();
+}
+END_TEST
+
 static void more_twice(ULONG message, void *context, NDIS_RECEIVE_THROTTLE_PARAMETERS *throttle)
 {
 	(void)message;
@@ -552,4 +601,5 @@ SUITE("ndis_interrupt", a_line_driver_registers_serves_and_deregisters, a_messag
       a_wrong_header_is_refused, a_line_driver_with_only_messages_is_refused, a_second_registration_leaves_the_first_alone,
       a_filter_may_delete_the_messages_and_run_on_the_line, a_table_entry_can_carry_another_message,
       a_dpc_that_leaves_work_is_called_again, more_work_under_an_unlimited_budget_is_a_finding,
-      below_ndis_6_20_there_are_no_throttle_parameters, a_message_number_after_a_line_grant_is_taken_as_zero)
+      below_ndis_6_20_there_are_no_throttle_parameters, a_message_number_after_a_line_grant_is_taken_as_zero,
+      a_dpc_for_this_processor_runs_at_once_at_passive, looking_ahead_changes_no_byte)

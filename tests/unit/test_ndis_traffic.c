@@ -1,0 +1,452 @@
+/* SPDX-License-Identifier: MIT */
+/* Windows, memory, lists: what a driver gets, hands over, must have back, and must give back. */
+#include "tests/unit/ndis_rig.h"
+
+static struct rig *rig;
+
+static void begin(const char *head)
+{
+	plan = (struct plan){ .msi = FALSE };
+	seen = (struct seen){ .isrs = 0 };
+	rig = rig_new(head);
+}
+
+static void done(void)
+{
+	rig_free(rig);
+}
+
+/* Mapping */
+
+static NDIS_STATUS map_status[3];
+static PVOID mapped[3];
+
+static void map_wrongly(void)
+{
+	NDIS_PHYSICAL_ADDRESS bar = seen.parameters.AllocatedResources->PartialDescriptors[0].u.Memory.Start, past = bar;
+
+	past.QuadPart += 0x1ff00;
+	map_status[0] = NdisMMapIoSpace(&mapped[0], seen.adapter, bar, 0);
+	map_status[1] = NdisMMapIoSpace(&mapped[1], seen.adapter, past, 0x1000);
+	map_status[2] = NdisMMapIoSpace(&mapped[2], seen.adapter, past, 0x100);
+	NdisMUnmapIoSpace(seen.adapter, mapped[2], 0x100);
+}
+
+START_TEST(a_mapping_lies_inside_one_descriptor)
+{
+	begin(LINE_HEAD);
+	plan.initialized = map_wrongly;
+	rig_do(rig, "start nic0");
+	ck_assert_int_eq(map_status[0], NDIS_STATUS_RESOURCE_CONFLICT);
+	ck_assert_int_eq(map_status[1], NDIS_STATUS_RESOURCE_CONFLICT);
+	ck_assert_ptr_null(mapped[1]);
+	ck_assert_int_eq(map_status[2], NDIS_STATUS_SUCCESS);
+	done();
+}
+END_TEST
+
+START_TEST(a_mapping_left_at_halt_is_a_leak)
+{
+	begin(LINE_HEAD);
+	plan.keep_mapping = TRUE;
+	rig_do(rig, "start nic0");
+	rig_do(rig, "stop nic0");
+	ck_assert_uint_eq(rig_broken(rig, "Leak_Map"), 1);
+	done();
+}
+END_TEST
+
+static void map_late(void)
+{
+	PVOID window;
+
+	NdisMMapIoSpace(&window, seen.adapter, seen.parameters.AllocatedResources->PartialDescriptors[0].u.Memory.Start, 0x1000);
+	NdisMUnmapIoSpace(seen.adapter, window, 0x1000);
+}
+
+START_TEST(mapping_outside_initialize_is_a_finding)
+{
+	begin(LINE_HEAD);
+	plan.halt = map_late;
+	rig_do(rig, "start nic0");
+	rig_do(rig, "stop nic0");
+	ck_assert_uint_eq(rig_broken(rig, "NdisMMapIoSpace"), 1);
+	done();
+}
+END_TEST
+
+static void touch_unmapped(void)
+{
+	PUCHAR window = seen.registers;
+
+	NdisMUnmapIoSpace(seen.adapter, window, 0x20000);
+	READ_REGISTER_ULONG((volatile ULONG *)window);
+}
+
+START_TEST(a_window_that_was_unmapped_is_gone)
+{
+	begin(LINE_HEAD);
+	plan.initialized = touch_unmapped;
+	rig_do(rig, "start nic0");
+	ck_assert(sim_stopped(rig->sim));
+	ck_assert_uint_eq(rig_broken(rig, "Use_AfterFree"), 1);
+	done();
+}
+END_TEST
+
+static ULONG scratch;
+
+static void use_table(void)
+{
+	CM_PARTIAL_RESOURCE_DESCRIPTOR *bar = &seen.parameters.AllocatedResources->PartialDescriptors[1];
+	PVOID table;
+
+	NdisMMapIoSpace(&table, seen.adapter, bar->u.Memory.Start, bar->u.Memory.Length);
+	WRITE_REGISTER_ULONG((volatile ULONG *)table, 0x1234);
+	scratch = READ_REGISTER_ULONG((volatile ULONG *)table);
+	NdisMUnmapIoSpace(seen.adapter, table, bar->u.Memory.Length);
+}
+
+START_TEST(the_table_can_be_read_and_not_written)
+{
+	begin(MSIX_HEAD);
+	plan.msi = TRUE;
+	plan.initialized = use_table;
+	rig_do(rig, "start nic0");
+	ck_assert_uint_eq(rig_count(rig, R_MMIO_BAD), 1);
+	ck_assert_uint_eq(scratch & 0xfff00000, 0xfee00000);
+	done();
+}
+END_TEST
+
+static void write_and_read(void)
+{
+	reg_write(0x10, 0xabcd);
+	scratch = reg_read(0x10);
+}
+
+START_TEST(a_read_comes_back_after_the_writes_before_it)
+{
+	begin("cpus 1\ncost register.read 1\ncost write.flight 5000\ndevice nic0 vnic slot=1 msix=0 msi=0\ndriver nic0 test\n");
+	plan.initialized = write_and_read;
+	rig_do(rig, "start nic0");
+	ck_assert_uint_eq(scratch, 0xabcd);
+	done();
+}
+END_TEST
+
+/* Memory */
+
+static void leak(void)
+{
+	NdisAllocateMemoryWithTagPriority(seen.adapter, 100, 0x74736554, NormalPoolPriority);
+	NdisAllocateMemoryWithTagPriority(seen.adapter, 100, 0, NormalPoolPriority);
+}
+
+START_TEST(pool_left_at_halt_is_a_leak_and_a_tag_is_demanded)
+{
+	begin(LINE_HEAD);
+	plan.initialized = leak;
+	rig_do(rig, "start nic0");
+	ck_assert_uint_eq(rig_broken(rig, "NdisAllocateMemoryWithTagPriority"), 1);
+	rig_do(rig, "stop nic0");
+	ck_assert_uint_eq(rig_broken(rig, "Leak_Pool"), 2);
+	done();
+}
+END_TEST
+
+static void free_twice(void)
+{
+	void *block = NdisAllocateMemoryWithTagPriority(seen.adapter, 100, 1, NormalPoolPriority);
+
+	NdisFreeMemory(block, 0, 0);
+	NdisFreeMemory(block, 0, 0);
+}
+
+START_TEST(memory_is_freed_once)
+{
+	begin(LINE_HEAD);
+	plan.initialized = free_twice;
+	rig_do(rig, "start nic0");
+	ck_assert(sim_stopped(rig->sim));
+	ck_assert_uint_eq(rig_broken(rig, "Use_AfterFree"), 1);
+	done();
+}
+END_TEST
+
+static PVOID shared[2];
+static NDIS_PHYSICAL_ADDRESS physical[2];
+
+static void allocate_shared(void)
+{
+	NDIS_SG_DMA_DESCRIPTION d = { .Header = { NDIS_OBJECT_TYPE_SG_DMA_DESCRIPTION, 1, NDIS_SIZEOF_SG_DMA_DESCRIPTION_REVISION_1 },
+				      .Flags = NDIS_SG_DMA_64_BIT_ADDRESS, .MaximumPhysicalMapping = 2048 };
+	NDIS_HANDLE dma;
+
+	NdisMAllocateSharedMemory(seen.adapter, 4096, TRUE, &shared[0], &physical[0]);
+	NdisMRegisterScatterGatherDma(seen.adapter, &d, &dma);
+	NdisMAllocateSharedMemory(seen.adapter, 100, TRUE, &shared[1], &physical[1]);
+	NdisMFreeSharedMemory(seen.adapter, 100, TRUE, shared[1], physical[1]);
+	NdisMDeregisterScatterGatherDma(dma);
+}
+
+START_TEST(shared_memory_needs_the_dma_registration)
+{
+	begin(LINE_HEAD);
+	plan.initialized = allocate_shared;
+	rig_do(rig, "start nic0");
+	ck_assert_ptr_null(shared[0]);
+	ck_assert_ptr_nonnull(shared[1]);
+	ck_assert_uint_eq((uint64_t)(uintptr_t)shared[1] % 4096, 0);
+	ck_assert_int_ne(physical[1].QuadPart, 0);
+	rig_do(rig, "stop nic0");
+	ck_assert_uint_eq(rig_count(rig, R_RULE_VIOLATION), 0);
+	done();
+}
+END_TEST
+
+/* Lists */
+
+static NDIS_HANDLE pool;
+static PNET_BUFFER_LIST lists[4];
+static PMDL mdls[4];
+static void *bytes[4];
+
+static void make_lists(void)
+{
+	NET_BUFFER_LIST_POOL_PARAMETERS p = { .Header = { NDIS_OBJECT_TYPE_DEFAULT, 1,
+							  NDIS_SIZEOF_NET_BUFFER_LIST_POOL_PARAMETERS_REVISION_1 },
+					      .fAllocateNetBuffer = TRUE, .PoolTag = 1 };
+
+	pool = NdisAllocateNetBufferListPool(seen.adapter, &p);
+	for (unsigned i = 0; i < 4; i++) {
+		bytes[i] = NdisAllocateMemoryWithTagPriority(seen.adapter, 64, 1, NormalPoolPriority);
+		mdls[i] = NdisAllocateMdl(seen.adapter, bytes[i], 64);
+		lists[i] = NdisAllocateNetBufferAndNetBufferList(pool, 0, 0, mdls[i], 0, 60);
+		lists[i]->SourceHandle = seen.adapter;
+		lists[i]->Next = i ? lists[i - 1] : NULL;
+	}
+}
+
+static void free_lists(void)
+{
+	for (unsigned i = 0; i < 4; i++) {
+		NdisFreeNetBufferList(lists[i]);
+		NdisFreeMdl(mdls[i]);
+		NdisFreeMemory(bytes[i], 0, 0);
+	}
+	NdisFreeNetBufferListPool(pool);
+}
+
+static ULONG flags_seen, length_seen;
+
+static void count_returned(PNET_BUFFER_LIST chain, ULONG flags)
+{
+	flags_seen = flags;
+	length_seen = 0;
+	for (; chain; chain = chain->Next)
+		length_seen++;
+}
+
+static void indicate(ULONG message, void *context, NDIS_RECEIVE_THROTTLE_PARAMETERS *throttle)
+{
+	(void)message;
+	(void)context;
+	(void)throttle;
+	NdisMIndicateReceiveNetBufferLists(seen.adapter, lists[3], 0, 4, NDIS_RECEIVE_FLAGS_DISPATCH_LEVEL);
+}
+
+static void begin_lists(const char *head)
+{
+	begin(head);
+	plan.initialized = make_lists;
+	plan.halt = free_lists;
+	plan.returned = count_returned;
+	plan.dpc = indicate;
+	rig_do(rig, "start nic0");
+}
+
+START_TEST(lists_come_back_later_in_one_chain_at_dispatch)
+{
+	begin_lists(LINE_HEAD);
+	rig_do(rig, "device.raise nic0 SW0");
+	ck_assert_uint_eq(seen.returns, 1);
+	ck_assert_uint_eq(length_seen, 4);
+	ck_assert_uint_eq(flags_seen, NDIS_RETURN_FLAGS_DISPATCH_LEVEL);
+	ck_assert_uint_eq(rig_count(rig, R_NBL_INDICATE), 4);
+	ck_assert_uint_eq(rig_first(rig, R_NBL_INDICATE)->w[1], 60);
+	ck_assert_uint_lt(rig_last(rig, R_NBL_INDICATE)->number, rig_first(rig, R_NBL_RETURN)->number);
+	rig_do(rig, "stop nic0");
+	ck_assert_uint_eq(rig_count(rig, R_RULE_VIOLATION), 0);
+	done();
+}
+END_TEST
+
+START_TEST(lists_may_come_back_inside_elsewhere_or_at_passive)
+{
+	static const char *const how[] = { "set returns=inside", "set returns=other", "set returns=passive" };
+
+	begin_lists(LINE_HEAD);
+	for (unsigned i = 0; i < 3; i++) {
+		ck_assert_ptr_null(rig_order(rig, how[i]));
+		rig_do(rig, "device.raise nic0 SW0");
+		ck_assert_uint_eq(seen.returns, i + 1);
+	}
+	ck_assert_uint_eq(flags_seen, 0);
+	done();
+}
+END_TEST
+
+START_TEST(held_lists_come_back_with_the_pause)
+{
+	begin_lists("cpus 1\nset returns=held\ndevice nic0 vnic slot=1 msix=0 msi=0\ndriver nic0 test\n");
+	rig_do(rig, "device.raise nic0 SW0");
+	ck_assert_uint_eq(seen.returns, 0);
+	rig_do(rig, "stop nic0");
+	ck_assert_uint_eq(seen.returns, 1);
+	ck_assert_uint_eq(rig_count(rig, R_RULE_VIOLATION), 0);
+	done();
+}
+END_TEST
+
+static void lend(ULONG message, void *context, NDIS_RECEIVE_THROTTLE_PARAMETERS *throttle)
+{
+	(void)message;
+	(void)context;
+	(void)throttle;
+	NdisMIndicateReceiveNetBufferLists(seen.adapter, lists[3], 0, 4,
+					   NDIS_RECEIVE_FLAGS_DISPATCH_LEVEL | NDIS_RECEIVE_FLAGS_RESOURCES);
+}
+
+START_TEST(lent_lists_are_the_drivers_again_when_the_call_returns)
+{
+	begin_lists(LINE_HEAD);
+	plan.dpc = lend;
+	rig_do(rig, "device.raise nic0 SW0");
+	ck_assert_uint_eq(seen.returns, 0);
+	ck_assert_uint_eq(rig_count(rig, R_NBL_RETURN), 4);
+	done();
+}
+END_TEST
+
+static void indicate_twice(ULONG message, void *context, NDIS_RECEIVE_THROTTLE_PARAMETERS *throttle)
+{
+	indicate(message, context, throttle);
+	NdisMIndicateReceiveNetBufferLists(seen.adapter, lists[0], 0, 1, NDIS_RECEIVE_FLAGS_DISPATCH_LEVEL);
+}
+
+START_TEST(a_list_that_is_out_is_not_the_drivers_to_give)
+{
+	begin_lists(LINE_HEAD);
+	plan.dpc = indicate_twice;
+	rig_do(rig, "device.raise nic0 SW0");
+	ck_assert_uint_eq(rig_broken(rig, "Nbl_Owner"), 1);
+	ck_assert_uint_eq(seen.returns, 1);
+	done();
+}
+END_TEST
+
+static void keep_lists(void)
+{
+}
+
+START_TEST(lists_left_at_halt_are_a_leak)
+{
+	begin_lists(LINE_HEAD);
+	plan.halt = keep_lists;
+	rig_do(rig, "stop nic0");
+	ck_assert_uint_eq(rig_broken(rig, "Leak_Nbl"), 1);
+	done();
+}
+END_TEST
+
+START_TEST(more_lists_than_the_budget_are_a_finding)
+{
+	begin_lists("cpus 1\nset budget=3\ndevice nic0 vnic slot=1 msix=0 msi=0\ndriver nic0 test\n");
+	rig_do(rig, "device.raise nic0 SW0");
+	ck_assert_uint_eq(rig_broken(rig, "Throttle_Limit"), 1);
+	done();
+}
+END_TEST
+
+static unsigned sent_lists, sent_buffers;
+
+static void count_sent(PNET_BUFFER_LIST chain, ULONG flags)
+{
+	flags_seen = flags;
+	for (PNET_BUFFER_LIST list = chain; list; list = list->Next) {
+		sent_lists++;
+		for (PNET_BUFFER buffer = list->FirstNetBuffer; buffer; buffer = buffer->Next)
+			sent_buffers += buffer->DataLength == 100;
+	}
+	NdisMSendNetBufferListsComplete(seen.adapter, chain, 0);
+}
+
+START_TEST(sends_carry_lists_and_buffers_as_ordered)
+{
+	begin(LINE_HEAD);
+	sent_lists = sent_buffers = 0;
+	plan.send = count_sent;
+	rig_do(rig, "start nic0");
+	rig_do(rig, "send nic0 frames=10 size=100 lists=4 buffers=2 irql=dispatch");
+	ck_assert_uint_eq(sent_lists, 10);
+	ck_assert_uint_eq(sent_buffers, 20);
+	ck_assert_uint_eq(flags_seen, NDIS_SEND_FLAGS_DISPATCH_LEVEL);
+	ck_assert_uint_eq(rig_count(rig, R_NBL_COMPLETE), 10);
+	done();
+}
+END_TEST
+
+static void complete_twice(PNET_BUFFER_LIST chain, ULONG flags)
+{
+	(void)flags;
+	NdisMSendNetBufferListsComplete(seen.adapter, chain, 0);
+	NdisMSendNetBufferListsComplete(seen.adapter, chain, 0);
+}
+
+START_TEST(a_send_is_completed_once)
+{
+	begin(LINE_HEAD);
+	plan.send = complete_twice;
+	rig_do(rig, "start nic0");
+	rig_do(rig, "send nic0 frames=1 size=60");
+	ck_assert_uint_eq(rig_broken(rig, "Nbl_Owner"), 1);
+	done();
+}
+END_TEST
+
+static NDIS_STATUS look_at_list(PIRP irp)
+{
+	PIO_RESOURCE_REQUIREMENTS_LIST list = (PIO_RESOURCE_REQUIREMENTS_LIST)irp->IoStatus.Information;
+	IO_RESOURCE_DESCRIPTOR *d = list->List[0].Descriptors;
+
+	ck_assert_uint_eq(list->AlternativeLists, 1);
+	ck_assert_uint_eq(list->List[0].Count, 2 + 4 + 1);
+	ck_assert_uint_eq(d[0].u.Memory.Length, 0x20000);
+	ck_assert_uint_eq(d[2].Option, IO_RESOURCE_PREFERRED);
+	ck_assert_uint_eq(d[2].u.Interrupt.MinimumVector, CM_RESOURCE_INTERRUPT_MESSAGE_TOKEN);
+	ck_assert_uint_eq(d[6].Option, IO_RESOURCE_ALTERNATIVE);
+	ck_assert_uint_eq(d[6].ShareDisposition, CmResourceShareShared);
+	return NDIS_STATUS_FAILURE;
+}
+
+START_TEST(the_requirements_list_is_memory_messages_line)
+{
+	begin(MSIX_HEAD);
+	plan.msi = TRUE;
+	plan.filter = look_at_list;
+	rig_do(rig, "start nic0");
+	ck_assert_uint_eq(seen.parameters.AllocatedResources == NULL, 0);
+	ck_assert_uint_eq(rig_last(rig, R_INTERRUPT_OUT)->w[1], 4);
+	done();
+}
+END_TEST
+
+SUITE("ndis_traffic", a_mapping_lies_inside_one_descriptor, a_mapping_left_at_halt_is_a_leak,
+      mapping_outside_initialize_is_a_finding, a_window_that_was_unmapped_is_gone, the_table_can_be_read_and_not_written,
+      a_read_comes_back_after_the_writes_before_it, pool_left_at_halt_is_a_leak_and_a_tag_is_demanded, memory_is_freed_once,
+      shared_memory_needs_the_dma_registration, lists_come_back_later_in_one_chain_at_dispatch,
+      lists_may_come_back_inside_elsewhere_or_at_passive, held_lists_come_back_with_the_pause,
+      lent_lists_are_the_drivers_again_when_the_call_returns, a_list_that_is_out_is_not_the_drivers_to_give,
+      lists_left_at_halt_are_a_leak, more_lists_than_the_budget_are_a_finding, sends_carry_lists_and_buffers_as_ordered,
+      a_send_is_completed_once, the_requirements_list_is_memory_messages_line)
