@@ -8,8 +8,8 @@
 #include "cli/cli.h"
 #include "cli/crash.h"
 #include "cli/intake.h"
-#include "cli/record_json.h"
 #include "cli/replay.h"
+#include "sim/read/export.h"
 #include "sim/trace/rectext.h"
 
 struct printer {
@@ -31,7 +31,7 @@ static void print_records(void *context, const struct record *records, size_t n)
 			continue;
 		str_clear(&printer->line);
 		if (printer->json)
-			record_json(printer->trace, &records[i], &printer->line);
+			export_json_record(printer->trace, &records[i], &printer->line);
 		else
 			rectext_line(printer->trace, &records[i], &printer->line);
 		str_append(&printer->line, "\n");

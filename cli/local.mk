@@ -14,7 +14,6 @@ cli_libcli_a_SOURCES = \
 	cli/help.c \
 	cli/journal_file.c cli/journal_file.h \
 	cli/place.c cli/place.h \
-	cli/record_json.c cli/record_json.h \
 	cli/cmd_run.c \
 	cli/intake.c cli/intake.h \
 	cli/replay.c cli/replay.h \

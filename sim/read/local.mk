@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 noinst_LIBRARIES += sim/libread.a
 sim_libread_a_SOURCES = \
+	sim/read/exports.def sim/read/export.c sim/read/export.h sim/read/export_json.c sim/read/export_lspci.c \
 	sim/read/query.c sim/read/query.h \
 	sim/read/scene.def sim/read/scene_folds.def sim/read/scene.c sim/read/scene.h sim/read/scene_parts.h \
 	sim/read/scene_declare.c sim/read/scene_fold.c sim/read/scene_fold_cpu.c sim/read/scene_fold_device.c \
