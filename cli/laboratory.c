@@ -153,6 +153,13 @@ static void changed(void *context, const struct journal *journal, size_t kept)
 	journal_file_update(&laboratory->file, journal, kept);
 }
 
+static bool bring(void *context, const struct command *command, struct err *err)
+{
+	struct laboratory *laboratory = context;
+
+	return intake_command(laboratory->intake, command, err);
+}
+
 /* A journal that was asked for must be written; the one of last resort is a warning. */
 static bool keep_journal(struct laboratory *laboratory, const char *asked, struct err *err)
 {
@@ -160,6 +167,7 @@ static bool keep_journal(struct laboratory *laboratory, const char *asked, struc
 	bool good;
 
 	laboratory->options.edge.journal = changed;
+	laboratory->options.edge.bring = bring;
 	laboratory->options.edge.context = laboratory;
 	if (asked) {
 		good = journal_file_open(&laboratory->file, asked, &laboratory->intake->journal, err);

@@ -8,6 +8,7 @@ cli_libcli_a_SOURCES = \
 	cli/capture.c cli/capture.h \
 	cli/cmd_bench.c \
 	cli/cmd_build.c cli/driver_flags.def \
+	cli/cmd_demo.c cli/cmd_lab.c cli/laboratory.c cli/laboratory.h \
 	cli/cmd_help.c \
 	cli/cmd_policy.c \
 	cli/crash.c cli/crash.h \
@@ -15,6 +16,8 @@ cli_libcli_a_SOURCES = \
 	cli/journal_file.c cli/journal_file.h \
 	cli/place.c cli/place.h \
 	cli/cmd_run.c \
+	cli/cmd_why.c \
+	cli/recording.c cli/recording.h \
 	cli/intake.c cli/intake.h \
 	cli/replay.c cli/replay.h \
 	cli/world.c cli/world.h

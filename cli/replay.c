@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/replay.h"
+#include "tui/session.h"
 
 static uint64_t least(uint64_t a, uint64_t b)
 {
@@ -28,7 +29,7 @@ static void take_commands(struct sim *sim, const struct journal *journal, uint64
 
 enum replay_end replay(struct sim *sim, const struct journal *journal, uint64_t budget, size_t *strayed)
 {
-	bool ended = journal->n && !strcmp(journal->commands[journal->n - 1].text, REPLAY_END_NOTE);
+	bool ended = journal->n && !strcmp(journal->commands[journal->n - 1].text, SESSION_END_NOTE);
 
 	take_commands(sim, journal, budget, strayed);
 	if (!ended && sim_events(sim) < budget)

@@ -6,9 +6,6 @@
 #include "sim/journal/journal.h"
 #include "sim/sim.h"
 
-/* The remark that ends a session's journal: what follows it was never run. */
-#define REPLAY_END_NOTE "note end"
-
 enum replay_end {
 	REPLAY_IDLE,    /* nothing is left to happen */
 	REPLAY_ENDED,   /* the session was left here */

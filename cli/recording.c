@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/* Replaying into memory and finding a moment. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/crash.h"
+#include "cli/recording.h"
+#include "sim/base/mem.h"
+
+bool recording_open(struct recording *recording, const char *path, const struct arguments *arguments, int *status)
+{
+	struct sim *sim;
+	struct err err;
+	enum status refused;
+	size_t strayed;
+
+	if (!intake_open(&recording->intake, path, arguments, &err, &refused)) {
+		*status = cli_failed(&err, refused);
+		return false;
+	}
+	crash_journal(path);
+	recording->trace = trace_new();
+	sim = sim_new(&recording->intake.journal.machine, &recording->intake.inputs, recording->trace);
+	recording->end = replay(sim, &recording->intake.journal, recording->intake.budget, &strayed);
+	sim_free(sim);
+	if (recording->end == REPLAY_BUDGET)
+		fprintf(stderr, "msilab: the event budget is exhausted; this is the state there\n");
+	return true;
+}
+
+void recording_close(struct recording *recording)
+{
+	trace_free(recording->trace);
+	intake_close(&recording->intake);
+}
+
+/* The last record of before the stop that follows the last start. */
+static uint64_t last_running(const struct trace *trace)
+{
+	uint64_t count = trace_count(trace), moment = count - 1;
+	bool running = false;
+
+	for (uint64_t i = 0; i < count; i++) {
+		const struct record *record = trace_at(trace, i);
+
+		if (record->kind != R_PNP_STATE && record->kind != R_BUGCHECK)
+			continue;
+		if (record->kind == R_PNP_STATE && record->w[0] == SYM_state_RUNNING) {
+			running = true;
+			moment = count - 1;
+		} else if (running && (record->kind == R_BUGCHECK || record->w[0] == SYM_state_PAUSING ||
+				       record->w[0] == SYM_state_HALTING || record->w[0] == SYM_state_REMOVED)) {
+			running = false;
+			moment = i - 1;
+		}
+	}
+	return moment;
+}
+
+static uint64_t last_at(const struct trace *trace, vtime at)
+{
+	uint64_t low = 0, high = trace_count(trace);
+
+	while (high - low > 1) {
+		uint64_t middle = low + (high - low) / 2;
+
+		if (trace_at(trace, middle)->at <= at)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+bool recording_moment(const struct recording *recording, const struct arguments *arguments, uint64_t *number, struct err *err)
+{
+	const char *at = arguments->option[OPTION_AT];
+	uint64_t last = trace_count(recording->trace) - 1;
+	vtime time;
+
+	if (!at) {
+		*number = last_running(recording->trace);
+		return true;
+	}
+	if (*at == '#' && words_number(at + 1, last, number))
+		return true;
+	if (*at != '#' && vtime_parse(at, &time)) {
+		*number = last_at(recording->trace, time);
+		return true;
+	}
+	err_set(err, "--at cannot be %s", at);
+	return err_expected(err, "a time such as 1500us, or #0 to #%llu", (unsigned long long)last);
+}
