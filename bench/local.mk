@@ -37,7 +37,7 @@ bench: all $(PEERS) $(YARDSTICKS)
 	$(srcdir)/bench/run $(BENCHFLAGS)
 
 noinst_LIBRARIES += bench/libbench.a
-bench_libbench_a_SOURCES = bench/bench.h bench/msilab.c bench/peers/model.c bench/peers/model.h
+bench_libbench_a_SOURCES = bench/bench.h bench/machine.c bench/msilab.c bench/peers/model.c bench/peers/model.h
 
 # The readers' own figure: records folded a second, beside a copy of the same bytes.
 EXTRA_PROGRAMS += bench/read_fold

@@ -25,11 +25,15 @@ cli_libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(PCAP_CFLAGS) -DPKGLIBDIR='"$(pkglibdir)
 	-DPKGINCLUDEDIR='"$(pkgincludedir)"'
 msilab_LDADD = cli/libcli.a bench/libbench.a $(UNIT_LDADD)
 msilab_LDFLAGS = $(EXPORT_LINK)
-EXTRA_msilab_DEPENDENCIES = sim/exports.list
+EXTRA_msilab_DEPENDENCIES = sim/exports.list sim/exports.want
 
-# Programs that load modules (the suite's too) are linked with EXPORT_LINK.
-EXPORT_LINK = -Wl,--dynamic-list=sim/exports.list
-sim/exports.list: sim/ndis/api.def
-	$(AM_V_GEN)$(MKDIR_P) sim && { echo '{'; sed -n 's/^API(\([A-Za-z0-9_]*\),.*/\1;/p' $(srcdir)/sim/ndis/api.def; \
-		echo '__sanitizer_cov_trace_pc; __tsan_*;'; echo '};'; } >$@.tmp && mv $@.tmp $@
-CLEANFILES += sim/exports.list
+# Programs that load modules (the suite's too) are linked with EXPORT_LINK: they contain every name that a module may want
+# (sim/exports.want: archives give only what is asked for) and export those names and no other (sim/exports.list).
+EXPORT_LINK = -Wl,--dynamic-list=sim/exports.list @sim/exports.want
+EXPORT_NAMES = sed -n -e 's/^API(\([A-Za-z0-9_]*\),.*/\1/p' $(srcdir)/sim/ndis/api.def && \
+	sed -n -e 's/^PROBE(\([A-Za-z0-9_]*\)).*/\1/p' $(srcdir)/sim/os/probe.def
+sim/exports.list: sim/ndis/api.def sim/os/probe.def
+	$(AM_V_GEN)$(MKDIR_P) sim && { echo '{'; { $(EXPORT_NAMES); } | sed 's/$$/;/'; echo '};'; } >$@.tmp && mv $@.tmp $@
+sim/exports.want: sim/ndis/api.def sim/os/probe.def
+	$(AM_V_GEN)$(MKDIR_P) sim && { $(EXPORT_NAMES); } | sed 's/^/-Wl,-u,/' >$@.tmp && mv $@.tmp $@
+CLEANFILES += sim/exports.list sim/exports.want

@@ -71,3 +71,14 @@ EXTRA_DIST += $(SHELL_TESTS) tests/runner tests/sum tests/cli/lib.sh tests/unit/
 .PHONY: check-sum
 check-sum:
 	@$(SHELL) $(srcdir)/tests/sum $(TEST_LOGS)
+
+# Properties over random stories, on the shipped drivers.
+PROPERTY = tests/property/test_runs
+tests_property_test_runs_SOURCES = tests/property/test_runs.c tests/property/story.c tests/property/story.h
+tests_property_test_runs_LDADD = cli/libcli.a $(UNIT_LDADD) $(CHECK_LIBS)
+tests_property_test_runs_LDFLAGS = $(EXPORT_LINK)
+EXTRA_tests_property_test_runs_DEPENDENCIES = sim/exports.list sim/exports.want
+if HAVE_CHECK
+check_PROGRAMS += $(PROPERTY)
+TESTS += $(PROPERTY)
+endif
