@@ -19,6 +19,7 @@ static const struct benchmark {
 } benchmarks[] = {
 	{ "hold", "N M: N pending events, M steps of the hold model", bench_models },
 	{ "nic", "Q MEAN_NS F [--cpus K]: a bare model of queues, moderation and interrupts", bench_models },
+	{ "machine", "CPUS MEAN_NS FRAMES [all|ring|none]: the whole machine with the shipped driver", bench_machine },
 };
 
 #define BENCHMARKS (sizeof benchmarks / sizeof *benchmarks)

@@ -9,6 +9,7 @@ cli_libcli_a_SOURCES = \
 	cli/cmd_bench.c \
 	cli/cmd_build.c cli/driver_flags.def \
 	cli/cmd_demo.c cli/cmd_lab.c cli/laboratory.c cli/laboratory.h \
+	cli/cmd_export.c \
 	cli/cmd_help.c \
 	cli/cmd_policy.c \
 	cli/crash.c cli/crash.h \

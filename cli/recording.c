@@ -5,7 +5,7 @@
 
 #include "cli/crash.h"
 #include "cli/recording.h"
-#include "sim/base/mem.h"
+#include "sim/read/export.h"
 
 bool recording_open(struct recording *recording, const char *path, const struct arguments *arguments, int *status)
 {
@@ -34,29 +34,6 @@ void recording_close(struct recording *recording)
 	intake_close(&recording->intake);
 }
 
-/* The last record of before the stop that follows the last start. */
-static uint64_t last_running(const struct trace *trace)
-{
-	uint64_t count = trace_count(trace), moment = count - 1;
-	bool running = false;
-
-	for (uint64_t i = 0; i < count; i++) {
-		const struct record *record = trace_at(trace, i);
-
-		if (record->kind != R_PNP_STATE && record->kind != R_BUGCHECK)
-			continue;
-		if (record->kind == R_PNP_STATE && record->w[0] == SYM_state_RUNNING) {
-			running = true;
-			moment = count - 1;
-		} else if (running && (record->kind == R_BUGCHECK || record->w[0] == SYM_state_PAUSING ||
-				       record->w[0] == SYM_state_HALTING || record->w[0] == SYM_state_REMOVED)) {
-			running = false;
-			moment = i - 1;
-		}
-	}
-	return moment;
-}
-
 static uint64_t last_at(const struct trace *trace, vtime at)
 {
 	uint64_t low = 0, high = trace_count(trace);
@@ -79,7 +56,7 @@ bool recording_moment(const struct recording *recording, const struct arguments 
 	vtime time;
 
 	if (!at) {
-		*number = last_running(recording->trace);
+		*number = export_lspci_moment(recording->trace);
 		return true;
 	}
 	if (*at == '#' && words_number(at + 1, last, number))

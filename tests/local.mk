@@ -47,6 +47,7 @@ SHELL_TESTS += tests/cli/usage
 SHELL_TESTS += tests/cli/build
 SHELL_TESTS += tests/cli/docs
 SHELL_TESTS += tests/cli/run
+SHELL_TESTS += tests/cli/looking
 SHELL_TESTS += tests/cli/faults
 
 include tests/vectors/local.mk
