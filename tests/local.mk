@@ -27,6 +27,7 @@ UNIT += tests/unit/test_frame
 UNIT += tests/unit/test_gen
 UNIT += tests/unit/test_rss
 UNIT += tests/unit/test_canvas
+UNIT += tests/unit/test_session
 UNIT += tests/unit/test_noisy
 UNIT += tests/unit/test_vnic_interrupt
 UNIT += tests/unit/test_vnic_random
@@ -51,8 +52,8 @@ SHELL_TESTS += tests/cli/looking
 SHELL_TESTS += tests/cli/faults
 
 include tests/vectors/local.mk
-include tests/screen/local.mk
 include tests/unit/hw.mk
+include tests/screen/local.mk
 
 if HAVE_CHECK
 check_PROGRAMS += $(UNIT)

@@ -85,23 +85,33 @@ static void cpu_row(struct flow *flow, const struct look *look, unsigned number)
 		flow_block(row, "vector %02x waits for the end of vector %02x", (unsigned)waits, (unsigned)serves);
 }
 
+/* The device's own by number, those of others by name too. */
+static void handler_part(struct flow_row *row, const struct look *look, const struct scene_interrupt *interrupt, size_t m, bool own)
+{
+	const struct record *record = look_record(look);
+	bool now = record && record->obj == interrupt->obj && flow_stage_of(record) == FLOW_ISR && record->w[0] == m;
+
+	if (!own)
+		flow_say(row, ROLE_TEXT, "%s ", rectext_object(look->trace, interrupt->obj));
+	flow_say(row, now ? ROLE_LIT : ROLE_TEXT, "%zu", m);
+	flow_say(row, ROLE_DIM, ":v%02x ", interrupt->messages[m].vector);
+}
+
 static void isr_row(struct flow *flow, const struct look *look, const struct scene_device *device)
 {
 	struct flow_row *row = flow_row(flow, FLOW_ISR, "handlers");
-	const struct record *record = look_record(look);
-	unsigned shown = 0;
+	bool shown = false;
 
 	for (size_t i = 0; i < look->scene->interrupts_n; i++) {
 		const struct scene_interrupt *interrupt = &look->scene->interrupts[i];
 
-		for (size_t m = 0; m < interrupt->n && shown < 12; m++) {
-			bool now = record && record->obj == interrupt->obj && flow_stage_of(record) == FLOW_ISR && record->w[0] == m;
-
+		for (size_t m = 0; m < interrupt->n && row->spans + 4 < FLOW_SPANS_MAX; m++) {
 			if (!interrupt->messages[m].connected)
 				continue;
-			flow_say(row, now ? ROLE_LIT : ROLE_TEXT, "%s %zu", rectext_object(look->trace, interrupt->obj), m);
-			flow_say(row, ROLE_DIM, " (vector %02x)  ", interrupt->messages[m].vector);
-			shown++;
+			if (!shown)
+				flow_say(row, ROLE_DIM, "message:vector  ");
+			handler_part(row, look, interrupt, m, interrupt->parent == device->obj);
+			shown = true;
 		}
 	}
 	if (shown)

@@ -85,28 +85,55 @@ static void cause_row(struct flow *flow, const struct look *look, const struct s
 		flow_block(row, "%s: not enabled in IMS", causes_text(set & ~enabled, text, sizeof(text)));
 }
 
-static void entry_part(struct flow_row *row, const struct look *look, const struct scene_device *device, unsigned i, bool all_masked)
+struct entry_state {
+	bool masked, waits, now;
+};
+
+static struct entry_state entry_state(const struct look *look, const struct scene_device *device, unsigned i, bool all_masked)
 {
 	const struct record *record = look_record(look);
-	bool masked = all_masked || (device->entries[i].control & 1), waits = scene_pending(device, i);
-	bool now = record && record->obj == device->obj && flow_stage_of(record) == FLOW_MASK && record->w[0] == i;
 
-	flow_say(row, now ? ROLE_LIT : waits ? ROLE_PENDING : masked ? ROLE_DIM : ROLE_TEXT, "%u%s%s", i, masked ? " masked" : " open",
-		 waits ? " PENDING" : "");
+	return (struct entry_state){
+		.masked = all_masked || (device->entries[i].control & 1),
+		.waits = scene_pending(device, i),
+		.now = record && record->obj == device->obj && flow_stage_of(record) == FLOW_MASK && record->w[0] == i,
+	};
+}
+
+static bool same_state(struct entry_state a, struct entry_state b)
+{
+	return a.masked == b.masked && a.waits == b.waits && a.now == b.now;
+}
+
+/* Entries i to last are in the same state. */
+static void entries_part(struct flow_row *row, struct entry_state state, unsigned i, unsigned last)
+{
+	enum role role = state.now ? ROLE_LIT : state.waits ? ROLE_PENDING : state.masked ? ROLE_DIM : ROLE_TEXT;
+
+	if (last > i)
+		flow_say(row, role, "%u-%u", i, last);
+	else
+		flow_say(row, role, "%u", i);
+	flow_say(row, role, "%s%s", state.masked ? " masked" : " open", state.waits ? " PENDING" : "");
 	flow_say(row, ROLE_TEXT, "  ");
-	if (masked && waits)
+	if (state.masked && state.waits)
 		flow_block(row, "entry %u is masked: its message waits in the pending bit", i);
 }
 
 static void msix_row(struct flow *flow, const struct look *look, const struct scene_device *device)
 {
 	struct flow_row *row = flow_row(flow, FLOW_MASK, "table");
-	unsigned cap = scene_capability(device, CAP_MSIX), n = device->grant.count ? device->grant.count : device->entries_n;
+	unsigned cap = scene_capability(device, CAP_MSIX), n = device->grant.count && device->grant.count < device->entries_n ? device->grant.count : device->entries_n;
 	bool function = cap && (scene_config(device, cap + 2, 2) & MSIX_FUNCTION_MASK);
 
 	flow_say(row, ROLE_DIM, "entry ");
-	for (unsigned i = 0; i < device->entries_n && i < (n < 16 ? n : 16); i++)
-		entry_part(row, look, device, i, function);
+	for (unsigned i = 0, last; i < n && row->spans + 4 < FLOW_SPANS_MAX; i = last + 1) {
+		struct entry_state state = entry_state(look, device, i, function);
+
+		for (last = i; last + 1 < n && same_state(state, entry_state(look, device, last + 1, function));)
+			last++;
+		entries_part(row, state, i, last);
+	}
 	if (device->entries_n > n)
 		flow_say(row, ROLE_DIM, "of %u", device->entries_n);
 	if (function)

@@ -70,6 +70,8 @@ bool plain_line(struct screen *screen, const char *line, struct str *out)
 	if (!*line || *line == '#')
 		return true;
 	good = screen_line(screen, line);
+	if (good && request_read(&request, line, &err) && request.kind == REQUEST_COMMAND)
+		session_seek(screen->session, UINT64_MAX);
 	if (screen->session->running) /* nothing moves by itself here: run as far as a second goes */
 		session_run(screen->session, SESSION_LIMIT / 1000);
 	screen->session->running = false;

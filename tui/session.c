@@ -29,14 +29,9 @@ uint64_t session_recorded(const struct session *session)
 }
 
 /* The machine is at the cursor: nothing that it did after its last event lies ahead. */
-bool session_at_present(const struct session *session)
-{
-	return session->live == session->now && session->cursor > session->settled;
-}
-
 bool session_newest(const struct session *session)
 {
-	return session->cursor == session_recorded(session);
+	return session->live == session->now && session->cursor > session->settled;
 }
 
 void session_seek(struct session *session, uint64_t cursor)
@@ -121,6 +116,7 @@ struct session *session_of_trace(struct trace *take)
 	trace_free(session->branch[0]->trace);
 	session->branch[0]->trace = take;
 	session->branches = 1;
+	session->settled = trace_count(take) - 1;
 	session_look_anew(session);
 	session_next_settings(session);
 	journal_free(&none);
@@ -196,7 +192,7 @@ static bool give(struct session *session, const char *line, struct err *err)
 		command_free(&command);
 		return false;
 	}
-	if (!session_at_present(session)) {
+	if (!session_newest(session)) {
 		char what[80];
 
 		snprintf(what, sizeof(what), "%.60s", line);
@@ -206,7 +202,7 @@ static bool give(struct session *session, const char *line, struct err *err)
 	session_apply(session, &command);
 	journal_append(&session_here(session)->journal, &command);
 	session_next_settings(session);
-	session_seek(session, UINT64_MAX);
+	session_seek(session, session->settled + 1);
 	tell_edge(session, session_journal(session)->n - 1);
 	return true;
 }

@@ -75,9 +75,12 @@ void session_free(struct session *session);
 
 const struct trace *session_trace(const struct session *session);
 const struct journal *session_journal(const struct session *session);
-bool session_newest(const struct session *session); /* the cursor is at the machine's own now */
 
-/* A command at the cursor. false: not a command (err); a command that the machine refuses is a record and true. */
+/* The cursor is in the machine's present: in its last event or command, or at its end. */
+bool session_newest(const struct session *session);
+
+/* A command at the cursor, which then stands at its record: what it did at once lies ahead. false: not a command (err); one that
+ * the machine refuses is a record and true. */
 bool session_command(struct session *session, const char *line, struct err *err);
 
 void session_seek(struct session *session, uint64_t cursor);  /* within what is recorded */

@@ -9,9 +9,6 @@ struct session_branch *session_here(const struct session *session);
 uint64_t session_recorded(const struct session *session); /* records of the branch looked at */
 void session_look_anew(struct session *session);          /* another trace is looked at: the cursor at its end */
 
-/* The machine is at the cursor: nothing that it did after its last event lies ahead. */
-bool session_at_present(const struct session *session);
-
 /* The machine's next event, if it lies before `until`. false: it does not, or nothing is queued. */
 bool session_one_event(struct session *session, vtime until);
 

@@ -42,7 +42,7 @@ void session_step(struct session *session, int64_t records)
 		return;
 	}
 	while (records-- > 0) {
-		if (session_newest(session) && !run_to_record(session, VTIME_NEVER))
+		if (session->cursor == session_recorded(session) && !run_to_record(session, VTIME_NEVER))
 			return;
 		session_seek(session, session->cursor + 1);
 	}
@@ -72,7 +72,6 @@ void session_seek_time(struct session *session, vtime time)
 			uint64_t before = session_recorded(session);
 
 			sim_run(session->sim, time, UINT64_MAX);
-			session->settled = before;
 			if (session_recorded(session) > before)
 				session->settled = session_recorded(session) - 1;
 		}
@@ -148,7 +147,7 @@ static bool tick_time(struct session *session, vtime ahead)
 		session->shown = record->at;
 	session->shown += ahead;
 	session_seek_time(session, session->shown);
-	if (session->sim && session_newest(session) && session->live == session->now && (sim_stopped(session->sim) || sim_idle(session->sim)))
+	if (session->sim && session->cursor == session_recorded(session) && session->live == session->now && (sim_stopped(session->sim) || sim_idle(session->sim)))
 		stopped_news(session);
 	return true;
 }

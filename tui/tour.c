@@ -11,6 +11,7 @@
 #define RECORD_MS 350      /* a record is looked at so long */
 #define READ_MS_A_LETTER 55 /* people read about 18 letters a second when much is new */
 #define COMMANDS_MAX 200
+#define STEP_LIMIT 10000000 /* ns: a step is over long before */
 
 const struct tour_step tour_steps[] = {
 #define STEP(title, view, commands, until, text) { title, text, commands, until, view },
@@ -86,9 +87,12 @@ static bool reached(void *context, const struct trace *trace, const struct recor
 static void give_command(struct session *session, const char *line)
 {
 	struct err err = { 0 };
+	vtime time;
 
 	if (!strncmp(line, "until ", 6))
-		session_find(session, 1, SESSION_LIMIT, reached, (void *)(uintptr_t)(line + 6));
+		session_find(session, 1, STEP_LIMIT, reached, (void *)(uintptr_t)(line + 6));
+	else if (!strncmp(line, "run ", 4) && vtime_parse(line + 4, &time))
+		session_run(session, time);
 	else
 		must(session_command(session, line, &err));
 }
@@ -115,7 +119,7 @@ static void begin_step(struct tour *tour, struct session *session)
 	span->start = session->cursor;
 	give_commands(session, step->commands);
 	if (step->until[0])
-		session_find(session, 1, SESSION_LIMIT, reached, (void *)(uintptr_t)step->until);
+		session_find(session, 1, STEP_LIMIT, reached, (void *)(uintptr_t)step->until);
 	span->target = session->cursor;
 	tour->begun = tour->at + 1;
 	session_seek(session, span->start);
