@@ -9,7 +9,6 @@ tui_libtui_a_SOURCES = \
 	tui/complete.c tui/complete.h \
 	tui/curses.c tui/curses.h \
 	tui/dwarf.c tui/dwarf.h \
-	tui/filter.c tui/filter.h \
 	tui/flow.c tui/flow.h tui/flow_rows.c tui/flow_cpus.c \
 	tui/keymap.c tui/keymap.h tui/requests.def \
 	tui/lanes.c tui/lanes.h \

@@ -3,20 +3,21 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/read/query.h"
 #include "sim/trace/rectext.h"
-#include "tui/filter.h"
 #include "tui/view.h"
 
 #define SCAN_MAX 200000 /* records looked at for one more matching line */
 #define ROWS_MAX 1000
+#define LINEAR_ROWS 20
 
 /* Number of the nearest record from `from` in a direction that passes the filter; UINT64_MAX: none. */
-static uint64_t nearest(const struct look *look, const char *filter, uint64_t from, int direction)
+static uint64_t nearest(const struct look *look, const struct query *query, uint64_t from, int direction)
 {
 	uint64_t end = trace_count(look->trace), first = trace_first(look->trace);
 
 	for (unsigned n = 0; n < SCAN_MAX && from >= first && from < end; n++, from += (uint64_t)direction)
-		if (filter_match(filter, look->trace, trace_at(look->trace, from)))
+		if (query_match(query, look->trace, trace_at(look->trace, from)))
 			return from;
 	return UINT64_MAX;
 }
@@ -75,25 +76,25 @@ static void draw_line(const struct look *look, const struct view_state *state, c
 }
 
 /* Up to `most` matching records in a direction, nearest first. */
-static int collect(const struct look *look, const char *filter, uint64_t from, int direction, int most, uint64_t *found)
+static int collect(const struct look *look, const struct query *query, uint64_t from, int direction, int most, uint64_t *found)
 {
 	int n = 0;
 
-	for (uint64_t i = nearest(look, filter, from, direction); i != UINT64_MAX && n < most;) {
+	for (uint64_t i = nearest(look, query, from, direction); i != UINT64_MAX && n < most;) {
 		found[n++] = i;
-		i = direction < 0 && !i ? UINT64_MAX : nearest(look, filter, i + (uint64_t)direction, direction);
+		i = direction < 0 && !i ? UINT64_MAX : nearest(look, query, i + (uint64_t)direction, direction);
 	}
 	return n;
 }
 
 /* What is ahead of the cursor gets a quarter of the rows, less if there is less. */
-static void draw_rows(const struct look *look, const struct view_state *state, const struct pane *pane, const char *filter)
+static void draw_rows(const struct look *look, const struct view_state *state, const struct pane *pane, const struct query *query)
 {
 	uint64_t before[ROWS_MAX], after[ROWS_MAX];
 	int rows = pane->h > ROWS_MAX ? ROWS_MAX : pane->h, ahead, n;
 
-	ahead = collect(look, filter, look->cursor, 1, rows, after);
-	n = collect(look, filter, look->cursor - 1, -1, rows - (ahead < rows / 4 ? ahead : rows / 4), before);
+	ahead = collect(look, query, look->cursor, 1, rows, after);
+	n = collect(look, query, look->cursor - 1, -1, rows - (ahead < rows / 4 ? ahead : rows / 4), before);
 	for (int y = 0; y < n; y++)
 		draw_line(look, state, pane, y, before[n - 1 - y]);
 	for (int i = 0; i < ahead && n + i < rows; i++)
@@ -102,20 +103,33 @@ static void draw_rows(const struct look *look, const struct view_state *state, c
 
 static void trace_draw(const struct look *look, struct view_state *state, const struct pane *pane)
 {
+	struct pane rows = *pane;
+	struct query query = { 0 };
+	struct err err = { 0 };
+	char text[600];
 
 	state->rows = pane->h;
-	draw_rows(look, state, pane, state->filter);
+	if (!query_read(&query, state->filter, look->trace, &err)) {
+		pane_format(pane, 0, 0, ROLE_ERROR, "filter: %s", err_text(&err, text, sizeof(text)));
+		return;
+	}
+	if (state->filter[0]) {
+		pane_format(pane, 0, 0, ROLE_TITLE, "only %s (f changes it)", state->filter);
+		rows = pane_inside(pane, 0, 1, pane->w, pane->h - 1);
+	}
+	draw_rows(look, state, &rows, &query);
+	query_fini(&query);
 }
 
-static uint64_t moved_by(const struct look *look, const char *filter, int rows)
+static uint64_t moved_by(const struct look *look, const struct query *query, int rows)
 {
 	uint64_t at = look->cursor ? look->cursor - 1 : 0, found;
 
 	for (; rows < 0 && at; rows++, at = found)
-		if ((found = nearest(look, filter, at - 1, -1)) == UINT64_MAX)
+		if ((found = nearest(look, query, at - 1, -1)) == UINT64_MAX)
 			return at;
 	for (; rows > 0; rows--, at = found)
-		if ((found = nearest(look, filter, look->cursor || at ? at + 1 : 0, 1)) == UINT64_MAX)
+		if ((found = nearest(look, query, look->cursor || at ? at + 1 : 0, 1)) == UINT64_MAX)
 			return at;
 	return at;
 }
@@ -123,6 +137,8 @@ static uint64_t moved_by(const struct look *look, const char *filter, int rows)
 static bool trace_request(const struct look *look, struct view_state *state, enum request_kind kind, struct request *out)
 {
 	int page = state->rows > 2 ? state->rows - 2 : 1, rows;
+	struct query query = { 0 };
+	struct err err = { 0 };
 	char place[32];
 
 	if (kind == REQUEST_UP || kind == REQUEST_DOWN)
@@ -131,20 +147,30 @@ static bool trace_request(const struct look *look, struct view_state *state, enu
 		rows = kind == REQUEST_PAGE_UP ? -page : page;
 	else
 		return false;
-	snprintf(place, sizeof(place), "#%llu", (unsigned long long)moved_by(look, state->filter, rows));
+	if (!query_read(&query, state->filter, look->trace, &err))
+		return true;
+	snprintf(place, sizeof(place), "#%llu", (unsigned long long)moved_by(look, &query, rows));
 	*out = request_of(REQUEST_GOTO, place);
+	query_fini(&query);
 	return true;
 }
 
 static void trace_linear(const struct look *look, const struct view_state *state, struct str *out)
 {
-	uint64_t from = look->cursor > 20 ? look->cursor - 20 : 0;
+	uint64_t found[LINEAR_ROWS];
+	struct query query = { 0 };
+	struct err err = { 0 };
+	char text[600];
 
-	for (uint64_t i = from; i < look->cursor; i++)
-		if (filter_match(state->filter, look->trace, trace_at(look->trace, i))) {
-			line_text(look, trace_at(look->trace, i), true, out);
-			str_append(out, "\n");
-		}
+	if (!query_read(&query, state->filter, look->trace, &err)) {
+		str_format(out, "ERROR filter: %s\n", err_text(&err, text, sizeof(text)));
+		return;
+	}
+	for (int n = collect(look, &query, look->cursor - 1, -1, LINEAR_ROWS, found); n-- > 0;) {
+		line_text(look, trace_at(look->trace, found[n]), true, out);
+		str_append(out, "\n");
+	}
+	query_fini(&query);
 }
 
 const struct view view_trace = { .draw = trace_draw, .request = trace_request, .text = trace_linear };
