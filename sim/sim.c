@@ -178,7 +178,12 @@ void sim_apply(struct sim *sim, struct command *command)
 
 vtime sim_run(struct sim *sim, vtime until, uint64_t until_event)
 {
-	return core_run(&sim->core, until, until_event);
+	struct core *core = &sim->core;
+	vtime now = core_run(core, until, until_event);
+
+	if (queue_empty(&core->queue) && !core->stopped)
+		ndis_stalls(core);
+	return now;
 }
 
 uint64_t sim_events(const struct sim *sim)

@@ -69,6 +69,7 @@ struct adapter {
 	} jobs[ADAPTER_JOBS];
 	unsigned jobs_first, jobs_n;
 	bool busy; /* in a job */
+	bool stalled; /* it was said that its wait cannot end */
 };
 
 struct adapter *adapter_of_device(struct ndis *ndis, const struct device *device);

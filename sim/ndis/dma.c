@@ -5,6 +5,7 @@
 #include "sim/ndis/adapter.h"
 #include "sim/ndis/gate.h"
 #include "sim/ndis/guest.h"
+#include "sim/ndis/inject.h"
 #include "sim/ndis/work.h"
 #include "sim/os/bugcheck.h"
 
@@ -52,12 +53,18 @@ VOID NdisMDeregisterScatterGatherDma(NDIS_HANDLE NdisMiniportDmaHandle)
 	gate_leave(&call, 0);
 }
 
+/* Shared memory comes in whole pages. */
+static uint64_t pages(ULONG length)
+{
+	return (length + UINT64_C(4095)) & ~UINT64_C(4095);
+}
+
 static uint64_t shared(const struct call *call, const struct adapter *adapter, ULONG length)
 {
 	struct pool *pool = &call->ndis->os->pool;
 
-	pool->fail_at = os_option(call->ndis->os, "fail.alloc", 0);
-	return adapter && adapter->dma && length ? pool_alloc(pool, POOL_SHARED, adapter->obj, (length + UINT64_C(4095)) & ~UINT64_C(4095), 0, false) : 0;
+	inject_alloc(call->ndis);
+	return adapter && adapter->dma && length ? pool_alloc(pool, POOL_SHARED, adapter->obj, pages(length), 0, false) : 0;
 }
 
 VOID NdisMAllocateSharedMemory(NDIS_HANDLE MiniportAdapterHandle, ULONG Length, BOOLEAN Cached, PVOID *VirtualAddress,
@@ -82,7 +89,7 @@ static void release(const struct call *call, uint64_t address, ULONG length, uin
 		gate_broken(call, "Use_AfterFree", "shared memory is freed a second time");
 		bugcheck(call->ndis->core, BUGCHECK_NDIS_DRIVER, p, "shared memory is freed a second time", call->at);
 	}
-	if (block && block->address == address && block->size == ((length + UINT64_C(4095)) & ~UINT64_C(4095)) &&
+	if (block && block->address == address && block->size == pages(length) &&
 	    pool_physical(address) == physical)
 		pool_free(&call->ndis->os->pool, POOL_SHARED, address);
 }

@@ -123,6 +123,22 @@ static bool polls(enum api api)
 	return api == API_NdisStallExecution || api == API_KeGetCurrentIrql;
 }
 
+/* The machine stops when a CPU has been at DISPATCH_LEVEL or above for longer than the option "watchdog" allows. */
+void gate_watch(const struct cpu *cpu, uint64_t at)
+{
+	struct core *core = cpu->core;
+	vtime time = core->now - cpu->high_since, limit;
+
+	if (cpu->irql < IRQL_DISPATCH || time < GATE_WATCH_FROM)
+		return;
+	limit = (vtime)os_option(cpu->os, "watchdog", GATE_WATCHDOG);
+	if (!limit || time <= limit)
+		return;
+	core_record(core, R_WATCHDOG, cpu->obj, (uint64_t)time, (uint64_t)limit, 0, 0);
+	bugcheck(core, BUGCHECK_DPC_WATCHDOG_VIOLATION, (uint64_t[4]){ 1, (uint64_t)limit, 0, 0 },
+		 "a CPU stays at DISPATCH_LEVEL or above for too long", at);
+}
+
 struct call gate_enter(enum api api, uint32_t obj, uint64_t a, uint64_t b, const void *from)
 {
 	struct ndis *ndis = ndis_here();
@@ -142,6 +158,7 @@ struct call gate_enter(enum api api, uint32_t obj, uint64_t a, uint64_t b, const
 	else if (call.cpu->irql < form->low)
 		too_low(&call);
 	cpu_spend(call.cpu, core_cost(core, form->cost));
+	gate_watch(call.cpu, call.at);
 	return call;
 }
 

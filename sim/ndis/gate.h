@@ -46,4 +46,10 @@ void gate_broken(const struct call *call, const char *rule, const char *text);
 /* The narrower bound of a call whose level depends on an argument; the same answer as too high a level at the gate. */
 void gate_level(const struct call *call, uint8_t highest);
 
+#define GATE_WATCHDOG INT64_C(10000000000) /* ns, the 10 seconds of ndis-interrupts 6.4; option "watchdog", 0: never */
+#define GATE_WATCH_FROM 1000000            /* a shorter time is never too long: the option is not looked up */
+
+/* For the light gate too. */
+void gate_watch(const struct cpu *cpu, uint64_t at);
+
 #endif

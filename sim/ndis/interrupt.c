@@ -9,6 +9,7 @@
 #include "sim/ndis/adapter.h"
 #include "sim/ndis/gate.h"
 #include "sim/ndis/guest.h"
+#include "sim/ndis/inject.h"
 #include "sim/os/irql.h"
 
 static bool valid_header(struct ndis *ndis, const NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS *from)
@@ -256,6 +257,8 @@ static NDIS_STATUS register_interrupt(const struct call *call, NDIS_HANDLE adapt
 		status = check_grant(adapter, &c);
 	if (status != NDIS_STATUS_SUCCESS)
 		return status;
+	if (inject_failure(call->ndis, INJECT_REGISTER))
+		return NDIS_STATUS_RESOURCES;
 	registration = registration_of(adapter);
 	status = prepare(registration, context, &c);
 	if (status != NDIS_STATUS_SUCCESS)

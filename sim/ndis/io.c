@@ -9,6 +9,7 @@
 #include "sim/ndis/adapter.h"
 #include "sim/ndis/gate.h"
 #include "sim/ndis/guest.h"
+#include "sim/ndis/inject.h"
 #include "sim/os/bugcheck.h"
 #include "sim/os/probe.h"
 
@@ -96,7 +97,9 @@ static NDIS_STATUS map_call(const struct call *call, void **variable, struct ada
 
 	if (adapter && !adapter->initializing)
 		gate_broken(call, "NdisMMapIoSpace", "a mapping is made outside MiniportInitializeEx");
-	if (bar < DEVICE_BARS) {
+	if (bar < DEVICE_BARS && inject_failure(call->ndis, INJECT_MAP)) {
+		status = NDIS_STATUS_RESOURCES;
+	} else if (bar < DEVICE_BARS) {
 		address = map(adapter, bar, physical, size);
 		status = address ? NDIS_STATUS_SUCCESS : NDIS_STATUS_RESOURCES;
 	}
@@ -182,6 +185,7 @@ static uint64_t load(const volatile void *address, unsigned size, const void *fr
 	}
 	cpu_spend(cpu, core_cost(core, COST_REGISTER_READ));
 	settle(cpu, window->device);
+	gate_watch(cpu, probe_caller(core, from));
 	window = window_at(ndis, guest_address(address), false, from);
 	offset = window->offset + (uint32_t)(guest_address(address) - window->address);
 	value = window->device->removed ? all_ones(size) : hw_read(window->device, window->bar, offset, size);
@@ -212,6 +216,7 @@ static void store(volatile void *address, uint64_t value, unsigned size, const v
 		return;
 	}
 	cpu_spend(core->cpu, core_cost(core, COST_REGISTER_WRITE));
+	gate_watch(core->cpu, probe_caller(core, from));
 	window = window_at(ndis, guest_address(address), true, from);
 	offset = window->offset + (uint32_t)(guest_address(address) - window->address);
 	was = core_because(core, core_record(core, R_MMIO_WRITE, window->obj, (uint64_t)window->bar << 56 | offset, value, size,

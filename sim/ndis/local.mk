@@ -32,6 +32,7 @@ sim_libndis_a_SOURCES = \
 	sim/ndis/guest.c sim/ndis/guest.h \
 	sim/ndis/handle.c sim/ndis/handle.h \
 	sim/ndis/handler.c sim/ndis/handler.h sim/ndis/handlers.def \
+	sim/ndis/inject.c sim/ndis/inject.h \
 	sim/ndis/interrupt.c sim/ndis/interrupt.h \
 	sim/ndis/io.c sim/ndis/io.h \
 	sim/ndis/mdl.c sim/ndis/mdl.h \
@@ -51,6 +52,7 @@ sim_libndis_a_SOURCES = \
 	sim/ndis/send.c sim/ndis/send.h \
 	sim/ndis/service.c \
 	sim/ndis/slist.c \
+	sim/ndis/stall.c \
 	sim/ndis/start.c \
 	sim/ndis/status.c \
 	sim/ndis/stop.c \

@@ -5,14 +5,9 @@
 #include "sim/ndis/adapter.h"
 #include "sim/ndis/gate.h"
 #include "sim/ndis/guest.h"
+#include "sim/ndis/inject.h"
 #include "sim/ndis/memory.h"
 #include "sim/os/bugcheck.h"
-
-/* `set fail.alloc=N`: the N-th allocation of drivers fails. */
-static void injection(struct ndis *ndis)
-{
-	ndis->os->pool.fail_at = os_option(ndis->os, "fail.alloc", 0);
-}
 
 static void leak(struct adapter *adapter, const struct pool_block *block)
 {
@@ -46,7 +41,7 @@ PVOID NdisAllocateMemoryWithTagPriority(NDIS_HANDLE NdisHandle, UINT Length, ULO
 	(void)Priority;
 	if (!Tag)
 		gate_broken(&call, "NdisAllocateMemoryWithTagPriority", "an allocation without a tag");
-	injection(call.ndis);
+	inject_alloc(call.ndis);
 	address = pool_alloc(&call.ndis->os->pool, POOL_BLOCK, call.obj, Length ? Length : 1, Tag, false);
 	return gate_leave_pointer(&call, guest_pointer(address));
 }
@@ -103,7 +98,7 @@ PVOID NdisAllocateFromNPagedLookasideList(PNPAGED_LOOKASIDE_LIST Lookaside)
 	void *block;
 
 	GUEST_GET(call.ndis, &list, Lookaside);
-	injection(call.ndis);
+	inject_alloc(call.ndis);
 	block = list.Allocate ? own_allocate(&list) :
 				guest_pointer(pool_alloc(&call.ndis->os->pool, POOL_BLOCK, 0, list.Size, list.Tag, false));
 	GUEST_PUT(call.ndis, &Lookaside->TotalAllocates, list.TotalAllocates + 1);

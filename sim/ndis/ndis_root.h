@@ -36,4 +36,7 @@ bool ndis_send(struct core *core, struct device *device, const struct ndis_sends
 /* Calls the driver's enable or disable handler at DIRQL (diagnosis). message: 0 for a line. */
 bool ndis_diagnose(struct core *core, struct device *device, bool enable, unsigned message, const char **reason);
 
+/* Nothing is queued any more: says which device's thread waits for what nothing can end (stall, rule Deadlock). */
+void ndis_stalls(struct core *core);
+
 #endif

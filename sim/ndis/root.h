@@ -24,6 +24,8 @@ struct timer;
 struct configuration;
 struct value;
 
+enum inject { INJECT_MAP, INJECT_REGISTER, INJECT_COUNT };
+
 struct waiter {
 	struct thread *thread;
 	uint64_t event;
@@ -46,6 +48,7 @@ struct ndis {
 	struct guest_locks locks;
 	struct worker *workers[MACHINE_CPUS_MAX]; /* work items: one thread per CPU, made when first needed */
 	struct driver *entering;                  /* whose DriverEntry runs */
+	uint64_t tried[INJECT_COUNT];             /* inject.c */
 	uint32_t timers, work_items;              /* made so far: their names */
 	struct work *free_work;
 	struct timer *all_timers;

@@ -41,6 +41,28 @@ static struct isr_answer serve_message(struct interrupt *interrupt)
 	return answer(claimed, queue, targets);
 }
 
+#define STORM_FROM 1000 /* redeliveries in a row from which on the option is looked up */
+#define STORM_STOP 10000 /* option "storm.stop": so many stop the machine; 0: none do */
+
+/* A line that stays asserted whatever its routines do (ndis-interrupts 6.5, 0xF2). */
+static void check_storm(struct interrupt *interrupt)
+{
+	struct registration *registration = interrupt->context;
+	struct os *os = interrupt->os;
+	const struct interrupt *first = os->chain[interrupt->cpu][interrupt->vector];
+	unsigned in_row = os->hw->ioapic.input[registration->adapter->grant->line_input].in_row;
+	uint64_t stop;
+
+	if (in_row < STORM_FROM)
+		return;
+	stop = os_option(os, "storm.stop", STORM_STOP);
+	if (stop && in_row >= stop)
+		bugcheck(os->core, BUGCHECK_HARDWARE_INTERRUPT_STORM,
+			 (uint64_t[4]){ first->code, probe_address(os->core, (uint64_t)(uintptr_t)registration->context),
+					(uint64_t)(uintptr_t)registration->handle, first->next ? 2 : 1 },
+			 "a line stays asserted whatever its service routines do", first->code);
+}
+
 /* The default DPC beats the mask (ndis-interrupts 3.1). */
 static void served(struct interrupt *interrupt, const struct isr_answer *isr)
 {
@@ -48,6 +70,8 @@ static void served(struct interrupt *interrupt, const struct isr_answer *isr)
 	struct os *os = interrupt->os;
 	uint32_t targets = isr->targets;
 
+	if (interrupt->level)
+		check_storm(interrupt);
 	if (registration->closing)
 		return;
 	if (isr->queue_default) {

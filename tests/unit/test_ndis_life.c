@@ -454,6 +454,87 @@ START_TEST(keywords_are_set_defaulted_or_absent_and_package_facts_are_none)
 }
 END_TEST
 
+static BOOLEAN isr_deaf(ULONG message, PBOOLEAN queue, PULONG targets)
+{
+	(void)message;
+	(void)queue;
+	(void)targets;
+	return TRUE;
+}
+
+START_TEST(a_storm_stops_the_machine_in_the_end)
+{
+	begin("cpus 1\nset storm.stop=2000\ndevice nic0 vnic slot=1 msix=0 msi=0\ndriver nic0 test\n");
+	plan.isr = isr_deaf;
+	rig_do(rig, "start nic0");
+	rig_do(rig, "device.raise nic0 SW0");
+	ck_assert_uint_eq(rig_count(rig, R_STORM), 2);
+	ck_assert_uint_eq(rig_last(rig, R_BUGCHECK)->w[0], 0xF2);
+	ck_assert_uint_eq(rig_last(rig, R_BUGCHECK_PARAMETERS)->w[3], 1);
+	done();
+}
+END_TEST
+
+static void endless_dpc(ULONG message, void *context, NDIS_RECEIVE_THROTTLE_PARAMETERS *throttle)
+{
+	(void)message;
+	(void)context;
+	(void)throttle;
+	for (;;)
+		reg_write(0x10, 1);
+}
+
+START_TEST(a_cpu_that_stays_at_dispatch_meets_the_watchdog)
+{
+	begin("cpus 1\nset watchdog=2000000\ndevice nic0 vnic slot=1 msix=0 msi=0\ndriver nic0 test\n");
+	plan.dpc = endless_dpc;
+	rig_do(rig, "start nic0");
+	rig_do(rig, "device.raise nic0 SW0");
+	ck_assert_uint_eq(rig_count(rig, R_WATCHDOG), 1);
+	expect_bugcheck(0x133, 1);
+	done();
+}
+END_TEST
+
+static NDIS_STATUS endless_pause(void)
+{
+	return NDIS_STATUS_PENDING;
+}
+
+START_TEST(a_wait_that_nothing_can_end_is_a_finding_once)
+{
+	begin(LINE_HEAD);
+	plan.pause = endless_pause;
+	rig_do(rig, "start nic0");
+	rig_do(rig, "stop nic0");
+	rig_run(rig, 1000000);
+	ck_assert_uint_eq(rig_count(rig, R_STALL), 1);
+	ck_assert_uint_eq(rig_last(rig, R_STALL)->w[0], SYM_wait_PAUSE);
+	ck_assert_uint_eq(rig_broken(rig, "Deadlock"), 1);
+	done();
+}
+END_TEST
+
+START_TEST(a_registration_can_be_made_to_fail)
+{
+	begin("cpus 1\nset fail.register=1\ndevice nic0 vnic slot=1 msix=0 msi=0\ndriver nic0 test\n");
+	rig_do(rig, "start nic0");
+	ck_assert_int_eq(seen.registered, NDIS_STATUS_RESOURCES);
+	ck_assert_uint_eq(rig_count(rig, R_ISR_CONNECT), 0);
+	done();
+}
+END_TEST
+
+START_TEST(a_mapping_can_be_made_to_fail)
+{
+	begin("cpus 1\nset fail.map=1\ndevice nic0 vnic slot=1 msix=0 msi=0\ndriver nic0 test\n");
+	rig_do(rig, "start nic0");
+	ck_assert_uint_eq(rig_state(rig), SYM_state_HALTED);
+	ck_assert_uint_eq(rig_last(rig, R_PNP_STATE)->w[1], (uint32_t)NDIS_STATUS_RESOURCES);
+	done();
+}
+END_TEST
+
 SUITE("ndis_life", states_follow_one_another, what_makes_no_sense_now_is_refused_with_a_reason, a_restart_initializes_anew,
       a_device_pulled_out_reads_all_ones_and_is_halted, pause_returns_success_or_pending, a_pending_pause_is_waited_for,
       a_plain_spin_lock_in_a_service_routine_is_the_end, a_handler_does_not_return_with_a_lock_or_another_level,
@@ -461,4 +542,6 @@ SUITE("ndis_life", states_follow_one_another, what_makes_no_sense_now_is_refused
       waiting_in_a_dpc_is_the_end, paged_code_at_dispatch_is_a_finding_alone, a_long_stall_is_a_finding,
       an_event_is_waited_for_until_it_is_set_or_the_time_is_over, a_timer_fires_once_at_its_time,
       a_periodic_timer_is_over_when_it_is_cancelled, a_timer_left_armed_at_halt_is_a_bugcheck,
-      dbgprint_is_a_record_with_the_text, keywords_are_set_defaulted_or_absent_and_package_facts_are_none)
+      dbgprint_is_a_record_with_the_text, keywords_are_set_defaulted_or_absent_and_package_facts_are_none, a_storm_stops_the_machine_in_the_end,
+      a_cpu_that_stays_at_dispatch_meets_the_watchdog, a_wait_that_nothing_can_end_is_a_finding_once,
+      a_registration_can_be_made_to_fail, a_mapping_can_be_made_to_fail)
