@@ -52,6 +52,7 @@ SHELL_TESTS += tests/cli/looking
 SHELL_TESTS += tests/cli/faults
 
 include tests/vectors/local.mk
+include tests/fuzz/local.mk
 include tests/unit/hw.mk
 include tests/screen/local.mk
 
