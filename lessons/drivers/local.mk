@@ -22,15 +22,16 @@ driversdir = $(pkglibdir)/drivers
 drivers_DATA = $(DRIVERS) $(DRIVER_FORMS) $(driver_files)
 plaindriversdir = $(pkglibdir)/drivers/plain
 plaindrivers_DATA = $(PLAIN_DRIVERS)
-BUILD_DRIVER = $(AM_V_GEN)$(MKDIR_P) $(@D) && LDFLAGS= CC='$(CC)' CFLAGS='$(DRIVER_CFLAGS)
+BUILD_DRIVER = $(AM_V_GEN)$(MKDIR_P) $(@D) && LDFLAGS= CC='$(CC)' CFLAGS='$(DRIVER_CFLAGS)' ./msilab$(EXEEXT) build
+BUILD_PLAIN = $(AM_V_GEN)$(MKDIR_P) $(@D) && LDFLAGS= CC='$(CC)' CFLAGS='$(DRIVER_CFLAGS) -O2' ./msilab$(EXEEXT) build --bare
 $(DRIVERS) $(PLAIN_DRIVERS): cli/driver_flags.def $(ndis_HEADERS) $(ndisparts_HEADERS) $(driver_nic_includes) | msilab$(EXEEXT)
 lessons/drivers/vnic-line.so: $(driver_line)
-	$(BUILD_DRIVER)' ./msilab$(EXEEXT) build $(driver_line:%=$(abs_srcdir)/%) -o $@
+	$(BUILD_DRIVER) $(driver_line:%=$(abs_srcdir)/%) -o $@
 lessons/drivers/vnic-message.so: $(driver_message)
-	$(BUILD_DRIVER)' ./msilab$(EXEEXT) build $(driver_message:%=$(abs_srcdir)/%) -o $@
+	$(BUILD_DRIVER) $(driver_message:%=$(abs_srcdir)/%) -o $@
 lessons/drivers/noisy.so: $(driver_noisy)
-	$(BUILD_DRIVER)' ./msilab$(EXEEXT) build $(driver_noisy:%=$(abs_srcdir)/%) -o $@
+	$(BUILD_DRIVER) $(driver_noisy:%=$(abs_srcdir)/%) -o $@
 lessons/drivers/plain/vnic-message.so: $(driver_message)
-	$(BUILD_DRIVER) -O2' ./msilab$(EXEEXT) build --bare $(driver_message:%=$(abs_srcdir)/%) -o $@
+	$(BUILD_PLAIN) $(driver_message:%=$(abs_srcdir)/%) -o $@
 EXTRA_DIST += $(driver_files) $(DRIVER_FORMS)
 CLEANFILES += $(DRIVERS) $(PLAIN_DRIVERS)
