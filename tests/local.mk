@@ -50,8 +50,11 @@ SHELL_TESTS += tests/cli/docs
 SHELL_TESTS += tests/cli/run
 SHELL_TESTS += tests/cli/looking
 SHELL_TESTS += tests/cli/faults
+SHELL_TESTS += tests/golden/run
+SHELL_TESTS += tests/property/drivers
 
 include tests/vectors/local.mk
+include tests/golden/local.mk
 include tests/fuzz/local.mk
 include tests/unit/hw.mk
 include tests/screen/local.mk

@@ -33,5 +33,5 @@ lessons/drivers/noisy.so: $(driver_noisy)
 	$(BUILD_DRIVER) $(driver_noisy:%=$(abs_srcdir)/%) -o $@
 lessons/drivers/plain/vnic-message.so: $(driver_message)
 	$(BUILD_PLAIN) $(driver_message:%=$(abs_srcdir)/%) -o $@
-EXTRA_DIST += $(driver_files) $(DRIVER_FORMS)
+EXTRA_DIST += $(driver_files) $(DRIVER_FORMS) doc/drivers.md
 CLEANFILES += $(DRIVERS) $(PLAIN_DRIVERS)

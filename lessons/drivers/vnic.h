@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The registers of the VNIC, as its data sheet (doc/datasheet) lists them, and nothing else: no code, no policy. All registers
+ * The registers of the VNIC, as its data sheet (doc/vnic.md) lists them, and nothing else: no code, no policy. All registers
  * are 32 bits wide; a read has no side effect, except that of TIMELO.
  */
 #ifndef VNIC_H
