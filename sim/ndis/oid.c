@@ -87,17 +87,31 @@ static void query_moderation(struct adapter *adapter)
 	ask(adapter, r);
 }
 
-/* The table round robin over the CPUs: PROCESSOR_NUMBER entries from 6.20 on, one byte each before. */
+/* A keyword of the adapter that must be below `end`; what is not such a number counts as not set. */
+static unsigned keyword(const struct adapter *adapter, const char *name, unsigned fallback, unsigned end)
+{
+	const struct machine_driver *driver = machine_driver(adapter->ndis->core->machine, adapter->device->name);
+	const char *text = driver ? settings_get(&driver->settings, name) : NULL;
+	uint64_t value;
+
+	return text && words_number(text, end - 1, &value) ? (unsigned)value : fallback;
+}
+
+/* The table round robin over the CPUs for scaling, *MaxRssProcessors of them from *RssBaseProcNumber on: PROCESSOR_NUMBER
+ * entries from 6.20 on, one byte each before. */
 static UINT write_table(struct adapter *adapter, uint8_t *to, bool wide)
 {
-	unsigned cpus = adapter->ndis->os->cpus_n;
+	unsigned all = adapter->ndis->os->cpus_n, base = keyword(adapter, "*RssBaseProcNumber", 0, all);
+	unsigned most = keyword(adapter, "*MaxRssProcessors", 16, UINT16_MAX), cpus = all - base;
 
+	if (most && cpus > most)
+		cpus = most;
 	for (unsigned i = 0; i < TABLE; i++)
 		if (wide)
-			memcpy(to + i * sizeof(PROCESSOR_NUMBER), &(PROCESSOR_NUMBER){ .Number = (UCHAR)(i % cpus) },
+			memcpy(to + i * sizeof(PROCESSOR_NUMBER), &(PROCESSOR_NUMBER){ .Number = (UCHAR)(base + i % cpus) },
 			       sizeof(PROCESSOR_NUMBER));
 		else
-			to[i] = (uint8_t)(i % cpus);
+			to[i] = (uint8_t)(base + i % cpus);
 	return wide ? TABLE * sizeof(PROCESSOR_NUMBER) : TABLE;
 }
 

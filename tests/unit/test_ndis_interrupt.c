@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Registration, service routines, DPCs and deregistration: the ten rules of the interface, each by a driver that meets it. */
+#include "sim/base/mem.h"
 #include "tests/unit/ndis_rig.h"
 
 static struct rig *rig;
@@ -517,6 +518,7 @@ START_TEST(looking_ahead_changes_no_byte)
 		ck_assert_mem_eq(trace_at(rig->trace, i), trace_at(first->trace, i), sizeof(struct record));
 	trace_free(first->trace);
 	machine_fini(&first->machine);
+	mem_free(first);
 	done();
 }
 END_TEST

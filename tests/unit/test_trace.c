@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The trace: what is kept, in which order, and the store of texts. */
+#include <stdio.h>
 #include <string.h>
 
 #include "sim/trace/trace.h"
