@@ -97,8 +97,6 @@ static char *find(const struct modules *modules, const char *name, struct err *e
 	const char *const *folder = modules->world->folders;
 	struct str path = { 0 }, names = { 0 };
 
-	if (strchr(name, '/'))
-		return mem_copy_text(name);
 	for (; *folder; folder++) {
 		str_clear(&path);
 		str_format(&path, "%s/%s.so", *folder, name);
@@ -112,7 +110,7 @@ static char *find(const struct modules *modules, const char *name, struct err *e
 	err_expected(err, "%sor a path with a slash", names.text ? names.text : "");
 	str_free(&path);
 	str_free(&names);
-	return NULL;
+	return strchr(name, '/') ? mem_copy_text(name) : NULL;
 }
 
 /* Writes the program's functions into the module's slots; those that relocation made read-only are opened for it. */

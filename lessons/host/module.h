@@ -25,7 +25,7 @@ struct modules;
 struct modules *modules_new(const struct module_world *world);
 void modules_free(struct modules *modules);
 
-/* Loads the module that driver lines name `name`: a name of FOLDER/NAME.so, or a path with a slash. Loading it again gives the
+/* Loads the module that driver lines name `name`: NAME of FOLDER/NAME.so, else a path with a slash. Loading it again gives the
  * same one. NULL: err names the file and what is wrong with it. Borrowed from the set. */
 const struct sim_module *modules_load(struct modules *modules, const char *name, struct err *err);
 
