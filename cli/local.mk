@@ -38,3 +38,8 @@ sim/exports.list: sim/ndis/api.def sim/os/probe.def
 sim/exports.want: sim/ndis/api.def sim/os/probe.def
 	$(AM_V_GEN)$(MKDIR_P) sim && { $(EXPORT_NAMES); } | sed 's/^/-Wl,-u,/' >$@.tmp && mv $@.tmp $@
 CLEANFILES += sim/exports.list sim/exports.want
+
+# The installed program runs without the sources (also in make distcheck).
+installcheck-local:
+	cd / && $(DESTDIR)$(bindir)/msilab demo --plain </dev/null >/dev/null
+	cd / && $(DESTDIR)$(bindir)/msilab policy list >/dev/null
