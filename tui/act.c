@@ -38,6 +38,16 @@ void act_moved(struct screen *screen)
 	act_news(screen);
 }
 
+void act_tour_view(struct screen *screen)
+{
+	const struct tour_step *step = screen->tour ? tour_step(screen->tour) : NULL;
+
+	if (!step || screen->tour_shown == screen->tour->at + 1)
+		return;
+	screen->tour_shown = screen->tour->at + 1;
+	screen->focus = view_named(step->view);
+}
+
 static void bad(struct screen *screen, const struct err *err)
 {
 	char text[600];

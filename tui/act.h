@@ -11,6 +11,9 @@ const char *act_state(const struct screen *screen);
 /* Moving the cursor lets every view follow it again. */
 void act_moved(struct screen *screen);
 
+/* When the tour is at another step, its view gets the keys. */
+void act_tour_view(struct screen *screen);
+
 /* Does a request that moves the cursor or lets time pass; false: it is not one. */
 bool act_time(struct screen *screen, const struct request *request);
 

@@ -30,8 +30,7 @@ static void do_next(struct screen *screen, const char *argument)
 	(void)argument;
 	if (screen->tour && tour_step(screen->tour))
 		tour_next(screen->tour, screen->session);
-	if (screen->tour && tour_step(screen->tour) && tour_step(screen->tour)->view[0])
-		screen->focus = view_named(tour_step(screen->tour)->view);
+	act_tour_view(screen);
 	act_moved(screen);
 }
 
@@ -40,6 +39,7 @@ static void do_previous(struct screen *screen, const char *argument)
 	(void)argument;
 	if (screen->tour)
 		tour_previous(screen->tour, screen->session);
+	act_tour_view(screen);
 	act_moved(screen);
 }
 

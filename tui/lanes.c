@@ -195,6 +195,15 @@ static void make_lanes(struct lanes *lanes, unsigned cpus)
 	lane_of(lanes, LANE_MARK, 0, 0);
 }
 
+static unsigned known_columns(const struct lanes *lanes, const struct trace *trace)
+{
+	vtime end = trace_count(trace) ? trace_at(trace, trace_count(trace) - 1)->at : 0;
+
+	if (end < lanes->start)
+		return 0;
+	return (end - lanes->start) / lanes->column + 1 < (vtime)lanes->cols ? (unsigned)((end - lanes->start) / lanes->column + 1) : lanes->cols;
+}
+
 void lanes_read(struct lanes *lanes, const struct trace *trace, unsigned cpus, vtime start, vtime column, unsigned cols)
 {
 	struct pass pass = { .lanes = lanes, .trace = trace, .cpus = cpus > CPUS_MAX ? CPUS_MAX : cpus };
@@ -211,4 +220,5 @@ void lanes_read(struct lanes *lanes, const struct trace *trace, unsigned cpus, v
 		step(&pass, trace_at(trace, i));
 	stamp(&pass, pass.reached);
 	fill_to(&pass, cols);
+	lanes->known = known_columns(lanes, trace);
 }

@@ -26,6 +26,7 @@ struct lane {
 struct lanes {
 	vtime start, column; /* the window, and the time a column covers */
 	unsigned cols, n;
+	unsigned known; /* columns up to the trace's end; what lies beyond has not happened */
 	struct lane lane[LANES_MAX];
 };
 

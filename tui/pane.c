@@ -119,6 +119,19 @@ int pane_wrap(const struct pane *pane, int y, enum role role, const char *text)
 	return y;
 }
 
+int pane_wrap_rows(const char *text, int w)
+{
+	int rows = 0;
+
+	while (*text && w > 1) {
+		size_t skip, n = line_bytes(text, w, &skip);
+
+		text += n + skip;
+		rows++;
+	}
+	return rows;
+}
+
 struct pane pane_titled(const struct pane *pane, const char *title, bool in_focus)
 {
 	enum role role = in_focus ? ROLE_FOCUS : ROLE_BORDER;

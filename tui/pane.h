@@ -33,6 +33,9 @@ void pane_blank(const struct pane *pane, int y, enum role role);
 /* Text broken at blanks into lines as wide as the pane, from row y; returns the row after it. Line ends in it are kept. */
 int pane_wrap(const struct pane *pane, int y, enum role role, const char *text);
 
+/* The rows that takes. */
+int pane_wrap_rows(const char *text, int w);
+
 /* A title line: a line with a name in it; in_focus takes keys. Returns the pane below it. */
 struct pane pane_titled(const struct pane *pane, const char *title, bool in_focus);
 

@@ -6,6 +6,7 @@
 #include "sim/trace/rectext.h"
 #include "tui/plain.h"
 
+#define COLUMNS 76
 #define EVENTS_MOST 60 /* records told after one command; the rest is counted */
 
 static void tell_record(const struct look *look, uint64_t number, struct str *out)
@@ -105,6 +106,20 @@ static void tell_step(struct screen *screen, uint64_t from, uint64_t to, struct 
 			tell_record(&look, i, out);
 }
 
+static void tell_wrapped(const char *text, struct str *out)
+{
+	while (*text) {
+		size_t n = strlen(text);
+
+		if (n > COLUMNS)
+			for (n = COLUMNS; n && text[n] != ' ';)
+				n--;
+		str_append_bytes(out, text, n);
+		str_append(out, "\n");
+		text += n + strspn(text + n, " ");
+	}
+}
+
 void plain_tour(struct screen *screen, struct str *out)
 {
 	struct tour *tour = screen->tour;
@@ -113,7 +128,8 @@ void plain_tour(struct screen *screen, struct str *out)
 	while ((step = tour_step(tour))) {
 		const struct tour_span *span = &tour->span[tour->at];
 
-		str_format(out, "\nTOUR %u of %u: %s\n%s\n", tour->at + 1, tour->steps, step->title, step->text);
+		str_format(out, "\nTOUR %u of %u: %s\n", tour->at + 1, tour->steps, step->title);
+		tell_wrapped(step->text, out);
 		tell_step(screen, span->start, span->target, out);
 		session_seek(screen->session, span->target);
 		if (span->target > span->start)

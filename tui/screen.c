@@ -65,24 +65,17 @@ void screen_resize(struct screen *screen, unsigned cols, unsigned rows)
 	canvas_resize(&screen->canvas, cols, rows);
 }
 
-static int tour_lines(const struct screen *screen)
+/* The title, the text, a blank row. */
+static int tour_rows(const struct screen *screen)
 {
 	const struct tour_step *step = screen->tour ? tour_step(screen->tour) : NULL;
-	int w = (int)screen->canvas.cols - 2, lines = 0;
 
-	if (!step || w < 2)
-		return 0;
-	for (const char *p = step->text; *p; lines++) {
-		size_t fits = text_fit(p, (unsigned)w), end = strcspn(p, "\n");
-
-		p += end <= fits ? end + (p[end] != '\0') : fits;
-	}
-	return lines + 2;
+	return step ? pane_wrap_rows(step->text, (int)screen->canvas.cols - 2) + 2 : 0;
 }
 
 static struct layout layout_now(const struct screen *screen)
 {
-	return layout_of((int)screen->canvas.cols, (int)screen->canvas.rows, tour_lines(screen), screen->focus);
+	return layout_of((int)screen->canvas.cols, (int)screen->canvas.rows, tour_rows(screen), screen->focus);
 }
 
 static void draw_title(struct screen *screen, const struct pane *all)
@@ -313,5 +306,6 @@ void screen_tick(struct screen *screen, unsigned ms)
 		tour_tick(screen->tour, screen->session, ms);
 	else
 		session_tick(screen->session, ms);
+	act_tour_view(screen);
 	act_news(screen);
 }

@@ -29,6 +29,7 @@ struct screen {
 	struct keymap keymap;
 	struct prompt prompt;
 	enum view_kind focus, before; /* before: where help was asked from */
+	unsigned tour_shown;       /* step whose view has been shown, plus one */
 	struct view_state state[VIEW_COUNT];
 	char device[MACHINE_NAME_MAX];
 	char why[REQUEST_TEXT_MAX];

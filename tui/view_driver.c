@@ -8,7 +8,7 @@
 #include "tui/text.h"
 #include "tui/view.h"
 
-#define TAB 8
+#define TAB 4
 
 static const char *const keywords[] = { "break",  "case",   "const",  "continue", "default", "do",     "else",   "enum",  "for",   "goto",
 					"if",	  "return", "sizeof", "static",	  "struct",  "switch", "typedef", "union", "void", "while" };

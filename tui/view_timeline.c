@@ -107,7 +107,7 @@ static void draw_lane(const struct look *look, const struct lanes *lanes, const 
 
 	lane_label(look, lane, label, sizeof(label));
 	pane_text(&at, 0, 0, lane->kind == LANE_CODE ? ROLE_DIM : ROLE_TEXT, label);
-	for (unsigned x = 0; x < lanes->cols; x++)
+	for (unsigned x = 0; x < lanes->known; x++)
 		draw_sign(pane, lane, LABEL + (int)x, y, lane->sign[x]);
 }
 

@@ -6,3 +6,9 @@ SHELL_TESTS += tests/screen/run
 SCREENS = message
 EXTRA_DIST += $(SCREENS:%=tests/screen/%/trace) $(SCREENS:%=tests/screen/%/script) $(SCREENS:%=tests/screen/%/expect)
 EXTRA_DIST += tests/tmux/lib.sh
+SHELL_TESTS += tests/screen/tour
+SHELL_TESTS += tests/tmux/quit.sh
+SHELL_TESTS += tests/tmux/resize.sh
+SHELL_TESTS += tests/tmux/suspend.sh
+SHELL_TESTS += tests/tmux/escape.sh
+SHELL_TESTS += tests/tmux/term.sh

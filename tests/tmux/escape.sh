@@ -10,8 +10,8 @@ t send-keys -l ':zzz'
 seen ':zzz'
 t send-keys Escape
 gone ':zzz'
-# SGR mouse report of the first button, pressed and released at column 3 of the last row: "help"
-t send-keys -l "$(printf '\033[<0;3;24M\033[<0;3;24m')"
+# What TERM=screen's mouse says: the first button pressed and released at column 3 of row 24, which is "help".
+t send-keys -l "$(printf '\033[M #8\033[M##8')"
 seen 'Keys, and the same as commands'
 t send-keys q
 gone 'Keys, and the same as commands'
