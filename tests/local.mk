@@ -23,6 +23,7 @@ UNIT += tests/unit/test_scene
 UNIT += tests/unit/test_query
 UNIT += tests/unit/test_why
 UNIT += tests/unit/test_export
+UNIT += tests/unit/test_stats
 UNIT += tests/unit/test_frame
 UNIT += tests/unit/test_gen
 UNIT += tests/unit/test_rss
