@@ -111,6 +111,8 @@ static NDIS_STATUS set_table(struct nic *nic, const NDIS_RECEIVE_SCALE_PARAMETER
 		PROCESSOR_NUMBER number = table[i];
 		ULONG cpu = KeGetProcessorIndexFromNumber(&number), at = plan_find(&plan, cpu);
 
+		if (cpu >= 8 * sizeof(KAFFINITY))
+			return NDIS_STATUS_INVALID_DATA; /* no such processor */
 		plan.cpu[at] = cpu;
 		plan.n = max(plan.n, at + 1);
 	}

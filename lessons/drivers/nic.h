@@ -109,6 +109,7 @@ struct nic {
 	volatile LONG causes;		  /* line: seen by the service routine, not yet by the DPC */
 	volatile LONG busy;		  /* one while running, and one for each list somebody holds */
 	volatile LONG gone;		  /* the device was pulled out */
+	volatile LONG link_up;		  /* as last reported */
 	volatile LONG stuck;		  /* a queue stopped with an error: only a reset helps */
 	volatile LONG turn[NIC_MESSAGES]; /* whose queue is first this time */
 	volatile LONG cpu[VNIC_QUEUES];	  /* where queue pair q is to be served; NIC_ANY_CPU where its message arrives */
@@ -117,7 +118,6 @@ struct nic {
 	ULONG enabled[NIC_MESSAGES]; /* what a DPC may enable when it is done; 0 while switched off */
 
 	NDIS_EVENT idle; /* busy came to 0 */
-	BOOLEAN link_up; /* as last reported; DPC of the link cause, or nothing enabled */
 };
 
 static inline ULONG nic_read(struct nic *nic, ULONG reg)

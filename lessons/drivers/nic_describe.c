@@ -72,7 +72,7 @@ NDIS_STATUS nic_describe(struct nic *nic)
 	station_read(nic);
 	ETH_COPY_NETWORK_ADDRESS(general.PermanentMacAddress, nic->station);
 	ETH_COPY_NETWORK_ADDRESS(general.CurrentMacAddress, nic->station);
-	nic->link_up = (status & VNIC_STATUS_LU) != 0;
+	InterlockedExchange(&nic->link_up, (status & VNIC_STATUS_LU) != 0);
 	return NdisMSetMiniportAttributes(nic->adapter,
 					  (PNDIS_MINIPORT_ADAPTER_ATTRIBUTES)&general);
 }
@@ -100,8 +100,8 @@ VOID nic_link_report(struct nic *nic)
 		.StatusBufferSize = sizeof(state),
 	};
 
-	if (status == VNIC_GONE || up == nic->link_up)
+	/* Only changes are indicated, and each once, though two DPCs may see it. */
+	if (status == VNIC_GONE || InterlockedExchange(&nic->link_up, up) == up)
 		return;
-	nic->link_up = up;
 	NdisMIndicateStatusEx(nic->adapter, &indication);
 }
