@@ -27,3 +27,4 @@ cli/completions/msilab.fish: cli/completion.fish.in cli/gendoc$(EXEEXT)
 CLEANFILES += $(nodist_man_MANS) $(bashcomp_DATA) $(zshcomp_DATA) $(fishcomp_DATA)
 EXTRA_DIST += doc/vnic.md doc/noisy.md
 EXTRA_DIST += doc/msilab.1.in doc/msilab-journal.5.in cli/completion.bash.in cli/completion.zsh.in cli/completion.fish.in
+dist_doc_DATA = README.md doc/CONTRIBUTING.md doc/drivers.md doc/modelled.md doc/noisy.md doc/vnic.md
