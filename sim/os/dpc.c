@@ -89,7 +89,6 @@ static void run(struct cpu *cpu, struct dpc *dpc)
 	cpu->stretch = (struct stretch){ .since = core->now };
 	take_out(cpu, dpc);
 	dpc->running++;
-	cpu_spend(cpu, core_cost(core, COST_DPC_ENTRY));
 	if (!dpc->interrupt)
 		core->cause = core_record(core, R_DPC_ENTER, dpc->obj, dpc->message,
 					  probe_address(core, dpc->context), 0, dpc->code);
@@ -110,8 +109,11 @@ void dpc_drain(struct cpu *cpu)
 		return;
 	cpu->dpc_running = true;
 	before = irql_raise(cpu, IRQL_DISPATCH);
-	while (cpu->dpc_first)
-		run(cpu, cpu->dpc_first);
+	while (cpu->dpc_first) {
+		cpu_spend(cpu, core_cost(cpu->core, COST_DPC_ENTRY));
+		if (cpu->dpc_first) /* it may have been removed meanwhile */
+			run(cpu, cpu->dpc_first);
+	}
 	cpu->dpc_running = false;
 	irql_lower(cpu, before);
 }
