@@ -80,7 +80,11 @@ check-sum:
 	@$(SHELL) $(srcdir)/tests/sum $(TEST_LOGS)
 
 # Properties over random stories, on the shipped drivers.
-PROPERTY = tests/property/test_runs
+PROPERTY = tests/property/test_runs tests/property/test_scene
+tests_property_test_scene_SOURCES = tests/property/test_scene.c tests/property/story.c tests/property/story.h
+tests_property_test_scene_LDADD = cli/libcli.a $(UNIT_LDADD) $(CHECK_LIBS)
+tests_property_test_scene_LDFLAGS = $(EXPORT_LINK)
+EXTRA_tests_property_test_scene_DEPENDENCIES = sim/exports.list sim/exports.want
 tests_property_test_runs_SOURCES = tests/property/test_runs.c tests/property/story.c tests/property/story.h
 tests_property_test_runs_LDADD = cli/libcli.a $(UNIT_LDADD) $(CHECK_LIBS)
 tests_property_test_runs_LDFLAGS = $(EXPORT_LINK)
