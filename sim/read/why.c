@@ -300,7 +300,7 @@ static void put_gate(const struct why_answer *answer, unsigned id, struct str *o
 
 	if (g->state == WHY_NO_GATE)
 		return;
-	str_format(out, "  %-6s  %-13s  %s", states[g->state], why_names[id].name, g->text[0] ? g->text : why_names[id].rule);
+	str_format(out, "  %-6s  %-13s  %s", states[g->state], why_names[id].name, g->text[0] ? g->text : "not reached");
 	if (g->since != NONE)
 		str_format(out, " (since #%llu)", (unsigned long long)g->since);
 	str_append(out, "\n");

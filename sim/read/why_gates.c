@@ -288,6 +288,8 @@ void why_gate_sent(const struct why *why, struct why_gate *gate)
 		why_found(gate, true, "its line is asserted");
 	else if (sent)
 		why_found(gate, true, "it went out as #%llu", (unsigned long long)why->send);
+	else if (why->has_block && !bits)
+		gate->state = WHY_NOT_MET;
 	else if (line)
 		why_found(gate, false, "its line is not asserted");
 	else
