@@ -83,6 +83,7 @@ static struct ndis_module driver_side(const struct sim_module *module)
 		.entry = module->entry,
 		.image = module->image,
 		.image_size = module->image_size,
+		.header_version = module->header_version,
 		.data_n = module->data_n,
 	};
 

@@ -22,6 +22,7 @@ struct sim_module {
 	} data[8];
 	unsigned data_n;
 	bool instrumented;
+	unsigned header_version; /* of the driver header it was compiled against: major << 8 | minor; 0: not known */
 };
 
 /* Frames of a capture, read by the edge. */

@@ -151,6 +151,7 @@ static void *open_module(const struct modules *modules, const char *path, const 
 	char *real = realpath(path, NULL);
 	void *handle = real ? dlopen(real, RTLD_NOW | RTLD_LOCAL) : NULL;
 	struct link_map *map;
+	const uint16_t *version;
 
 	if (!handle)
 		err_set(err, "it cannot be loaded: %s", real ? dlerror() : strerror(errno));
@@ -163,6 +164,8 @@ static void *open_module(const struct modules *modules, const char *path, const 
 		return NULL;
 	}
 	module->entry = dlsym(handle, "DriverEntry");
+	version = dlsym(handle, "MsilabHeaderVersion");
+	module->header_version = version ? *version : 0;
 	module->image = map->l_addr + elf->start;
 	module->image_size = elf->end - elf->start;
 	module->instrumented = elf->instrumented;

@@ -21,6 +21,8 @@
 
 #define ADAPTER_JOBS 16
 
+struct sg_list;
+
 enum adapter_job { JOB_START, JOB_STOP, JOB_REMOVE, JOB_ENABLE, JOB_DISABLE };
 
 struct adapter {
@@ -56,6 +58,7 @@ struct adapter {
 	struct registration *registration; /* made once, used again at each start */
 	NDIS_HANDLE dma;                   /* NULL: not registered */
 	NDIS_SG_DMA_DESCRIPTION dma_description;
+	struct sg_list *sg_lists; /* dma.c */
 	struct receive receive;
 	struct send send;
 

@@ -12,6 +12,15 @@
 #define ELEMENTS_MAX 64
 #define LIST_SIZE (offsetof(SCATTER_GATHER_LIST, Elements) + ELEMENTS_MAX * sizeof(SCATTER_GATHER_ELEMENT))
 
+/* A list on its way to the driver. */
+struct sg_list {
+	struct dpc dpc;
+	struct adapter *adapter;
+	uint64_t address;
+	void *context;
+	struct sg_list *next; /* all that were made */
+};
+
 static NDIS_STATUS register_dma(const struct call *call, struct adapter *adapter, NDIS_SG_DMA_DESCRIPTION *from, NDIS_HANDLE *handle)
 {
 	if (!adapter || !adapter->initializing || !adapter->registered || adapter->dma)
@@ -175,6 +184,50 @@ static void give_list(struct adapter *adapter, SCATTER_GATHER_LIST *list, void *
 	handler_exit(&handler, 0);
 }
 
+/* `set sg=later`: the list comes to the handler after the call has returned, from a DPC on the same CPU. */
+static bool later(const struct ndis *ndis)
+{
+	const char *sg = settings_get(&ndis->os->options, "sg");
+
+	return sg && strcmp(sg, "later") == 0;
+}
+
+static void give_later(struct dpc *dpc)
+{
+	struct sg_list *list = dpc->owner;
+	struct adapter *adapter = list->adapter;
+
+	if (adapter->dma)
+		give_list(adapter, guest_pointer(list->address), list->context);
+}
+
+/* One whose DPC is over, or a new one. */
+static struct sg_list *idle_list(struct adapter *adapter)
+{
+	struct sg_list *list = adapter->sg_lists;
+
+	while (list && dpc_busy(&list->dpc))
+		list = list->next;
+	if (list)
+		return list;
+	list = arena_new(&adapter->ndis->core->arena, sizeof *list);
+	list->adapter = adapter;
+	list->next = adapter->sg_lists;
+	return adapter->sg_lists = list;
+}
+
+static void put_off(struct adapter *adapter, uint64_t address, void *context)
+{
+	struct os *os = adapter->ndis->os;
+	struct sg_list *list = idle_list(adapter);
+
+	list->address = address;
+	list->context = context;
+	list->dpc = (struct dpc){ .os = os, .obj = adapter->obj, .cpu = os_cpu(os)->number, .importance = DPC_MEDIUM,
+				  .run = give_later, .code = UINT64_MAX, .owner = list };
+	dpc_queue(&list->dpc, address);
+}
+
 /* The list lives in a block of the system's, not in the buffer that the driver offers. */
 static NDIS_STATUS make_list(const struct call *call, struct adapter *adapter, const NET_BUFFER *at, void *context)
 {
@@ -193,7 +246,10 @@ static NDIS_STATUS make_list(const struct call *call, struct adapter *adapter, c
 		pool_free(pool, POOL_BLOCK, address);
 		return NDIS_STATUS_FAILURE;
 	}
-	give_list(adapter, guest_pointer(address), context);
+	if (later(call->ndis))
+		put_off(adapter, address, context);
+	else
+		give_list(adapter, guest_pointer(address), context);
 	return NDIS_STATUS_SUCCESS;
 }
 

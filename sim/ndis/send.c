@@ -4,6 +4,7 @@
  * made once and used again; at most SEND_OUT are with the driver at a time, and then the thread waits for completions.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "sim/ndis/adapter.h"
 #include "sim/ndis/gate.h"
@@ -104,12 +105,25 @@ static void step(struct adapter *adapter)
 		wait(adapter, SYM_wait_SLEEP, core->now + send->order.gap);
 }
 
+/* `set sends=late`: sends go on on another CPU until the pause is complete, as a protocol may that has not heard of it. */
+static bool late(const struct ndis *ndis)
+{
+	const char *sends = settings_get(&ndis->os->options, "sends");
+
+	return sends && strcmp(sends, "late") == 0;
+}
+
+static bool may_send(const struct adapter *adapter)
+{
+	return adapter->state == SYM_state_RUNNING || (adapter->state == SYM_state_PAUSING && late(adapter->ndis));
+}
+
 static void work(void *argument)
 {
 	struct adapter *adapter = argument;
 
 	for (;;) {
-		while (adapter->send.left && adapter->state == SYM_state_RUNNING)
+		while (adapter->send.left && may_send(adapter))
 			step(adapter);
 		adapter->send.left = 0;
 		wait(adapter, SYM_wait_WORK, VTIME_NEVER);
@@ -138,7 +152,7 @@ bool ndis_send(struct core *core, struct device *device, const struct ndis_sends
 	shape(&adapter->send);
 	snprintf(name, sizeof name, "%s.sender", device->name);
 	if (!adapter->send.thread)
-		adapter->send.thread = thread_new(adapter->ndis->os, 0, name, work, adapter);
+		adapter->send.thread = thread_new(adapter->ndis->os, late(adapter->ndis) ? core->os->cpus_n - 1 : 0, name, work, adapter);
 	else if (adapter->send.idle)
 		thread_wake(adapter->send.thread);
 	return true;

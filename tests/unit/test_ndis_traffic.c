@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Windows, memory, lists: what a driver gets, hands over, must have back, and must give back. */
 #include "tests/unit/ndis_rig.h"
+#include "sim/ndis/root.h"
 
 static struct rig *rig;
 
@@ -415,6 +416,112 @@ START_TEST(a_send_is_completed_once)
 }
 END_TEST
 
+static NDIS_HANDLE dma;
+static unsigned sg_elements, sg_inside, in_send;
+
+static VOID process_sg(PDEVICE_OBJECT device, PVOID reserved, PSCATTER_GATHER_LIST list, PVOID context)
+{
+	PNET_BUFFER_LIST chain = context;
+
+	(void)device;
+	(void)reserved;
+	sg_elements += list->NumberOfElements;
+	sg_inside += in_send;
+	NdisMFreeNetBufferSGList(dma, list, chain->FirstNetBuffer);
+	NdisMSendNetBufferListsComplete(seen.adapter, chain, NDIS_SEND_COMPLETE_FLAGS_DISPATCH_LEVEL);
+}
+
+static void register_dma(void)
+{
+	NDIS_SG_DMA_DESCRIPTION d = { .Header = { NDIS_OBJECT_TYPE_SG_DMA_DESCRIPTION, 1, NDIS_SIZEOF_SG_DMA_DESCRIPTION_REVISION_1 },
+				      .MaximumPhysicalMapping = 2048, .ProcessSGListHandler = process_sg };
+
+	sg_elements = sg_inside = in_send = 0;
+	NdisMRegisterScatterGatherDma(seen.adapter, &d, &dma);
+}
+
+static void deregister_dma(void)
+{
+	NdisMDeregisterScatterGatherDma(dma);
+}
+
+static void ask_for_sg(PNET_BUFFER_LIST chain, ULONG flags)
+{
+	(void)flags;
+	in_send = 1;
+	NdisMAllocateNetBufferSGList(dma, chain->FirstNetBuffer, chain, NDIS_SG_LIST_WRITE_TO_DEVICE, NULL, 0);
+	in_send = 0;
+}
+
+static void send_by_sg(const char *head)
+{
+	begin(head);
+	plan.initialized = register_dma;
+	plan.send = ask_for_sg;
+	plan.halt = deregister_dma;
+	rig_do(rig, "start nic0");
+	rig_do(rig, "send nic0 frames=5 size=100 irql=dispatch");
+	rig_do(rig, "stop nic0");
+	ck_assert_uint_eq(sg_elements, 5);
+	ck_assert_uint_eq(rig_count(rig, R_NBL_COMPLETE), 5);
+	ck_assert_uint_eq(rig_count(rig, R_RULE_VIOLATION), 0);
+	done();
+}
+
+START_TEST(a_scatter_gather_list_comes_inside_the_call_or_later)
+{
+	send_by_sg(LINE_HEAD);
+	ck_assert_uint_eq(sg_inside, 5);
+	send_by_sg("cpus 1\nset sg=later\ndevice nic0 vnic slot=1 msix=0 msi=0\ndriver nic0 test\n");
+	ck_assert_uint_eq(sg_inside, 0);
+}
+END_TEST
+
+static unsigned while_pausing;
+
+static NDIS_STATUS slow_pause(void)
+{
+	unsigned before = sent_lists;
+
+	NdisMSleep(200);
+	while_pausing = sent_lists - before;
+	return NDIS_STATUS_SUCCESS;
+}
+
+static void pause_amid_sends(const char *head)
+{
+	begin(head);
+	sent_lists = 0;
+	plan.send = count_sent;
+	plan.pause = slow_pause;
+	rig_do(rig, "start nic0");
+	ck_assert_ptr_null(rig_order(rig, "send nic0 frames=1000 size=100 gap=10us"));
+	rig_run(rig, 1000000);
+	rig_do(rig, "stop nic0");
+	done();
+}
+
+START_TEST(sends_stop_with_the_pause_unless_they_are_late)
+{
+	pause_amid_sends("cpus 2\ndevice nic0 vnic slot=1 msix=0 msi=0\ndriver nic0 test\n");
+	ck_assert_uint_eq(while_pausing, 0);
+	pause_amid_sends("cpus 2\nset sends=late\ndevice nic0 vnic slot=1 msix=0 msi=0\ndriver nic0 test\n");
+	ck_assert_uint_gt(while_pausing, 0);
+}
+END_TEST
+
+START_TEST(a_driver_newer_than_its_header_is_refused)
+{
+	begin(LINE_HEAD);
+	rig_core(rig)->ndis->modules[0].header_version = 6 << 8 | 20;
+	plan.minor = 30;
+	rig_do(rig, "start nic0");
+	ck_assert_uint_eq(seen.initializes, 0);
+	ck_assert_uint_eq(rig_last(rig, R_PNP_STATE)->w[1], (uint32_t)NDIS_STATUS_BAD_VERSION);
+	done();
+}
+END_TEST
+
 static NDIS_STATUS look_at_list(PIRP irp)
 {
 	PIO_RESOURCE_REQUIREMENTS_LIST list = (PIO_RESOURCE_REQUIREMENTS_LIST)irp->IoStatus.Information;
@@ -449,4 +556,6 @@ SUITE("ndis_traffic", a_mapping_lies_inside_one_descriptor, a_mapping_left_at_ha
       lists_may_come_back_inside_elsewhere_or_at_passive, held_lists_come_back_with_the_pause,
       lent_lists_are_the_drivers_again_when_the_call_returns, a_list_that_is_out_is_not_the_drivers_to_give,
       lists_left_at_halt_are_a_leak, more_lists_than_the_budget_are_a_finding, sends_carry_lists_and_buffers_as_ordered,
-      a_send_is_completed_once, the_requirements_list_is_memory_messages_line)
+      a_send_is_completed_once, a_scatter_gather_list_comes_inside_the_call_or_later,
+      sends_stop_with_the_pause_unless_they_are_late, a_driver_newer_than_its_header_is_refused,
+      the_requirements_list_is_memory_messages_line)
