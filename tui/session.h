@@ -89,7 +89,7 @@ void session_step(struct session *session, int64_t records);  /* runs the machin
 void session_run(struct session *session, vtime time);        /* so long from the machine's now; stops at a bugcheck */
 
 /* To the next (direction 1) or previous (-1) record that wanted() accepts. Forward past the end runs the machine for at most
- * `limit`. false: none; the cursor has not moved back then. */
+ * `limit` and some ten thousand events. false: none was found; the cursor has not moved back then. */
 bool session_find(struct session *session, int direction, vtime limit,
 		  bool (*wanted)(void *context, const struct trace *trace, const struct record *record), void *context);
 

@@ -6,6 +6,8 @@
 #include "tui/tour.h"
 
 #define SLICE_EVENTS 20000   /* of a tick at full speed: a few milliseconds */
+#define FIND_EVENTS 40000    /* a search gives up after so many: nobody waits longer for a key */
+#define RUN_EVENTS 2000000   /* likewise a run for a time that was asked for */
 #define QUIET_EVENTS 100000  /* a step gives up after so many events without a record */
 
 static void stopped_news(struct session *session)
@@ -71,7 +73,9 @@ void session_seek_time(struct session *session, vtime time)
 		if (time > sim_now(session->sim) && !sim_stopped(session->sim)) {
 			uint64_t before = session_recorded(session);
 
-			sim_run(session->sim, time, UINT64_MAX);
+			sim_run(session->sim, time, sim_events(session->sim) + RUN_EVENTS);
+			if (sim_now(session->sim) < time && !sim_stopped(session->sim) && !sim_idle(session->sim))
+				snprintf(session->news, sizeof(session->news), "stopped after %d events; run goes on", RUN_EVENTS);
 			if (session_recorded(session) > before)
 				session->settled = session_recorded(session) - 1;
 		}
@@ -107,6 +111,7 @@ bool session_find(struct session *session, int direction, vtime limit,
 		  bool (*wanted)(void *context, const struct trace *trace, const struct record *record), void *context)
 {
 	uint64_t at = session->cursor;
+	uint64_t last;
 	vtime end;
 
 	if (direction < 0)
@@ -121,7 +126,8 @@ bool session_find(struct session *session, int direction, vtime limit,
 	session_seek(session, at);
 	session_revive(session);
 	end = sim_now(session->sim) + limit;
-	while (run_to_record(session, end)) {
+	last = sim_events(session->sim) + FIND_EVENTS;
+	while (sim_events(session->sim) < last && run_to_record(session, end)) {
 		const struct record *record = trace_at(session_trace(session), session->cursor);
 		bool found = wanted(context, session_trace(session), record);
 
