@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* Settings: short lists, searched from the front. */
 #include <string.h>
-#include <strings.h>
 
+#include "sim/base/str.h"
 #include "sim/base/mem.h"
 #include "sim/base/settings.h"
 
 static struct setting *find(const struct settings *settings, const char *key)
 {
 	for (size_t i = 0; i < settings->n; i++)
-		if (strcasecmp(settings->list[i].key, key) == 0)
+		if (str_compare(settings->list[i].key, key) == 0)
 			return &settings->list[i];
 	return NULL;
 }

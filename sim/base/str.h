@@ -18,4 +18,7 @@ void str_vformat(struct str *str, const char *format, va_list args) __attribute_
 void str_clear(struct str *str); /* keeps the room */
 void str_free(struct str *str);
 
+/* As strcmp, but A to Z count as a to z: in every locale, because what a name means must not depend on where we run. */
+int str_compare(const char *a, const char *b);
+
 #endif

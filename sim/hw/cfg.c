@@ -5,8 +5,8 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
+#include "sim/base/str.h"
 #include "sim/base/bug.h"
 #include "sim/hw/device.h"
 
@@ -259,7 +259,7 @@ bool cfg_named(const struct device *device, const char *name, unsigned *offset, 
 	for (unsigned i = 0; i < FIELDS; i++) {
 		int at = anchor_at(device, fields[i].from);
 
-		if (strcasecmp(fields[i].name, name) || at < 0)
+		if (str_compare(fields[i].name, name) || at < 0)
 			continue;
 		*offset = (unsigned)at + fields[i].offset;
 		*size = fields[i].size;

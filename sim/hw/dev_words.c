@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What the commands of device models share. */
 #include <string.h>
-#include <strings.h>
 
+#include "sim/base/str.h"
 #include "sim/hw/dev_words.h"
 
 bool dev_refuse(const char **reason, const char *why)
@@ -53,7 +53,7 @@ static bool cause(const char *word, const char *const names[32], uint32_t define
 	uint64_t mask = 0;
 
 	for (unsigned i = 0; i < 32; i++)
-		if (names[i] && !strcasecmp(names[i], word))
+		if (names[i] && !str_compare(names[i], word))
 			mask = UINT64_C(1) << i;
 	if (!mask && !words_number(word, UINT32_MAX, &mask))
 		return false;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What all functions have in common, and the one place where their interrupt mode is decided. */
-#include <strings.h>
 
+#include "sim/base/str.h"
 #include "sim/base/bug.h"
 #include "sim/hw/hw.h"
 
@@ -19,7 +19,7 @@ const struct device_model *const device_models[] = {
 const struct device_model *device_model_named(const char *name)
 {
 	for (const struct device_model *const *model = device_models; *model; model++)
-		if (!strcasecmp((*model)->name, name))
+		if (!str_compare((*model)->name, name))
 			return *model;
 	return NULL;
 }
@@ -31,7 +31,7 @@ unsigned device_pin(const char *word)
 	static const char *const pins[] = { "0", "A", "B", "C", "D" };
 
 	for (unsigned i = 0; i < 5; i++)
-		if (!strcasecmp(pins[i], word))
+		if (!str_compare(pins[i], word))
 			return i;
 	return DEVICE_PIN_BAD;
 }

@@ -4,8 +4,8 @@
  * lowest free slot of its bus: from 1 on the root bus (slot 0 is the host bridge), slot 0 on a link.
  */
 #include <string.h>
-#include <strings.h>
 
+#include "sim/base/str.h"
 #include "sim/hw/hw.h"
 #include "sim/hw/place.h"
 
@@ -18,7 +18,7 @@ static const char *const common_settings[] = { "slot", "under", "pin", NULL };
 static bool listed(const char *const *list, const char *word)
 {
 	for (; list && *list; list++)
-		if (!strcasecmp(*list, word))
+		if (!str_compare(*list, word))
 			return true;
 	return false;
 }

@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
+#include "sim/base/str.h"
 #include "sim/base/bug.h"
 #include "sim/core/core.h"
 #include "sim/hw/reg.h"
@@ -104,7 +104,7 @@ int regs_named(const struct regs *regs, const char *name)
 	char text[48];
 
 	for (uint32_t i = 0; i < regs->n; i++)
-		if (!strcasecmp(regs_name(regs, i, text, sizeof text), name))
+		if (!str_compare(regs_name(regs, i, text, sizeof text), name))
 			return (int)i;
 	return REGS_NONE;
 }

@@ -5,8 +5,8 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
+#include "sim/base/str.h"
 #include "sim/ndis/adapter.h"
 #include "sim/ndis/gate.h"
 #include "sim/ndis/guest.h"
@@ -50,7 +50,7 @@ static const char *queues(const struct adapter *adapter)
 static const char *default_of(const struct adapter *adapter, const char *keyword)
 {
 	for (size_t i = 0; i < sizeof defaults / sizeof *defaults; i++)
-		if (strcasecmp(defaults[i].name, keyword) == 0)
+		if (str_compare(defaults[i].name, keyword) == 0)
 			return defaults[i].value[0] ? defaults[i].value : queues(adapter);
 	return NULL;
 }
@@ -64,7 +64,7 @@ static const char *lookup(const struct configuration *c, const char *keyword)
 	if (!c->adapter)
 		return NULL;
 	for (size_t i = 0; i < sizeof package_facts / sizeof *package_facts; i++)
-		if (strcasecmp(package_facts[i], keyword) == 0)
+		if (str_compare(package_facts[i], keyword) == 0)
 			return NULL;
 	driver = machine_driver(c->adapter->ndis->core->machine, c->adapter->device->name);
 	set = driver ? settings_get(&driver->settings, keyword) : NULL;

@@ -2,8 +2,8 @@
 /* Asking: which interrupt is meant, how far it got, and then gate by gate. */
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
+#include "sim/base/str.h"
 #include "sim/base/words.h"
 #include "sim/read/query.h"
 #include "sim/read/why_parts.h"
@@ -59,7 +59,7 @@ static bool read_cause(const char *word, int *cause)
 	uint64_t bit;
 
 	for (unsigned i = 0; i < CAUSES; i++)
-		if (strcasecmp(why_cause_name(i, name, sizeof name), word) == 0) {
+		if (str_compare(why_cause_name(i, name, sizeof name), word) == 0) {
 			*cause = (int)i;
 			return true;
 		}

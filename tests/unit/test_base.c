@@ -154,7 +154,16 @@ START_TEST(exponential_gaps_have_their_mean_within_two_percent)
 }
 END_TEST
 
-SUITE("base", times_read_back_as_they_were_written, a_time_that_is_not_whole_nanoseconds_or_too_large_is_refused,
+START_TEST(names_are_compared_without_case_in_any_locale)
+{
+	ck_assert_int_eq(str_compare("*InterruptModeration", "*INTERRUPTmoderation"), 0);
+	ck_assert_int_lt(str_compare("a", "B"), 0);
+	ck_assert_int_gt(str_compare("ab", "A"), 0);
+	ck_assert_int_ne(str_compare("[", "{"), 0);
+}
+END_TEST
+
+SUITE("base", names_are_compared_without_case_in_any_locale, times_read_back_as_they_were_written, a_time_that_is_not_whole_nanoseconds_or_too_large_is_refused,
       a_line_splits_into_words_keys_and_columns, bytes_that_are_not_text_and_open_quotes_are_refused_with_their_column,
       too_many_words_are_an_error_and_not_a_crash, numbers_are_decimal_or_hexadecimal_and_within_their_limit,
       an_error_says_where_what_expected_and_found, the_nearest_word_is_named_only_if_it_is_near,
