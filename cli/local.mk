@@ -23,7 +23,7 @@ cli_libcli_a_SOURCES = \
 	cli/replay.c cli/replay.h \
 	cli/world.c cli/world.h
 cli_libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(PCAP_CFLAGS) -DPKGLIBDIR='"$(pkglibdir)"' -DPKGDATADIR='"$(pkgdatadir)"' \
-	-DPKGINCLUDEDIR='"$(pkgincludedir)"'
+	-DPKGINCLUDEDIR='"$(pkgincludedir)"' -DSOURCES='"$(abs_top_srcdir)"' -DBUILT_IN='"$(abs_top_builddir)"'
 msilab_LDADD = cli/libcli.a bench/libbench.a $(UNIT_LDADD)
 msilab_LDFLAGS = $(EXPORT_LINK)
 EXTRA_msilab_DEPENDENCIES = sim/exports.list sim/exports.want

@@ -41,9 +41,13 @@ static bool there(const char *folder, const char *below)
 	return access(path, F_OK) == 0;
 }
 
-/* The folder of the sources if the program lies in it or at most two below (build/NAME). */
+/* The folder of the sources if the program lies in it or at most two below (build/NAME), or where it was built elsewhere. */
 static bool find_checkout(const char *program, char *sources)
 {
+	if (!strcmp(program, BUILT_IN) && there(SOURCES, "FLOORS")) {
+		strcpy(sources, SOURCES);
+		return true;
+	}
 	strcpy(sources, program);
 	for (int i = 0; i < 3; i++) {
 		if (there(sources, "FLOORS") && there(sources, "sim/sim.h"))
