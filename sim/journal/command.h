@@ -35,7 +35,8 @@ struct command {
 	struct words words;
 };
 
-/* Reads a line without a stamp. An unknown verb or key gets the nearest valid one; col is set. */
+/* Reads a line without a stamp. An unknown verb or key gets the nearest valid one; col is set. The
+ * caller frees it with command_free in both cases. */
 bool command_read(struct command *command, const char *text, struct err *err);
 void command_free(struct command *command);
 
