@@ -125,6 +125,14 @@ static void begin_step(struct tour *tour, struct session *session)
 	session_seek(session, span->start);
 }
 
+/* Where this step leads; a person who forked off may look at a branch that ends before. */
+static uint64_t target_of(const struct tour *tour, const struct session *session)
+{
+	uint64_t end = trace_count(session_trace(session)), target = tour->span[tour->at].target;
+
+	return target < end ? target : end;
+}
+
 /* A step that was begun before is only looked at. */
 static void enter_step(struct tour *tour, struct session *session)
 {
@@ -145,8 +153,8 @@ void tour_next(struct tour *tour, struct session *session)
 {
 	if (!tour_step(tour))
 		return;
-	if (session->cursor < tour->span[tour->at].target) {
-		session_seek(session, tour->span[tour->at].target);
+	if (session->cursor < target_of(tour, session)) {
+		session_seek(session, target_of(tour, session));
 		tour->waited_ms = 0;
 		return;
 	}
@@ -171,13 +179,13 @@ bool tour_tick(struct tour *tour, struct session *session, unsigned ms)
 	if (!step || tour->held)
 		return false;
 	tour->waited_ms += ms;
-	if (session->cursor < tour->span[tour->at].target) {
+	if (session->cursor < target_of(tour, session)) {
 		if (tour->waited_ms < RECORD_MS)
 			return false;
 		tour->waited_ms = 0;
 		do
 			session_seek(session, session->cursor + 1);
-		while (session->cursor < tour->span[tour->at].target &&
+		while (session->cursor < target_of(tour, session) &&
 		       !tour_interesting(trace_at(session_trace(session), session->cursor - 1)));
 		return true;
 	}

@@ -7,6 +7,7 @@ SCREENS = message
 EXTRA_DIST += $(SCREENS:%=tests/screen/%/trace) $(SCREENS:%=tests/screen/%/script) $(SCREENS:%=tests/screen/%/expect)
 EXTRA_DIST += tests/tmux/lib.sh
 SHELL_TESTS += tests/screen/tour
+SHELL_TESTS += tests/screen/monkey
 SHELL_TESTS += tests/tmux/quit.sh
 SHELL_TESTS += tests/tmux/resize.sh
 SHELL_TESTS += tests/tmux/suspend.sh
