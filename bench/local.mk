@@ -37,9 +37,5 @@ bench: all $(PEERS) $(YARDSTICKS)
 	$(srcdir)/bench/run $(BENCHFLAGS)
 
 noinst_LIBRARIES += bench/libbench.a
-bench_libbench_a_SOURCES = bench/bench.h bench/machine.c bench/msilab.c bench/peers/model.c bench/peers/model.h
+bench_libbench_a_SOURCES = bench/bench.h bench/job.c bench/job.h bench/machine.c bench/msilab.c bench/read.c bench/peers/model.c bench/peers/model.h
 
-# The readers' own figure: records folded a second, beside a copy of the same bytes.
-EXTRA_PROGRAMS += bench/read_fold
-bench_read_fold_SOURCES = bench/read_fold.c
-bench_read_fold_LDADD = sim/libread.a sim/libtrace.a sim/libbase.a

@@ -18,7 +18,7 @@ static const struct benchmark {
 	int (*run)(int argc, char **argv); /* argv[1] is the name */
 } benchmarks[] = {
 	{ "hold", "N M: N pending events, M steps of the hold model", bench_models },
-	{ "machine", "CPUS MEAN_NS FRAMES [all|ring|none]: the whole machine and the shipped message driver", bench_machine },
+	{ "read", "FRAMES: folding, replaying and jumping over the whole machine's trace", bench_read },
 	{ "nic", "Q MEAN_NS F [--cpus K]: a bare model of queues, moderation and interrupts", bench_models },
 	{ "machine", "CPUS MEAN_NS FRAMES [all|ring|none]: the whole machine with the shipped driver", bench_machine },
 };
