@@ -58,9 +58,12 @@ void handler_enter(struct handler *handler, enum handler_name name, uint32_t obj
 	struct core *core = core_running;
 
 	handler_guard(handler, name, obj, function);
-	handler->record = core_record(core, R_HANDLER_ENTER, obj, core->ndis->handler_text[name], probe_address(core, a),
-				      probe_address(core, b), probe_code(core, handler->function));
-	handler->was = core_because(core, handler->record);
+	handler->nest = (struct nest){ .kind = NEST_HANDLER, .obj = obj, .what = core->ndis->handler_text[name],
+				       .code = probe_code(core, handler->function) };
+	handler->nest.record = core_record(core, R_HANDLER_ENTER, obj, handler->nest.what, probe_address(core, a),
+					   probe_address(core, b), handler->nest.code);
+	nest_enter(core->cpu, &handler->nest);
+	handler->was = core_because(core, handler->nest.record);
 }
 
 void handler_exit(struct handler *handler, uint64_t value)
@@ -68,6 +71,8 @@ void handler_exit(struct handler *handler, uint64_t value)
 	struct core *core = core_running;
 
 	handler_check(handler);
-	core_record(core, R_HANDLER_EXIT, handler->obj, core->ndis->handler_text[handler->name], value, handler->record, 0);
+	core_record(core, R_HANDLER_EXIT, handler->obj, core->ndis->handler_text[handler->name], value,
+		    handler->nest.record, 0);
+	nest_leave(core->cpu);
 	core->cause = handler->was;
 }

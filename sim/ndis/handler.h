@@ -16,6 +16,8 @@
 
 #include <stdint.h>
 
+#include "sim/os/nest.h"
+
 enum handler_name {
 #define HANDLER(id, name) HANDLER_##id,
 #include "sim/ndis/handlers.def"
@@ -29,7 +31,8 @@ struct handler {
 	uint64_t function; /* its address */
 	uint8_t irql;      /* before */
 	unsigned locks;
-	uint64_t record, was;
+	uint64_t was;
+	struct nest nest;
 };
 
 void handler_enter(struct handler *handler, enum handler_name name, uint32_t obj, uint64_t a, uint64_t b, const void *function);

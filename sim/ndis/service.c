@@ -6,6 +6,7 @@
 #include "sim/ndis/adapter.h"
 #include "sim/ndis/gate.h"
 #include "sim/os/bugcheck.h"
+#include "sim/os/nest.h"
 #include "sim/os/probe.h"
 
 static struct isr_answer answer(BOOLEAN claimed, BOOLEAN queue, ULONG targets)
@@ -155,8 +156,10 @@ static void run(struct dpc *dpc)
 										       NDIS_INDICATE_ALL_NBLS };
 	uint64_t enter = core_record(core, R_DPC_ENTER, dpc->obj, dpc->message, probe_address(core, dpc->context),
 				     throttle.MaxNblsToIndicate, dpc->code);
+	struct nest nest = { .kind = NEST_DPC, .obj = dpc->obj, .what = dpc->message, .code = dpc->code, .record = enter };
 	uint64_t was = core_because(core, enter);
 
+	nest_enter(core->cpu, &nest);
 	message->left = throttle.MaxNblsToIndicate;
 	message->over = false;
 	registration->running[dpc->cpu] = message;
@@ -164,6 +167,7 @@ static void run(struct dpc *dpc)
 	registration->running[dpc->cpu] = NULL;
 	more = throttled && wants_more(message, &throttle, enter);
 	core_record(core, R_DPC_EXIT, dpc->obj, dpc->message, more, 0, 0);
+	nest_leave(core->cpu);
 	if (more && !registration->closing)
 		service_queue(registration, dpc->message, dpc->cpu, dpc->context);
 	core->cause = was;

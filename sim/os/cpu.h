@@ -11,6 +11,7 @@
 
 #include "sim/core/core.h"
 
+struct nest;
 struct thread;
 struct dpc;
 struct os;
@@ -38,6 +39,7 @@ struct cpu {
 
 	struct fiber idle;
 	struct thread *thread; /* NULL: idle */
+	struct nest *nest;     /* what is nested here, innermost first (nest.h) */
 	struct thread *ready_first, *ready_last;
 	struct thread *graveyard; /* ended, its stack not yet given back */
 

@@ -2,6 +2,7 @@
 /* The DPC queues. An object is off its queue before its routine runs, so that the routine may be queued again meanwhile. */
 #include "sim/os/dpc.h"
 #include "sim/os/irql.h"
+#include "sim/os/nest.h"
 #include "sim/os/os.h"
 #include "sim/os/probe.h"
 
@@ -80,6 +81,19 @@ bool dpc_remove(struct dpc *dpc)
 	return true;
 }
 
+static void run_plain(struct cpu *cpu, struct dpc *dpc)
+{
+	struct core *core = cpu->core;
+	struct nest nest = { .kind = NEST_DPC, .obj = dpc->obj, .what = dpc->message, .code = dpc->code };
+
+	core->cause = nest.record = core_record(core, R_DPC_ENTER, dpc->obj, dpc->message, probe_address(core, dpc->context), 0,
+						dpc->code);
+	nest_enter(cpu, &nest);
+	dpc->run(dpc);
+	core_record(core, R_DPC_EXIT, dpc->obj, dpc->message, 0, 0, 0);
+	nest_leave(cpu);
+}
+
 static void run(struct cpu *cpu, struct dpc *dpc)
 {
 	struct core *core = cpu->core;
@@ -89,12 +103,10 @@ static void run(struct cpu *cpu, struct dpc *dpc)
 	cpu->stretch = (struct stretch){ .since = core->now };
 	take_out(cpu, dpc);
 	dpc->running++;
-	if (!dpc->interrupt)
-		core->cause = core_record(core, R_DPC_ENTER, dpc->obj, dpc->message,
-					  probe_address(core, dpc->context), 0, dpc->code);
-	dpc->run(dpc);
-	if (!dpc->interrupt)
-		core_record(core, R_DPC_EXIT, dpc->obj, dpc->message, 0, 0, 0);
+	if (dpc->interrupt)
+		dpc->run(dpc);
+	else
+		run_plain(cpu, dpc);
 	cpu_spend(cpu, core_cost(core, COST_DPC_EXIT));
 	dpc->running--;
 	cpu->stretch = stretch;

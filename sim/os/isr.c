@@ -6,6 +6,7 @@
 #include "sim/base/bug.h"
 #include "sim/os/irql.h"
 #include "sim/os/isr.h"
+#include "sim/os/nest.h"
 #include "sim/os/os.h"
 
 /* One service: level and lock of the interrupt, the routine, and what it answered. */
@@ -13,16 +14,19 @@ static struct isr_answer serve(struct cpu *cpu, struct interrupt *interrupt, uns
 {
 	struct core *core = cpu->core;
 	uint8_t before = irql_raise(cpu, interrupt->irql > cpu->irql ? interrupt->irql : cpu->irql);
+	struct nest nest = { .kind = NEST_ISR, .obj = interrupt->obj, .what = interrupt->message, .code = interrupt->code };
 	struct isr_answer answer;
 	uint64_t was;
 
 	interrupt->running++;
 	lock_acquire(interrupt->lock, cpu);
-	was = core_because(core, core_record(core, R_ISR_ENTER, interrupt->obj, interrupt->message, interrupt->vector,
-					     place, interrupt->code));
+	nest.record = core_record(core, R_ISR_ENTER, interrupt->obj, interrupt->message, interrupt->vector, place, interrupt->code);
+	nest_enter(cpu, &nest);
+	was = core_because(core, nest.record);
 	answer = interrupt->service(interrupt);
 	core_record(core, R_ISR_EXIT, interrupt->obj, interrupt->message, answer.claimed, answer.queue_default,
 		    answer.targets);
+	nest_leave(cpu);
 	lock_release(interrupt->lock, cpu);
 	interrupt->served(interrupt, &answer);
 	interrupt->running--;
@@ -113,9 +117,9 @@ void isr_disconnect(struct interrupt *interrupt)
 {
 	must(interrupt->connected);
 	unlink_from_chain(interrupt);
-	interrupt->connected = false;
 	while (interrupt->running)
 		thread_wait(interrupt->os, SYM_wait_DPCS, interrupt->obj, interrupt->os->core->now + 1000);
+	interrupt->connected = false;
 	core_record(interrupt->os->core, R_ISR_DISCONNECT, interrupt->obj, interrupt->message, interrupt->vector, 0, 0);
 }
 

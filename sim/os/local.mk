@@ -11,6 +11,7 @@ sim_libos_a_SOURCES = \
 	sim/os/irql.c sim/os/irql.h \
 	sim/os/isr.c sim/os/isr.h \
 	sim/os/lock.c sim/os/lock.h \
+	sim/os/nest.h \
 	sim/os/os.c sim/os/os.h \
 	sim/os/pnp.c sim/os/pnp.h sim/os/vectors.c sim/os/vectors.h \
 	sim/os/pool.c sim/os/pool.h sim/os/pool_map.h \

@@ -97,9 +97,12 @@ enum thread_result thread_wait(struct os *os, unsigned for_what, uint64_t what, 
 	must(thread && cpu->irql == 0);
 	core_record(core, R_THREAD_WAIT, thread->obj, for_what, what, (uint64_t)until, 0);
 	thread->waiting = for_what;
+	thread->nest = cpu->nest;
+	cpu->nest = NULL;
 	if (until != VTIME_NEVER)
 		core_after(core, &thread->alarm, EVENT_INTERRUPT, until > core->now ? until - core->now : 0);
 	next(cpu);
+	cpu->nest = thread->nest;
 	core->cause = core_record(core, R_THREAD_RUN, thread->obj, cpu->number, 0, 0, 0);
 	cpu_spend(cpu, core_cost(core, COST_THREAD_SWITCH));
 	return (enum thread_result)thread->result;

@@ -16,6 +16,7 @@ struct thread {
 	void *argument;
 	/* private to thread.c */
 	struct fiber fiber;
+	struct nest *nest; /* while it does not run */
 	struct thread *next;
 	struct event alarm;
 	unsigned waiting; /* SYM_wait_* */
