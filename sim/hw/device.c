@@ -213,6 +213,7 @@ void device_reset(struct device *device)
 
 void device_remove(struct device *device)
 {
+	core_record(device->core, R_PNP_REMOVE, device->obj, 0, 0, 0, 0);
 	device_dma_discard(device);
 	device->removed = true;
 	intx_drop(device);

@@ -29,6 +29,7 @@ uint32_t adapter_object(NDIS_HANDLE handle)
 void adapter_state(struct adapter *adapter, unsigned state, NDIS_STATUS status)
 {
 	adapter->state = state;
+	adapter->status = status;
 	core_record(adapter->ndis->core, R_PNP_STATE, adapter->obj, state, (uint32_t)status, 0, 0);
 }
 
@@ -178,7 +179,6 @@ void ndis_remove(struct core *core, struct device *device)
 
 	if (!adapter)
 		return;
-	core_record(core, R_PNP_REMOVE, adapter->obj, 0, 0, 0, 0);
 	if (stopped(adapter) && !busy(adapter))
 		adapter_state(adapter, SYM_state_REMOVED, NDIS_STATUS_SUCCESS);
 	else

@@ -30,6 +30,8 @@ struct adapter {
 	struct device *device;
 	uint32_t obj;
 	unsigned state; /* SYM_state_* */
+	NDIS_STATUS status;    /* with which it came to that state */
+	struct driver *named;  /* of the last start; NULL: it was never started */
 	struct driver *driver; /* NULL: none in use */
 	NDIS_HANDLE handle;    /* from AddDevice to RemoveDevice */
 	bool adding, initializing, halting; /* that handler runs now */

@@ -172,7 +172,7 @@ static void complete(const struct call *call, struct adapter *adapter, const NET
 	GUEST_GET(call->ndis, &status, &list->Status);
 	nbl->owner = SYM_owner_SYSTEM;
 	adapter->send.out--;
-	core_record(call->ndis->core, R_NBL_COMPLETE, adapter->obj, nbl->id, (uint32_t)status, SYM_owner_SYSTEM, 0);
+	core_record(call->ndis->core, R_NBL_COMPLETE, adapter->obj, nbl->id, (uint32_t)status, SYM_owner_FREE, 0);
 	nbl->link = adapter->send.free;
 	adapter->send.free = nbl;
 }

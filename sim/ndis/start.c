@@ -158,6 +158,7 @@ void start_adapter(struct adapter *adapter)
 	struct driver *driver = driver_named(adapter->ndis, module);
 	NDIS_STATUS status;
 
+	adapter->named = driver;
 	core_record(core, R_PNP_START, adapter->obj, core_text(core, module), 0, 0, 0);
 	status = driver_use(driver);
 	if (!NT_SUCCESS(status)) {

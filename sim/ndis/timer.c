@@ -18,7 +18,7 @@ static void fire(struct event *event)
 	struct core *core = timer->ndis->core;
 	uint64_t was;
 
-	timer->due = timer->period ? core->now + timer->period : 0;
+	timer->due = timer->period ? core->now + timer->period : VTIME_NEVER;
 	was = core_because(core, core_record(core, R_TIMER_FIRE, timer->obj, (uint64_t)timer->due, 0, 0, 0));
 	if (timer->period)
 		core_after(core, &timer->event, EVENT_INTERRUPT, timer->period);

@@ -31,7 +31,9 @@ static void take_and_run(struct worker *worker)
 
 	worker->first = work->next;
 	work->queued = false;
+	worker->running = work;
 	work->run(work);
+	worker->running = NULL;
 }
 
 static void loop(void *argument)

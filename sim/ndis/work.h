@@ -19,7 +19,7 @@ struct work {
 
 struct worker {
 	struct ndis *ndis;
-	struct work *first, *last;
+	struct work *first, *last, *running;
 	struct thread *thread;
 	bool idle;
 };

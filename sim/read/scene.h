@@ -54,7 +54,7 @@ struct scene_dpc {
 
 struct scene_cpu {
 	uint32_t obj, thread; /* thread 0: idle */
-	uint8_t irql;
+	uint8_t irql, hold; /* hold: the level that a diagnosis keeps its task priority at, 0: none */
 	struct scene_apic apic;
 	struct scene_stack stack;
 	struct scene_dpc *dpcs; /* first to run first */

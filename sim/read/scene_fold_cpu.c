@@ -68,13 +68,26 @@ void scene_fold_apic_reg(struct scene *scene, const struct record *r)
 	}
 }
 
-/* The level is the class of the task priority register. */
+/* The higher of level and hold is the class of the task priority register. */
+static void follow_level(struct scene_cpu *cpu)
+{
+	cpu->apic.tpr = (uint8_t)((cpu->hold > cpu->irql ? cpu->hold : cpu->irql) << 4);
+}
+
 void scene_fold_irql(struct scene *scene, const struct record *r)
 {
 	struct scene_cpu *cpu = cpu_of(scene, r);
 
 	cpu->irql = (uint8_t)r->w[1];
-	cpu->apic.tpr = (uint8_t)(r->w[1] << 4);
+	follow_level(cpu);
+}
+
+void scene_fold_hold(struct scene *scene, const struct record *r)
+{
+	struct scene_cpu *cpu = cpu_of(scene, r);
+
+	cpu->hold = (uint8_t)r->w[0];
+	follow_level(cpu);
 }
 
 /* Nesting. */
@@ -164,12 +177,20 @@ void scene_fold_connect(struct scene *scene, const struct record *r)
 		*c = (struct scene_connection){ r->w[2], (uint8_t)r->w[1], (uint8_t)r->w[3], true };
 }
 
+/* What the register call wrote holds until its first message is disconnected. */
+static void forget_out(struct scene_interrupt *interrupt)
+{
+	interrupt->out_type = interrupt->out_messages = interrupt->out_table = interrupt->out_handle = 0;
+}
+
 void scene_fold_disconnect(struct scene *scene, const struct record *r)
 {
 	struct scene_connection *c = connection(scene, r);
 
 	if (c)
 		c->connected = false;
+	if (r->w[0] == 0)
+		forget_out((struct scene_interrupt *)scene_interrupt(scene, r->obj));
 }
 
 void scene_fold_out(struct scene *scene, const struct record *r)

@@ -92,7 +92,10 @@ void scene_fold_work(struct scene *scene, const struct record *r)
 	struct scene_work *work = &scene->works[scene_index(scene, r->obj, SYM_object_WORK)];
 
 	work->cpu = (uint32_t)r->w[0];
-	work->state = r->kind == R_WORK_QUEUE ? WORK_QUEUED : r->kind == R_WORK_ENTER ? WORK_RUNNING : WORK_IDLE;
+	if (r->kind != R_WORK_EXIT)
+		work->state = r->kind == R_WORK_QUEUE ? WORK_QUEUED : WORK_RUNNING;
+	else if (work->state == WORK_RUNNING) /* not queued again meanwhile */
+		work->state = WORK_IDLE;
 }
 
 void scene_fold_event(struct scene *scene, const struct record *r)

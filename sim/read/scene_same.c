@@ -26,6 +26,7 @@ static bool same_cpus(const struct scene *a, const struct scene *b, struct str *
 		return false;
 	for (size_t i = 0; i < a->cpus_n; i++)
 		if (!equal(why, a, a->cpus[i].obj, "IRQL", i, a->cpus[i].irql, b->cpus[i].irql) ||
+		    !equal(why, a, a->cpus[i].obj, "hold", i, a->cpus[i].hold, b->cpus[i].hold) ||
 		    !equal(why, a, a->cpus[i].obj, "thread", i, a->cpus[i].thread, b->cpus[i].thread))
 			return false;
 	return true;
@@ -263,7 +264,9 @@ static bool same_timers(const struct scene *a, const struct scene *b, struct str
 	for (size_t i = 1; i < a->timers_n; i++)
 		if (!equal(why, a, a->timers[i].obj, "set", 0, a->timers[i].set, b->timers[i].set) ||
 		    !equal(why, a, a->timers[i].obj, "due", 0, a->timers[i].set ? (uint64_t)a->timers[i].due : 0,
-			   b->timers[i].set ? (uint64_t)b->timers[i].due : 0))
+			   b->timers[i].set ? (uint64_t)b->timers[i].due : 0) ||
+		    !equal(why, a, a->timers[i].obj, "period", 0, a->timers[i].set ? (uint64_t)a->timers[i].period : 0,
+			   b->timers[i].set ? (uint64_t)b->timers[i].period : 0))
 			return false;
 	return true;
 }
@@ -284,6 +287,7 @@ static bool same_events(const struct scene *a, const struct scene *b, struct str
 	return true;
 }
 
+/* Of lists the machine keeps no size: it lies in the driver's memory. */
 static bool same_set(struct str *why, const struct scene *scene, const char *what, const struct scene_set *x,
 		     const struct scene_set *y)
 {
@@ -295,7 +299,7 @@ static bool same_set(struct str *why, const struct scene *scene, const char *wha
 
 		good = equal(why, scene, a->obj, what, a->id, 1, b != NULL) &&
 		       equal(why, scene, a->obj, what, a->id, a->address, b->address) &&
-		       equal(why, scene, a->obj, what, a->id, a->size, b->size) &&
+		       (x == &scene->lists || equal(why, scene, a->obj, what, a->id, a->size, b->size)) &&
 		       equal(why, scene, a->obj, what, a->id, a->detail, b->detail) &&
 		       equal(why, scene, a->obj, what, a->id, a->owner, b->owner);
 	}
