@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+/* Drivers and what they hold, from the machine: adapters, grants, interrupts, timers, work, memory, lists. */
+#include <string.h>
+
+#include "sim/base/mem.h"
+#include "sim/ndis/adapter.h"
+#include "sim/ndis/timer.h"
+#include "sim/ndis/work.h"
+#include "tests/property/fill.h"
+
+static const struct adapter *adapter_at(const struct sim *sim, uint32_t obj)
+{
+	const struct ndis *ndis = sim->core.ndis;
+
+	for (unsigned i = 0; i < ndis->adapters_n; i++)
+		if (ndis->adapters[i]->obj == obj)
+			return ndis->adapters[i];
+	return NULL;
+}
+
+static uint32_t text_number(const struct trace *trace, const char *text)
+{
+	uint32_t i = 0;
+
+	while (i < trace->texts_n && strcmp(trace->texts[i], text) != 0)
+		i++;
+	return i;
+}
+
+void fill_adapters(struct scene *scene, const struct sim *sim)
+{
+	for (size_t i = 1; i < scene->devices_n; i++) {
+		struct scene_device *to = &scene->devices[i];
+		const struct adapter *adapter = adapter_at(sim, to->obj);
+
+		to->state = adapter ? (uint8_t)adapter->state : SYM_state_ABSENT;
+		to->status = adapter ? (uint32_t)adapter->status : 0;
+		to->driver = adapter && adapter->named ? text_number(sim->core.trace, adapter->named->module->name) : 0;
+	}
+}
+
+static void grant_of(struct scene_grant *to, const struct pnp_grant *grant)
+{
+	bool line = grant && grant->kind == SYM_grant_LINE;
+
+	*to = (struct scene_grant){ .kind = grant ? (uint8_t)grant->kind : SYM_grant_NONE, .count = grant ? grant->count : 0 };
+	if (line) {
+		to->input = grant->line_input;
+		to->vector = grant->line_vector;
+		to->cpus = UINT64_C(1) << grant->line_cpu;
+	}
+	to->messages = mem_new((to->count + 1) * sizeof to->messages[0]);
+	for (uint32_t i = 0; i < to->count; i++)
+		to->messages[i] = (struct scene_message){ grant->message[i].address, UINT64_C(1) << grant->message[i].cpu,
+							  grant->message[i].data };
+}
+
+/* The last grant, whether it is in force or was given back. */
+void fill_grants(struct scene *scene, const struct sim *sim)
+{
+	for (size_t i = 1; i < scene->devices_n; i++) {
+		const struct adapter *adapter = adapter_at(sim, scene->devices[i].obj);
+
+		grant_of(&scene->devices[i].grant, adapter ? adapter->grant : NULL);
+		scene->devices[i].grant.asked = adapter && adapter->wish ? adapter->wish->messages : 0;
+	}
+}
+
+static void interrupt_of(struct scene_interrupt *to, const struct registration *from)
+{
+	bool line = registration_line(from), written = from->live && !from->entering && from->interrupts[0].connected;
+
+	mem_grow(&to->messages, &to->room, from->room, sizeof to->messages[0]);
+	to->n = from->room;
+	for (unsigned i = 0; i < from->room; i++) {
+		const struct interrupt *interrupt = &from->interrupts[i];
+
+		to->messages[i] = (struct scene_connection){ UINT64_C(1) << interrupt->cpu, interrupt->vector,
+							     (uint8_t)interrupt->kind, interrupt->connected };
+	}
+	to->out_type = written ? (line ? NDIS_CONNECT_LINE_BASED : NDIS_CONNECT_MESSAGE_BASED) : 0;
+	to->out_messages = written && !line ? from->count : 0;
+	to->out_table = written ? from->table : 0;
+	to->out_handle = written ? (uint64_t)(uintptr_t)from->handle : 0;
+}
+
+void fill_interrupts(struct scene *scene, const struct sim *sim)
+{
+	const struct ndis *ndis = sim->core.ndis;
+
+	for (unsigned i = 0; i < ndis->adapters_n; i++) {
+		const struct registration *registration = ndis->adapters[i]->registration;
+
+		for (size_t k = 1; registration && k < scene->interrupts_n; k++)
+			if (scene->interrupts[k].obj == registration->obj)
+				interrupt_of(&scene->interrupts[k], registration);
+	}
+}
+
+void fill_timers(struct scene *scene, const struct sim *sim)
+{
+	for (const struct timer *timer = sim->core.ndis->all_timers; timer; timer = timer->next)
+		for (size_t k = 1; k < scene->timers_n; k++)
+			if (scene->timers[k].obj == timer->obj)
+				scene->timers[k] = (struct scene_timer){ timer->obj, timer->dpc.cpu, event_queued(&timer->event),
+									 timer->due, timer->period };
+}
+
+/* A work item of the driver, found by its handle, live or ended. */
+static uint8_t work_state(const struct ndis *ndis, const struct work *work)
+{
+	for (unsigned cpu = 0; cpu < MACHINE_CPUS_MAX; cpu++)
+		if (!work->queued && ndis->workers[cpu] && ndis->workers[cpu]->running == work)
+			return WORK_RUNNING;
+	return work->queued ? WORK_QUEUED : WORK_IDLE;
+}
+
+void fill_works(struct scene *scene, const struct sim *sim)
+{
+	const struct ndis *ndis = sim->core.ndis;
+
+	for (unsigned i = 0; i < ndis->handles.n; i++) {
+		const struct handle_entry *entry = &ndis->handles.chunk[i / HANDLE_CHUNK][i % HANDLE_CHUNK];
+		const struct work *work = entry->object;
+
+		for (size_t k = 1; entry->kind == HANDLE_WORK && k < scene->works_n; k++)
+			if (scene->works[k].obj == work->obj)
+				scene->works[k].state = work_state(ndis, work);
+	}
+}
+
+/* Events lie in the driver's memory, which is no part of a scene: the machine declares none. */
+void fill_events(struct scene *scene, const struct sim *sim)
+{
+	(void)sim;
+	scene->events_n = 1;
+}
+
+/* Memory. What the system made for the driver has no id and no record. */
+
+static void fill_blocks(struct scene_set *set, const struct pool *pool, enum pool_family family)
+{
+	for (size_t i = 0; i < pool->n[family]; i++) {
+		const struct pool_block *block = pool->blocks[family][i];
+		struct scene_item *item;
+
+		if (!block->live || block->system)
+			continue;
+		item = scene_set_put(set, block->id);
+		item->address = block->address;
+		item->size = block->size;
+		item->detail = family == POOL_SHARED ? pool_physical(block->address) : block->tag;
+		item->obj = block->obj;
+	}
+}
+
+void fill_pool(struct scene *scene, const struct sim *sim)
+{
+	fill_blocks(&scene->pool, &sim->os->pool, POOL_BLOCK);
+}
+
+void fill_shared(struct scene *scene, const struct sim *sim)
+{
+	fill_blocks(&scene->shared, &sim->os->pool, POOL_SHARED);
+}
+
+void fill_maps(struct scene *scene, const struct sim *sim)
+{
+	const struct windows *windows = &sim->core.ndis->windows;
+
+	for (unsigned i = 0; i < windows->n; i++) {
+		const struct window *window = &windows->chunk[i / WINDOW_CHUNK][i % WINDOW_CHUNK];
+		struct scene_item *item;
+
+		if (!window->live)
+			continue;
+		item = scene_set_put(&scene->maps, window->id);
+		item->address = window->address;
+		item->size = window->size;
+		item->detail = (uint64_t)window->bar << 56 | window->offset;
+		item->obj = window->obj;
+	}
+}
+
+/* The system's own lists are nobody's business until they are given to a driver. */
+void fill_lists(struct scene *scene, const struct sim *sim)
+{
+	for (unsigned i = 0; i < NBL_BUCKETS; i++)
+		for (const struct nbl *nbl = sim->core.ndis->nbls.bucket[i]; nbl; nbl = nbl->next) {
+			struct scene_item *item;
+
+			if (nbl->owner == SYM_owner_FREE || (!nbl->pool && nbl->owner != SYM_owner_DRIVER))
+				continue;
+			item = scene_set_put(&scene->lists, nbl->id);
+			item->address = nbl->pool ? nbl->address : 0;
+			item->detail = nbl->pool ? nbl->pool->handle : 0;
+			item->obj = nbl->obj;
+			item->owner = (uint8_t)nbl->owner;
+		}
+}
