@@ -51,6 +51,8 @@ SHELL_TESTS += tests/cli/docs
 SHELL_TESTS += tests/cli/run
 SHELL_TESTS += tests/cli/looking
 SHELL_TESTS += tests/cli/faults
+SHELL_TESTS += tests/proof/lspci
+SHELL_TESTS += tests/proof/tour
 SHELL_TESTS += tests/golden/run
 SHELL_TESTS += tests/property/drivers
 
@@ -69,7 +71,7 @@ TESTS += $(SHELL_TESTS)
 LOG_COMPILER = $(SHELL) $(srcdir)/tests/runner
 AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; export srcdir; CC='$(CC)'; export CC; CXX='$(CXX)'; export CXX; \
 	MACHINE_ARCHIVES='$(MACHINE_ARCHIVES)'; export MACHINE_ARCHIVES;
-EXTRA_DIST += $(SHELL_TESTS) tests/runner tests/sum tests/cli/lib.sh tests/unit/suite.h tests/unit/tell.h tests/unit/vnic_rig.h \
+EXTRA_DIST += $(SHELL_TESTS) tests/proof/config.awk tests/runner tests/sum tests/cli/lib.sh tests/unit/suite.h tests/unit/tell.h tests/unit/vnic_rig.h \
 	tests/lint/floors tests/lint/spdx tests/lint/length tests/lint/integers tests/lint/purity \
 	tests/lint/one-variable tests/lint/no-float-code tests/lint/allowed-symbols tests/lint/flat-tables \
 	tests/lint/header_layout.c tests/lint/header_miniport.c tests/lint/header_names.c
