@@ -7,6 +7,7 @@
 
 #include "cli/cli.h"
 #include "cli/crash.h"
+#include "cli/findings.h"
 #include "cli/intake.h"
 #include "cli/replay.h"
 #include "sim/read/export.h"
@@ -18,6 +19,7 @@ struct printer {
 	struct str line;
 	uint64_t count[RECORD_KINDS];
 	uint64_t records;
+	struct findings findings;
 };
 
 static void print_records(void *context, const struct record *records, size_t n)
@@ -27,6 +29,7 @@ static void print_records(void *context, const struct record *records, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		printer->count[records[i].kind]++;
 		printer->records++;
+		findings_note(&printer->findings, &records[i]);
 		if (printer->quiet)
 			continue;
 		str_clear(&printer->line);
@@ -100,6 +103,7 @@ static enum status run(struct intake *intake, const struct arguments *arguments)
 	if (strayed < intake->journal.n)
 		fprintf(stderr, "msilab: command %zu (%s) was taken at another moment than the recorded one\n", strayed + 1,
 			intake->journal.commands[strayed].text);
+	findings_tell(&printer.findings, trace, intake);
 	summary(&printer, sim, intake, end);
 	sim_free(sim);
 	trace_free(trace);

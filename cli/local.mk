@@ -13,6 +13,7 @@ cli_libcli_a_SOURCES = \
 	cli/cmd_help.c \
 	cli/cmd_policy.c \
 	cli/crash.c cli/crash.h \
+	cli/findings.c cli/findings.h \
 	cli/help.c \
 	cli/journal_file.c cli/journal_file.h \
 	cli/place.c cli/place.h \

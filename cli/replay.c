@@ -22,7 +22,8 @@ static void take_commands(struct sim *sim, const struct journal *journal, uint64
 			return;
 		sim_apply(sim, &command);
 		if (*strayed == journal->n &&
-		    (command.at != journal->commands[i].at || command.event != journal->commands[i].event))
+		    (command.at != journal->commands[i].at ||
+		     (journal->commands[i].event != JOURNAL_ANY_EVENT && command.event != journal->commands[i].event)))
 			*strayed = i;
 	}
 }

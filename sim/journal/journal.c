@@ -53,24 +53,36 @@ static bool stamp_wrong(const char *expected, const char *found, unsigned col, s
 	return err_at(err, NULL, 0, col);
 }
 
-/* One number of a stamp: the mark, then digits up to a blank. Moves *at behind the blanks. */
-static bool stamp_number(const char *line, const char **at, char mark, uint64_t most, uint64_t *value, struct err *err)
+/* A word of a stamp: the mark, then what `take` reads. Moves *at behind the blanks. */
+static bool stamp_word(const char *line, const char **at, const char *expected, bool (*take)(const char *, uint64_t *),
+		       uint64_t *value, struct err *err)
 {
 	const char *start = *at;
-	char digits[24] = "", expected[] = "?NUMBER";
-	size_t n;
+	char word[32] = "";
+	size_t n = strcspn(start, " \t");
 
-	expected[0] = mark;
-	if (*start != mark)
+	if (n < sizeof word)
+		memcpy(word, start, n);
+	if (word[0] != expected[0] || !take(word + 1, value))
 		return stamp_wrong(expected, start, (unsigned)(start - line) + 1, err);
-	n = strcspn(start + 1, " \t");
-	if (n < sizeof digits)
-		memcpy(digits, start + 1, n);
-	if (n >= sizeof digits || !words_number(digits, most, value))
-		return stamp_wrong(expected, start, (unsigned)(start - line) + 1, err);
-	*at = start + 1 + n;
+	*at = start + n;
 	*at += strspn(*at, " \t");
 	return true;
+}
+
+static bool take_time(const char *text, uint64_t *value)
+{
+	vtime at;
+
+	if (!vtime_parse(text, &at) || at < 0)
+		return false;
+	*value = (uint64_t)at;
+	return true;
+}
+
+static bool take_event(const char *text, uint64_t *value)
+{
+	return words_number(text, JOURNAL_ANY_EVENT - 1, value);
 }
 
 static bool backwards(const struct place *place, struct err *err)
@@ -85,13 +97,14 @@ static bool read_command(struct place *place, const char *line, struct err *err)
 {
 	const char *rest = line;
 	struct command command;
-	uint64_t at, event;
+	uint64_t at, event = JOURNAL_ANY_EVENT;
 
 	rest += strspn(rest, " \t");
 	if (!*rest || *rest == '#')
 		return true;
-	if (!stamp_number(line, &rest, '@', INT64_MAX, &at, err) ||
-	    !stamp_number(line, &rest, '!', UINT64_MAX, &event, err))
+	if (!stamp_word(line, &rest, "@TIME", take_time, &at, err))
+		return false;
+	if (*rest == '!' && !stamp_word(line, &rest, "!NUMBER", take_event, &event, err))
 		return false;
 	if ((vtime)at < place->at || event < place->event)
 		return backwards(place, err);
@@ -101,7 +114,9 @@ static bool read_command(struct place *place, const char *line, struct err *err)
 		return false;
 	}
 	command.at = place->at = (vtime)at;
-	command.event = place->event = event;
+	command.event = event;
+	if (event != JOURNAL_ANY_EVENT)
+		place->event = event;
 	journal_append(place->journal, &command);
 	return true;
 }
@@ -190,5 +205,8 @@ void journal_head_text(const struct journal *journal, struct str *out)
 
 void journal_command_text(const struct command *command, struct str *out)
 {
-	str_format(out, "@%lld !%llu %s\n", (long long)command->at, (unsigned long long)command->event, command->text);
+	str_format(out, "@%lld ", (long long)command->at);
+	if (command->event != JOURNAL_ANY_EVENT)
+		str_format(out, "!%llu ", (unsigned long long)command->event);
+	str_format(out, "%s\n", command->text);
 }

@@ -7,6 +7,8 @@
  *     begin
  *     @TIME !EVENT COMMAND...
  *
+ * The machine writes both stamps; a person may leave the event out (then the time alone decides) and write times with units.
+ *
  * A machine description is such a text without `begin`; a journal without the first line is read as one. Reading and
  * writing are pure: bytes in, bytes out; the edge does the files.
  */
@@ -17,6 +19,7 @@
 #include "sim/journal/command.h"
 
 #define JOURNAL_VERSION 1
+#define JOURNAL_ANY_EVENT UINT64_MAX /* the stamp of a command that names no event */
 #define JOURNAL_BYTES_MAX (256u << 20)
 
 struct journal {

@@ -4,7 +4,8 @@
 . "${srcdir:-.}/tests/tmux/lib.sh"
 opened 80 24
 t set-option -g mouse on
-typed "$program demo"
+# Keys of one report may come apart on a busy machine: half a second keeps them together.
+typed "ESCDELAY=500 $program demo"
 seen 'A machine you can stop'
 t send-keys -l ':zzz'
 seen ':zzz'

@@ -125,11 +125,31 @@ START_TEST(wrong_commands_get_the_nearest_valid_word)
 }
 END_TEST
 
+START_TEST(a_stamp_may_leave_the_event_out_and_use_units)
+{
+	static const char text[] = "begin\n@0 start nic0\n@1.5ms !7 stop nic0\n";
+	struct journal journal;
+	struct str out = { 0 };
+	struct err err = { .line = 0 };
+
+	journal_init(&journal);
+	ck_assert(journal_read(&journal, text, strlen(text), "j", &err));
+	ck_assert_uint_eq(journal.commands[0].event, JOURNAL_ANY_EVENT);
+	ck_assert_int_eq(journal.commands[1].at, 1500000);
+	ck_assert_uint_eq(journal.commands[1].event, 7);
+	for (size_t i = 0; i < journal.n; i++)
+		journal_command_text(&journal.commands[i], &out);
+	ck_assert_str_eq(out.text, "@0 start nic0\n@1500000 !7 stop nic0\n");
+	str_free(&out);
+	journal_free(&journal);
+}
+END_TEST
+
 START_TEST(errors_in_a_journal_say_where)
 {
 	expect_error("msilab-journal 1\nbegin\n@5 !1 strat nic0\n", "j:3:7: unknown command; expected start; found strat");
 	expect_error("msilab-journal 1\nbegin\nstart nic0\n",
-		     "j:3:1: a command in a journal starts with its time and event; expected @NUMBER; found start nic0");
+		     "j:3:1: a command in a journal starts with its time and event; expected @TIME; found start nic0");
 	expect_error("begin\n@5 !2 start nic0\n@4 !3 stop nic0\n",
 		     "j:3:1: this command stands before the one above it; expected @5 !2 or later");
 	expect_error("msilab-journal 9\n", "j:1:16: this journal is of another format version; expected version 1; found 9");
@@ -149,4 +169,4 @@ END_TEST
 
 SUITE("journal", text_of_a_journal_is_what_it_was_read_from, description_without_begin_is_a_journal_without_commands,
       fork_keeps_what_was_taken_up_to_the_event, commands_are_read_by_their_table, wrong_commands_get_the_nearest_valid_word,
-      errors_in_a_journal_say_where, too_large_a_file_is_refused_before_it_is_looked_at)
+      a_stamp_may_leave_the_event_out_and_use_units, errors_in_a_journal_say_where, too_large_a_file_is_refused_before_it_is_looked_at)
