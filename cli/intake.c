@@ -21,37 +21,39 @@ static void share(struct intake *intake)
 }
 
 /* The journal's hash of an input, noted where there is none, compared where there is. */
-static void note_hash(struct intake *intake, const struct sim_capture *capture)
+static void note_hash(struct settings *named, const struct sim_capture *capture)
 {
-	const char *old = settings_get(&intake->journal.machine.inputs, capture->name);
+	const char *old = settings_get(named, capture->name);
 
 	if (!old)
-		settings_set(&intake->journal.machine.inputs, capture->name, capture->sha256);
+		settings_set(named, capture->name, capture->sha256);
 	else if (strcmp(old, capture->sha256))
 		fprintf(stderr, "msilab: %s is not the capture this journal was made with; the trace may differ\n", capture->name);
 }
 
-static bool bring_capture(struct intake *intake, const char *path, struct err *err)
+static bool bring_capture(struct intake *intake, const char *path, struct settings *named, struct err *err)
 {
 	struct sim_capture capture;
 
 	for (size_t i = 0; i < intake->captures_n; i++)
-		if (!strcmp(intake->captures[i].name, path))
+		if (!strcmp(intake->captures[i].name, path)) {
+			note_hash(named, &intake->captures[i]);
 			return true;
+		}
 	if (!capture_read(&capture, path, err))
 		return false;
 	mem_grow(&intake->captures, &intake->captures_room, intake->captures_n + 1, sizeof capture);
 	intake->captures[intake->captures_n++] = capture;
-	note_hash(intake, &capture);
+	note_hash(named, &capture);
 	share(intake);
 	return true;
 }
 
-bool intake_command(struct intake *intake, const struct command *command, struct err *err)
+bool intake_command(struct intake *intake, const struct command *command, struct settings *named, struct err *err)
 {
 	const char *file = command->kind == COMMAND_TRAFFIC ? words_value(&command->words, "file") : NULL;
 
-	return !file || bring_capture(intake, file, err);
+	return !file || bring_capture(intake, file, named, err);
 }
 
 static bool take_options(struct intake *intake, const struct arguments *arguments, struct err *err)
@@ -77,7 +79,7 @@ static bool bring_all(struct intake *intake, const char *name, struct err *err)
 	if (!modules_load_all(intake->modules, &intake->journal.machine, err))
 		return false;
 	for (size_t i = 0; i < intake->journal.n; i++)
-		if (!intake_command(intake, &intake->journal.commands[i], err))
+		if (!intake_command(intake, &intake->journal.commands[i], &intake->journal.machine.inputs, err))
 			return false;
 	share(intake);
 	if (!sim_check(&intake->journal.machine, &intake->inputs, err))

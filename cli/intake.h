@@ -31,7 +31,7 @@ bool intake_text(struct intake *intake, const char *text, size_t n, const char *
 		 struct err *err, enum status *status);
 
 /* Brings what one more command names (a capture), before the machine takes it. */
-bool intake_command(struct intake *intake, const struct command *command, struct err *err);
+bool intake_command(struct intake *intake, const struct command *command, struct settings *named, struct err *err);
 
 void intake_close(struct intake *intake);
 

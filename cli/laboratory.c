@@ -153,11 +153,11 @@ static void changed(void *context, const struct journal *journal, size_t kept)
 	journal_file_update(&laboratory->file, journal, kept);
 }
 
-static bool bring(void *context, const struct command *command, struct err *err)
+static bool bring(void *context, const struct command *command, struct settings *named, struct err *err)
 {
 	struct laboratory *laboratory = context;
 
-	return intake_command(laboratory->intake, command, err);
+	return intake_command(laboratory->intake, command, named, err);
 }
 
 /* A journal that was asked for must be written; the one of last resort is a warning. */

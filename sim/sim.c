@@ -108,7 +108,8 @@ static void load_modules(struct sim *sim)
 	ndis_init(&sim->core, sides, (unsigned)n);
 }
 
-/* What traffic's file= may name: the edge's captures as the hardware sees them; the bytes stay the edge's. */
+/* What traffic's file= may name: the edge's captures as the hardware sees them; the bytes stay the edge's. Done again when a
+ * command brought one more: what plays keeps the list it began with. */
 static void bring_captures(struct sim *sim)
 {
 	const struct inputs *inputs = sim->inputs;
@@ -169,6 +170,8 @@ void sim_apply(struct sim *sim, struct command *command)
 
 	command->at = core->now;
 	command->event = core->events;
+	if (sim->inputs->captures_n != sim->hw->captures_n)
+		bring_captures(sim);
 	core->cause = UINT64_MAX;
 	core->cause = core_record(core, R_CMD_TAKE, obj, text, core->events, 0, 0);
 	reason = core->stopped ? "the machine has stopped with a bugcheck" : command_do(sim, command);

@@ -52,6 +52,7 @@ SHELL_TESTS += tests/cli/run
 SHELL_TESTS += tests/cli/looking
 SHELL_TESTS += tests/cli/faults
 SHELL_TESTS += tests/proof/lspci
+SHELL_TESTS += tests/proof/captures
 SHELL_TESTS += tests/proof/tour
 SHELL_TESTS += tests/golden/run
 SHELL_TESTS += tests/property/drivers

@@ -187,7 +187,8 @@ static bool give(struct session *session, const char *line, struct err *err)
 	if (!session->sim)
 		return err_set(err, "this is a saved trace: it can be looked at, no command can be given");
 	if (!command_read(&command, line, err) ||
-	    (session->edge.bring && !session->edge.bring(session->edge.context, &command, err))) {
+	    (session->edge.bring && !session->edge.bring(session->edge.context, &command,
+							 &session_here(session)->journal.machine.inputs, err))) {
 		command_free(&command);
 		return false;
 	}
