@@ -93,8 +93,7 @@ bool request_read(struct request *request, const char *line, struct err *err)
 	}
 	*request = request_of(REQUEST_COMMAND, line);
 	good = command_read(&command, line, err);
-	if (good)
-		command_free(&command);
+	command_free(&command);
 	return good;
 }
 
