@@ -320,7 +320,41 @@ START_TEST(first_difference_is_told)
 }
 END_TEST
 
-SUITE("scene", declarations_shape_the_scene, registers_follow_their_records, pending_bits_of_messages_are_where_the_hardware_shows_them,
+START_TEST(held_cpu_keeps_its_task_priority_at_the_higher_of_level_and_hold)
+{
+	struct trace *trace = tell_machine();
+	struct scene *scene;
+
+	tell(trace, 1, "irql.raise obj=cpu0 cpu=0 from=0 to_after=2");
+	tell(trace, 2, "cpu.hold obj=cpu0 cpu=- level_after=5");
+	scene = folded(trace);
+	ck_assert_uint_eq(scene->cpus[0].irql, 2);
+	ck_assert_uint_eq(scene->cpus[0].apic.tpr, 0x50);
+	tell(trace, 3, "cpu.hold obj=cpu0 cpu=- level_after=0");
+	scene_advance(scene, UINT64_MAX);
+	ck_assert_uint_eq(scene->cpus[0].apic.tpr, 0x20);
+	done(scene, trace);
+}
+END_TEST
+
+START_TEST(work_item_queued_while_it_runs_stays_queued)
+{
+	struct trace *trace = tell_machine();
+	struct scene *scene;
+
+	tell_object(trace, "work-item", "work1", "");
+	tell(trace, 1, "work.queue obj=work1 cpu=0 cpu=0");
+	tell(trace, 2, "work.enter obj=work1 cpu=0 cpu=0");
+	tell(trace, 3, "work.queue obj=work1 cpu=0 cpu=0");
+	tell(trace, 4, "work.exit obj=work1 cpu=0 cpu=0");
+	scene = folded(trace);
+	ck_assert_uint_eq(scene->works[1].state, WORK_QUEUED);
+	done(scene, trace);
+}
+END_TEST
+
+SUITE("scene", held_cpu_keeps_its_task_priority_at_the_higher_of_level_and_hold, work_item_queued_while_it_runs_stays_queued,
+      declarations_shape_the_scene, registers_follow_their_records, pending_bits_of_messages_are_where_the_hardware_shows_them,
       vector_goes_from_irr_to_service_to_nothing, nesting_grows_and_shrinks_with_handlers, waiting_thread_takes_its_handlers_along,
       only_live_blocks_and_lists_are_held, grant_and_its_messages_are_shown, records_about_nobody_change_nobody,
       jump_to_any_record_equals_folding_up_to_it, scene_follows_a_trace_that_grows, first_difference_is_told)
