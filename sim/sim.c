@@ -106,6 +106,7 @@ static void load_modules(struct sim *sim)
 		sides[i] = driver_side(&sim->inputs->modules[i]);
 	}
 	ndis_init(&sim->core, sides, (unsigned)n);
+	sim->core.quiet = ndis_stalls;
 }
 
 /* What traffic's file= may name: the edge's captures as the hardware sees them; the bytes stay the edge's. Done again when a
@@ -182,12 +183,7 @@ void sim_apply(struct sim *sim, struct command *command)
 
 vtime sim_run(struct sim *sim, vtime until, uint64_t until_event)
 {
-	struct core *core = &sim->core;
-	vtime now = core_run(core, until, until_event);
-
-	if (queue_empty(&core->queue) && !core->stopped)
-		ndis_stalls(core);
-	return now;
+	return core_run(&sim->core, until, until_event);
 }
 
 uint64_t sim_events(const struct sim *sim)

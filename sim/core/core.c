@@ -52,10 +52,12 @@ vtime core_run(struct core *core, vtime until, uint64_t until_event)
 	while (core->events < until_event && !core->stopped && !queue_empty(&core->queue) &&
 	       queue_first(&core->queue) <= until)
 		take(core);
+	core->cause = UINT64_MAX;
+	if (core->quiet && !core->stopped && queue_empty(&core->queue))
+		core->quiet(core);
 	if (!core->stopped && until != VTIME_NEVER && until > core->now && queue_first(&core->queue) > until)
 		core->now = until;
 	core->until = -1;
-	core->cause = UINT64_MAX;
 	return core->now;
 }
 

@@ -38,6 +38,7 @@ struct core {
 	bool stopped;     /* a bugcheck: no event is taken any more */
 	vtime until;      /* bounds of the running core_run */
 	uint64_t until_event;
+	void (*quiet)(struct core *core); /* nothing is queued any more, and the clock has not gone on; NULL: nobody asks */
 	struct hw *hw;
 	struct os *os;
 	struct ndis *ndis;

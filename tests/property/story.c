@@ -22,7 +22,13 @@ static const char *pick(struct rng *rng, const char *const *list, size_t n)
 static void draw_device(struct story *story, struct rng *rng, unsigned i)
 {
 	if (rng_below(rng, 4) == 0) {
-		str_format(&story->head, "device dev%u noisy slot=%u\ndriver dev%u noisy\n", i, i + 1, i);
+		str_format(&story->head, "device dev%u noisy slot=%u msi=%u\ndriver dev%u noisy\n", i, i + 1,
+			   (unsigned)rng_below(rng, 2), i);
+		return;
+	}
+	if (rng_below(rng, 4) == 0) {
+		str_format(&story->head, "device port%u root-port slot=%u\ndevice dev%u vnic under=port%u\ndriver dev%u vnic-message\n",
+			   i, i + 1, i, i, i);
 		return;
 	}
 	str_format(&story->head, "device dev%u vnic slot=%u msix=%s msi=%s msimask=%u queues=%u edgeonly=%u\n", i, i + 1,
@@ -44,7 +50,7 @@ static void draw_head(struct story *story, struct rng *rng, unsigned devices)
 static void draw_command(struct story *story, struct rng *rng, const char *device, char *text, size_t size)
 {
 	(void)story;
-	switch (rng_below(rng, 12)) {
+	switch (rng_below(rng, 16)) {
 	case 0: case 1: case 2:
 		snprintf(text, size, "traffic %s %s gap=%s frames=%u size=%u flows=%u", device,
 			 PICK(rng, "constant", "poisson", "burst"), PICK(rng, "700", "5000", "40us"),
@@ -73,6 +79,18 @@ static void draw_command(struct story *story, struct rng *rng, const char *devic
 		break;
 	case 10:
 		snprintf(text, size, "frame %s size=%u", device, (unsigned)rng_below(rng, 1500) + 60);
+		break;
+	case 11:
+		snprintf(text, size, "irql.%s cpu0 %u", PICK(rng, "raise", "lower"), (unsigned)rng_below(rng, 8));
+		break;
+	case 12:
+		snprintf(text, size, "set returns=%s", PICK(rng, "later", "inside", "other", "passive", "held"));
+		break;
+	case 13:
+		snprintf(text, size, "ioapic.%s %u", PICK(rng, "mask", "unmask"), (unsigned)rng_below(rng, 24));
+		break;
+	case 14:
+		snprintf(text, size, "%s %s", rng_below(rng, 4) ? "restart" : "remove", device);
 		break;
 	default:
 		snprintf(text, size, "interrupt.%s %s", PICK(rng, "disable", "enable"), device);
