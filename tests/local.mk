@@ -83,7 +83,11 @@ check-sum:
 	@$(SHELL) $(srcdir)/tests/sum $(TEST_LOGS)
 
 # Properties over random stories, on the shipped drivers.
-PROPERTY = tests/property/test_runs tests/property/test_scene
+PROPERTY = tests/property/test_runs tests/property/test_scene tests/property/test_why
+tests_property_test_why_SOURCES = tests/property/test_why.c tests/property/story.c tests/property/story.h
+tests_property_test_why_LDADD = cli/libcli.a $(UNIT_LDADD) $(CHECK_LIBS)
+tests_property_test_why_LDFLAGS = $(EXPORT_LINK)
+EXTRA_tests_property_test_why_DEPENDENCIES = sim/exports.list sim/exports.want
 tests_property_test_scene_SOURCES = tests/property/test_scene.c tests/property/story.c tests/property/story.h \
 	tests/property/fill.c tests/property/fill.h tests/property/fill_cpus.c tests/property/fill_devices.c \
 	tests/property/fill_driver.c

@@ -216,18 +216,37 @@ static void command(struct device *device, uint16_t set, uint16_t clear)
 	cfg_write(device, CFG_COMMAND, 2, (was | set) & ~(uint32_t)clear);
 }
 
-/* Bridges above must decode and forward, or nothing passes them. */
+/* A function that sleeps is brought to D0 before it is used, where it answers at the addresses it had: one that keeps no context
+ * has forgotten them (PCI PM 1.2, 5.4.1). */
+static void wake(struct device *device)
+{
+	uint32_t bar[DEVICE_BARS];
+
+	if (!device->pm.offset || pm_awake(&device->pm))
+		return;
+	for (unsigned i = 0; i < DEVICE_BARS; i++)
+		bar[i] = cfg_read(device, CFG_BAR0 + 4 * i, 4);
+	cfg_write(device, device->pm.offset + 4u, 2, 0);
+	for (unsigned i = 0; i < DEVICE_BARS; i++)
+		if (cfg_read(device, CFG_BAR0 + 4 * i, 4) != bar[i])
+			cfg_write(device, CFG_BAR0 + 4 * i, 4, bar[i]);
+}
+
+/* Bridges above must be awake, decode and forward, or nothing passes them. */
 static void power_path(struct device *device)
 {
-	for (struct device *b = device->bridge; b; b = b->bridge)
+	for (struct device *b = device->bridge; b; b = b->bridge) {
+		wake(b);
 		if ((cfg_read(b, CFG_COMMAND, 2) & (CFG_COMMAND_MASTER | CFG_COMMAND_MEMORY)) !=
 		    (CFG_COMMAND_MASTER | CFG_COMMAND_MEMORY))
 			command(b, CFG_COMMAND_MASTER | CFG_COMMAND_MEMORY, 0);
+	}
 }
 
 void pnp_power(struct os *os, struct device *device, const struct pnp_grant *grant)
 {
 	power_path(device);
+	wake(device);
 	command(device, CFG_COMMAND_MEMORY | CFG_COMMAND_MASTER, CFG_COMMAND_INTX_DISABLE);
 	if (grant->kind != SYM_grant_LINE)
 		return;

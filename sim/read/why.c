@@ -112,11 +112,13 @@ bool why_read(struct why_question *question, const char *text, const struct trac
 
 /* Which interrupt. */
 
-/* What the cause is mapped to by IVAR; under MSI a cause without VALID is source 0, under MSI-X none. */
+/* What the cause is mapped to by IVAR; INTx knows source 0 alone, under MSI a cause without VALID is source 0, under MSI-X none. */
 static unsigned source_of(const struct why *why, unsigned cause)
 {
 	uint32_t ivar = scene_role(why->device, ROLE_IVAR, cause);
 
+	if (why->mode == SYM_grant_LINE)
+		return 0;
 	return ivar & 0x80 ? ivar & 0x3F : 0;
 }
 
@@ -181,6 +183,20 @@ static void find_registration(struct why *why)
 			why->interrupt = &why->scene->interrupts[i];
 }
 
+/* Which of its messages has this vector on this CPU. A device without a registration owns what it sends. */
+static bool registered(const struct why *why, unsigned cpu, uint8_t vector, unsigned *message)
+{
+	const struct scene_interrupt *interrupt = why->interrupt;
+
+	*message = why->message;
+	for (unsigned i = 0; i < interrupt->n; i++)
+		if (interrupt->messages[i].vector == vector && interrupt->messages[i].cpus >> cpu & 1) {
+			*message = i;
+			return true;
+		}
+	return !interrupt->n;
+}
+
 /* Where it would go: address and data as they are now. */
 static void find_route(struct why *why)
 {
@@ -204,6 +220,7 @@ static void find_route(struct why *why)
 		why->vector = (uint8_t)entry;
 	}
 	why->routed = why_target(why->scene, address, &why->cpu) && why->vector >= 16;
+	why->ours = why->routed && registered(why, why->cpu, why->vector, &why->granted);
 }
 
 /* How far the last one got. */
@@ -217,7 +234,24 @@ static bool is_send(const struct why *why, const struct record *r)
 
 static bool about_registration(const struct why *why, const struct record *r)
 {
-	return r->obj == why->interrupt->obj && r->obj && r->w[0] == why->message;
+	return r->obj == why->interrupt->obj && r->obj && r->w[0] == why->granted;
+}
+
+/* A start takes back what was under way. */
+static bool is_start(const struct why *why, const struct record *r)
+{
+	return r->kind == R_PNP_STATE && r->obj == why->device->obj && r->w[0] == SYM_state_INITIALIZING;
+}
+
+/* It went where its service routine does not listen. */
+static bool astray(const struct why *why)
+{
+	const struct record *send = trace_at(why->trace, why->send);
+	unsigned cpu, message;
+
+	if (why->service != NONE || !send || send->kind != R_MSI_SEND)
+		return false;
+	return !why_target(why->scene, send->w[1], &cpu) || !registered(why, cpu, (uint8_t)send->w[2], &message);
 }
 
 /* Backwards to the last signal, keeping the earliest of each later step that is seen on the way. */
@@ -226,7 +260,7 @@ static void find_progress(struct why *why)
 	const struct record *r;
 
 	why->cause_set = why->send = why->service = why->served = why->queue = why->run = NONE;
-	for (uint64_t n = why->number; (r = trace_at(why->trace, n)) && why->send == NONE; n--) {
+	for (uint64_t n = why->number; (r = trace_at(why->trace, n)) && why->send == NONE && !is_start(why, r); n--) {
 		if (is_send(why, r))
 			why->send = n;
 		else if (r->kind == R_ISR_ENTER && about_registration(why, r))
@@ -241,8 +275,12 @@ static void find_progress(struct why *why)
 			 why->cause_set == NONE)
 			why->cause_set = n;
 	}
+	if (why->ours && astray(why))
+		why->send = NONE; /* lost, and the way is right again: the next one is what counts */
 	if (why->send == NONE)
-		why->service = why->served = why->queue = why->run = NONE;
+		why->service = NONE;
+	if (why->service == NONE)
+		why->served = why->queue = why->run = NONE;
 	why->under_way = why->send != NONE && why->service == NONE;
 }
 
@@ -262,9 +300,17 @@ static void prepare(struct why *why, const struct scene *scene, struct why_quest
 	find_progress(why);
 }
 
-/* A signal that is under way has passed what lies before it, whatever has become of those gates since. */
+/* Its service routine runs, or the DPC waits that it asked for. */
+static bool in_hand(const struct why *why)
+{
+	return why->service != NONE && (why->served == NONE || (why->queue != NONE && why->run == NONE));
+}
+
+/* An interrupt has passed what lies behind it, whatever has become of those gates since. */
 static bool passed(const struct why *why, unsigned id)
 {
+	if (in_hand(why))
+		return id >= WHY_cause && id <= WHY_connected;
 	return why->under_way && id >= WHY_cause && id <= WHY_sent;
 }
 

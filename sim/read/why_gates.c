@@ -169,6 +169,17 @@ void why_gate_mode(const struct why *why, struct why_gate *gate)
 	mode_opens(why, gate);
 }
 
+/* D0 is enough for a function that keeps its context (No_Soft_Reset); one that does not has to be started anew. */
+static void awake_again(const struct why *why, const struct scene_device *device, unsigned pm, struct why_gate *gate)
+{
+	uint32_t control = scene_config(device, pm + 4, 2);
+
+	if (control & 8)
+		why_opens_with(gate, "config.write %s pm.control 0x%x", name_of(why, device), control & 0xFFFC);
+	else
+		why_opens_with(gate, "restart %s", name_of(why, device));
+}
+
 void why_gate_power(const struct why *why, struct why_gate *gate)
 {
 	unsigned pm = scene_capability(why->device, 0x01);
@@ -180,8 +191,7 @@ void why_gate_power(const struct why *why, struct why_gate *gate)
 	}
 	why_found(gate, state == 0, "the function is in D%u", state);
 	gate->since = why_config_since(why, why->device, pm + 4, 2);
-	why_opens_with(gate, "config.write %s pm.control 0x%x", name_of(why, why->device),
-		   scene_config(why->device, pm + 4, 2) & 0xFFFC);
+	awake_again(why, why->device, pm, gate);
 }
 
 static void master_of(const struct why *why, const struct scene_device *device, struct why_gate *gate)
@@ -201,13 +211,27 @@ void why_gate_master(const struct why *why, struct why_gate *gate)
 		no_gate(gate);
 }
 
-/* A message is a write: a bridge that may not master the bus above forwards none (BASE 7.5.1). INTx needs no such leave. */
+static bool sleeps(const struct why *why, const struct scene_device *bridge, struct why_gate *gate)
+{
+	unsigned pm = scene_capability(bridge, 0x01), state = pm ? scene_config(bridge, pm + 4, 2) & 3 : 0;
+
+	if (!state)
+		return false;
+	why_found(gate, false, "%s is in D%u", name_of(why, bridge), state);
+	gate->since = why_config_since(why, bridge, pm + 4, 2);
+	awake_again(why, bridge, pm, gate);
+	return true;
+}
+
+/* A message is a write: a bridge that sleeps or may not master the bus above forwards none (BASE 7.5.1). INTx needs no such leave. */
 void why_gate_bridges(const struct why *why, struct why_gate *gate)
 {
 	const struct scene_device *bridge = scene_device(why->scene, why->device->parent);
 
 	no_gate(gate);
 	for (unsigned steps = 0; by_message(why) && bridge->obj && steps < 256; steps++) {
+		if (sleeps(why, bridge, gate))
+			return;
 		master_of(why, bridge, gate);
 		if (gate->state == WHY_CLOSED)
 			return;
@@ -258,11 +282,24 @@ void why_gate_mask(const struct why *why, struct why_gate *gate)
 	why_opens_with(gate, "unmask %s %u", name_of(why, why->device), why->message);
 }
 
+/* Until when the throttle withholds what is due; not after now: it does not. The line keeps no record of its waiting. */
+static vtime withheld_until(const struct why *why, uint32_t interval)
+{
+	const struct record *assertion;
+
+	if (why->mode != SYM_grant_LINE)
+		return why->source < SCENE_SOURCES && why->device->due >> why->source & 1 ? why->device->until[why->source] : 0;
+	if (why->device->asserted || !(scene_role(why->device, ROLE_ICR, 0) & scene_role(why->device, ROLE_IMS, 0)))
+		return 0;
+	assertion = trace_at(why->trace, why_last(why, why->device->obj, R_LINE_ASSERT, R_LINE_ASSERT, NONE));
+	return assertion ? assertion->at + (vtime)interval * 256 : 0;
+}
+
 void why_gate_interval(const struct why *why, struct why_gate *gate)
 {
 	uint32_t interval = scene_role(why->device, ROLE_EITR, why->source) & 0xFFFF;
-	bool waits = why->source < SCENE_SOURCES && why->device->due >> why->source & 1 &&
-		     why->device->until[why->source] > why->scene->at;
+	vtime end = withheld_until(why, interval);
+	bool waits = end > why->scene->at;
 	char until[40];
 
 	if (!interval || !why->device->role[ROLE_EITR]) {
@@ -271,10 +308,13 @@ void why_gate_interval(const struct why *why, struct why_gate *gate)
 	}
 	if (waits)
 		why_found(gate, false, "EITR[%u] withholds it until %s", why->source,
-		      vtime_text(why->device->until[why->source], until, sizeof until));
+		      vtime_text(end, until, sizeof until));
 	else
 		why_found(gate, true, "EITR[%u] is %u x 256 ns", why->source, interval);
-	gate->since = waits ? why_last(why, why->device->obj, R_DEV_DUE, R_DEV_DUE, why->source) : NONE;
+	if (waits && why->mode == SYM_grant_LINE)
+		gate->since = why_last(why, why->device->obj, R_LINE_ASSERT, R_LINE_ASSERT, NONE);
+	else if (waits)
+		gate->since = why_last(why, why->device->obj, R_DEV_DUE, R_DEV_DUE, why->source);
 }
 
 /* All before it is open, and still nothing went out: messages are edges, and this cause was there before. */

@@ -17,6 +17,8 @@ struct why {
 	unsigned source, message;
 	const struct scene_interrupt *interrupt; /* the device's registration, place 0: none */
 	bool routed;         /* the three below are known */
+	bool ours;           /* and the device's registration has that vector there, as message `granted` */
+	unsigned granted;
 	unsigned cpu;
 	uint8_t vector;
 	unsigned input;

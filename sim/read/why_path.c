@@ -40,7 +40,8 @@ void why_gate_destination(const struct why *why, struct why_gate *gate)
 	uint64_t drop = why_last(why, why->device->obj, R_MSI_DROP, R_MSI_DROP, why->message);
 
 	if (why->routed)
-		why_found(gate, true, "vector 0x%x on cpu%u", why->vector, why->cpu);
+		why_found(gate, why->ours, "vector 0x%x on cpu%u%s", why->vector, why->cpu,
+			  why->ours ? "" : why->mode == SYM_grant_LINE ? " is not the vector of its line" : " belongs to no message that was granted");
 	else
 		why_found(gate, false, "address and data name %s", why->vector < 16 ? "a vector below 16" : "no CPU");
 	if (!why->routed && drop != NONE)
@@ -103,6 +104,7 @@ void why_gate_level(const struct why *why, struct why_gate *gate)
 {
 	const struct scene_cpu *cpu = cpu_of(why);
 	unsigned class = why->vector >> 4, tpr = cpu->apic.tpr >> 4;
+	bool held = cpu->hold > cpu->irql;
 
 	if (!why->routed) {
 		gate->state = WHY_NOT_MET;
@@ -112,9 +114,10 @@ void why_gate_level(const struct why *why, struct why_gate *gate)
 		why_found(gate, true, "cpu%u took it", why->cpu);
 		return;
 	}
-	why_found(gate, tpr < class, "cpu%u is at IRQL %u, the vector is of class %u", why->cpu, tpr, class);
-	gate->since = why_last(why, cpu->obj, R_IRQL_RAISE, R_IRQL_LOWER, NONE);
-	if (cpu->stack.depth == 0)
+	why_found(gate, tpr < class, "cpu%u is %s IRQL %u, the vector is of class %u", why->cpu, held ? "held at" : "at", tpr,
+		  class);
+	gate->since = why_last(why, cpu->obj, held ? R_CPU_HOLD : R_IRQL_RAISE, held ? R_CPU_HOLD : R_IRQL_LOWER, NONE);
+	if (held || cpu->stack.depth == 0)
 		why_opens_with(gate, "irql.lower cpu%u %u", why->cpu, class ? class - 1 : 0);
 }
 
@@ -146,11 +149,11 @@ void why_gate_service(const struct why *why, struct why_gate *gate)
 void why_gate_connected(const struct why *why, struct why_gate *gate)
 {
 	const struct scene_interrupt *interrupt = why->interrupt;
-	bool connected = why->message < interrupt->n && interrupt->messages[why->message].connected;
+	bool connected = why->granted < interrupt->n && interrupt->messages[why->granted].connected;
 
-	why_found(gate, connected, "message %u has %s", why->message, connected ? "a service routine" : "no service routine");
+	why_found(gate, connected, "message %u has %s", why->granted, connected ? "a service routine" : "no service routine");
 	if (interrupt->obj)
-		gate->since = why_last(why, interrupt->obj, R_ISR_CONNECT, R_ISR_DISCONNECT, why->message);
+		gate->since = why_last(why, interrupt->obj, R_ISR_CONNECT, R_ISR_DISCONNECT, why->granted);
 	why_opens_with(gate, "%s %s", why->device->state == SYM_state_ABSENT || why->device->state == SYM_state_HALTED ? "start" : "restart",
 		   name_of(why));
 }

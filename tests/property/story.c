@@ -97,21 +97,27 @@ static void draw_command(struct story *story, struct rng *rng, const char *devic
 	}
 }
 
+void story_machine(struct machine *machine, const char *head)
+{
+	struct err err;
+	char text[600];
+
+	machine_init(machine);
+	if (!machine_read(machine, head, "story", &err))
+		bug(__FILE__, __LINE__, "%s", err_text(&err, text, sizeof text));
+}
+
 void story_init(struct story *story, uint64_t seed)
 {
 	struct rng rng;
 	unsigned devices;
 	vtime at = 0;
-	struct err err;
-	char text[600];
 
 	*story = (struct story){ .seed = seed };
 	rng_init(&rng, seed, "story");
 	devices = (unsigned)rng_below(&rng, 3) + 1;
 	draw_head(story, &rng, devices);
-	machine_init(&story->machine);
-	if (!machine_read(&story->machine, story->head.text, "story", &err))
-		bug(__FILE__, __LINE__, "%s", err_text(&err, text, sizeof text));
+	story_machine(&story->machine, story->head.text);
 	for (unsigned i = 0; i < devices; i++)
 		snprintf(story->commands[story->n++].text, sizeof story->commands[0].text, "start dev%u", i);
 	for (unsigned i = 0; i < 24; i++, story->n++) {
@@ -167,7 +173,7 @@ static void run_to(struct player *player, vtime until)
 	sim_run(sim, until, UINT64_MAX);
 }
 
-static void apply(struct sim *sim, const char *text)
+void story_apply(struct sim *sim, const char *text)
 {
 	struct command command;
 	struct err err;
@@ -179,37 +185,51 @@ static void apply(struct sim *sim, const char *text)
 	command_free(&command);
 }
 
-struct trace *story_play(const struct story *story, const struct play *play)
+void stage_open(struct stage *stage, const struct machine *machine)
 {
 	static const char *const folders[] = { "lessons/drivers", NULL }; /* the suite runs in the build folder */
-	struct module_world here = *world();
-	struct modules *modules;
-	struct machine machine;
-	struct inputs inputs = { 0 };
-	struct player player = { .trace = trace_new(), .play = play };
 	struct err err;
 	char text[600];
 
-	here.folders = folders;
-	modules = modules_new(&here);
+	*stage = (struct stage){ .world = *world(), .trace = trace_new() };
+	stage->world.folders = folders;
+	stage->modules = modules_new(&stage->world);
+	machine_copy(&stage->machine, machine);
+	if (!modules_load_all(stage->modules, &stage->machine, &err))
+		bug(__FILE__, __LINE__, "%s", err_text(&err, text, sizeof text));
+	stage->inputs.modules = modules_list(stage->modules, &stage->inputs.modules_n);
+	if (!sim_check(&stage->machine, &stage->inputs, &err))
+		bug(__FILE__, __LINE__, "%s", err_text(&err, text, sizeof text));
+	stage->sim = sim_new(&stage->machine, &stage->inputs, stage->trace);
+}
+
+void stage_close(struct stage *stage)
+{
+	sim_free(stage->sim);
+	machine_fini(&stage->machine);
+	modules_free(stage->modules);
+	trace_free(stage->trace);
+}
+
+struct trace *story_play(const struct story *story, const struct play *play)
+{
+	struct player player = { .play = play };
+	struct stage stage;
+	struct trace *trace;
+
+	stage_open(&stage, &story->machine);
+	player.sim = stage.sim;
+	player.trace = trace = stage.trace;
 	rng_init(&player.cuts, play->split_seed, "cuts");
-	machine_copy(&machine, &story->machine);
-	if (!modules_load_all(modules, &machine, &err))
-		bug(__FILE__, __LINE__, "%s", err_text(&err, text, sizeof text));
-	inputs.modules = modules_list(modules, &inputs.modules_n);
-	if (!sim_check(&machine, &inputs, &err))
-		bug(__FILE__, __LINE__, "%s", err_text(&err, text, sizeof text));
-	player.sim = sim_new(&machine, &inputs, player.trace);
 	sim_lookahead(player.sim, !play->no_lookahead);
 	for (unsigned i = 0; i < story->n; i++) {
 		run_to(&player, story->commands[i].at);
-		apply(player.sim, story->commands[i].text);
+		story_apply(player.sim, story->commands[i].text);
 	}
 	run_to(&player, story->end);
-	sim_free(player.sim);
-	machine_fini(&machine);
-	modules_free(modules);
-	return player.trace;
+	stage.trace = NULL; /* it outlives the stage */
+	stage_close(&stage);
+	return trace;
 }
 
 uint64_t story_difference(const struct trace *a, const struct trace *b)

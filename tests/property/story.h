@@ -40,6 +40,25 @@ struct play {
 /* Plays it; the caller frees the trace. */
 struct trace *story_play(const struct story *story, const struct play *play);
 
+/* A machine on the shipped drivers, ready to be told; the trace belongs to the stage. Head is a machine description. */
+struct stage {
+	struct modules *modules;
+	struct machine machine;
+	struct module_world world;
+	struct inputs inputs;
+	struct trace *trace;
+	struct sim *sim;
+};
+
+void stage_open(struct stage *stage, const struct machine *machine);
+void stage_close(struct stage *stage);
+
+/* The machine of a head that must be good. */
+void story_machine(struct machine *machine, const char *head);
+
+/* Takes a line of the journal's language now. */
+void story_apply(struct sim *sim, const char *text);
+
 /* The number of the first record that differs, or in length; UINT64_MAX: the same bytes. Texts are compared too. */
 uint64_t story_difference(const struct trace *a, const struct trace *b);
 
