@@ -77,6 +77,17 @@ static bool wrong(struct err *err, const struct word *word, const char *what, co
 	return err_at(err, NULL, 0, word->col);
 }
 
+/* As the machine declared it. */
+static bool is_device(const struct trace *trace, uint32_t obj)
+{
+	const struct record *r;
+
+	for (uint64_t n = 0; n < trace_count(trace); n++)
+		if ((r = trace_at(trace, n)) && r->kind == R_MACHINE_OBJECT && r->obj == obj)
+			return r->w[0] == SYM_object_DEVICE;
+	return obj;
+}
+
 static bool read_part(struct why_question *question, const struct word *word, const struct trace *trace, struct err *err)
 {
 	uint64_t message;
@@ -91,7 +102,8 @@ static bool read_part(struct why_question *question, const struct word *word, co
 		return true;
 	}
 	question->device = rectext_object_named(trace, word->text);
-	return question->device || wrong(err, word, "there is no such device", "DEVICE [cause:NAME] [msg:NUMBER]");
+	return (question->device && is_device(trace, question->device)) ||
+	       wrong(err, word, "there is no such device", "DEVICE [cause:NAME] [msg:NUMBER]");
 }
 
 bool why_read(struct why_question *question, const char *text, const struct trace *trace, struct err *err)

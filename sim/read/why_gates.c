@@ -87,9 +87,24 @@ static unsigned lowest(uint32_t causes)
 	return causes ? (unsigned)__builtin_ctz(causes) : 0;
 }
 
+/* What to raise: of the causes asked about, one that is enabled. */
+static unsigned to_raise(const struct why *why)
+{
+	uint32_t enabled = why->causes & scene_role(why->device, ROLE_IMS, 0);
+
+	return lowest(enabled ? enabled : why->causes);
+}
+
+/* A frame that finds the link down is dropped without a cause. */
+static bool receives(unsigned cause)
+{
+	return cause < 8 || (cause >= 16 && cause < 24);
+}
+
 void why_gate_cause(const struct why *why, struct why_gate *gate)
 {
 	uint32_t icr = scene_role(why->device, ROLE_ICR, 0);
+	unsigned cause = to_raise(why);
 	char name[16];
 
 	if (!why->has_block) {
@@ -97,9 +112,15 @@ void why_gate_cause(const struct why *why, struct why_gate *gate)
 		return;
 	}
 	why_found(gate, icr & why->causes, "ICR is 0x%x", icr);
+	if (gate->state == WHY_CLOSED && receives(cause) && !why->device->link_up) {
+		why_found(gate, false, "ICR is 0x%x, and its link is down", icr);
+		gate->since = why_last(why, why->device->obj, R_DEV_LINK, R_DEV_LINK, NONE);
+		why_opens_with(gate, "link %s up", name_of(why, why->device));
+		return;
+	}
 	gate->since = why_last(why, why->device->obj, R_DEV_CAUSE_SET, R_DEV_CAUSE_CLEAR, NONE);
 	why_opens_with(gate, "device.raise %s %s", name_of(why, why->device),
-		   why_cause_name(why->causes == UINT32_MAX ? 25 : lowest(why->causes), name, sizeof name));
+		       why_cause_name(cause, name, sizeof name));
 }
 
 void why_gate_enabled(const struct why *why, struct why_gate *gate)

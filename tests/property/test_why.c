@@ -33,7 +33,8 @@ enum renew { RENEW_NO, RENEW_EDGEONLY, RENEW_YES };
 
 /*
  * close: commands, with a space of QUIET after each: $b the cause's bit, $c its number, $m message, $s source, $p CPU, $i IO-APIC input,
- * $k msi.control without Enable, $r a bridge above; a row that names what the machine has not is left out.
+ * $k msi.control without Enable, $r a bridge above, $q what makes the
+ * frame one for the cause RXQ0; a row that names what the machine has not is left out.
  */
 static const struct closing {
 	int gate;
@@ -45,6 +46,7 @@ static const struct closing {
 	{ WHY_present, ALL, RENEW_NO, "remove nic0", NULL },
 	{ WHY_started, ALL, RENEW_YES, "stop nic0;device.raise nic0 $b", "start" },
 	{ WHY_cause, ALL, RENEW_NO, "note nothing", "device.raise" },
+	{ WHY_cause, ALL, RENEW_YES, "link nic0 down;frame nic0 $q", "link" },
 	{ WHY_enabled, ALL, RENEW_EDGEONLY, "register.write nic0 IMC $b;device.raise nic0 $b", "register.write" },
 	{ WHY_enabled, ALL, RENEW_EDGEONLY, "interrupt.disable nic0 message=$m;device.raise nic0 $b", "register.write" },
 	{ WHY_mapped, MSIX, RENEW_NO, "register.write nic0 IVAR[$c] 0;device.raise nic0 $b", "register.write" },
@@ -236,6 +238,11 @@ static bool fill(const struct bench *bench, const char *template, char *out, siz
 		case 'p': n += (size_t)snprintf(out + n, size - n, "%u", bench->cpu); break;
 		case 'i': n += (size_t)snprintf(out + n, size - n, "%u", bench->input); break;
 		case 'k': n += (size_t)snprintf(out + n, size - n, "0x%x", bench->control); break;
+		case 'q':
+			if (bench->scenery->cause != 0)
+				return false;
+			n += (size_t)snprintf(out + n, size - n, "size=100");
+			break;
 		case 'r':
 			if (!bench->bridge)
 				return false;

@@ -13,6 +13,7 @@ static struct trace *started(void)
 
 	tell(trace, 0, "apic.reg obj=cpu0 cpu=- offset=0xf0 after=0x1df");
 	tell(trace, 0, "apic.reg obj=cpu1 cpu=- offset=0xf0 after=0x1df");
+	tell(trace, 0, "dev.link obj=nic0 cpu=- up=1 speed=100");
 	tell(trace, 1, "pnp.grant obj=nic0 cpu=0 irql=0 kind=msix count=2 asked=4 policy=\"cap\"");
 	tell(trace, 1, "pnp.state obj=nic0 cpu=0 irql=0 state=running status=0x0");
 	tell(trace, 1, "cfg.write obj=nic0 cpu=0 irql=0 offset=0x4 size=2 written=0x406 after=0x406");
