@@ -45,6 +45,14 @@ static const char *do_restart(struct sim *sim, struct device *device, const stru
 	return ndis_restart(&sim->core, device, &reason) ? NULL : reason;
 }
 
+static const char *do_reset(struct sim *sim, struct device *device, const struct command *command)
+{
+	const char *reason = NULL;
+
+	(void)command;
+	return ndis_reset(&sim->core, device, &reason) ? NULL : reason;
+}
+
 static const char *do_remove(struct sim *sim, struct device *device, const struct command *command)
 {
 	(void)command;
@@ -327,6 +335,7 @@ static const struct work {
 	[COMMAND_START] = { .device = do_start },
 	[COMMAND_STOP] = { .device = do_stop },
 	[COMMAND_RESTART] = { .device = do_restart },
+	[COMMAND_RESET] = { .device = do_reset },
 	[COMMAND_REMOVE] = { .device = do_remove },
 	[COMMAND_TRAFFIC] = { .device = do_device },
 	[COMMAND_FRAME] = { .device = do_device },

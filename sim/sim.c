@@ -178,6 +178,7 @@ void sim_apply(struct sim *sim, struct command *command)
 	reason = core->stopped ? "the machine has stopped with a bugcheck" : command_do(sim, command);
 	if (reason)
 		core_record(core, R_CMD_REFUSED, obj, text, core_text(core, reason), 0, 0);
+	ndis_commanded(core);
 	core->cause = UINT64_MAX;
 }
 

@@ -57,6 +57,12 @@ static void run(struct adapter *adapter, enum adapter_job job, unsigned message)
 	case JOB_REMOVE:
 		stop_adapter(adapter, NdisHaltDeviceSurpriseRemoved);
 		break;
+	case JOB_RESET:
+		reset_adapter(adapter);
+		break;
+	case JOB_LOOK:
+		reset_look(adapter);
+		break;
 	case JOB_ENABLE:
 	case JOB_DISABLE:
 		diagnose_run(adapter, job == JOB_ENABLE, message);
@@ -170,6 +176,29 @@ bool ndis_restart(struct core *core, struct device *device, const char **reason)
 	struct adapter *adapter = adapter_of_device(core->ndis, device);
 
 	return ndis_stop(core, device, reason) && post(adapter, JOB_START, 0, reason);
+}
+
+bool ndis_reset(struct core *core, struct device *device, const char **reason)
+{
+	struct adapter *adapter = adapter_of_device(core->ndis, device);
+
+	if (!adapter)
+		return refuse(reason, "no driver is named for this device");
+	if (busy(adapter))
+		return refuse(reason, "the device is busy starting or stopping");
+	if (adapter->state != SYM_state_RUNNING && adapter->state != SYM_state_PAUSED)
+		return refuse(reason, "its driver does not run");
+	if (!adapter->driver->handlers.ResetHandlerEx)
+		return refuse(reason, "its driver has no reset handler");
+	return post(adapter, JOB_RESET, 0, reason);
+}
+
+void adapter_look(struct adapter *adapter)
+{
+	const char *reason;
+
+	if (!busy(adapter))
+		post(adapter, JOB_LOOK, 0, &reason);
 }
 
 void ndis_remove(struct core *core, struct device *device)

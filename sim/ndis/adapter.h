@@ -6,6 +6,7 @@
  *     adapter.c    the states, the thread and its jobs
  *     start.c      the order of starting
  *     stop.c       the order of stopping, and what must be over then
+ *     reset.c      looking whether the driver hangs, and resetting it
  *     attributes.c what the driver says of the adapter, and completions
  */
 #ifndef MSILAB_NDIS_ADAPTER_H
@@ -14,6 +15,7 @@
 #include "sim/ndis/driver.h"
 #include "sim/ndis/interrupt.h"
 #include "sim/ndis/receive.h"
+#include "sim/ndis/reset.h"
 #include "sim/ndis/resources.h"
 #include "sim/ndis/root.h"
 #include "sim/ndis/send.h"
@@ -23,7 +25,7 @@
 
 struct sg_list;
 
-enum adapter_job { JOB_START, JOB_STOP, JOB_REMOVE, JOB_ENABLE, JOB_DISABLE };
+enum adapter_job { JOB_START, JOB_STOP, JOB_REMOVE, JOB_RESET, JOB_LOOK, JOB_ENABLE, JOB_DISABLE };
 
 struct adapter {
 	struct ndis *ndis;
@@ -44,8 +46,9 @@ struct adapter {
 	NDIS_RECEIVE_SCALE_CAPABILITIES rss; /* Header.Type 0: none */
 
 	/* a handler's answer that is still to come */
-	bool pausing, restarting, asking;
+	bool pausing, restarting, resetting, asking;
 	NDIS_STATUS answer;
+	BOOLEAN readdress; /* of a reset: its filter and addresses are lost */
 	const void *asked; /* the OID request */
 
 	struct pnp_package package;
@@ -63,6 +66,7 @@ struct adapter {
 	struct sg_list *sg_lists; /* dma.c */
 	struct receive receive;
 	struct send send;
+	struct hang hang;
 
 	uint32_t mark[POOL_FAMILIES]; /* last id before initialize: blocks beyond are initialize's */
 
@@ -88,6 +92,9 @@ void adapter_state(struct adapter *adapter, unsigned state, NDIS_STATUS status);
 /* The device's thread waits until *flag is false. */
 void adapter_await(struct adapter *adapter, unsigned for_what, const bool *flag);
 void adapter_wake(struct adapter *adapter);
+
+/* The device's thread looks whether the driver hangs, unless it is in the middle of something. */
+void adapter_look(struct adapter *adapter);
 
 /* start.c and stop.c: on the device's thread. */
 void start_adapter(struct adapter *adapter);

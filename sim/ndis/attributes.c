@@ -27,6 +27,7 @@ static NDIS_STATUS registration(struct adapter *adapter, const NDIS_MINIPORT_ADA
 	GUEST_GET(adapter->ndis, &a, from);
 	adapter->context = a.MiniportAdapterContext;
 	adapter->flags = a.AttributeFlags;
+	reset_period(adapter, a.CheckForHangTimeInSeconds);
 	adapter->registered = true;
 	return NDIS_STATUS_SUCCESS;
 }
@@ -126,12 +127,17 @@ VOID NdisMRestartComplete(NDIS_HANDLE MiniportAdapterHandle, NDIS_STATUS Status)
 	gate_leave(&call, 0);
 }
 
-/* The system never asks for a reset: CheckForHang is not called. */
 VOID NdisMResetComplete(NDIS_HANDLE MiniportAdapterHandle, NDIS_STATUS Status, BOOLEAN AddressingReset)
 {
 	struct call call = GATE(NdisMResetComplete, adapter_object(MiniportAdapterHandle), (uint32_t)Status, AddressingReset);
+	struct adapter *adapter = adapter_of(call.ndis, MiniportAdapterHandle);
 
-	unexpected(&call, BUGCHECK_NDIS_DRIVER, 0x0F, "a reset is completed that is not pending");
+	if (adapter && adapter->resetting) {
+		adapter->readdress = AddressingReset;
+		answer(adapter, &adapter->resetting, Status);
+	} else {
+		unexpected(&call, BUGCHECK_NDIS_DRIVER, 0x0F, "a reset is completed that is not pending");
+	}
 	gate_leave(&call, 0);
 }
 

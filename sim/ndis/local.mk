@@ -47,6 +47,7 @@ sim_libndis_a_SOURCES = \
 	sim/ndis/queue.c \
 	sim/ndis/receive.c sim/ndis/receive.h \
 	sim/ndis/requirements.c \
+	sim/ndis/reset.c sim/ndis/reset.h \
 	sim/ndis/resources.c sim/ndis/resources.h \
 	sim/ndis/root.c sim/ndis/root.h \
 	sim/ndis/send.c sim/ndis/send.h \

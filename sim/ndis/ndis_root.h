@@ -28,6 +28,12 @@ bool ndis_start(struct core *core, struct device *device, const char **reason);
 bool ndis_stop(struct core *core, struct device *device, const char **reason);
 bool ndis_restart(struct core *core, struct device *device, const char **reason);
 
+/* Calls the driver's reset handler on the device's thread. */
+bool ndis_reset(struct core *core, struct device *device, const char **reason);
+
+/* A command was done: looks whether drivers hang, which had come to rest, go on (`set hang`). */
+void ndis_commanded(struct core *core);
+
 /* The device has been pulled out (hardware side done): tells its driver. A device without a running driver: nothing. */
 void ndis_remove(struct core *core, struct device *device);
 

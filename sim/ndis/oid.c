@@ -8,6 +8,7 @@
 
 #define ROOM 1024 /* bytes for data */
 #define KEY 40
+#define LOOKAHEAD 256 /* bytes */
 #define TABLE 128
 
 struct request {
@@ -153,6 +154,19 @@ static void query_all(struct adapter *adapter)
 		query(adapter, mandatory[i].oid, mandatory[i].size);
 }
 
+static void set_filter(struct adapter *adapter)
+{
+	set_number(adapter, OID_GEN_CURRENT_PACKET_FILTER,
+		   NDIS_PACKET_TYPE_DIRECTED | NDIS_PACKET_TYPE_MULTICAST | NDIS_PACKET_TYPE_BROADCAST);
+}
+
+void oid_again(struct adapter *adapter)
+{
+	set_number(adapter, OID_GEN_CURRENT_LOOKAHEAD, LOOKAHEAD);
+	ask(adapter, request_of(adapter, OID_802_3_MULTICAST_LIST, false, 0));
+	set_filter(adapter);
+}
+
 void oid_begin(struct adapter *adapter)
 {
 	const char *oids = settings_get(&adapter->ndis->os->options, "oids");
@@ -160,12 +174,11 @@ void oid_begin(struct adapter *adapter)
 	query_moderation(adapter);
 	if (oids && strcmp(oids, "full") == 0)
 		query_all(adapter);
-	set_number(adapter, OID_GEN_CURRENT_LOOKAHEAD, 256);
+	set_number(adapter, OID_GEN_CURRENT_LOOKAHEAD, LOOKAHEAD);
 	ask(adapter, request_of(adapter, OID_802_3_MULTICAST_LIST, false, 0));
 	if (adapter->rss.Header.Type)
 		set_rss(adapter);
-	set_number(adapter, OID_GEN_CURRENT_PACKET_FILTER,
-		   NDIS_PACKET_TYPE_DIRECTED | NDIS_PACKET_TYPE_MULTICAST | NDIS_PACKET_TYPE_BROADCAST);
+	set_filter(adapter);
 }
 
 void oid_end(struct adapter *adapter)

@@ -8,6 +8,9 @@
 /* After restart: what a protocol needs. Whatever the driver answers is recorded and nothing follows. */
 void oid_begin(struct adapter *adapter);
 
+/* After a reset that lost filter and addresses: told again. */
+void oid_again(struct adapter *adapter);
+
 /* Before pause: packet filter 0. */
 void oid_end(struct adapter *adapter);
 

@@ -33,6 +33,7 @@ static void add_adapter(struct ndis *ndis, struct device *device)
 	adapter->wish = arena_new(arena, sizeof *adapter->wish);
 	adapter->offer = arena_new(arena, sizeof *adapter->offer);
 	adapter->grant = arena_new(arena, sizeof *adapter->grant);
+	reset_init(adapter);
 	ndis->adapters[ndis->adapters_n++] = adapter;
 }
 

@@ -111,6 +111,7 @@ static void go(struct adapter *adapter)
 		return;
 	}
 	adapter_state(adapter, SYM_state_RUNNING, status);
+	reset_watch(adapter);
 	oid_begin(adapter);
 }
 

@@ -69,6 +69,7 @@ static void pause_adapter(struct adapter *adapter)
 	struct core *core = adapter->ndis->core;
 	NDIS_STATUS status;
 
+	reset_unwatch(adapter);
 	adapter_state(adapter, SYM_state_PAUSING, NDIS_STATUS_SUCCESS);
 	receive_flush(adapter);
 	adapter->pausing = true;

@@ -7,3 +7,5 @@ UNIT += tests/unit/test_ndis_life
 tests_unit_test_ndis_life_SOURCES = tests/unit/test_ndis_life.c $(ndis_rig)
 UNIT += tests/unit/test_ndis_traffic
 tests_unit_test_ndis_traffic_SOURCES = tests/unit/test_ndis_traffic.c $(ndis_rig)
+UNIT += tests/unit/test_ndis_reset
+tests_unit_test_ndis_reset_SOURCES = tests/unit/test_ndis_reset.c $(ndis_rig)

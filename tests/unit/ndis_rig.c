@@ -92,6 +92,7 @@ static void set_registration(NDIS_HANDLE adapter)
 			    NDIS_SIZEOF_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES_REVISION_1 },
 		.MiniportAdapterContext = &seen,
 		.AttributeFlags = NDIS_MINIPORT_ATTRIBUTES_HARDWARE_DEVICE | NDIS_MINIPORT_ATTRIBUTES_BUS_MASTER,
+		.CheckForHangTimeInSeconds = plan.hang_seconds,
 		.InterfaceType = NdisInterfacePci } };
 
 	NdisMSetMiniportAttributes(adapter, &a);
@@ -204,6 +205,20 @@ static VOID send(NDIS_HANDLE context, PNET_BUFFER_LIST lists, NDIS_PORT_NUMBER p
 		NdisMSendNetBufferListsComplete(seen.adapter, lists, 0);
 }
 
+static BOOLEAN check_for_hang(NDIS_HANDLE context)
+{
+	(void)context;
+	seen.looks++;
+	return plan.hang();
+}
+
+static NDIS_STATUS reset(NDIS_HANDLE context, PBOOLEAN addressing)
+{
+	(void)context;
+	seen.resets++;
+	return plan.reset ? plan.reset(addressing) : NDIS_STATUS_SUCCESS;
+}
+
 static VOID returned(NDIS_HANDLE context, PNET_BUFFER_LIST lists, ULONG flags)
 {
 	(void)context;
@@ -289,6 +304,10 @@ static NTSTATUS entry(PDRIVER_OBJECT object, PUNICODE_STRING path)
 		.CancelOidRequestHandler = cancel,
 	};
 
+	if (plan.hang) {
+		c.CheckForHangHandlerEx = check_for_hang;
+		c.ResetHandlerEx = reset;
+	}
 	return NdisMRegisterMiniportDriver(object, path, NULL, &c, &seen.driver);
 }
 

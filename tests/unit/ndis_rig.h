@@ -35,6 +35,9 @@ struct plan {
 	BOOLEAN (*isr)(ULONG message, PBOOLEAN queue, PULONG targets); /* usual: acknowledge; default DPC if something was there */
 	void (*dpc)(ULONG message, void *context, NDIS_RECEIVE_THROTTLE_PARAMETERS *throttle);
 	NDIS_STATUS (*pause)(void);
+	BOOLEAN (*hang)(void); /* NULL: the driver gives neither this nor a reset handler */
+	NDIS_STATUS (*reset)(PBOOLEAN addressing);
+	UINT hang_seconds;
 	NDIS_STATUS (*filter)(PIRP irp);
 	void (*halt)(void); /* first of all in halt */
 	void (*send)(PNET_BUFFER_LIST lists, ULONG flags);
@@ -48,7 +51,7 @@ struct seen {
 	NDIS_STATUS registered;
 	NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS c;
 	NDIS_MINIPORT_INIT_PARAMETERS parameters;
-	unsigned isrs, dpcs, halts, pauses, initializes, disables, enables, returns;
+	unsigned isrs, dpcs, halts, pauses, initializes, disables, enables, returns, looks, resets;
 	NDIS_HALT_ACTION action;
 	ULONG last_message;
 };
