@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Events, sleep and stalling (ndis-interrupts 7A.10). The state of an event lies in the driver's structure; who waits is known
- * by the event's address.
+ * by the event's address. An event is an object of the trace from the first call that names its address on, and stays the
+ * same object when the address holds another event later.
  */
+#include <stdio.h>
+
 #include "sim/ndis/gate.h"
 #include "sim/ndis/guest.h"
 #include "sim/os/irql.h"
@@ -10,12 +13,39 @@
 #define SLEEP_MAX UINT64_C(30000000) /* microseconds */
 #define STALL_MAX 50
 
+static struct guest_event *event_at(struct ndis *ndis, uint64_t address)
+{
+	struct guest_event *event = ndis->events;
+	char name[32];
+
+	while (event && event->address != address)
+		event = event->next;
+	if (event)
+		return event;
+	event = arena_new(&ndis->core->arena, sizeof *event);
+	snprintf(name, sizeof name, "event%u", ++ndis->events_n);
+	*event = (struct guest_event){ .obj = core_object(ndis->core, SYM_object_EVENT, name, 0, ""), .address = address,
+				       .next = ndis->events };
+	ndis->events = event;
+	return event;
+}
+
+/* The structure has been written, so its address is good. */
+static void become(struct ndis *ndis, const NDIS_EVENT *at, bool set)
+{
+	struct guest_event *event = event_at(ndis, guest_address(at));
+
+	event->set = set;
+	core_record(ndis->core, R_EVENT_SET, event->obj, set, 0, 0, 0);
+}
+
 VOID NdisInitializeEvent(PNDIS_EVENT Event)
 {
 	struct call call = GATE(NdisInitializeEvent, 0, Event, 0);
 	NDIS_EVENT event = { .Event.Header.Size = sizeof event / 4 };
 
 	GUEST_PUT(call.ndis, Event, event);
+	become(call.ndis, Event, false);
 	gate_leave(&call, 0);
 }
 
@@ -39,6 +69,7 @@ VOID NdisSetEvent(PNDIS_EVENT Event)
 	struct call call = GATE(NdisSetEvent, 0, Event, 0);
 
 	GUEST_PUT(call.ndis, &Event->Event.Header.SignalState, 1);
+	become(call.ndis, Event, true);
 	wake_all(call.ndis, guest_address(Event));
 	gate_leave(&call, 0);
 }
@@ -48,6 +79,7 @@ VOID NdisResetEvent(PNDIS_EVENT Event)
 	struct call call = GATE(NdisResetEvent, 0, Event, 0);
 
 	GUEST_PUT(call.ndis, &Event->Event.Header.SignalState, 0);
+	become(call.ndis, Event, false);
 	gate_leave(&call, 0);
 }
 

@@ -32,6 +32,14 @@ struct waiter {
 	struct waiter *next;
 };
 
+/* An event of a driver: event.c. */
+struct guest_event {
+	uint32_t obj;
+	uint64_t address;
+	bool set; /* by the last call that named it */
+	struct guest_event *next;
+};
+
 struct ndis {
 	struct core *core;
 	struct os *os;
@@ -54,6 +62,8 @@ struct ndis {
 	struct timer *all_timers;
 	struct configuration *free_configuration; /* config.c */
 	struct value *free_value;
+	struct guest_event *events; /* the newest first */
+	uint32_t events_n;
 	struct waiter *waiters; /* threads in NdisWaitEvent, each on its own stack */
 };
 

@@ -129,11 +129,12 @@ void fill_works(struct scene *scene, const struct sim *sim)
 	}
 }
 
-/* Events lie in the driver's memory, which is no part of a scene: the machine declares none. */
 void fill_events(struct scene *scene, const struct sim *sim)
 {
-	(void)sim;
-	scene->events_n = 1;
+	for (const struct guest_event *event = sim->core.ndis->events; event; event = event->next)
+		for (size_t k = 1; k < scene->events_n; k++)
+			if (scene->events[k].obj == event->obj)
+				scene->events[k].set = event->set;
 }
 
 /* Memory. What the system made for the driver has no id and no record. */

@@ -301,6 +301,41 @@ START_TEST(an_event_is_waited_for_until_it_is_set_or_the_time_is_over)
 }
 END_TEST
 
+static void set_and_reset(void)
+{
+	NdisInitializeEvent(&happened);
+	NdisSetEvent(&happened);
+	NdisInitializeEvent(&happened);
+	NdisSetEvent(&happened);
+	NdisResetEvent(&happened);
+	NdisSetEvent(&happened);
+}
+
+START_TEST(an_event_is_one_object_and_its_state_is_told)
+{
+	static const uint64_t states[] = { 0, 1, 0, 1, 0, 1 };
+	uint32_t obj = 0;
+	unsigned n = 0;
+
+	begin(LINE_HEAD);
+	plan.initialized = set_and_reset;
+	rig_do(rig, "start nic0");
+	for (uint64_t i = 0; i < trace_count(rig->trace); i++) {
+		const struct record *r = trace_at(rig->trace, i);
+
+		if (r->kind == R_MACHINE_OBJECT && r->w[0] == SYM_object_EVENT) {
+			ck_assert_uint_eq(obj, 0);
+			obj = r->obj;
+		} else if (r->kind == R_EVENT_SET) {
+			ck_assert_uint_eq(r->obj, obj);
+			ck_assert_uint_eq(r->w[0], states[n++]);
+		}
+	}
+	ck_assert_uint_eq(n, 6);
+	done();
+}
+END_TEST
+
 static NDIS_HANDLE timer;
 static unsigned fired;
 
@@ -540,7 +575,7 @@ SUITE("ndis_life", states_follow_one_another, what_makes_no_sense_now_is_refused
       a_plain_spin_lock_in_a_service_routine_is_the_end, a_handler_does_not_return_with_a_lock_or_another_level,
       a_lock_raises_to_dispatch_and_its_release_lowers_again, releasing_a_lock_that_is_not_held_is_a_finding,
       waiting_in_a_dpc_is_the_end, paged_code_at_dispatch_is_a_finding_alone, a_long_stall_is_a_finding,
-      an_event_is_waited_for_until_it_is_set_or_the_time_is_over, a_timer_fires_once_at_its_time,
+      an_event_is_waited_for_until_it_is_set_or_the_time_is_over, an_event_is_one_object_and_its_state_is_told, a_timer_fires_once_at_its_time,
       a_periodic_timer_is_over_when_it_is_cancelled, a_timer_left_armed_at_halt_is_a_bugcheck,
       dbgprint_is_a_record_with_the_text, keywords_are_set_defaulted_or_absent_and_package_facts_are_none, a_storm_stops_the_machine_in_the_end,
       a_cpu_that_stays_at_dispatch_meets_the_watchdog, a_wait_that_nothing_can_end_is_a_finding_once,
