@@ -53,6 +53,7 @@ SHELL_TESTS += tests/cli/looking
 SHELL_TESTS += tests/cli/why
 SHELL_TESTS += tests/cli/faults
 SHELL_TESTS += tests/proof/lspci
+SHELL_TESTS += tests/proof/badinput
 SHELL_TESTS += tests/proof/bytes
 SHELL_TESTS += tests/proof/captures
 SHELL_TESTS += tests/proof/tour
