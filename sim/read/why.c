@@ -340,12 +340,11 @@ void why_ask(struct why_answer *answer, const struct scene *scene, const struct 
 		struct why_gate *g = &answer->gate[id];
 
 		g->since = NONE;
-		if (passed(&why, id)) {
-			g->since = why.send;
-			snprintf(g->text, sizeof g->text, "passed");
-			continue;
-		}
 		gates[id](&why, g);
+		if (g->state != WHY_NO_GATE && passed(&why, id)) {
+			*g = (struct why_gate){ .state = WHY_OPEN, .since = why.send };
+			snprintf(g->text, sizeof g->text, "passed");
+		}
 		if (g->state == WHY_CLOSED && answer->closed < 0)
 			answer->closed = (int)id;
 	}
