@@ -55,17 +55,22 @@ static const char *default_of(const struct adapter *adapter, const char *keyword
 	return NULL;
 }
 
+static bool package_fact(const char *keyword)
+{
+	for (size_t i = 0; i < sizeof package_facts / sizeof *package_facts; i++)
+		if (str_compare(package_facts[i], keyword) == 0)
+			return true;
+	return false;
+}
+
 /* NULL: there is no such keyword. */
 static const char *lookup(const struct configuration *c, const char *keyword)
 {
 	const struct machine_driver *driver;
 	const char *set;
 
-	if (!c->adapter)
+	if (!c->adapter || package_fact(keyword))
 		return NULL;
-	for (size_t i = 0; i < sizeof package_facts / sizeof *package_facts; i++)
-		if (str_compare(package_facts[i], keyword) == 0)
-			return NULL;
 	driver = machine_driver(c->adapter->ndis->core->machine, c->adapter->device->name);
 	set = driver ? settings_get(&driver->settings, keyword) : NULL;
 	return set ? set : default_of(c->adapter, keyword);
@@ -207,15 +212,49 @@ VOID NdisReadConfiguration(PNDIS_STATUS Status, PNDIS_CONFIGURATION_PARAMETER *P
 	gate_leave(&call, (uint32_t)status);
 }
 
-/* Keywords are the journal's: a driver cannot change them. */
+/* What is written, as text. Numbers are written so that both number types read the same. */
+static bool written(struct ndis *ndis, const NDIS_CONFIGURATION_PARAMETER *from, char text[TEXT])
+{
+	NDIS_CONFIGURATION_PARAMETER p;
+
+	GUEST_GET(ndis, &p, from);
+	if (p.ParameterType == NdisParameterInteger || p.ParameterType == NdisParameterHexInteger)
+		snprintf(text, TEXT, "0x%x", p.ParameterData.IntegerData);
+	else if (p.ParameterType == NdisParameterString)
+		guest_string(ndis, &from->ParameterData.StringData, text, TEXT);
+	else
+		return false;
+	return true;
+}
+
+/* Facts of the package are no keywords, so they cannot be written. */
+static NDIS_STATUS keep(const struct configuration *c, const char *keyword, const char *text)
+{
+	struct machine_driver *driver =
+		c && c->adapter ? machine_driver(c->adapter->ndis->core->machine, c->adapter->device->name) : NULL;
+
+	if (!driver || !keyword[0] || package_fact(keyword))
+		return NDIS_STATUS_FAILURE;
+	settings_set(&driver->settings, keyword, text);
+	return NDIS_STATUS_SUCCESS;
+}
+
+/* The line of this machine's description changes, for this machine: the last of command and driver counts. */
 VOID NdisWriteConfiguration(PNDIS_STATUS Status, NDIS_HANDLE ConfigurationHandle, PNDIS_STRING Keyword,
 			    PNDIS_CONFIGURATION_PARAMETER ParameterValue)
 {
 	struct call call = GATE(NdisWriteConfiguration, 0, Keyword, ParameterValue);
+	struct core *core = call.ndis->core;
+	struct configuration *c = configuration_of(call.ndis, ConfigurationHandle);
+	char keyword[TEXT], text[TEXT] = "";
+	NDIS_STATUS status = NDIS_STATUS_NOT_SUPPORTED;
 
-	(void)ConfigurationHandle;
-	GUEST_PUT(call.ndis, Status, NDIS_STATUS_NOT_SUPPORTED);
-	gate_leave(&call, (uint32_t)NDIS_STATUS_NOT_SUPPORTED);
+	guest_string(call.ndis, Keyword, keyword, sizeof keyword);
+	if (written(call.ndis, ParameterValue, text))
+		status = keep(c, keyword, text);
+	core_record(core, R_CONFIG_WRITE, c ? c->obj : 0, core_text(core, keyword), core_text(core, text), (uint32_t)status, 0);
+	GUEST_PUT(call.ndis, Status, status);
+	gate_leave(&call, (uint32_t)status);
 }
 
 static int digit(char c)

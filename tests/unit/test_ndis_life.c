@@ -489,6 +489,53 @@ START_TEST(keywords_are_set_defaulted_or_absent_and_package_facts_are_none)
 }
 END_TEST
 
+static NDIS_STATUS write_number(const char *name, ULONG value)
+{
+	NDIS_CONFIGURATION_OBJECT object = { .Header = { NDIS_OBJECT_TYPE_CONFIGURATION_OBJECT, 1,
+							 NDIS_SIZEOF_CONFIGURATION_OBJECT_REVISION_1 },
+					     .NdisHandle = seen.adapter };
+	NDIS_CONFIGURATION_PARAMETER p = { .ParameterType = NdisParameterInteger, .ParameterData.IntegerData = value };
+	NDIS_STATUS status;
+	NDIS_HANDLE handle;
+	UNICODE_STRING s;
+	WCHAR text[64];
+
+	wide_string(&s, text, name);
+	NdisOpenConfigurationEx(&object, &handle);
+	NdisWriteConfiguration(&status, handle, &s, &p);
+	NdisCloseConfiguration(handle);
+	return status;
+}
+
+static void write_then_read(void)
+{
+	if (seen.initializes == 1) {
+		statuses[0] = write_number("LabWritten", 12);
+		statuses[1] = write_number("MSISupported", 0);
+	}
+	read_keyword("LabWritten", NdisParameterInteger, &values[0]);
+	read_keyword("LabWritten", NdisParameterHexInteger, &values[1]);
+}
+
+START_TEST(a_written_keyword_is_read_until_a_command_sets_another)
+{
+	begin(LINE_HEAD);
+	plan.initialized = write_then_read;
+	rig_do(rig, "start nic0");
+	ck_assert_int_eq(statuses[0], NDIS_STATUS_SUCCESS);
+	ck_assert_int_eq(statuses[1], NDIS_STATUS_FAILURE);
+	ck_assert_uint_eq(values[0], 12);
+	ck_assert_uint_eq(values[1], 12);
+	ck_assert_uint_eq(rig_count(rig, R_CONFIG_WRITE), 2);
+	rig_do(rig, "restart nic0");
+	ck_assert_uint_eq(values[0], 12);
+	rig_do(rig, "keyword nic0 LabWritten=7");
+	rig_do(rig, "restart nic0");
+	ck_assert_uint_eq(values[0], 7);
+	done();
+}
+END_TEST
+
 static BOOLEAN isr_deaf(ULONG message, PBOOLEAN queue, PULONG targets)
 {
 	(void)message;
@@ -577,6 +624,7 @@ SUITE("ndis_life", states_follow_one_another, what_makes_no_sense_now_is_refused
       waiting_in_a_dpc_is_the_end, paged_code_at_dispatch_is_a_finding_alone, a_long_stall_is_a_finding,
       an_event_is_waited_for_until_it_is_set_or_the_time_is_over, an_event_is_one_object_and_its_state_is_told, a_timer_fires_once_at_its_time,
       a_periodic_timer_is_over_when_it_is_cancelled, a_timer_left_armed_at_halt_is_a_bugcheck,
-      dbgprint_is_a_record_with_the_text, keywords_are_set_defaulted_or_absent_and_package_facts_are_none, a_storm_stops_the_machine_in_the_end,
+      dbgprint_is_a_record_with_the_text, keywords_are_set_defaulted_or_absent_and_package_facts_are_none,
+      a_written_keyword_is_read_until_a_command_sets_another, a_storm_stops_the_machine_in_the_end,
       a_cpu_that_stays_at_dispatch_meets_the_watchdog, a_wait_that_nothing_can_end_is_a_finding_once,
       a_registration_can_be_made_to_fail, a_mapping_can_be_made_to_fail)
