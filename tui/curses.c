@@ -100,7 +100,7 @@ static void enter_modes(void)
 	leaveok(stdscr, TRUE);
 	curs_set(0);
 	if (terminal.options.mouse) {
-		mousemask(BUTTON1_CLICKED | BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+		mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
 		mouseinterval(0);
 	}
 }
@@ -218,7 +218,7 @@ static struct curses_input read_mouse(void)
 		return input;
 	input.x = event.x;
 	input.y = event.y;
-	if (event.bstate & (BUTTON1_PRESSED | BUTTON1_CLICKED))
+	if (event.bstate & BUTTON1_PRESSED)
 		input.kind = CURSES_CLICK;
 	else if (event.bstate & (BUTTON4_PRESSED | BUTTON5_PRESSED)) {
 		input.kind = CURSES_WHEEL;

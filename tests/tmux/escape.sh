@@ -4,9 +4,8 @@
 . "${srcdir:-.}/tests/tmux/lib.sh"
 opened 80 24
 t set-option -g mouse on
-# Keys of one report may come apart on a busy machine: half a second keeps them together.
-typed "ESCDELAY=500 $program demo"
-seen 'A machine you can stop'
+typed "$program lab"
+seen 'q quit'
 t send-keys -l ':zzz'
 seen ':zzz'
 t send-keys Escape
