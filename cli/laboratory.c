@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,8 @@
 
 #define SCRIPT_BYTES_MAX (16u << 20)
 #define SIDE_MAX 1000 /* columns or rows */
+
+enum { SESSIONS_MAX = 10000 };
 
 struct laboratory {
 	struct intake *intake;
@@ -125,12 +128,30 @@ static void name_modules(struct laboratory *laboratory)
 	laboratory->options.sources = place(PLACE_SOURCES);
 }
 
-/* Where the last session's journal lies when none was asked for; the folders are made. false: there is no place for it. */
-static bool session_path(char *path, size_t size)
+/* Takes the first session-N.journal of the folder that nobody has: sessions that went before, or run beside, stay. */
+static bool claim(char *path, size_t size, const char *folder)
+{
+	for (unsigned i = 1; i < SESSIONS_MAX; i++) {
+		int fd;
+
+		snprintf(path, size, "%ssession-%u.journal", folder, i);
+		fd = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+		if (fd >= 0) {
+			close(fd);
+			return true;
+		}
+		if (errno != EEXIST)
+			return false;
+	}
+	return false;
+}
+
+/* The folder of sessions' journals when none was asked for; it is made. false: there is no place for it. */
+static bool session_folder(char *path, size_t size)
 {
 	const char *state = environment("XDG_STATE_HOME"), *home = environment("HOME");
-	int n = state && *state == '/' ? snprintf(path, size, "%s/msilab/session.journal", state)
-	       : home		       ? snprintf(path, size, "%s/.local/state/msilab/session.journal", home)
+	int n = state && *state == '/' ? snprintf(path, size, "%s/msilab/", state)
+	       : home		       ? snprintf(path, size, "%s/.local/state/msilab/", home)
 				       : 0;
 
 	if (n <= 0 || (size_t)n >= size)
@@ -163,7 +184,7 @@ static bool bring(void *context, const struct command *command, struct settings 
 /* A journal that was asked for must be written; the one of last resort is a warning. */
 static bool keep_journal(struct laboratory *laboratory, const char *asked, struct err *err)
 {
-	char path[1024], text[1024];
+	char folder[960], path[1024], text[1024];
 	bool good;
 
 	laboratory->options.edge.journal = changed;
@@ -174,7 +195,7 @@ static bool keep_journal(struct laboratory *laboratory, const char *asked, struc
 	} else {
 		good = true;
 		err_set(err, "there is no place for session journals");
-		if (!session_path(path, sizeof path) ||
+		if (!session_folder(folder, sizeof folder) || !claim(path, sizeof path, folder) ||
 		    !journal_file_open(&laboratory->file, path, &laboratory->intake->journal, err))
 			fprintf(stderr, "msilab: %s; this session is kept in memory\n", err_text(err, text, sizeof text));
 	}
@@ -212,6 +233,19 @@ static int outcome(int face, const struct err *err)
 	return cli_failed(err, of[face]);
 }
 
+/* Where the session is kept, for the one who leaves; a session in which nothing was done leaves no file. */
+static void tell_journal(struct laboratory *laboratory, const struct arguments *arguments)
+{
+	const struct journal_file *file = &laboratory->file;
+
+	if (!file->path || arguments->option[OPTION_JOURNAL] || arguments->option[OPTION_SCRIPT])
+		return;
+	if (file->written > 1) /* more than the note of its end */
+		fprintf(stderr, "msilab: the session's journal is %s; msilab lab with that file goes on with it\n", file->path);
+	else
+		unlink(file->path);
+}
+
 int laboratory_run(struct intake *intake, const struct arguments *arguments,
 		   int (*face)(const struct tui_options *options, struct err *err))
 {
@@ -227,6 +261,7 @@ int laboratory_run(struct intake *intake, const struct arguments *arguments,
 	} else {
 		status = cli_failed(&err, prepared);
 	}
+	tell_journal(&laboratory, arguments);
 	journal_file_close(&laboratory.file);
 	mem_free(laboratory.modules);
 	mem_free(laboratory.script);

@@ -50,7 +50,7 @@ static void do_run(struct screen *screen, const char *argument)
 	char text[64];
 
 	if (!argument[0]) {
-		if (screen->tour && tour_step(screen->tour)) {
+		if (screen->tour && tour_step(screen->tour) && !tour_last(screen->tour)) {
 			screen->tour->held = !screen->tour->held;
 			screen_say(screen, ROLE_TITLE, "%s", screen->tour->held ? "the tour waits for Enter; Space: it goes on by itself" : "the tour goes on by itself");
 			return;

@@ -37,6 +37,11 @@ const struct tour_step *tour_step(const struct tour *tour)
 	return tour->at < tour->steps ? &tour_steps[tour->at] : NULL;
 }
 
+bool tour_last(const struct tour *tour)
+{
+	return tour->at + 1 >= tour->steps;
+}
+
 bool tour_interesting(const struct record *record)
 {
 	switch (record->kind) {

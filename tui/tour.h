@@ -31,6 +31,7 @@ extern const struct tour_step tour_steps[];
 void tour_init(struct tour *tour);
 void tour_fini(struct tour *tour);
 const struct tour_step *tour_step(const struct tour *tour); /* NULL: over */
+bool tour_last(const struct tour *tour); /* nothing follows this step: the machine is the learner's */
 
 void tour_begin(struct tour *tour, struct session *session);    /* the first step */
 void tour_next(struct tour *tour, struct session *session);     /* shows the rest of this step, or begins the next */
