@@ -10,6 +10,13 @@
 /* An object's part becomes nobody's; what makes the shape is put back by the caller. */
 #define WIPE(part) memset((part), NOBODYS, sizeof *(part))
 
+/* An array may be none at all. */
+static void wipe_array(void *items, size_t n, size_t size)
+{
+	if (n)
+		memset(items, NOBODYS, n * size);
+}
+
 static void wipe_device(struct scene_device *device)
 {
 	struct scene_device was = *device;
@@ -24,9 +31,9 @@ static void wipe_device(struct scene_device *device)
 	device->pba = was.pba;
 	device->removed = !was.removed;
 	device->link_up = !was.link_up;
-	memset(device->regs, NOBODYS, device->regs_n * sizeof device->regs[0]);
-	memset(device->entries, NOBODYS, device->entries_n * sizeof device->entries[0]);
-	memset(device->pba, NOBODYS, (device->entries_n + 63) / 64 * sizeof device->pba[0]);
+	wipe_array(device->regs, device->regs_n, sizeof device->regs[0]);
+	wipe_array(device->entries, device->entries_n, sizeof device->entries[0]);
+	wipe_array(device->pba, (device->entries_n + 63) / 64, sizeof device->pba[0]);
 	mem_free(was.grant.messages);
 	device->grant.messages = NULL;
 	device->grant.count = 0;
