@@ -108,6 +108,7 @@ uint64_t lapic_deliver(struct lapic *lapic, uint8_t vector)
 	must(has(lapic->irr, vector));
 	put(lapic->irr, vector, false);
 	put(lapic->isr, vector, true);
+	lapic->taken[vector]++;
 	core_record(lapic->core, R_APIC_DELIVER, lapic->obj, vector, 0, 0, 0);
 	return lapic->why[vector];
 }

@@ -16,6 +16,7 @@ struct lapic {
 	uint32_t obj; /* the CPU's object */
 	unsigned cpu; /* its APIC id too */
 	uint32_t irr[8], isr[8], tmr[8];
+	uint32_t taken[256]; /* deliveries of each vector */
 	uint8_t tpr;
 	uint32_t svr; /* 1FFh from the start: enabled, spurious vector FFh (DFh under this system) */
 	uint32_t esr, esr_next; /* as read; errors since the write that latched it */

@@ -60,6 +60,15 @@ struct adapter {
 	uint64_t device_object;   /* what the driver may name and must not look into */
 	uint64_t request;         /* NDIS_OID_REQUEST and its buffer */
 
+	struct given {
+		bool told;
+		NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS characteristics; /* as the driver last gave them */
+		void *context;
+		NDIS_STATUS status; /* with which the call failed */
+	} given;
+	bool required, filtered; /* the last start asked, and the driver's filter has answered */
+	NDIS_STATUS filter_status;
+
 	struct registration *registration; /* made once, used again at each start */
 	NDIS_HANDLE dma;                   /* NULL: not registered */
 	NDIS_SG_DMA_DESCRIPTION dma_description;

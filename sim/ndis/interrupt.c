@@ -11,6 +11,7 @@
 #include "sim/ndis/guest.h"
 #include "sim/ndis/inject.h"
 #include "sim/os/irql.h"
+#include "sim/os/probe.h"
 
 static bool valid_header(struct ndis *ndis, const NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS *from)
 {
@@ -53,7 +54,34 @@ static NDIS_STATUS check_place(const struct call *call, const struct adapter *ad
 	return NDIS_STATUS_SUCCESS;
 }
 
-static NDIS_STATUS check_structure(const struct call *call, const NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS *from,
+/* What the driver gives is told as soon as it can be read, whatever becomes of it. */
+static void tell_given(struct adapter *adapter, void *context, const NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS *c)
+{
+	struct core *core = adapter->ndis->core;
+	const void *const members[SYM_member_COUNT] = {
+		(void *)c->InterruptHandler, (void *)c->InterruptDpcHandler, (void *)c->DisableInterruptHandler,
+		(void *)c->EnableInterruptHandler, (void *)c->MessageInterruptHandler, (void *)c->MessageInterruptDpcHandler,
+		(void *)c->DisableMessageInterruptHandler, (void *)c->EnableMessageInterruptHandler,
+	};
+
+	adapter->given = (struct given){ .told = true, .characteristics = *c, .context = context };
+	core_record(core, R_INTERRUPT_IN, adapter->obj, c->Header.Type | c->Header.Revision << 8 | (uint32_t)c->Header.Size << 16,
+		    c->MsiSupported != 0, c->MsiSyncWithAllMessages != 0, probe_address(core, guest_address(context)));
+	for (unsigned i = 0; i < SYM_member_COUNT; i++)
+		if (members[i])
+			core_record(core, R_INTERRUPT_MEMBER, adapter->obj, i, probe_code(core, guest_address(members[i])), 0, 0);
+}
+
+static void tell_refused(struct ndis *ndis, struct adapter *adapter, NDIS_STATUS status)
+{
+	if (!adapter)
+		return;
+	adapter->given.status = status;
+	core_record(ndis->core, R_INTERRUPT_REFUSED, adapter->obj, (uint32_t)status, 0, 0, 0);
+}
+
+static NDIS_STATUS check_structure(const struct call *call, struct adapter *adapter, void *context,
+				   const NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS *from,
 				   NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS *copy)
 {
 	const char *text;
@@ -63,6 +91,7 @@ static NDIS_STATUS check_structure(const struct call *call, const NDIS_MINIPORT_
 		return NDIS_STATUS_BAD_CHARACTERISTICS;
 	}
 	GUEST_GET(call->ndis, copy, from);
+	tell_given(adapter, context, copy);
 	text = missing(copy);
 	if (text) {
 		gate_broken(call, "Register_Handler", text);
@@ -252,7 +281,7 @@ static NDIS_STATUS register_interrupt(const struct call *call, NDIS_HANDLE adapt
 	NDIS_STATUS status = check_place(call, adapter);
 
 	if (status == NDIS_STATUS_SUCCESS)
-		status = check_structure(call, from, &c);
+		status = check_structure(call, adapter, context, from, &c);
 	if (status == NDIS_STATUS_SUCCESS)
 		status = check_grant(adapter, &c);
 	if (status != NDIS_STATUS_SUCCESS)
@@ -278,6 +307,8 @@ NDIS_STATUS NdisMRegisterInterruptEx(NDIS_HANDLE MiniportAdapterHandle, NDIS_HAN
 	NDIS_STATUS status = register_interrupt(&call, MiniportAdapterHandle, MiniportInterruptContext,
 						MiniportInterruptCharacteristics, NdisInterruptHandle);
 
+	if (status != NDIS_STATUS_SUCCESS)
+		tell_refused(call.ndis, adapter_of(call.ndis, MiniportAdapterHandle), status);
 	return (NDIS_STATUS)gate_leave(&call, (uint32_t)status);
 }
 

@@ -67,6 +67,8 @@ static void record_filter(struct adapter *adapter, NDIS_STATUS status)
 	char text[96];
 
 	snprintf(text, sizeof text, "%u message%s%s", wish->messages, wish->messages == 1 ? "" : "s", wish->line ? ", line" : "");
+	adapter->filtered = true;
+	adapter->filter_status = status;
 	core_record(core, R_PNP_FILTER, adapter->obj, wish->messages, wish->line, (uint32_t)status, core_text(core, text));
 }
 

@@ -40,6 +40,8 @@ static void ask(struct adapter *adapter)
 	if (!pnp_package(machine_driver(adapter->ndis->core->machine, adapter->device->name), &adapter->package, &err))
 		bug(__FILE__, __LINE__, "package facts that were not checked: %s", err.text);
 	pnp_require(os, adapter->device, &adapter->package, adapter->offer);
+	adapter->required = true;
+	adapter->filtered = false;
 	resources_filter(adapter);
 	pnp_assign(os, adapter->device, &adapter->package, adapter->wish, adapter->grant);
 	adapter->granted = true;

@@ -21,11 +21,13 @@ static struct isr_answer serve(struct cpu *cpu, struct interrupt *interrupt, uns
 	interrupt->running++;
 	lock_acquire(interrupt->lock, cpu);
 	nest.record = core_record(core, R_ISR_ENTER, interrupt->obj, interrupt->message, interrupt->vector, place, interrupt->code);
+	interrupt->calls++;
 	nest_enter(cpu, &nest);
 	was = core_because(core, nest.record);
 	answer = interrupt->service(interrupt);
 	core_record(core, R_ISR_EXIT, interrupt->obj, interrupt->message, answer.claimed, answer.queue_default,
 		    answer.targets);
+	interrupt->unclaimed += !answer.claimed;
 	nest_leave(cpu);
 	lock_release(interrupt->lock, cpu);
 	interrupt->served(interrupt, &answer);

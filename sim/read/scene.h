@@ -43,6 +43,7 @@ struct scene_stack {
 
 struct scene_apic {
 	uint32_t irr[8], isr[8], tmr[8];
+	uint32_t taken[256]; /* how often the CPU took each vector */
 	uint32_t svr, esr, ldr, dfr;
 	uint8_t tpr;
 };
@@ -83,6 +84,23 @@ struct scene_grant {
 	struct scene_message *messages; /* `count` of them */
 };
 
+/* What is asked for, before and after the driver's filter. */
+struct scene_wish {
+	bool told; /* else nothing was asked, or the driver has no filter */
+	uint8_t kind; /* SYM_grant_*; of a filter: as the bus said */
+	uint32_t messages, line, status;
+};
+
+/* What the driver last gave to register its interrupt, accepted or not. */
+struct scene_given {
+	bool told;
+	uint32_t header; /* Type in bits 7:0, Revision in 15:8, Size in 31:16 */
+	bool msi, sync;
+	uint64_t context;
+	uint64_t handler[SYM_member_COUNT]; /* code; 0: NULL */
+	uint32_t status;                    /* with which the call failed, 0: it has not */
+};
+
 /* Registers that other records than dev.reg change; their names stand in scene_declare.c. */
 enum scene_role {
 	ROLE_ICR, ROLE_IMS, ROLE_IVAR, ROLE_EITR, ROLE_RDH, ROLE_TDH, ROLE_RXCNT, ROLE_RXDROP, ROLE_TXCNT, ROLE_GPRC, ROLE_MPC,
@@ -107,11 +125,14 @@ struct scene_device {
 	uint32_t link_speed;
 	uint8_t state; /* SYM_state_* */
 	uint32_t status, driver;
+	struct scene_wish required, filtered;
 	struct scene_grant grant;
+	struct scene_given given;
 };
 
 struct scene_connection {
 	uint64_t cpus;
+	uint64_t calls, unclaimed; /* of its service routine since it was connected */
 	uint8_t vector, kind;
 	bool connected;
 };

@@ -35,6 +35,7 @@ void scene_fold_deliver(struct scene *scene, const struct record *r)
 
 	mark(apic->irr, r->w[0], false);
 	mark(apic->isr, r->w[0], true);
+	apic->taken[r->w[0] & 0xFF]++;
 }
 
 void scene_fold_eoi(struct scene *scene, const struct record *r)
@@ -113,11 +114,6 @@ void scene_fold_leave(struct scene *scene, const struct record *r)
 		stack->depth--;
 }
 
-void scene_fold_isr_enter(struct scene *scene, const struct record *r)
-{
-	push(scene, r, FRAME_ISR);
-}
-
 void scene_fold_handler_enter(struct scene *scene, const struct record *r)
 {
 	push(scene, r, FRAME_HANDLER);
@@ -174,7 +170,25 @@ void scene_fold_connect(struct scene *scene, const struct record *r)
 	struct scene_connection *c = connection(scene, r);
 
 	if (c)
-		*c = (struct scene_connection){ r->w[2], (uint8_t)r->w[1], (uint8_t)r->w[3], true };
+		*c = (struct scene_connection){ .cpus = r->w[2], .vector = (uint8_t)r->w[1], .kind = (uint8_t)r->w[3], .connected = true };
+}
+
+void scene_fold_isr_enter(struct scene *scene, const struct record *r)
+{
+	struct scene_connection *c = connection(scene, r);
+
+	if (c)
+		c->calls++;
+	push(scene, r, FRAME_ISR);
+}
+
+void scene_fold_isr_exit(struct scene *scene, const struct record *r)
+{
+	struct scene_connection *c = connection(scene, r);
+
+	if (c && !r->w[1])
+		c->unclaimed++;
+	scene_fold_leave(scene, r);
 }
 
 /* What the register call wrote holds until its first message is disconnected. */

@@ -204,6 +204,21 @@ void scene_fold_state(struct scene *scene, const struct record *r)
 	device->status = (uint32_t)r->w[1];
 }
 
+void scene_fold_require(struct scene *scene, const struct record *r)
+{
+	struct scene_device *device = device_of(scene, r);
+
+	device->required = (struct scene_wish){ true, (uint8_t)r->w[0], (uint32_t)r->w[1], (uint32_t)r->w[2], 0 };
+	device->filtered = (struct scene_wish){ .told = false };
+}
+
+void scene_fold_filter(struct scene *scene, const struct record *r)
+{
+	struct scene_device *device = device_of(scene, r);
+
+	device->filtered = (struct scene_wish){ true, device->required.kind, (uint32_t)r->w[0], (uint32_t)r->w[1], (uint32_t)r->w[2] };
+}
+
 /* pnp.line comes before pnp.grant, pnp.message after it. */
 void scene_fold_grant(struct scene *scene, const struct record *r)
 {
@@ -244,4 +259,23 @@ void scene_fold_granted_line(struct scene *scene, const struct record *r)
 void scene_fold_remove(struct scene *scene, const struct record *r)
 {
 	device_of(scene, r)->removed = true;
+}
+
+/* What a driver gives to register its interrupt. */
+
+void scene_fold_given(struct scene *scene, const struct record *r)
+{
+	device_of(scene, r)->given =
+		(struct scene_given){ .told = true, .header = (uint32_t)r->w[0], .msi = r->w[1], .sync = r->w[2], .context = r->w[3] };
+}
+
+void scene_fold_member(struct scene *scene, const struct record *r)
+{
+	if (r->w[0] < SYM_member_COUNT)
+		device_of(scene, r)->given.handler[r->w[0]] = r->w[1];
+}
+
+void scene_fold_refused(struct scene *scene, const struct record *r)
+{
+	device_of(scene, r)->given.status = (uint32_t)r->w[0];
 }

@@ -68,6 +68,9 @@ static bool same_apics(const struct scene *a, const struct scene *b, struct str 
 		const struct scene_apic *x = &a->cpus[i].apic, *y = &b->cpus[i].apic;
 		uint32_t obj = a->cpus[i].obj;
 
+		for (unsigned v = 0; v < 256; v++)
+			if (!equal(why, a, obj, "taken", v, x->taken[v], y->taken[v]))
+				return false;
 		for (unsigned w = 0; w < 8; w++)
 			if (!equal(why, a, obj, "IRR", w, x->irr[w], y->irr[w]) ||
 			    !equal(why, a, obj, "in service", w, x->isr[w], y->isr[w]) ||
@@ -203,6 +206,46 @@ static bool same_grants(const struct scene *a, const struct scene *b, struct str
 	return true;
 }
 
+static bool same_wish(struct str *why, const struct scene *a, uint32_t obj, const struct scene_wish *x, const struct scene_wish *y)
+{
+	return equal(why, a, obj, "asked", 0, x->told, y->told) &&
+	       (!x->told || (equal(why, a, obj, "asked kind", 0, x->kind, y->kind) &&
+			     equal(why, a, obj, "asked messages", 0, x->messages, y->messages) &&
+			     equal(why, a, obj, "asked line", 0, x->line, y->line) &&
+			     equal(why, a, obj, "filter's status", 0, x->status, y->status)));
+}
+
+static bool same_wishes(const struct scene *a, const struct scene *b, struct str *why)
+{
+	for (size_t i = 1; i < a->devices_n; i++)
+		if (!same_wish(why, a, a->devices[i].obj, &a->devices[i].required, &b->devices[i].required) ||
+		    !same_wish(why, a, a->devices[i].obj, &a->devices[i].filtered, &b->devices[i].filtered))
+			return false;
+	return true;
+}
+
+static bool same_given(struct str *why, const struct scene *a, uint32_t obj, const struct scene_given *x,
+		       const struct scene_given *y)
+{
+	for (unsigned m = 0; m < SYM_member_COUNT; m++)
+		if (!equal(why, a, obj, record_symbol("member", m), m, x->handler[m], y->handler[m]))
+			return false;
+	return equal(why, a, obj, "characteristics given", 0, x->told, y->told) &&
+	       equal(why, a, obj, "their header", 0, x->header, y->header) &&
+	       equal(why, a, obj, "MsiSupported", 0, x->msi, y->msi) &&
+	       equal(why, a, obj, "MsiSyncWithAllMessages", 0, x->sync, y->sync) &&
+	       equal(why, a, obj, "their context", 0, x->context, y->context) &&
+	       equal(why, a, obj, "status of the register call", 0, x->status, y->status);
+}
+
+static bool same_characteristics(const struct scene *a, const struct scene *b, struct str *why)
+{
+	for (size_t i = 1; i < a->devices_n; i++)
+		if (!same_given(why, a, a->devices[i].obj, &a->devices[i].given, &b->devices[i].given))
+			return false;
+	return true;
+}
+
 static bool same_interrupts(const struct scene *a, const struct scene *b, struct str *why)
 {
 	for (size_t i = 1; i < a->interrupts_n; i++) {
@@ -217,6 +260,8 @@ static bool same_interrupts(const struct scene *a, const struct scene *b, struct
 		for (size_t k = 0; k < x->n; k++)
 			if (!equal(why, a, x->obj, "vector", k, x->messages[k].vector, y->messages[k].vector) ||
 			    !equal(why, a, x->obj, "CPUs", k, x->messages[k].cpus, y->messages[k].cpus) ||
+			    !equal(why, a, x->obj, "calls", k, x->messages[k].calls, y->messages[k].calls) ||
+			    !equal(why, a, x->obj, "unclaimed", k, x->messages[k].unclaimed, y->messages[k].unclaimed) ||
 			    !equal(why, a, x->obj, "connected", k, x->messages[k].connected, y->messages[k].connected))
 				return false;
 	}

@@ -108,6 +108,7 @@ void fill_apics(struct scene *scene, const struct sim *sim)
 		memcpy(apic->irr, lapic->irr, sizeof apic->irr);
 		memcpy(apic->isr, lapic->isr, sizeof apic->isr);
 		memcpy(apic->tmr, lapic->tmr, sizeof apic->tmr);
+		memcpy(apic->taken, lapic->taken, sizeof apic->taken);
 		apic->tpr = lapic->tpr;
 		apic->svr = lapic->svr;
 		apic->esr = lapic->esr;

@@ -6,6 +6,7 @@
 #include "sim/ndis/adapter.h"
 #include "sim/ndis/timer.h"
 #include "sim/ndis/work.h"
+#include "sim/os/probe.h"
 #include "tests/property/fill.h"
 
 static const struct adapter *adapter_at(const struct sim *sim, uint32_t obj)
@@ -66,6 +67,62 @@ void fill_grants(struct scene *scene, const struct sim *sim)
 	}
 }
 
+static void wish_of(struct scene_wish *to, const struct pnp_wish *from, bool told, NDIS_STATUS status, unsigned kind)
+{
+	*to = (struct scene_wish){ .told = told };
+	if (told)
+		*to = (struct scene_wish){ true, (uint8_t)kind, from->messages, from->line, (uint32_t)status };
+}
+
+void fill_wishes(struct scene *scene, const struct sim *sim)
+{
+	for (size_t i = 1; i < scene->devices_n; i++) {
+		const struct adapter *adapter = adapter_at(sim, scene->devices[i].obj);
+		struct scene_device *to = &scene->devices[i];
+
+		wish_of(&to->required, adapter ? adapter->offer : NULL, adapter && adapter->required, 0, adapter ? adapter->offer->kind : 0);
+		wish_of(&to->filtered, adapter ? adapter->wish : NULL, adapter && adapter->filtered, adapter ? adapter->filter_status : 0,
+			adapter ? adapter->offer->kind : 0);
+	}
+}
+
+static void given_of(struct scene_given *to, const struct core *core, const struct given *from)
+{
+	const NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS *c = &from->characteristics;
+	const void *const handler[SYM_member_COUNT] = {
+		[SYM_member_ISR] = (void *)c->InterruptHandler,
+		[SYM_member_DPC] = (void *)c->InterruptDpcHandler,
+		[SYM_member_DISABLE] = (void *)c->DisableInterruptHandler,
+		[SYM_member_ENABLE] = (void *)c->EnableInterruptHandler,
+		[SYM_member_MESSAGE_ISR] = (void *)c->MessageInterruptHandler,
+		[SYM_member_MESSAGE_DPC] = (void *)c->MessageInterruptDpcHandler,
+		[SYM_member_DISABLE_MESSAGE] = (void *)c->DisableMessageInterruptHandler,
+		[SYM_member_ENABLE_MESSAGE] = (void *)c->EnableMessageInterruptHandler,
+	};
+
+	*to = (struct scene_given){ .told = from->told, .status = (uint32_t)from->status };
+	if (!from->told)
+		return;
+	to->header = (uint32_t)c->Header.Type | (uint32_t)c->Header.Revision << 8 | (uint32_t)c->Header.Size << 16;
+	to->msi = c->MsiSupported;
+	to->sync = c->MsiSyncWithAllMessages;
+	to->context = probe_address(core, (uint64_t)(uintptr_t)from->context);
+	for (unsigned i = 0; i < SYM_member_COUNT; i++)
+		to->handler[i] = handler[i] ? probe_code(core, (uint64_t)(uintptr_t)handler[i]) : 0;
+}
+
+void fill_characteristics(struct scene *scene, const struct sim *sim)
+{
+	for (size_t i = 1; i < scene->devices_n; i++) {
+		const struct adapter *adapter = adapter_at(sim, scene->devices[i].obj);
+
+		if (adapter)
+			given_of(&scene->devices[i].given, &sim->core, &adapter->given);
+		else
+			scene->devices[i].given = (struct scene_given){ .told = false };
+	}
+}
+
 static void interrupt_of(struct scene_interrupt *to, const struct registration *from)
 {
 	bool line = registration_line(from), written = from->live && !from->entering && from->interrupts[0].connected;
@@ -75,8 +132,8 @@ static void interrupt_of(struct scene_interrupt *to, const struct registration *
 	for (unsigned i = 0; i < from->room; i++) {
 		const struct interrupt *interrupt = &from->interrupts[i];
 
-		to->messages[i] = (struct scene_connection){ UINT64_C(1) << interrupt->cpu, interrupt->vector,
-							     (uint8_t)interrupt->kind, interrupt->connected };
+		to->messages[i] = (struct scene_connection){ UINT64_C(1) << interrupt->cpu, interrupt->calls, interrupt->unclaimed,
+							     interrupt->vector, (uint8_t)interrupt->kind, interrupt->connected };
 	}
 	to->out_type = written ? (line ? NDIS_CONNECT_LINE_BASED : NDIS_CONNECT_MESSAGE_BASED) : 0;
 	to->out_messages = written && !line ? from->count : 0;
