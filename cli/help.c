@@ -4,16 +4,17 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "sim/base/say.h"
 
 static const char *const statuses[] = {
-	"0  done; for what checks: all passed",
-	"1  checked and failed: a violation, a bugcheck, a compiler's error",
-	"2  wrong usage",
-	"3  input unreadable or of another format version",
-	"4  nothing was checked",
-	"5  our bug; the message says which journal reproduces it",
-	"6  the event budget is exhausted",
-	"128+n  ended by signal n",
+	N_("0  done; for what checks: all passed"),
+	N_("1  checked and failed: a violation, a bugcheck, a compiler's error"),
+	N_("2  wrong usage"),
+	N_("3  input unreadable or of another format version"),
+	N_("4  nothing was checked"),
+	N_("5  our bug; the message says which journal reproduces it"),
+	N_("6  the event budget is exhausted"),
+	N_("128+n  ended by signal n"),
 };
 
 static void option_line(const struct cli_option *option, struct str *out)
@@ -28,15 +29,19 @@ static void option_line(const struct cli_option *option, struct str *out)
 		str_format(out, "=%s", option->value);
 	while (out->length - start < 32)
 		str_append(out, " ");
+	str_append(out, " ");
 	if (option->help)
-		str_format(out, " %s\n", option->help);
+		str_append(out, say(option->help));
+	else if (*option->value)
+		str_format(out, say("the same as the option above with %s"), option->value);
 	else
-		str_format(out, " the same as the option above%s%s\n", *option->value ? " with " : "", option->value);
+		str_append(out, say("the same as the option above"));
+	str_append(out, "\n");
 }
 
 static void options(const struct cli_command *command, struct str *out)
 {
-	str_append(out, "\nOptions:\n");
+	str_format(out, "\n%s\n", say("Options:"));
 	for (const struct cli_option *option = cli_options; option->name; option++)
 		if (cli_option_fits(option, command))
 			option_line(option, out);
@@ -44,21 +49,22 @@ static void options(const struct cli_command *command, struct str *out)
 
 void help_command(const struct cli_command *command, struct str *out)
 {
-	str_format(out, "usage: msilab %s%s%s [OPTION...]\n\n%s\n", command->name, *command->synopsis ? " " : "",
-		   command->synopsis, command->help);
+	str_format(out, say("usage: msilab %s%s%s [OPTION...]"), command->name, *command->synopsis ? " " : "", command->synopsis);
+	str_format(out, "\n\n%s\n", say(command->help));
 	options(command, out);
 }
 
 void help_all(struct str *out)
 {
-	str_append(out, "msilab: a laboratory for interrupts\n\nusage: msilab COMMAND [WORD...] [OPTION...]\n\nCommands:\n");
+	str_format(out, "msilab: %s\n\n", say("a laboratory for interrupts"));
+	str_format(out, "%s\n\n%s\n", say("usage: msilab COMMAND [WORD...] [OPTION...]"), say("Commands:"));
 	for (const struct cli_command *command = cli_commands; command->name; command++)
-		str_format(out, "  %-10s %s\n", command->name, command->help);
+		str_format(out, "  %-10s %s\n", command->name, say(command->help));
 	options(NULL, out);
-	str_append(out, "\nExit status:\n");
+	str_format(out, "\n%s\n", say("Exit status:"));
 	for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++)
-		str_format(out, "  %s\n", statuses[i]);
-	str_append(out, "\nmsilab COMMAND --help says more. It uses no network and reports to nobody.\n");
+		str_format(out, "  %s\n", say(statuses[i]));
+	str_format(out, "\n%s\n", say("msilab COMMAND --help says more. It uses no network and reports to nobody."));
 }
 
 int cli_failed(const struct err *err, enum status status)
@@ -67,6 +73,6 @@ int cli_failed(const struct err *err, enum status status)
 
 	fprintf(stderr, "msilab: %s\n", err_text(err, text, sizeof text));
 	if (status == STATUS_USAGE)
-		fprintf(stderr, "msilab: see msilab --help\n");
+		fprintf(stderr, "msilab: %s\n", say("see msilab --help"));
 	return status;
 }

@@ -22,9 +22,10 @@ cli_libcli_a_SOURCES = \
 	cli/recording.c cli/recording.h \
 	cli/intake.c cli/intake.h \
 	cli/replay.c cli/replay.h \
+	cli/tongue.c cli/tongue.h \
 	cli/world.c cli/world.h
 cli_libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(PCAP_CFLAGS) -DPKGLIBDIR='"$(pkglibdir)"' -DPKGDATADIR='"$(pkgdatadir)"' \
-	-DPKGINCLUDEDIR='"$(pkgincludedir)"' -DSOURCES='"$(abs_top_srcdir)"' -DBUILT_IN='"$(abs_top_builddir)"'
+	-DPKGINCLUDEDIR='"$(pkgincludedir)"' -DLOCALEDIR='"$(localedir)"' -DSOURCES='"$(abs_top_srcdir)"' -DBUILT_IN='"$(abs_top_builddir)"'
 msilab_LDADD = cli/libcli.a bench/libbench.a $(UNIT_LDADD)
 msilab_LDFLAGS = $(EXPORT_LINK)
 EXTRA_msilab_DEPENDENCIES = sim/exports.list sim/exports.want

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* The program: the command line taken apart, one command run. */
-#include <locale.h>
 #include <stdio.h>
 
 #include "cli/cli.h"
 #include "cli/crash.h"
+#include "cli/place.h"
+#include "cli/tongue.h"
 #include "lessons/host/guard.h"
+#include "sim/base/say.h"
 #include "sim/os/containment.h"
 #include "sim/os/probe.h"
 
@@ -33,7 +35,7 @@ static int finish(int status)
 {
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return status;
-	fprintf(stderr, "msilab: the output cannot be written\n");
+	fprintf(stderr, "msilab: %s\n", say("the output cannot be written"));
 	return STATUS_INPUT;
 }
 
@@ -43,8 +45,7 @@ int main(int argc, char **argv)
 	struct err err;
 	int status;
 
-	setlocale(LC_ALL, "");
-	setlocale(LC_NUMERIC, "C");
+	tongue_begin(place(PLACE_TEXTS));
 	crash_arm();
 	guard_arm(probe_stretch, containment_spin, GUARD_MS);
 	if (!arguments_read(&arguments, argc, argv, &err))

@@ -20,6 +20,7 @@ static const struct {
 	[PLACE_SOURCES] = { false, "lessons/drivers", "lib/msilab/drivers", PKGLIBDIR "/drivers" },
 	[PLACE_HEADERS] = { false, "sim/ndis", "include/msilab", PKGINCLUDEDIR },
 	[PLACE_LESSONS] = { false, "lessons", "share/msilab/lessons", PKGDATADIR "/lessons" },
+	[PLACE_TEXTS] = { true, "po", "share/locale", LOCALEDIR },
 };
 
 /* Cuts the last part of a path; false: there is none. */

@@ -11,6 +11,7 @@ enum place {
 	PLACE_SOURCES, /* C sources of the shipped drivers */
 	PLACE_HEADERS, /* ndis.h and its parts */
 	PLACE_LESSONS,
+	PLACE_TEXTS,   /* catalogues of texts, LANGUAGE/LC_MESSAGES/msilab.mo */
 	PLACE_COUNT
 };
 

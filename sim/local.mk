@@ -13,5 +13,6 @@ include tui/local.mk
 include lessons/local.mk
 include cli/local.mk
 include doc/local.mk
+include po/local.mk
 include tests/local.mk
 include bench/local.mk

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "sim/base/words.h"
-#include "sim/trace/rectext.h"
+#include "sim/read/tell.h"
 #include "tui/act.h"
 
 typedef void action(struct screen *screen, const char *argument);
@@ -103,7 +103,7 @@ static void do_explain(struct screen *screen, const char *argument)
 	if (!record)
 		return;
 	str_format(&text, "%s: ", record_forms[record->kind].name);
-	rectext_sentence(look.trace, record, &text);
+	tell_record(look.trace, record, &text);
 	screen_say(screen, ROLE_TITLE, "%s", text.text);
 	str_free(&text);
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "sim/base/words.h"
-#include "sim/trace/rectext.h"
+#include "sim/read/tell.h"
 #include "tui/act.h"
 
 typedef void action(struct screen *screen, const char *argument);
@@ -110,7 +110,7 @@ static bool holds_text(void *context, const struct trace *trace, const struct re
 	struct str text = { 0 };
 	bool holds;
 
-	rectext_sentence(trace, record, &text);
+	tell_record(trace, record, &text);
 	str_format(&text, " %s", record_forms[record->kind].name);
 	holds = strstr(text.text, context) != NULL;
 	str_free(&text);

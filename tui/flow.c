@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "sim/base/bug.h"
+#include "sim/base/say.h"
 #include "sim/read/scene.h"
+#include "sim/read/tell.h"
 #include "sim/trace/rectext.h"
 #include "tui/flow.h"
 
@@ -61,7 +63,7 @@ void flow_say(struct flow_row *row, enum role role, const char *format, ...)
 	if (row->spans < FLOW_SPANS_MAX)
 		row->span[row->spans++] = (struct flow_span){ (unsigned)row->text.length, role };
 	va_start(args, format);
-	str_vformat(&row->text, format, args);
+	str_vformat(&row->text, say(format), args);
 	va_end(args);
 }
 
@@ -70,7 +72,7 @@ void flow_block(struct flow_row *row, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(row->blocked, sizeof(row->blocked), format, args);
+	vsnprintf(row->blocked, sizeof(row->blocked), say(format), args);
 	va_end(args);
 }
 
@@ -103,7 +105,7 @@ void flow_make(struct flow *flow, const struct look *look, unsigned first_cpu, u
 		flow->row[i].lit = lights(&flow->row[i], look, record);
 	str_append(&flow->caption, "");
 	if (record)
-		rectext_sentence(look->trace, record, &flow->caption);
+		tell_record(look->trace, record, &flow->caption);
 }
 
 void flow_free(struct flow *flow)

@@ -3,13 +3,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "sim/trace/rectext.h"
+#include "sim/base/say.h"
+#include "sim/read/tell.h"
 #include "tui/plain.h"
 
 #define COLUMNS 76
 #define EVENTS_MOST 60 /* records told after one command; the rest is counted */
 
-static void tell_record(const struct look *look, uint64_t number, struct str *out)
+static void tell_event(const struct look *look, uint64_t number, struct str *out)
 {
 	const struct record *record = trace_at(look->trace, number);
 	char time[32];
@@ -17,7 +18,7 @@ static void tell_record(const struct look *look, uint64_t number, struct str *ou
 	str_format(out, "EVENT #%llu %s ", (unsigned long long)number, vtime_text(record->at, time, sizeof(time)));
 	if (record->cpu != RECORD_NO_CPU)
 		str_format(out, "CPU %u IRQL %u ", record->cpu, record->irql);
-	rectext_sentence(look->trace, record, out);
+	tell_record(look->trace, record, out);
 	str_append(out, "\n");
 }
 
@@ -37,9 +38,9 @@ static void tell_between(struct screen *screen, uint64_t from, struct str *out)
 	uint64_t number = from;
 
 	if (look.cursor <= from && look.cursor)
-		tell_record(&look, look.cursor - 1, out);
+		tell_event(&look, look.cursor - 1, out);
 	for (; number < look.cursor && number < from + EVENTS_MOST; number++)
-		tell_record(&look, number, out);
+		tell_event(&look, number, out);
 	if (number < look.cursor)
 		str_format(out, "STATE %llu records more; 'view trace' tells the last\n", (unsigned long long)(look.cursor - number));
 }
@@ -50,7 +51,7 @@ static void tell_view(struct screen *screen, enum view_kind view, struct str *ou
 
 	if (screen->source)
 		source_look(screen->source, look.trace, look.scene, look.cursor, &screen->place);
-	str_format(out, "VIEW %s\n", view_forms[view].title);
+	str_format(out, "VIEW %s\n", say(view_forms[view].title));
 	views[view]->text(&look, &screen->state[view], out);
 }
 
@@ -103,7 +104,7 @@ static void tell_step(struct screen *screen, uint64_t from, uint64_t to, struct 
 
 	for (uint64_t i = from; i < to; i++)
 		if (tour_interesting(trace_at(look.trace, i)))
-			tell_record(&look, i, out);
+			tell_event(&look, i, out);
 }
 
 static void tell_wrapped(const char *text, struct str *out)
@@ -128,8 +129,8 @@ void plain_tour(struct screen *screen, struct str *out)
 	while ((step = tour_step(tour))) {
 		const struct tour_span *span = &tour->span[tour->at];
 
-		str_format(out, "\nTOUR %u of %u: %s\n", tour->at + 1, tour->steps, step->title);
-		tell_wrapped(step->text, out);
+		str_format(out, "\nTOUR %u of %u: %s\n", tour->at + 1, tour->steps, say(step->title));
+		tell_wrapped(say(step->text), out);
 		tell_step(screen, span->start, span->target, out);
 		session_seek(screen->session, span->target);
 		if (span->target > span->start)

@@ -5,7 +5,8 @@
 #include <string.h>
 
 #include "sim/base/mem.h"
-#include "sim/trace/rectext.h"
+#include "sim/base/say.h"
+#include "sim/read/tell.h"
 #include "tui/act.h"
 #include "tui/screen.h"
 #include "tui/text.h"
@@ -40,7 +41,7 @@ void screen_say(struct screen *screen, enum role role, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(screen->message, sizeof(screen->message), format, args);
+	vsnprintf(screen->message, sizeof(screen->message), say(format), args);
 	va_end(args);
 	screen->message_role = role;
 }
@@ -70,7 +71,7 @@ static int tour_rows(const struct screen *screen)
 {
 	const struct tour_step *step = screen->tour ? tour_step(screen->tour) : NULL;
 
-	return step ? pane_wrap_rows(step->text, (int)screen->canvas.cols - 2) + 2 : 0;
+	return step ? pane_wrap_rows(say(step->text), (int)screen->canvas.cols - 2) + 2 : 0;
 }
 
 static struct layout layout_now(const struct screen *screen)
@@ -109,12 +110,12 @@ static void draw_footer(struct screen *screen, const struct pane *all, int y)
 		if (!form->footer[0] || ((i == REQUEST_NEXT) && !screen->tour))
 			continue;
 		keymap_key_of(&screen->keymap, form->name, key, sizeof(key));
-		w = (int)(text_columns(key) + text_columns(form->footer)) + 2;
+		w = (int)(text_columns(key) + text_columns(say(form->footer))) + 2;
 		if (x + w > all->w)
 			break;
 		screen->button[screen->buttons++] = (struct screen_button){ x, w, (enum request_kind)i };
 		x = pane_text(all, x, y, ROLE_BAR, key);
-		x = pane_format(all, x + 1, y, ROLE_TEXT, "%s", form->footer) + 1;
+		x = pane_format(all, x + 1, y, ROLE_TEXT, "%s", say(form->footer)) + 1;
 	}
 }
 
@@ -126,10 +127,10 @@ static void draw_tour(struct screen *screen, const struct pane *all, const struc
 
 	if (!step || !layout->tour_h)
 		return;
-	snprintf(title, sizeof(title), "%u/%u  %s", screen->tour->at + 1, screen->tour->steps, step->title);
+	snprintf(title, sizeof(title), "%u/%u  %s", screen->tour->at + 1, screen->tour->steps, say(step->title));
 	inner = pane_titled(&pane, title, false);
 	inner = pane_inside(&inner, 1, 0, inner.w - 2, inner.h);
-	pane_wrap(&inner, 0, ROLE_TEXT, step->text);
+	pane_wrap(&inner, 0, ROLE_TEXT, say(step->text));
 }
 
 static void draw_tiny(struct screen *screen, const struct pane *all)
@@ -141,7 +142,7 @@ static void draw_tiny(struct screen *screen, const struct pane *all)
 
 	str_format(&text, "%s ", vtime_text(look_now(&look), now, sizeof(now)));
 	if (record)
-		rectext_sentence(look.trace, record, &text);
+		tell_record(look.trace, record, &text);
 	pane_text(all, 0, 0, ROLE_TEXT, text.text);
 	pane_text(all, 0, 1, ROLE_DIM, "window too small: enlarge it, or use --plain");
 	str_free(&text);
@@ -156,7 +157,7 @@ static void draw_panes(struct screen *screen, const struct pane *all, const stru
 	for (unsigned i = 0; i < layout->n; i++) {
 		const struct layout_pane *at = &layout->pane[i];
 		struct pane pane = pane_inside(all, at->x, at->y, at->w, at->h);
-		struct pane inner = pane_titled(&pane, view_forms[at->view].title, at->view == screen->focus);
+		struct pane inner = pane_titled(&pane, say(view_forms[at->view].title), at->view == screen->focus);
 
 		views[at->view]->draw(&look, &screen->state[at->view], &inner);
 	}

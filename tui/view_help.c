@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/base/say.h"
 #include "sim/journal/command.h"
 #include "tui/view.h"
 
@@ -44,25 +45,25 @@ static void all_lines(struct sheet *sheet)
 {
 	char keys[40], line[40];
 
-	heading(sheet, "Keys, and the same as commands after :");
+	heading(sheet, say("Keys, and the same as commands after :"));
 	for (unsigned i = 0; i < REQUEST_KINDS; i++) {
 		keys_of(sheet->look->keymap, request_forms[i].name, keys, sizeof(keys));
-		entry(sheet, keys, request_forms[i].name, request_forms[i].words, request_forms[i].help);
+		entry(sheet, keys, request_forms[i].name, request_forms[i].words, say(request_forms[i].help));
 	}
-	heading(sheet, "Views");
+	heading(sheet, say("Views"));
 	for (unsigned i = 0; i < VIEW_COUNT; i++) {
 		snprintf(line, sizeof(line), "view %s", view_forms[i].name);
 		keys_of(sheet->look->keymap, line, keys, sizeof(keys));
-		entry(sheet, keys, line, "", view_forms[i].help);
+		entry(sheet, keys, line, "", say(view_forms[i].help));
 	}
-	heading(sheet, "Commands to the machine");
+	heading(sheet, say("Commands to the machine"));
 	for (unsigned i = 0; i < COMMAND_KINDS; i++) {
 		const struct command_form *form = &command_forms[i];
 		char words[120];
 
 		snprintf(words, sizeof(words), "%s%s%s", strcmp(form->object, "none") ? form->object : "",
 			 strcmp(form->object, "none") && form->words[0] ? " " : "", form->words);
-		entry(sheet, "", form->verb, words, form->help);
+		entry(sheet, "", form->verb, words, say(form->help));
 	}
 }
 
@@ -71,7 +72,7 @@ static void make(const struct look *look, const struct view_state *state, struct
 	*sheet = (struct sheet){ .look = look, .about = state->filter };
 	all_lines(sheet);
 	if (!sheet->text.length)
-		str_format(&sheet->text, "nothing is called '%s'\n", sheet->about);
+		str_format(&sheet->text, say("nothing is called '%s'\n"), sheet->about);
 }
 
 /* Draws the lines from `top` on; what a line says beside its keys is broken to the pane's width. */

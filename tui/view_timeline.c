@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "sim/base/mem.h"
+#include "sim/read/tell.h"
 #include "sim/trace/rectext.h"
 #include "tui/lanes.h"
 #include "tui/view.h"
@@ -251,7 +252,7 @@ static void timeline_linear(const struct look *look, const struct view_state *st
 		str_format(out, "%s ", vtime_text(record->at, time, sizeof(time)));
 		if (record->cpu != RECORD_NO_CPU)
 			str_format(out, "CPU %u: ", record->cpu);
-		rectext_sentence(look->trace, record, out);
+		tell_record(look->trace, record, out);
 		str_append(out, "\n");
 	}
 }

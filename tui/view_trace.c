@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "sim/read/query.h"
-#include "sim/trace/rectext.h"
+#include "sim/read/tell.h"
 #include "tui/view.h"
 
 #define SCAN_MAX 200000 /* records looked at for one more matching line */
@@ -57,7 +57,7 @@ static void line_text(const struct look *look, const struct record *record, bool
 		str_append(out, "      ");
 	else
 		str_format(out, "c%-2u%2u ", record->cpu, record->irql);
-	rectext_sentence(look->trace, record, out);
+	tell_record(look->trace, record, out);
 }
 
 static void draw_line(const struct look *look, const struct view_state *state, const struct pane *pane, int y, uint64_t number)

@@ -5,10 +5,11 @@
 #include <string.h>
 
 #include "sim/base/err.h"
+#include "sim/base/say.h"
 
 static void fill(char *to, size_t size, const char *format, va_list args)
 {
-	vsnprintf(to, size, format, args);
+	vsnprintf(to, size, say(format), args);
 }
 
 bool err_set(struct err *err, const char *format, ...)
@@ -60,8 +61,8 @@ const char *err_text(const struct err *err, char *text, size_t size)
 		snprintf(where, sizeof where, "%s:%u: ", err->file, err->line);
 	else if (err->file[0])
 		snprintf(where, sizeof where, "%s: ", err->file);
-	snprintf(text, size, "%s%s%s%s%s%s", where, err->text, err->expected[0] ? "; expected " : "",
-		 err->expected, err->found[0] ? "; found " : "", err->found);
+	snprintf(text, size, "%s%s%s%s%s%s", where, err->text, err->expected[0] ? say("; expected ") : "",
+		 err->expected, err->found[0] ? say("; found ") : "", err->found);
 	return text;
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the outside world got wrong: a file, an option, a script, a line at the prompt. A function that can
- * meet such a mistake takes a struct err, fills it and returns false (or NULL). One mistake, one error.
+ * meet such a mistake takes a struct err, fills it and returns false (or NULL). One mistake, one error. Formats are English
+ * literals and are said in the person's language (sim/base/say.h): an error is for people and never becomes part of a trace.
  */
 #ifndef MSILAB_BASE_ERR_H
 #define MSILAB_BASE_ERR_H

@@ -6,6 +6,7 @@
 #include "sim/base/mem.h"
 #include "sim/base/words.h"
 #include "sim/read/query.h"
+#include "sim/read/tell.h"
 #include "sim/trace/rectext.h"
 
 enum term_kind { TERM_KIND, TERM_OBJ, TERM_CPU, TERM_IRQL, TERM_AT, TERM_NUM, TERM_WORD, TERM_TEXT };
@@ -257,7 +258,7 @@ static bool text_holds(const struct query_term *term, const struct trace *trace,
 	struct str sentence = { 0 };
 	bool holds;
 
-	rectext_sentence(trace, record, &sentence);
+	tell_record(trace, record, &sentence);
 	holds = has_part(sentence.text ? sentence.text : "", term->text) || has_part(record_forms[record->kind].name, term->text);
 	str_free(&sentence);
 	return holds;

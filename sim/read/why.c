@@ -6,6 +6,7 @@
 #include "sim/base/str.h"
 #include "sim/base/words.h"
 #include "sim/read/query.h"
+#include "sim/read/tell.h"
 #include "sim/read/why_parts.h"
 #include "sim/trace/rectext.h"
 
@@ -400,7 +401,7 @@ void why_chain(const struct trace *trace, uint64_t number, struct str *out)
 
 		str_format(out, "#%-8llu %10s  %-16s ", (unsigned long long)found[n], vtime_text(record->at, time, sizeof time),
 			   record_forms[record->kind].name);
-		rectext_sentence(trace, record, out);
+		tell_record(trace, record, out);
 		str_append(out, "\n");
 	}
 }

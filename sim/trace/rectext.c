@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "sim/base/bug.h"
+#include "sim/base/say.h"
 #include "sim/base/utf8.h"
 #include "sim/trace/rectext.h"
 
@@ -143,15 +144,31 @@ void rectext_word(const struct trace *trace, const struct record *record, unsign
 		put_word(trace, &word, record->w[i], out);
 }
 
+static const char *as_written(const char *english)
+{
+	return english;
+}
+
+/* Words that hold one of the machine's own fixed texts, which can be said in another language. */
+static bool fixed_text(const struct record *record, unsigned i)
+{
+	return (record->kind == R_CMD_REFUSED && i == 1) || (record->kind == R_RULE_VIOLATION && i == 1) ||
+	       (record->kind == R_BUGCHECK && i == 2);
+}
+
 /* In a sentence a text stands without quotes, an object under its name whatever that is. */
-static void put_plain(const struct trace *trace, const struct record *record, unsigned i, struct str *out)
+static void put_plain(const struct trace *trace, const struct record *record, unsigned i, rectext_language *in, struct str *out)
 {
 	struct record_word word;
 	size_t n;
 
 	if (!record_word((enum record_kind)record->kind, i, &word))
 		return;
-	if (word.form == 't') {
+	if (word.form == 't' && fixed_text(record, i)) {
+		const char *text = in(trace_text_of(trace, record->w[i]));
+
+		escape(text, strlen(text), false, out);
+	} else if (word.form == 't') {
 		const char *bytes = trace_bytes_of(trace, record->w[i], &n);
 
 		escape(bytes, n, false, out);
@@ -162,17 +179,17 @@ static void put_plain(const struct trace *trace, const struct record *record, un
 	}
 }
 
-static void put_cpu(const struct record *record, struct str *out)
+static void put_cpu(const struct record *record, rectext_language *in, struct str *out)
 {
 	if (record->cpu == RECORD_NO_CPU)
-		str_append(out, "no CPU");
+		str_append(out, in(N_("no CPU")));
 	else
 		str_format(out, "CPU %u", record->cpu);
 }
 
-void rectext_sentence(const struct trace *trace, const struct record *record, struct str *out)
+void rectext_sentence_in(const struct trace *trace, const struct record *record, rectext_language *in, struct str *out)
 {
-	const char *at = record_forms[record->kind].sentence;
+	const char *at = in(record_forms[record->kind].sentence);
 
 	while (*at) {
 		size_t n = strcspn(at, "{");
@@ -184,11 +201,16 @@ void rectext_sentence(const struct trace *trace, const struct record *record, st
 		if (at[1] == 'o')
 			str_append(out, rectext_object(trace, record->obj));
 		else if (at[1] == 'c')
-			put_cpu(record, out);
+			put_cpu(record, in, out);
 		else
-			put_plain(trace, record, (unsigned)(at[1] - '0'), out);
+			put_plain(trace, record, (unsigned)(at[1] - '0'), in, out);
 		at = strchr(at, '}') + 1;
 	}
+}
+
+void rectext_sentence(const struct trace *trace, const struct record *record, struct str *out)
+{
+	rectext_sentence_in(trace, record, as_written, out);
 }
 
 void rectext_head(struct str *out)

@@ -20,8 +20,12 @@ uint32_t rectext_object_named(const struct trace *trace, const char *name);
  * would not be one word, is #NUMBER. */
 void rectext_word(const struct trace *trace, const struct record *record, unsigned i, struct str *out);
 
-/* The kind's sentence with words filled in. */
+/* The kind's sentence with words filled in, in English. */
 void rectext_sentence(const struct trace *trace, const struct record *record, struct str *out);
+
+/* The same in another language: `in` gives for each fixed text what stands for it there (tell_record does it for people). */
+typedef const char *rectext_language(const char *english);
+void rectext_sentence_in(const struct trace *trace, const struct record *record, rectext_language *in, struct str *out);
 
 /* One line without its end: "@AT #NUMBER <CAUSE KIND obj=NAME cpu=N irql=N word=value ..."; AT in ns, texts in quotes with
  * \-escapes; obj only where there is one, cpu=- for none. */

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* Locale and catalogue. */
+#include <langinfo.h>
+#include <libintl.h>
+#include <locale.h>
+#include <string.h>
+
+#include "cli/tongue.h"
+#include "sim/base/say.h"
+
+void tongue_begin(const char *folder)
+{
+	setlocale(LC_ALL, "");
+	setlocale(LC_NUMERIC, "C");
+	if (strcmp(nl_langinfo(CODESET), "UTF-8"))
+		setlocale(LC_MESSAGES, "C");
+	bindtextdomain(SAY_DOMAIN, folder);
+	bind_textdomain_codeset(SAY_DOMAIN, "UTF-8");
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* Records told to people, in their language. What goes into files is rectext's English. */
+#ifndef MSILAB_READ_TELL_H
+#define MSILAB_READ_TELL_H
+
+#include "sim/base/str.h"
+#include "sim/trace/trace.h"
+
+/* The kind's sentence with words filled in. */
+void tell_record(const struct trace *trace, const struct record *record, struct str *out);
+
+#endif
