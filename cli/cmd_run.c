@@ -19,7 +19,7 @@ struct printer {
 	struct str line;
 	uint64_t count[RECORD_KINDS];
 	uint64_t records;
-	struct findings findings;
+	struct rules *rules;
 };
 
 static void print_records(void *context, const struct record *records, size_t n)
@@ -29,7 +29,7 @@ static void print_records(void *context, const struct record *records, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		printer->count[records[i].kind]++;
 		printer->records++;
-		findings_note(&printer->findings, &records[i]);
+		rules_see(printer->rules, &records[i]);
 		if (printer->quiet)
 			continue;
 		str_clear(&printer->line);
@@ -53,7 +53,7 @@ static const struct {
 	{ R_ISR_ENTER, "service routine", "service routines" },
 	{ R_DPC_ENTER, "DPC", "DPCs" },
 	{ R_NBL_INDICATE, "list indicated", "lists indicated" },
-	{ R_RULE_VIOLATION, "violation", "violations" },
+	{ R_RULE_VIOLATION, "violation", "violations" }, /* of readers too */
 	{ R_BUGCHECK, "bugcheck", "bugchecks" },
 };
 
@@ -73,7 +73,7 @@ static void summary(const struct printer *printer, const struct sim *sim, const 
 		(unsigned long long)intake->budget, (unsigned long long)printer->records,
 		(unsigned long long)intake->journal.machine.seed);
 	for (size_t i = 0; i < sizeof counted / sizeof *counted; i++) {
-		uint64_t n = printer->count[counted[i].kind];
+		uint64_t n = counted[i].kind == R_RULE_VIOLATION ? findings_errors(printer->rules) : printer->count[counted[i].kind];
 
 		fprintf(stderr, "%s%llu %s", i ? ", " : "", (unsigned long long)n, n == 1 ? counted[i].one : counted[i].many);
 	}
@@ -84,7 +84,7 @@ static enum status verdict(const struct printer *printer, enum replay_end end)
 {
 	if (end == REPLAY_BUDGET)
 		return STATUS_BUDGET;
-	return printer->count[R_RULE_VIOLATION] || printer->count[R_BUGCHECK] ? STATUS_FAILED : STATUS_GOOD;
+	return findings_errors(printer->rules) || printer->count[R_BUGCHECK] ? STATUS_FAILED : STATUS_GOOD;
 }
 
 static enum status run(struct intake *intake, const struct arguments *arguments)
@@ -93,9 +93,11 @@ static enum status run(struct intake *intake, const struct arguments *arguments)
 	struct trace *trace = trace_new_sink(print_records, &printer);
 	struct sim *sim;
 	enum replay_end end;
+	enum status status;
 	size_t strayed;
 
 	printer.trace = trace;
+	printer.rules = rules_new(trace);
 	sim = sim_new(&intake->journal.machine, &intake->inputs, trace);
 	end = replay(sim, &intake->journal, intake->budget, &strayed);
 	trace_flush(trace);
@@ -103,12 +105,14 @@ static enum status run(struct intake *intake, const struct arguments *arguments)
 	if (strayed < intake->journal.n)
 		fprintf(stderr, "msilab: command %zu (%s) was taken at another moment than the recorded one\n", strayed + 1,
 			intake->journal.commands[strayed].text);
-	findings_tell(&printer.findings, trace, intake);
+	findings_tell(printer.rules, intake);
 	summary(&printer, sim, intake, end);
 	sim_free(sim);
 	trace_free(trace);
 	str_free(&printer.line);
-	return verdict(&printer, end);
+	status = verdict(&printer, end);
+	rules_free(printer.rules);
+	return status;
 }
 
 int cmd_run(const struct arguments *arguments)

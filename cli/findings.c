@@ -1,21 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Violations and bugchecks with their source lines. */
+/* Findings with their source lines. */
 #include <stdio.h>
 #include <string.h>
 
 #include "cli/findings.h"
-#include "sim/base/str.h"
 #include "tui/dwarf.h"
-
-void findings_note(struct findings *findings, const struct record *record)
-{
-	if (record->kind != R_RULE_VIOLATION && record->kind != R_BUGCHECK)
-		return;
-	if (findings->n < FINDINGS_MAX)
-		findings->said[findings->n++] = *record;
-	else
-		findings->more++;
-}
 
 static const char *last_name(const char *path)
 {
@@ -42,28 +31,57 @@ static void place(uint64_t code, const struct intake *intake, struct str *out)
 		dwarf_close(dwarf);
 }
 
-static void tell(const struct record *r, const struct trace *trace, const struct intake *intake)
+/* The same rule broken by the same code of the same device: told once, and counted. */
+static bool alike(const struct finding *a, const struct finding *b)
 {
+	return a->rule == b->rule && a->obj == b->obj && a->code == b->code;
+}
+
+static void tell(const struct finding *finding, size_t times, const struct intake *intake)
+{
+	const struct rule_form *form = &rule_forms[finding->rule];
 	struct str line = { 0 };
 	char time[32];
 
-	place(r->w[3], intake, &line);
-	if (r->kind == R_BUGCHECK)
-		str_format(&line, "bugcheck 0x%llx %s: %s", (unsigned long long)r->w[0], trace_text_of(trace, r->w[1]),
-			   trace_text_of(trace, r->w[2]));
-	else
-		str_format(&line, "%s: %s", trace_text_of(trace, r->w[0]), trace_text_of(trace, r->w[1]));
-	fprintf(stderr, "%s (record %llu, %s", line.text, (unsigned long long)r->number, vtime_text(r->at, time, sizeof time));
-	if (r->cpu != RECORD_NO_CPU)
-		fprintf(stderr, ", CPU %u, IRQL %u", r->cpu, r->irql);
-	fprintf(stderr, ")\n");
+	place(finding->code, intake, &line);
+	str_format(&line, "%s%s: %s (record %llu, %s", finding->severity == RULE_WARNING ? "warning: " : "", form->name, finding->what,
+		   (unsigned long long)finding->record, vtime_text(finding->at, time, sizeof time));
+	if (finding->cpu != RECORD_NO_CPU)
+		str_format(&line, ", CPU %u, IRQL %u", finding->cpu, finding->irql);
+	fprintf(stderr, "%s)\n", line.text);
+	if (times > 1)
+		fprintf(stderr, "    so %zu times in all\n", times);
+	fprintf(stderr, "    why it matters: %s\n    how to fix it: %s\n", form->why, form->fix);
 	str_free(&line);
 }
 
-void findings_tell(const struct findings *findings, const struct trace *trace, const struct intake *intake)
+void findings_tell(const struct rules *rules, const struct intake *intake)
 {
-	for (unsigned i = 0; i < findings->n; i++)
-		tell(&findings->said[i], trace, intake);
-	if (findings->more)
-		fprintf(stderr, "and %u more\n", findings->more);
+	size_t n, told = 0;
+	const struct finding *findings = rules_findings(rules, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		size_t first = 0, times = 0;
+
+		while (!alike(&findings[first], &findings[i]))
+			first++;
+		if (first < i)
+			continue;
+		for (size_t k = i; k < n; k++)
+			times += alike(&findings[i], &findings[k]);
+		if (told++ < FINDINGS_MAX)
+			tell(&findings[i], times, intake);
+	}
+	if (told > FINDINGS_MAX)
+		fprintf(stderr, "and %zu more\n", told - FINDINGS_MAX);
+}
+
+size_t findings_errors(const struct rules *rules)
+{
+	size_t n, errors = 0;
+	const struct finding *findings = rules_findings(rules, &n);
+
+	for (size_t i = 0; i < n; i++)
+		errors += findings[i].severity == RULE_ERROR;
+	return errors;
 }

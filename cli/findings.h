@@ -1,25 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a run found wrong, for people: rule violations and the bugcheck, each with its place in the driver's source. The trace
- * keeps module and offset; here the module's DWARF makes a file and a line of them.
+ * What a run found wrong, for people: the findings of the rules, each with its place in the driver's source. The trace keeps
+ * module and offset; here the module's DWARF makes a file and a line of them.
  */
 #ifndef MSILAB_CLI_FINDINGS_H
 #define MSILAB_CLI_FINDINGS_H
 
 #include "cli/intake.h"
-#include "sim/trace/trace.h"
+#include "sim/read/rule.h"
 
 #define FINDINGS_MAX 20 /* said; the rest is counted */
 
-struct findings {
-	struct record said[FINDINGS_MAX];
-	unsigned n, more;
-};
+/* To the error stream: FILE:LINE in FUNCTION: RULE: what happened, at which level; with the first finding of a rule also why it
+ * matters and how to fix it. */
+void findings_tell(const struct rules *rules, const struct intake *intake);
 
-/* Takes note of a record if it is one. */
-void findings_note(struct findings *findings, const struct record *record);
-
-/* One line each to the error stream: FILE:LINE in FUNCTION: what, at which level. */
-void findings_tell(const struct findings *findings, const struct trace *trace, const struct intake *intake);
+/* How many findings are errors. */
+size_t findings_errors(const struct rules *rules);
 
 #endif

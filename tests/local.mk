@@ -22,6 +22,7 @@ UNIT += tests/unit/test_rectext
 UNIT += tests/unit/test_scene
 UNIT += tests/unit/test_query
 UNIT += tests/unit/test_why
+UNIT += tests/unit/test_rule
 UNIT += tests/unit/test_export
 UNIT += tests/unit/test_stats
 UNIT += tests/unit/test_frame
@@ -58,6 +59,7 @@ SHELL_TESTS += tests/proof/badinput
 SHELL_TESTS += tests/proof/bytes
 SHELL_TESTS += tests/proof/captures
 SHELL_TESTS += tests/proof/tour
+SHELL_TESTS += tests/proof/rules
 SHELL_TESTS += tests/golden/run
 SHELL_TESTS += tests/property/drivers
 

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+/* Rules: the frame. Folds the scene along, and shows each record to those who look at its kind. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "sim/base/bug.h"
+#include "sim/base/mem.h"
+#include "sim/read/rule_parts.h"
+
+const struct rule_form rule_forms[RULE_COUNT] = {
+#define RULE(name, severity, fires, why, fix) { #name, RULE_##severity, fires, why, fix },
+#include "sim/read/rules.def"
+#undef RULE
+};
+
+static const struct {
+	enum record_kind kind;
+	rule_see *see;
+} sees[] = {
+#define SEES(kind, function) { R_##kind, rule_see_##function },
+#include "sim/read/rule_sees.def"
+#undef SEES
+};
+
+#define SEES_N (sizeof sees / sizeof *sees)
+
+struct rules *rules_new(const struct trace *trace)
+{
+	struct rules *rules = mem_new(sizeof *rules);
+
+	rules->trace = trace;
+	rules->scene = scene_new(trace);
+	for (size_t i = 0; i < SEES_N; i++)
+		rules->seen[sees[i].kind] = true;
+	return rules;
+}
+
+void rules_free(struct rules *rules)
+{
+	if (!rules)
+		return;
+	scene_free(rules->scene);
+	mem_free(rules->findings);
+	mem_free(rules->devices);
+	mem_free(rules->claims);
+	mem_free(rules->cpus);
+	mem_free(rules);
+}
+
+/* The machine has declared itself: its devices and CPUs are known. */
+static void make_room(struct rules *rules)
+{
+	rules->devices_n = rules->scene->devices_n;
+	rules->devices = mem_new((rules->devices_n + 1) * sizeof *rules->devices);
+	rules->claims = mem_new((rules->devices_n + 1) * sizeof *rules->claims);
+	rules->cpus_n = rules->scene->cpus_n;
+	rules->cpus = mem_new((rules->cpus_n + 1) * sizeof *rules->cpus);
+}
+
+void rules_see(struct rules *rules, const struct record *record)
+{
+	scene_apply(rules->scene, record);
+	if (record->kind == R_MACHINE_READY && !rules->devices)
+		make_room(rules);
+	if (!rules->devices || !rules->seen[record->kind])
+		return;
+	rules->ended = NULL;
+	for (size_t i = 0; i < SEES_N; i++)
+		if (sees[i].kind == record->kind)
+			sees[i].see(rules, record);
+}
+
+void rules_advance(struct rules *rules, uint64_t number)
+{
+	uint64_t next = rules->scene->next, end = trace_count(rules->trace);
+
+	if (number < end)
+		end = number + 1;
+	while (next < end) {
+		size_t n;
+		const struct record *record = trace_run(rules->trace, next, &n);
+
+		if (!record)
+			return; /* a ring that has not kept it: nothing can be decided from here on */
+		for (; n && next < end; n--, next++)
+			rules_see(rules, record++);
+	}
+}
+
+const struct finding *rules_findings(const struct rules *rules, size_t *n)
+{
+	*n = rules->n;
+	return rules->findings;
+}
+
+enum rule_id rule_named(const char *name)
+{
+	enum rule_id rule = 0;
+
+	while (rule < RULE_COUNT && strcmp(rule_forms[rule].name, name))
+		rule++;
+	return rule;
+}
+
+/* Where in the driver a record was written, of those kinds that say it in their last word. */
+static uint64_t code_of(const struct record *record)
+{
+	struct record_word word;
+
+	return record_word(record->kind, 3, &word) && word.form == 'c' ? record->w[3] : UINT64_MAX;
+}
+
+struct finding *rule_find(struct rules *rules, enum rule_id rule, const struct record *record, const char *format, ...)
+{
+	struct finding *finding;
+	va_list args;
+
+	mem_grow(&rules->findings, &rules->room, rules->n + 1, sizeof *rules->findings);
+	finding = &rules->findings[rules->n++];
+	*finding = (struct finding){
+		.rule = rule, .severity = rule_forms[rule].severity, .obj = record->obj, .record = record->number, .at = record->at,
+		.cpu = record->cpu, .irql = record->irql, .code = code_of(record),
+	};
+	va_start(args, format);
+	vsnprintf(finding->what, sizeof finding->what, format, args);
+	va_end(args);
+	return finding;
+}
+
+void rule_led(struct finding *finding, uint64_t record)
+{
+	if (record != RULE_NO_RECORD && finding->led_n < FINDING_LED_MAX)
+		finding->led[finding->led_n++] = record;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Rules: what the verifier knows (rules.def). A rule is a reader of the trace that writes findings. Some are seen by the machine
+ * itself, because nobody else can (an access before it happens, a level at a call): their records rule.violation become
+ * findings here, so that whoever shows findings asks in one place.
+ *
+ * A rule decides on facts of this run. Where it asks what a driver has enabled, disabled or acknowledged, the register write counts
+ * from its issue, not from its arrival at the device.
+ */
+#ifndef MSILAB_READ_RULE_H
+#define MSILAB_READ_RULE_H
+
+#include "sim/base/str.h"
+#include "sim/trace/trace.h"
+
+enum rule_severity { RULE_WARNING, RULE_ERROR };
+
+enum rule_id {
+#define RULE(name, severity, fires, why, fix) RULE_##name,
+#include "sim/read/rules.def"
+#undef RULE
+	RULE_COUNT
+};
+
+extern const struct rule_form {
+	const char *name;
+	enum rule_severity severity;
+	const char *fires; /* when it fires, for the manual */
+	const char *why;   /* why it matters */
+	const char *fix;   /* how to mend it */
+} rule_forms[RULE_COUNT];
+
+#define FINDING_LED_MAX 6
+
+struct finding {
+	enum rule_id rule;
+	enum rule_severity severity;
+	uint32_t obj;                   /* the device, or whom the record is about */
+	uint64_t record;                /* that broke the rule */
+	vtime at;                       /* its time, CPU and level */
+	uint8_t cpu, irql;
+	uint64_t led[FINDING_LED_MAX];  /* records that led there, oldest first */
+	unsigned led_n;
+	uint64_t code;                  /* the driver's place, as in records; UINT64_MAX: not known */
+	char what[200];                 /* what happened, one sentence */
+};
+
+
+struct rules;
+
+/* Nothing has been read yet. The trace, which is borrowed, gives the texts; it need not keep its records. */
+struct rules *rules_new(const struct trace *trace);
+void rules_free(struct rules *rules);
+
+/* Sees the next record. For whoever gets the records one after another. */
+void rules_see(struct rules *rules, const struct record *record);
+
+/* Sees what is new up to and with record `number` (or the trace's last), of a trace that keeps its records. */
+void rules_advance(struct rules *rules, uint64_t number);
+
+/* The findings so far, by rising record. Borrowed until the next record is seen. */
+const struct finding *rules_findings(const struct rules *rules, size_t *n);
+
+/* RULE_COUNT: no rule has that name. */
+enum rule_id rule_named(const char *name);
+
+#endif
