@@ -30,6 +30,7 @@ UNIT += tests/unit/test_gen
 UNIT += tests/unit/test_rss
 UNIT += tests/unit/test_canvas
 UNIT += tests/unit/test_session
+UNIT += tests/unit/test_jobs
 UNIT += tests/unit/test_noisy
 UNIT += tests/unit/test_vnic_interrupt
 UNIT += tests/unit/test_vnic_random

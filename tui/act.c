@@ -9,17 +9,6 @@
 
 typedef void action(struct screen *screen, const char *argument);
 
-const char *act_state(const struct screen *screen)
-{
-	const struct session *session = screen->session;
-
-	if (session->running)
-		return "running";
-	if (!session_newest(session))
-		return "paused, in the past";
-	return "paused";
-}
-
 void act_news(struct screen *screen)
 {
 	struct session *session = screen->session;
@@ -108,18 +97,22 @@ static void do_explain(struct screen *screen, const char *argument)
 	str_free(&text);
 }
 
+static void after_command(struct screen *screen)
+{
+	act_moved(screen);
+	if (screen->session->outcome == SESSION_DONE && screen->session->branches > screen->branches)
+		screen_say(screen, ROLE_TITLE, "a new branch from here; the old one stays listed (b)");
+}
+
 static void do_command(struct screen *screen, const char *line)
 {
 	struct err err = { 0 };
-	unsigned branches = screen->session->branches;
 
-	if (!session_command(screen->session, line, &err)) {
+	screen->branches = screen->session->branches;
+	if (session_command(screen->session, line, &err))
+		act_after(screen, after_command);
+	else
 		bad(screen, &err);
-		return;
-	}
-	act_moved(screen);
-	if (screen->session->branches > branches)
-		screen_say(screen, ROLE_TITLE, "a new branch from here; the old one stays listed (b)");
 }
 
 static void do_inject(struct screen *screen, const char *argument)
@@ -138,22 +131,31 @@ static void do_prompt(struct screen *screen, const char *argument)
 	ask(screen, argument);
 }
 
+static void after_undo(struct screen *screen)
+{
+	act_moved(screen);
+	if (screen->session->outcome == SESSION_DONE)
+		screen_say(screen, ROLE_TEXT, "taken back: %s (C-r gives it again)",
+			   screen->session->undone[screen->session->undone_n - 1].line);
+}
+
 static void do_undo(struct screen *screen, const char *argument)
 {
 	(void)argument;
 	if (session_undo(screen->session))
-		screen_say(screen, ROLE_TEXT, "the last command is taken back (%s)", "C-r gives it again");
+		act_after(screen, after_undo);
 	else
 		screen_say(screen, ROLE_DIM, "no command is left to take back");
-	act_moved(screen);
 }
 
 static void do_redo(struct screen *screen, const char *argument)
 {
 	(void)argument;
-	if (!session_redo(screen->session))
+	screen->branches = screen->session->branches;
+	if (session_redo(screen->session))
+		act_after(screen, after_command);
+	else
 		screen_say(screen, ROLE_DIM, "nothing was taken back");
-	act_moved(screen);
 }
 
 static void do_branch(struct screen *screen, const char *argument)
@@ -285,6 +287,11 @@ static void do_save(struct screen *screen, const char *argument)
 static void do_leave(struct screen *screen, const char *argument)
 {
 	(void)argument;
+	if (session_busy(screen->session)) {
+		session_interrupt(screen->session);
+		act_ended(screen);
+		return;
+	}
 	screen->session->running = false;
 	if (screen->focus == VIEW_help)
 		screen->focus = screen->before;
@@ -341,8 +348,22 @@ static bool by_view(struct screen *screen, const struct request *request)
 	return true;
 }
 
+/* While a job is under way one may look around and stop it; what would move the cursor or the machine waits for its end. */
+static bool must_wait(const struct screen *screen, enum request_kind kind)
+{
+	static const enum request_kind changes[] = { REQUEST_COMMAND, REQUEST_UNDO, REQUEST_REDO, REQUEST_BRANCH, REQUEST_BOOKMARK_GO,
+						     REQUEST_SAVE };
+
+	for (size_t i = 0; i < sizeof(changes) / sizeof(*changes); i++)
+		if (kind == changes[i])
+			return screen_working(screen);
+	return screen_working(screen) && act_is_time(kind);
+}
+
 void screen_do(struct screen *screen, const struct request *request)
 {
+	if (must_wait(screen, request->kind))
+		return;
 	if (by_view(screen, request) || act_time(screen, request))
 		return;
 	if (request->kind < REQUEST_NONE && actions[request->kind])

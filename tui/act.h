@@ -5,8 +5,18 @@
 
 #include "tui/screen.h"
 
-/* One or two words for the title line: paused, running 1us/s, past, stopped. */
-const char *act_state(const struct screen *screen);
+/* The right of the title line, in at most so many columns: the branch, running or paused, in the past, the bugcheck for good. */
+void act_state(const struct screen *screen, int columns, char *text, size_t size);
+
+/* The bugcheck that the machine died of, as its code and name: at the cursor, or ahead of it in the trace. false: none. */
+bool act_bugcheck(const struct screen *screen, bool *ahead, char *text, size_t size);
+
+/* What is under way, how far it is, how to stop it. */
+const char *act_progress(const struct screen *screen, char *text, size_t size);
+
+/* What is said when a job that a request began has ended: at once, if it has. */
+void act_after(struct screen *screen, void (*after)(struct screen *screen));
+void act_ended(struct screen *screen);
 
 /* Moving the cursor lets every view follow it again. */
 void act_moved(struct screen *screen);
@@ -16,6 +26,7 @@ void act_tour_view(struct screen *screen);
 
 /* Does a request that moves the cursor or lets time pass; false: it is not one. */
 bool act_time(struct screen *screen, const struct request *request);
+bool act_is_time(enum request_kind kind);
 
 /* Says why the machine stopped by itself, once. */
 void act_news(struct screen *screen);

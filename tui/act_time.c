@@ -64,7 +64,7 @@ static void do_run(struct screen *screen, const char *argument)
 		return;
 	}
 	session_run(session, time);
-	act_moved(screen);
+	act_after(screen, act_moved);
 }
 
 static int64_t count_of(struct screen *screen, const char *argument)
@@ -87,7 +87,7 @@ static void do_step(struct screen *screen, const char *argument)
 {
 	screen->session->running = false;
 	session_step(screen->session, count_of(screen, argument));
-	act_moved(screen);
+	act_after(screen, act_moved);
 }
 
 static bool is_interrupt(void *context, const struct trace *trace, const struct record *record)
@@ -123,13 +123,25 @@ static bool is_kind(void *context, const struct trace *trace, const struct recor
 	return record->kind == *(const enum record_kind *)context;
 }
 
+static void after_search(struct screen *screen)
+{
+	act_moved(screen);
+	if (screen->session->outcome != SESSION_NOT_FOUND)
+		return;
+	if (screen->direction > 0)
+		screen_say(screen, ROLE_DIM, "no %s after this", screen->sought);
+	else
+		screen_say(screen, ROLE_DIM, "no %s before this", screen->sought);
+}
+
 static void find(struct screen *screen, int direction, vtime limit, bool (*wanted)(void *, const struct trace *, const struct record *),
 		 void *context, const char *what)
 {
 	screen->session->running = false;
-	if (!session_find(screen->session, direction, limit, wanted, context))
-		screen_say(screen, ROLE_DIM, "no %s %s", what, direction > 0 ? "after this" : "before this");
-	act_moved(screen);
+	screen->direction = direction;
+	snprintf(screen->sought, sizeof(screen->sought), "%s", what);
+	session_find(screen->session, direction, limit, wanted, context);
+	act_after(screen, after_search);
 }
 
 static void do_interrupt_back(struct screen *screen, const char *argument)
@@ -190,9 +202,8 @@ static void do_until(struct screen *screen, const char *argument)
 {
 	char kind[48], limit_text[32] = "1s";
 	vtime limit;
-	enum record_kind wanted;
 
-	if (sscanf(argument, "%47s %31s", kind, limit_text) < 1 || (wanted = record_kind_named(kind)) == RECORD_KINDS) {
+	if (sscanf(argument, "%47s %31s", kind, limit_text) < 1 || (screen->sought_kind = record_kind_named(kind)) == RECORD_KINDS) {
 		screen_say(screen, ROLE_ERROR, "'%s' is no kind of record; Tab lists them", argument);
 		return;
 	}
@@ -200,7 +211,7 @@ static void do_until(struct screen *screen, const char *argument)
 		screen_say(screen, ROLE_ERROR, "'%s' is no time", limit_text);
 		return;
 	}
-	find(screen, 1, limit, is_kind, &wanted, kind);
+	find(screen, 1, limit, is_kind, &screen->sought_kind, kind);
 }
 
 static void do_cause(struct screen *screen, const char *argument)
@@ -243,7 +254,7 @@ static void do_goto(struct screen *screen, const char *argument)
 		session_seek_time(screen->session, time);
 	else
 		screen_say(screen, ROLE_ERROR, "'%s' is neither a time (1.5ms) nor a record (#120)", argument);
-	act_moved(screen);
+	act_after(screen, act_moved);
 }
 
 static void change_speed(struct screen *screen, int step)
@@ -312,9 +323,14 @@ static action *const actions[REQUEST_KINDS] = {
 	[REQUEST_SEARCH_BACK] = do_search_back,
 };
 
+bool act_is_time(enum request_kind kind)
+{
+	return kind < REQUEST_KINDS && actions[kind];
+}
+
 bool act_time(struct screen *screen, const struct request *request)
 {
-	if (request->kind >= REQUEST_KINDS || !actions[request->kind])
+	if (!act_is_time(request->kind))
 		return false;
 	actions[request->kind](screen, request->argument);
 	return true;

@@ -3,7 +3,7 @@
 noinst_LIBRARIES += tui/libtui.a
 tui_libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS) $(EVENT_CFLAGS) $(DW_CFLAGS)
 tui_libtui_a_SOURCES = \
-	tui/act.c tui/act.h tui/act_time.c \
+	tui/act.c tui/act.h tui/act_job.c tui/act_time.c \
 	tui/canvas.c tui/canvas.h tui/glyphs.def \
 	tui/causes.c tui/causes.h \
 	tui/complete.c tui/complete.h \
@@ -20,7 +20,7 @@ tui_libtui_a_SOURCES = \
 	tui/role.c tui/role.h tui/roles.def \
 	tui/screen.c tui/screen.h \
 	tui/script.c tui/script.h \
-	tui/session.c tui/session.h tui/session_machine.c tui/session_parts.h tui/session_time.c \
+	tui/session.c tui/session.h tui/session_change.c tui/session_job.c tui/session_machine.c tui/session_parts.h tui/session_time.c \
 	tui/source.c tui/source.h \
 	tui/text.c tui/text.h \
 	tui/tour.c tui/tour.h tui/tour.def \

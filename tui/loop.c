@@ -2,6 +2,7 @@
 /* The event loop. */
 #include <event2/event.h>
 #include <signal.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "sim/base/bug.h"
@@ -10,6 +11,7 @@
 
 #define TICK_MS	 100 /* nothing moves faster than this: slow lines */
 #define SLICE_MS 2   /* while the machine has work that nobody watches */
+#define WORK_MS	 15  /* of a job between two looks at the keys */
 #define SILENT_MAX 50
 
 struct loop {
@@ -28,6 +30,23 @@ static void redraw(struct loop *loop)
 	loop->screen->whole = false;
 	screen_draw(loop->screen);
 	curses_paint(&loop->screen->canvas);
+}
+
+static long now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* A part of the job under way, so long that nobody notices a wait for a key. */
+static void work(struct screen *screen)
+{
+	long end = now_ms() + WORK_MS;
+
+	while (screen_working(screen) && now_ms() < end)
+		screen_work(screen);
 }
 
 static void plan_tick(struct loop *loop)
@@ -52,6 +71,7 @@ static void after_input(struct loop *loop)
 		event_base_loopbreak(loop->base);
 		return;
 	}
+	work(loop->screen);
 	redraw(loop);
 	plan_tick(loop);
 }
@@ -82,8 +102,8 @@ static void on_keys(evutil_socket_t fd, short what, void *context)
 
 	(void)fd;
 	(void)what;
-	while (!loop->screen->quit && !loop->screen->suspend && take_input(loop->screen))
-		n++;
+	for (; !loop->screen->quit && !loop->screen->suspend && take_input(loop->screen); n++)
+		work(loop->screen); /* keys typed ahead find what most jobs need done */
 	loop->silent = n ? 0 : loop->silent + 1;
 	if (loop->silent == SILENT_MAX) { /* the other end is gone */
 		loop->signal = SIGHUP;

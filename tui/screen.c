@@ -79,22 +79,20 @@ static struct layout layout_now(const struct screen *screen)
 	return layout_of((int)screen->canvas.cols, (int)screen->canvas.rows, tour_rows(screen), screen->focus);
 }
 
+/* Where the machine is; what is looked at; what it died of, for good. */
 static void draw_title(struct screen *screen, const struct pane *all)
 {
 	struct session *session = screen->session;
 	struct look look = screen_look(screen);
-	char now[32], text[200];
+	char now[32], text[200], state[160];
 
 	pane_blank(all, 0, ROLE_BAR);
 	snprintf(text, sizeof(text), " msilab  %s  %s  record %llu of %llu", screen->device, vtime_text(look_now(&look), now, sizeof(now)),
 		 (unsigned long long)session->cursor, (unsigned long long)trace_count(look.trace));
 	pane_text(all, 0, 0, ROLE_BAR, text);
-	if (session->branches > 1)
-		snprintf(text, sizeof(text), "branch %u of %u  %s ", session->now + 1, session->branches, act_state(screen));
-	else
-		snprintf(text, sizeof(text), "%s ", act_state(screen));
+	act_state(screen, all->w - (int)text_columns(text) - 2, state, sizeof(state));
 	if (all->w >= 60)
-		pane_right(all, 0, ROLE_BAR, text);
+		pane_right(all, 0, ROLE_BAR, state);
 }
 
 static void draw_footer(struct screen *screen, const struct pane *all, int y)
@@ -170,6 +168,7 @@ void screen_draw(struct screen *screen)
 {
 	struct layout layout = layout_now(screen);
 	struct pane all = pane_of(&screen->canvas, 0, 0, (int)screen->canvas.cols, (int)screen->canvas.rows);
+	char text[100];
 
 	canvas_clear(&screen->canvas);
 	if (layout.tiny) {
@@ -185,6 +184,8 @@ void screen_draw(struct screen *screen)
 	draw_footer(screen, &all, layout.footer_y);
 	if (screen->prompt.open)
 		prompt_draw(&screen->prompt, &all, layout.message_y);
+	else if (screen_working(screen))
+		pane_format(&all, 0, layout.message_y, ROLE_TITLE, "%s", act_progress(screen, text, sizeof(text)));
 	else
 		pane_text(&all, 0, layout.message_y, screen->message_role, screen->message);
 }
@@ -293,20 +294,34 @@ void screen_wheel(struct screen *screen, int x, int y, int turn)
 
 bool screen_moving(const struct screen *screen)
 {
-	return screen->session->running || (screen->tour && tour_step(screen->tour) && !screen->tour->held);
+	return screen_working(screen) || screen->session->running || (screen->tour && tour_step(screen->tour) && !screen->tour->held);
 }
 
 bool screen_busy(const struct screen *screen)
 {
-	return screen->session->running && screen->session->speed == SPEED_FULL;
+	return screen_working(screen) || (screen->session->running && screen->session->speed == SPEED_FULL);
+}
+
+bool screen_working(const struct screen *screen)
+{
+	return session_busy(screen->session);
+}
+
+void screen_work(struct screen *screen)
+{
+	session_slice(screen->session);
+	act_ended(screen);
 }
 
 void screen_tick(struct screen *screen, unsigned ms)
 {
+	if (screen_working(screen))
+		return;
 	if (screen->tour && !screen->session->running)
 		tour_tick(screen->tour, screen->session, ms);
 	else
 		session_tick(screen->session, ms);
 	act_tour_view(screen);
+	act_ended(screen);
 	act_news(screen);
 }

@@ -38,6 +38,11 @@ struct screen {
 	enum request_kind await;   /* a request whose letter is the next key; REQUEST_NONE */
 	uint64_t marks[LOOK_MARKS];
 	struct look_source place;
+	void (*after)(struct screen *screen); /* what is said when the session's job ends; NULL: nothing */
+	unsigned branches;         /* when it began */
+	int direction;
+	char sought[80];           /* what a search looks for; a literal's translation */
+	enum record_kind sought_kind;
 	unsigned buttons;
 	struct screen_button {
 		int x, w;
@@ -58,7 +63,9 @@ bool screen_line(struct screen *screen, const char *line); /* as typed at the pr
 void screen_draw(struct screen *screen);
 
 bool screen_moving(const struct screen *screen); /* ticks are wanted */
-bool screen_busy(const struct screen *screen);   /* the machine runs at full speed: short ticks */
+bool screen_busy(const struct screen *screen);   /* the machine runs at full speed, or a job is under way: short ticks */
+bool screen_working(const struct screen *screen); /* a job is under way: screen_work does a slice of it */
+void screen_work(struct screen *screen);
 void screen_tick(struct screen *screen, unsigned ms);
 
 void screen_say(struct screen *screen, enum role role, const char *format, ...) __attribute__((format(printf, 3, 4)));

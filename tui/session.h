@@ -5,9 +5,15 @@
  * Looking is a fold of the trace up to the cursor and never runs the machine. A command given at the cursor, when the machine is
  * further on, forks: the journal cut to that moment is replayed in a fresh machine, and the old branch stays listed with
  * its trace. Undo and redo of commands are the same replay. At most one machine lives: the newest branch looked at.
+ *
+ * After a command the cursor is behind what it did at once, in the present. Whatever may take long is a job: it is done in slices
+ * and can be interrupted between any two; then the session is as if it had not been asked, or stands at what was reached. A
+ * branch that is being replayed stands beside the list until it is whole. Without edge.slices every call does its job to the end.
  */
 #ifndef MSILAB_TUI_SESSION_H
 #define MSILAB_TUI_SESSION_H
+
+#include <limits.h>
 
 #include "sim/journal/journal.h"
 #include "sim/sim.h"
@@ -15,6 +21,7 @@
 #define SESSION_BRANCHES_MAX 32
 #define SESSION_LIMIT (1000000000) /* ns: how far a search for something that does not come runs on */
 
+#define SESSION_NOBODY UINT_MAX /* no branch has the machine */
 #define SESSION_END_NOTE "note end" /* the last command of a journal that was left here; it is not taken again */
 
 /* Viewing speeds beside simulated time a second. */
@@ -30,15 +37,27 @@ struct session_edge {
 	 * `named`, the inputs of the branch's head. false: it cannot be had. */
 	bool (*bring)(void *context, const struct command *command, struct settings *named, struct err *err);
 	void *context;
+	bool slices; /* who made the session drives session_slice; false: nothing waits, calls return when all is done */
 };
 
 struct session_branch {
 	struct journal journal;
 	struct trace *trace;
+	struct scene_keys *keys;
 	uint64_t forked_at; /* records shared with the branch it came from */
 	unsigned from;
 	char what[80];      /* the command that made it */
 };
+
+/* A command that was taken back, or that an interrupted start left. */
+struct session_undone {
+	char *line;
+	vtime at;
+	uint64_t event;
+};
+
+enum session_doing { SESSION_IDLE, SESSION_REPLAYING, SESSION_RUNNING, SESSION_SEARCHING };
+enum session_outcome { SESSION_DONE, SESSION_NOT_FOUND, SESSION_INTERRUPTED };
 
 struct session {
 	/* read freely */
@@ -50,20 +69,24 @@ struct session {
 	bool running;
 	vtime speed;               /* simulated ns a second, or SPEED_* */
 	char news[200];            /* why it stopped by itself; "" : it did not */
+	enum session_outcome outcome; /* of the last job */
+	bool saved;                /* a saved trace: there is no machine */
+	struct session_undone *undone; /* for redo, newest last */
+	size_t undone_n;
 	/* private to session.c */
 	const struct inputs *inputs;
 	struct session_edge edge;
-	struct scene_keys *keys;   /* of the trace looked at */
-	struct sim *sim;
-	unsigned live;             /* the branch the machine is of */
+	struct sim *sim;           /* NULL: none is built */
+	unsigned live;             /* the branch the machine is of, or SESSION_NOBODY */
 	uint64_t settled;          /* records before the machine's last event: the present begins here */
 	vtime shown;               /* viewing time while running */
-	char **undone;             /* lines for redo, newest last */
-	size_t undone_n, undone_room;
+	struct session_job *job;   /* NULL: none */
+	size_t undone_room;
+	bool rewrite;              /* the edge's journal is longer than ours */
 };
 
-/* Builds the machine and replays the journal's commands, which may be none. Both are borrowed: the journal is copied, the inputs
- * must outlive the session. NULL: the machine cannot be built. The cursor is at the newest record. */
+/* Builds the machine and replays the journal's commands, which may be none. The inputs must outlive the session, the journal its
+ * first job: it is copied. NULL: the machine cannot be built. The cursor ends at the newest record. */
 struct session *session_new(const struct journal *journal, const struct inputs *inputs, const struct session_edge *edge,
 			    struct err *err);
 
@@ -80,9 +103,20 @@ const struct journal *session_journal(const struct session *session);
 /* The cursor is in the machine's present: in its last event or command, or at its end. */
 bool session_newest(const struct session *session);
 
-/* A command at the cursor, which then stands at its record: what it did at once lies ahead. false: not a command (err); one that
- * the machine refuses is a record and true. */
+/* A command at the cursor, which then stands behind what it did at once. false: not a command (err); one that the machine
+ * refuses is a record and true. */
 bool session_command(struct session *session, const char *line, struct err *err);
+
+/* The same journal under another grant policy, as a branch of its own: commands are given at their times. */
+bool session_policy(struct session *session, const char *policy, struct err *err);
+
+/* The job under way. A slice is a millisecond or two; without a job nothing happens. Interrupting leaves nothing half done. While
+ * one is under way no other is begun: who asks is refused (false, or nothing happens). */
+bool session_busy(const struct session *session);
+enum session_doing session_doing(const struct session *session, unsigned *percent);
+void session_slice(struct session *session);
+void session_finish(struct session *session);
+void session_interrupt(struct session *session);
 
 void session_seek(struct session *session, uint64_t cursor);  /* within what is recorded */
 void session_seek_time(struct session *session, vtime time);  /* runs the machine if it is not there yet */
@@ -90,7 +124,8 @@ void session_step(struct session *session, int64_t records);  /* runs the machin
 void session_run(struct session *session, vtime time);        /* so long from the machine's now; stops at a bugcheck */
 
 /* To the next (direction 1) or previous (-1) record that wanted() accepts. Forward past the end runs the machine for at most
- * `limit` and some ten thousand events. false: none was found; the cursor has not moved back then. */
+ * `limit` and two million events. false: none was found (where slices are driven, outcome says it at the end); the cursor has not
+ * moved back then. context must stay until the job's end. */
 bool session_find(struct session *session, int direction, vtime limit,
 		  bool (*wanted)(void *context, const struct trace *trace, const struct record *record), void *context);
 

@@ -5,13 +5,24 @@
 
 #include "sim/base/bug.h"
 #include "sim/base/mem.h"
+#include "sim/read/scene.h"
 #include "tui/session_parts.h"
 
-/* The machine's next event, if it lies before `until`. false: it does not, or nothing is queued. */
+/* The branch that the machine writes. */
+static struct session_branch *written(const struct session *session)
+{
+	return session->job && session->job->aside ? session->job->aside : session_here(session);
+}
+
+static uint64_t records(const struct session *session)
+{
+	return trace_count(written(session)->trace);
+}
+
 bool session_one_event(struct session *session, vtime until)
 {
 	uint64_t before = sim_events(session->sim);
-	uint64_t settled = session_recorded(session);
+	uint64_t settled = records(session);
 
 	if (sim_idle(session->sim))
 		return false;
@@ -24,7 +35,7 @@ bool session_one_event(struct session *session, vtime until)
 
 void session_apply(struct session *session, struct command *command)
 {
-	uint64_t before = session_recorded(session);
+	uint64_t before = records(session);
 
 	sim_apply(session->sim, command);
 	session->settled = before;
@@ -44,20 +55,31 @@ struct session_branch *session_branch_new(const struct journal *journal, const c
 
 void session_branch_free(struct session_branch *branch)
 {
+	scene_keys_free(branch->keys);
 	journal_free(&branch->journal);
 	trace_free(branch->trace);
 	mem_free(branch);
 }
 
-/* Makes the branch's machine anew, at its beginning. */
-void session_restart(struct session *session, unsigned branch)
+void session_build(struct session *session, struct session_branch *branch)
 {
 	if (session->sim)
 		sim_free(session->sim);
-	session->now = session->live = branch;
+	session->live = SESSION_NOBODY;
 	session->settled = 0;
-	session->sim = sim_new(&session_here(session)->journal.machine, session->inputs, session_here(session)->trace);
-	session_look_anew(session);
+	session->sim = sim_new(&branch->journal.machine, session->inputs, branch->trace);
+	branch->keys = scene_keys_new(branch->trace);
+}
+
+/* What is written is folded as it comes, so that the end needs no long fold. */
+static void fold(struct session *session)
+{
+	struct session_branch *branch = written(session);
+
+	if (branch == session_here(session))
+		session_seek(session, UINT64_MAX);
+	else
+		scene_at(branch->keys, UINT64_MAX);
 }
 
 static void take_command(struct session *session, const struct command *from)
@@ -67,52 +89,151 @@ static void take_command(struct session *session, const struct command *from)
 
 	must(command_read(&command, from->text, &err));
 	session_apply(session, &command);
-	journal_append(&session_here(session)->journal, &command);
+	journal_append(&written(session)->journal, &command);
 }
 
-/* Gives the commands of `journal` again at their stamps, until one would lie past `records` of trace; then single events
- * until so many records are written. UINT64_MAX: the whole journal. */
-void session_replay(struct session *session, const struct journal *journal, uint64_t records)
+/* The end note of a journal that was left is not taken again; under another policy those of the journal do not count. */
+static bool is_taken(const struct session_job *job, const struct command *command)
 {
-	for (size_t i = 0; i < journal->n; i++) {
-		const struct command *command = &journal->commands[i];
+	if (job->by_time && command->kind == COMMAND_POLICY)
+		return false;
+	return job->next + 1 < job->journal->n || strcmp(command->text, SESSION_END_NOTE);
+}
 
-		if (records == UINT64_MAX)
-			sim_run(session->sim, command->at, command->event);
-		while (records != UINT64_MAX && session_recorded(session) < records && sim_events(session->sim) < command->event &&
-		       session_one_event(session, command->at))
-			;
-		if (session_recorded(session) >= records)
-			return;
-		sim_run(session->sim, command->at, command->event);
-		if (i + 1 < journal->n || strcmp(command->text, SESSION_END_NOTE))
-			take_command(session, command);
-	}
-	while (records != UINT64_MAX && session_recorded(session) < records && session_one_event(session, VTIME_NEVER))
+/* Single events until `most` records are written or the event stamp or the bound is reached; what lies later is not taken. */
+static void run_records(struct session *session, vtime at, uint64_t event, uint64_t bound, uint64_t most)
+{
+	while (records(session) < most && sim_events(session->sim) < event && sim_events(session->sim) < bound &&
+	       session_one_event(session, at))
 		;
 }
 
-/* The machine becomes this branch's, where its trace ends: replayed, for only one lives at a time. */
-void session_revive(struct session *session)
+/* Runs towards a command's moment, within the slice. false: it is not reached yet. */
+static bool reach(struct session *session, const struct session_job *job, vtime at, uint64_t event, uint64_t bound)
+{
+	if (job->by_time)
+		event = UINT64_MAX;
+	if (job->records != UINT64_MAX) {
+		run_records(session, at, event, bound, job->records);
+		if (records(session) >= job->records)
+			return true;
+	} else {
+		sim_run(session->sim, at, event < bound ? event : bound);
+	}
+	if (sim_events(session->sim) >= bound && sim_events(session->sim) < event)
+		return false;
+	if (job->records != UINT64_MAX)
+		sim_run(session->sim, at, event);
+	return true;
+}
+
+bool session_replay(struct session *session, struct session_job *job)
+{
+	uint64_t bound = sim_events(session->sim) + SESSION_SLICE_EVENTS;
+	bool over = false;
+
+	for (unsigned n = 0; !over && n < SESSION_SLICE_EVENTS; n++) {
+		const struct command *command;
+
+		over = job->next >= job->commands || records(session) >= job->records;
+		if (over)
+			break;
+		command = &job->journal->commands[job->next];
+		if (!reach(session, job, command->at, command->event, bound) || records(session) >= job->records)
+			break;
+		if (is_taken(job, command))
+			take_command(session, command);
+		job->next++;
+	}
+	fold(session);
+	return over;
+}
+
+/* After the last command: as many records as wanted (target), or up to a moment (time, event). */
+bool session_replay_rest(struct session *session, struct session_job *job)
+{
+	uint64_t bound = sim_events(session->sim) + SESSION_SLICE_EVENTS;
+
+	if (job->target)
+		run_records(session, VTIME_NEVER, UINT64_MAX, bound, job->target);
+	else
+		sim_run(session->sim, job->time, job->event < bound ? job->event : bound);
+	fold(session);
+	return sim_events(session->sim) < bound || (!job->target && sim_events(session->sim) >= job->event) ||
+	       (job->target && records(session) >= job->target);
+}
+
+/* The old records go, the same ones come. */
+static void become(struct session_branch *branch, struct session_branch *take)
+{
+	struct session_branch old = *branch;
+
+	branch->journal = take->journal;
+	branch->trace = take->trace;
+	branch->keys = take->keys;
+	take->journal = old.journal;
+	take->trace = old.trace;
+	take->keys = old.keys;
+	session_branch_free(take);
+}
+
+bool session_install(struct session *session, struct session_job *job)
+{
+	struct session_branch *aside = job->aside;
+
+	job->aside = NULL;
+	if (job->revives) {
+		become(session_here(session), aside);
+		session_seek(session, session->cursor);
+	} else {
+		session_branch_add(session, aside);
+	}
+	session->live = session->now;
+	session_next_settings(session);
+	return true;
+}
+
+void session_revive(struct session *session, struct session_job *job)
 {
 	struct session_branch *branch = session_here(session);
-	struct journal old = branch->journal;
-	struct trace *trace = branch->trace;
-	uint64_t end = trace_count(trace);
 
-	if (!session->sim || session->live == session->now)
+	if (session->live == session->now)
 		return;
-	journal_init(&branch->journal);
-	machine_fini(&branch->journal.machine);
-	machine_copy(&branch->journal.machine, &old.machine);
-	branch->trace = trace_new();
-	session_restart(session, session->now);
-	session_replay(session, &old, UINT64_MAX);
-	while (session_recorded(session) < end && session_one_event(session, VTIME_NEVER))
-		;
-	journal_free(&old);
-	trace_free(trace);
-	session_seek(session, end);
+	job->aside = session_branch_new(&branch->journal, branch->what);
+	job->revives = true;
+	job->journal = &branch->journal;
+	job->commands = branch->journal.n;
+	job->target = trace_count(branch->trace);
+	job->to = trace_at(branch->trace, job->target - 1)->at;
+	session_build(session, job->aside);
+	session_job_step(job, session_replay);
+	session_job_step(job, session_replay_rest);
+	session_job_step(job, session_install);
+}
+
+/* What an interrupted start left is what redo gives, the next one last. */
+static void leave_the_rest(struct session *session, const struct session_job *job)
+{
+	for (size_t i = job->commands; i-- > job->next;) {
+		const struct command *command = &job->journal->commands[i];
+
+		mem_grow(&session->undone, &session->undone_room, session->undone_n + 1, sizeof(*session->undone));
+		session->undone[session->undone_n++] = (struct session_undone){ mem_copy_text(command->text), command->at, command->event };
+	}
+	session->rewrite = true;
+	session_next_settings(session);
+}
+
+void session_replay_dropped(struct session *session, struct session_job *job)
+{
+	if (job->start)
+		leave_the_rest(session, job);
+	if (!job->aside)
+		return;
+	sim_free(session->sim);
+	session->sim = NULL;
+	session_branch_free(job->aside);
+	job->aside = NULL;
 }
 
 static void set_all(struct settings *settings, const struct words *words, unsigned from)

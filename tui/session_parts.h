@@ -1,13 +1,59 @@
 /* SPDX-License-Identifier: MIT */
-/* What session.c, session_machine.c and session_time.c share; nobody else includes it. */
+/* What the files of the session share; nobody else includes it. */
 #ifndef MSILAB_TUI_SESSION_PARTS_H
 #define MSILAB_TUI_SESSION_PARTS_H
 
 #include "tui/session.h"
 
+struct session_job;
+
+/* One slice of a step; true: the step is over. */
+typedef bool session_step_run(struct session *session, struct session_job *job);
+
+#define SESSION_STEPS_MAX 10
+#define SESSION_SLICE_EVENTS 1500
+#define SESSION_SLICE_RECORDS 3000
+
+/* A job: steps one after another. What a step needs stands here; whoever begins the job fills it. */
+struct session_job {
+	enum session_doing doing;
+	session_step_run *step[SESSION_STEPS_MAX];
+	unsigned n, at;
+	vtime from, to;               /* simulated time, for the progress */
+	uint64_t scanned, whole;      /* or records, while they are searched; whole 0: they are not */
+	/* replay */
+	struct session_branch *aside; /* being built, in no list; owned. NULL: the branch looked at goes on */
+	bool start;                   /* the session's first replay */
+	bool revives;                 /* aside takes the place of the branch looked at */
+	bool by_time;                 /* event stamps do not count */
+	const struct journal *journal;
+	size_t commands, next;
+	uint64_t records;             /* stop at so many; UINT64_MAX: the whole journal */
+	/* run to a moment, or a record */
+	vtime time;
+	uint64_t event, last;         /* last: events after which it gives up */
+	uint64_t target;              /* records of a replay; 0: up to time and event */
+	/* search and step */
+	uint64_t place;               /* the record that is looked at next; the cursor wanted */
+	vtime limit;                  /* from where it sets off; 0: `time` as it is, VTIME_NEVER: none */
+	bool (*wanted)(void *context, const struct trace *trace, const struct record *record);
+	void *context;
+	/* what is done at the end */
+	char *line;                   /* a command, owned */
+	size_t kept;                  /* commands that the edge's journal keeps */
+	bool again, stops;            /* again: a redo; stops: running ends if nothing is found */
+};
+
 struct session_branch *session_here(const struct session *session);
 uint64_t session_recorded(const struct session *session); /* records of the branch looked at */
-void session_look_anew(struct session *session);          /* another trace is looked at: the cursor at its end */
+void session_forget_undone(struct session *session);
+void session_tell_edge(struct session *session, size_t kept);
+void session_stopped_news(struct session *session);
+
+/* A job begins; NULL: one is under way already, or this is a saved trace. session_begun does it to the end unless slices are driven. */
+struct session_job *session_job_new(struct session *session, enum session_doing doing);
+void session_job_step(struct session_job *job, session_step_run *step);
+void session_begun(struct session *session);
 
 /* The machine's next event, if it lies before `until`. false: it does not, or nothing is queued. */
 bool session_one_event(struct session *session, vtime until);
@@ -15,16 +61,14 @@ bool session_one_event(struct session *session, vtime until);
 void session_apply(struct session *session, struct command *command);
 struct session_branch *session_branch_new(const struct journal *journal, const char *what); /* the head alone, no command */
 void session_branch_free(struct session_branch *branch);
+void session_branch_add(struct session *session, struct session_branch *take); /* to the list's end, and looks at it */
 
-/* Makes the branch's machine anew, at its beginning, and looks at it. */
-void session_restart(struct session *session, unsigned branch);
-
-/* Gives the commands of `journal` again at their stamps, until one would lie past `records` of trace; then single events
- * until so many records are written. UINT64_MAX: the whole journal. */
-void session_replay(struct session *session, const struct journal *journal, uint64_t records);
-
-/* The machine becomes that of the branch looked at, where its trace ends: replayed, for only one lives at a time. */
-void session_revive(struct session *session);
+/* Steps of jobs (session_machine.c). session_replay_new builds aside's machine; then: the commands again at their stamps; the time
+ * after the last one; aside becomes a branch. session_revive adds them all, if the machine is another branch's. */
+void session_build(struct session *session, struct session_branch *branch);
+session_step_run session_replay, session_replay_rest, session_install;
+void session_revive(struct session *session, struct session_job *job);
+void session_replay_dropped(struct session *session, struct session_job *job); /* interrupted */
 
 /* session->next from the branch's head and commands. */
 void session_next_settings(struct session *session);

@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* The session's time: stepping, running, searching. */
+/* The session's time: stepping, running, searching. While a job runs the machine on, the cursor follows. */
 #include <stdio.h>
 
 #include "tui/session_parts.h"
 #include "tui/tour.h"
 
-#define SLICE_EVENTS 20000   /* of a tick at full speed: a few milliseconds */
-#define FIND_EVENTS 40000    /* a search gives up after so many: nobody waits longer for a key */
-#define RUN_EVENTS 2000000   /* likewise a run for a time that was asked for */
-#define QUIET_EVENTS 100000  /* a step gives up after so many events without a record */
+#define TICK_EVENTS 8000     /* of a tick at full speed: a few milliseconds */
+#define GIVE_UP_EVENTS 2000000 /* a run or a search gives up after so many; asked again it goes on */
 
-static void stopped_news(struct session *session)
+void session_stopped_news(struct session *session)
 {
 	session->running = false;
 	if (sim_stopped(session->sim))
@@ -19,35 +17,59 @@ static void stopped_news(struct session *session)
 		snprintf(session->news, sizeof(session->news), "nothing is left to happen; give it a command (i or :)");
 }
 
-/* Runs until a record past the cursor is written. false: none will come. */
-static bool run_to_record(struct session *session, vtime until)
+static bool over(const struct session *session)
 {
-	session_revive(session);
-	if (!session->sim)
+	return sim_stopped(session->sim) || sim_idle(session->sim);
+}
+
+/* From here on the machine runs, for at most so long and so many events. */
+static bool set_off(struct session *session, struct session_job *job)
+{
+	job->last = sim_events(session->sim) + GIVE_UP_EVENTS;
+	job->from = sim_now(session->sim);
+	if (job->limit)
+		job->time = job->limit == VTIME_NEVER ? VTIME_NEVER : job->from + job->limit;
+	job->to = job->time == VTIME_NEVER ? job->from : job->time;
+	return true;
+}
+
+/* ---- steps ---- */
+
+/* Single events until the cursor wanted is recorded. */
+static bool step_on(struct session *session, struct session_job *job)
+{
+	unsigned n = 0;
+
+	while (session_recorded(session) < job->place && n < SESSION_SLICE_EVENTS && sim_events(session->sim) < job->last &&
+	       !sim_stopped(session->sim) && session_one_event(session, VTIME_NEVER))
+		n++;
+	session_seek(session, job->place);
+	if (session->cursor == job->place)
+		return true;
+	if (n == SESSION_SLICE_EVENTS)
 		return false;
-	for (unsigned n = 0; session->cursor == session_recorded(session); n++) {
-		if (sim_stopped(session->sim) || n == QUIET_EVENTS || !session_one_event(session, until)) {
-			if (sim_stopped(session->sim) || sim_idle(session->sim))
-				stopped_news(session);
-			return false;
-		}
-	}
+	if (over(session))
+		session_stopped_news(session);
 	return true;
 }
 
 void session_step(struct session *session, int64_t records)
 {
-	if (records < 0) {
-		uint64_t back = (uint64_t)-records;
+	uint64_t back = (uint64_t)-records, target = session->cursor + (uint64_t)records;
+	struct session_job *job;
 
-		session_seek(session, back < session->cursor ? session->cursor - back : 0);
+	if (records < 0 || target <= session_recorded(session) || session->saved) {
+		session_seek(session, records < 0 ? (back < session->cursor ? session->cursor - back : 0) : target);
 		return;
 	}
-	while (records-- > 0) {
-		if (session->cursor == session_recorded(session) && !run_to_record(session, VTIME_NEVER))
-			return;
-		session_seek(session, session->cursor + 1);
-	}
+	if (!(job = session_job_new(session, SESSION_RUNNING)))
+		return;
+	session_revive(session, job);
+	job->limit = VTIME_NEVER;
+	session_job_step(job, set_off);
+	session_job_step(job, step_on);
+	job->place = target;
+	session_begun(session);
 }
 
 /* The cursor after the last record at or before `time`. */
@@ -66,77 +88,184 @@ static uint64_t cursor_at(const struct session *session, vtime time)
 	return low;
 }
 
+static bool run_on(struct session *session, struct session_job *job)
+{
+	uint64_t bound = sim_events(session->sim) + SESSION_SLICE_EVENTS, before = session_recorded(session);
+
+	sim_run(session->sim, job->time, bound < job->last ? bound : job->last);
+	if (session_recorded(session) > before)
+		session->settled = session_recorded(session) - 1;
+	session_seek(session, UINT64_MAX);
+	if (sim_events(session->sim) >= job->last && sim_now(session->sim) < job->time && !over(session))
+		snprintf(session->news, sizeof(session->news), "stopped after %d events; run goes on", GIVE_UP_EVENTS);
+	return sim_events(session->sim) < bound || sim_events(session->sim) >= job->last;
+}
+
+static bool place_time(struct session *session, struct session_job *job)
+{
+	session_seek(session, cursor_at(session, job->time));
+	return true;
+}
+
+static bool say_stopped(struct session *session, struct session_job *job)
+{
+	(void)job;
+	if (sim_stopped(session->sim))
+		session_stopped_news(session);
+	return true;
+}
+
+/* The machine is, or will be, at the end of what is recorded: only then can it have more to tell. */
+static bool lies_ahead(const struct session *session, vtime time)
+{
+	if (session->saved || cursor_at(session, time) < session_recorded(session))
+		return false;
+	return session->live != session->now || (time > sim_now(session->sim) && !sim_stopped(session->sim));
+}
+
 void session_seek_time(struct session *session, vtime time)
 {
-	if (session->sim && cursor_at(session, time) == session_recorded(session)) {
-		session_revive(session);
-		if (time > sim_now(session->sim) && !sim_stopped(session->sim)) {
-			uint64_t before = session_recorded(session);
+	struct session_job *job;
 
-			sim_run(session->sim, time, sim_events(session->sim) + RUN_EVENTS);
-			if (sim_now(session->sim) < time && !sim_stopped(session->sim) && !sim_idle(session->sim))
-				snprintf(session->news, sizeof(session->news), "stopped after %d events; run goes on", RUN_EVENTS);
-			if (session_recorded(session) > before)
-				session->settled = session_recorded(session) - 1;
-		}
+	if (!lies_ahead(session, time)) {
+		session_seek(session, cursor_at(session, time));
+		return;
 	}
-	session_seek(session, cursor_at(session, time));
+	if (!(job = session_job_new(session, SESSION_RUNNING)))
+		return;
+	session_revive(session, job);
+	job->time = time;
+	session_job_step(job, set_off);
+	session_job_step(job, run_on);
+	session_job_step(job, place_time);
+	session_begun(session);
 }
 
 void session_run(struct session *session, vtime time)
 {
-	session_revive(session);
-	if (!session->sim)
+	struct session_job *job;
+
+	if (session->saved || !(job = session_job_new(session, SESSION_RUNNING)))
 		return;
-	session_seek_time(session, sim_now(session->sim) + time);
-	session_seek(session, UINT64_MAX);
-	if (sim_stopped(session->sim))
-		stopped_news(session);
+	session_revive(session, job);
+	job->limit = time;
+	session_job_step(job, set_off);
+	if (time)
+		session_job_step(job, run_on);
+	session_job_step(job, say_stopped);
+	session_begun(session);
 }
 
-static bool find_back(struct session *session, bool (*wanted)(void *, const struct trace *, const struct record *), void *context)
+/* ---- searching ---- */
+
+static bool found_at(struct session *session, struct session_job *job, uint64_t cursor)
+{
+	session->outcome = SESSION_DONE;
+	session_seek(session, cursor);
+	job->at = job->n; /* whatever steps are left are not needed */
+	return true;
+}
+
+static bool accepts(const struct session *session, const struct session_job *job, uint64_t number)
 {
 	const struct trace *trace = session_trace(session);
 
-	for (uint64_t i = session->cursor; i-- > trace_first(trace) + 1;) {
-		if (i < session->cursor && wanted(context, trace, trace_at(trace, i - 1))) {
-			session_seek(session, i);
+	return job->wanted(job->context, trace, trace_at(trace, number));
+}
+
+static bool search_back(struct session *session, struct session_job *job)
+{
+	uint64_t first = trace_first(session_trace(session));
+
+	for (unsigned n = 0; n < SESSION_SLICE_RECORDS; n++) {
+		if (job->place <= first + 1)
+			return true;
+		job->place--;
+		if (accepts(session, job, job->place - 1))
+			return found_at(session, job, job->place);
+	}
+	job->scanned += SESSION_SLICE_RECORDS;
+	return false;
+}
+
+/* What is recorded already. */
+static bool search_on(struct session *session, struct session_job *job)
+{
+	for (unsigned n = 0; n < SESSION_SLICE_RECORDS; n++, job->place++) {
+		if (job->place >= session_recorded(session))
+			return true;
+		if (accepts(session, job, job->place))
+			return found_at(session, job, job->place + 1);
+	}
+	job->scanned += SESSION_SLICE_RECORDS;
+	return false;
+}
+
+static bool search_run(struct session *session, struct session_job *job)
+{
+	for (unsigned n = 0; n < SESSION_SLICE_EVENTS; n++) {
+		for (; job->place < session_recorded(session); job->place++)
+			if (accepts(session, job, job->place))
+				return found_at(session, job, job->place + 1);
+		if (sim_events(session->sim) >= job->last || sim_stopped(session->sim) || !session_one_event(session, job->time)) {
+			session_seek(session, UINT64_MAX);
+			if (over(session))
+				session_stopped_news(session);
 			return true;
 		}
 	}
+	session_seek(session, UINT64_MAX);
 	return false;
+}
+
+static bool search_in_vain(struct session *session, struct session_job *job)
+{
+	session->running = session->running && !job->stops;
+	return true;
+}
+
+/* What is recorded holds nothing: the machine goes on, if it may. */
+static bool at_end(struct session *session, struct session_job *job)
+{
+	job->whole = 0;
+	if (job->limit && !session->saved) {
+		session_seek(session, UINT64_MAX);
+		job->place = session->cursor;
+		session_revive(session, job);
+		session_job_step(job, set_off);
+		session_job_step(job, search_run);
+	}
+	session_job_step(job, search_in_vain);
+	return true;
+}
+
+static bool begin_search(struct session *session, int direction, vtime limit,
+			 bool (*wanted)(void *, const struct trace *, const struct record *), void *context, bool stops)
+{
+	struct session_job *job = session_job_new(session, SESSION_SEARCHING);
+
+	if (!job)
+		return false;
+	job->wanted = wanted;
+	job->context = context;
+	job->stops = stops;
+	job->place = session->cursor;
+	job->limit = direction < 0 ? 0 : limit;
+	job->whole = direction < 0 ? session->cursor : session_recorded(session) - session->cursor;
+	session->outcome = SESSION_NOT_FOUND;
+	session_job_step(job, direction < 0 ? search_back : search_on);
+	session_job_step(job, at_end);
+	session_begun(session);
+	return session->outcome == SESSION_DONE || session->job;
 }
 
 bool session_find(struct session *session, int direction, vtime limit,
 		  bool (*wanted)(void *context, const struct trace *trace, const struct record *record), void *context)
 {
-	uint64_t at = session->cursor;
-	uint64_t last;
-	vtime end;
-
-	if (direction < 0)
-		return find_back(session, wanted, context);
-	for (; at < session_recorded(session); at++)
-		if (wanted(context, session_trace(session), trace_at(session_trace(session), at))) {
-			session_seek(session, at + 1);
-			return true;
-		}
-	if (!limit || !session->sim)
-		return false;
-	session_seek(session, at);
-	session_revive(session);
-	end = sim_now(session->sim) + limit;
-	last = sim_events(session->sim) + FIND_EVENTS;
-	while (sim_events(session->sim) < last && run_to_record(session, end)) {
-		const struct record *record = trace_at(session_trace(session), session->cursor);
-		bool found = wanted(context, session_trace(session), record);
-
-		session_seek(session, session->cursor + 1);
-		if (found)
-			return true;
-	}
-	return false;
+	return begin_search(session, direction, limit, wanted, context, false);
 }
+
+/* ---- time passes for the viewer ---- */
 
 static bool interesting(void *context, const struct trace *trace, const struct record *record)
 {
@@ -153,31 +282,41 @@ static bool tick_time(struct session *session, vtime ahead)
 		session->shown = record->at;
 	session->shown += ahead;
 	session_seek_time(session, session->shown);
-	if (session->sim && session->cursor == session_recorded(session) && session->live == session->now && (sim_stopped(session->sim) || sim_idle(session->sim)))
-		stopped_news(session);
+	if (!session->job && session->sim && session->cursor == session_recorded(session) && session->live == session->now && over(session))
+		session_stopped_news(session);
+	return true;
+}
+
+static bool tick_full(struct session *session)
+{
+	uint64_t before = session_recorded(session);
+
+	if (session->saved) {
+		session->running = false;
+		return false;
+	}
+	if (session->live != session->now) {
+		session_run(session, 0); /* the machine becomes this branch's first */
+		return true;
+	}
+	sim_run(session->sim, VTIME_NEVER, sim_events(session->sim) + TICK_EVENTS);
+	session_seek(session, UINT64_MAX);
+	if (session_recorded(session) > before)
+		session->settled = session_recorded(session) - 1;
+	if (over(session))
+		session_stopped_news(session);
 	return true;
 }
 
 bool session_tick(struct session *session, unsigned ms)
 {
-	if (!session->running)
+	if (!session->running || session->job)
 		return false;
-	if (session->speed == SPEED_RECORDS) {
-		if (!session_find(session, 1, SESSION_LIMIT, interesting, NULL))
-			session->running = false;
-		return true;
-	}
-	if (session->speed != SPEED_FULL)
-		return tick_time(session, session->speed * (vtime)ms / 1000);
-	session_revive(session);
-	if (!session->sim) {
-		session->running = false;
-		return false;
-	}
-	sim_run(session->sim, VTIME_NEVER, sim_events(session->sim) + SLICE_EVENTS);
-	session_seek(session, UINT64_MAX);
-	session->settled = session->cursor ? session->cursor - 1 : 0;
-	if (sim_stopped(session->sim) || sim_idle(session->sim))
-		stopped_news(session);
+	if (session->speed == SPEED_RECORDS)
+		begin_search(session, 1, SESSION_LIMIT, interesting, NULL, true);
+	else if (session->speed == SPEED_FULL)
+		return tick_full(session);
+	else
+		tick_time(session, session->speed * (vtime)ms / 1000);
 	return true;
 }

@@ -100,6 +100,7 @@ static void give_command(struct session *session, const char *line)
 		session_run(session, time);
 	else
 		must(session_command(session, line, &err));
+	session_finish(session);
 }
 
 static void give_commands(struct session *session, const char *commands)
@@ -120,11 +121,13 @@ static void begin_step(struct tour *tour, struct session *session)
 	const struct tour_step *step = tour_step(tour);
 	struct tour_span *span = &tour->span[tour->at];
 
+	session_finish(session);
 	session_seek(session, UINT64_MAX);
 	span->start = session->cursor;
 	give_commands(session, step->commands);
 	if (step->until[0])
 		session_find(session, 1, STEP_LIMIT, reached, (void *)(uintptr_t)step->until);
+	session_finish(session);
 	span->target = session->cursor;
 	tour->begun = tour->at + 1;
 	session_seek(session, span->start);

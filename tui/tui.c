@@ -69,10 +69,13 @@ static int run_terminal(struct screen *screen, const struct tui_options *options
 
 static int run(const struct tui_options *options, struct tour *tour, struct err *err)
 {
-	struct session *session = session_new(options->journal, options->inputs, &options->edge, err);
+	struct session_edge edge = options->edge;
+	struct session *session;
 	struct screen *screen;
 	int status;
 
+	edge.slices = !options->script && !options->plain;
+	session = session_new(options->journal, options->inputs, &edge, err);
 	if (!session)
 		return 3;
 	screen = screen_new(session, options->cols ? options->cols : 80, options->rows ? options->rows : 24, options->ascii);

@@ -67,6 +67,20 @@ void why_opens_with(struct why_gate *gate, const char *format, ...)
 	va_end(args);
 }
 
+/* Before anything else: a machine that died delivers nothing. */
+void why_gate_stopped(const struct why *why, struct why_gate *gate)
+{
+	const struct record *bugcheck = why->scene->bugcheck == NONE ? NULL : trace_at(why->trace, why->scene->bugcheck);
+
+	if (!bugcheck) {
+		no_gate(gate);
+		return;
+	}
+	why_found(gate, false, "bugcheck 0x%02llX %s: %s", (unsigned long long)bugcheck->w[0], trace_text_of(why->trace, bugcheck->w[1]),
+		  trace_text_of(why->trace, bugcheck->w[2]));
+	gate->since = bugcheck->number;
+}
+
 void why_gate_present(const struct why *why, struct why_gate *gate)
 {
 	why_found(gate, !why->device->removed, why->device->removed ? "%s was pulled out" : "%s is there", name_of(why, why->device));

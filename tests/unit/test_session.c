@@ -218,13 +218,13 @@ START_TEST(nothing_to_happen_is_said_and_ends_running)
 }
 END_TEST
 
-START_TEST(a_command_stands_at_its_record_and_is_the_present)
+START_TEST(after_a_command_one_stands_behind_what_it_did_in_the_present)
 {
 	struct session *session = opened();
 
 	give(session, "device.raise nic0 LSC");
-	ck_assert_int_eq(trace_at(session_trace(session), session->cursor - 1)->kind, R_CMD_TAKE);
-	ck_assert_uint_lt(session->cursor, trace_count(session_trace(session)));
+	ck_assert_int_eq(trace_at(session_trace(session), session->cursor - 1)->kind, R_DEV_CAUSE_SET);
+	ck_assert_uint_eq(session->cursor, trace_count(session_trace(session)));
 	ck_assert(session_newest(session));
 	give(session, "note still here");
 	ck_assert_uint_eq(session->branches, 1);
@@ -232,7 +232,27 @@ START_TEST(a_command_stands_at_its_record_and_is_the_present)
 }
 END_TEST
 
-SUITE("session", a_command_stands_at_its_record_and_is_the_present, looking_back_runs_nothing, a_command_now_goes_on_in_the_same_branch,
+START_TEST(a_command_at_the_end_of_an_old_branch_goes_on_there)
+{
+	struct session *session = opened();
+	uint64_t past;
+
+	give(session, "note one");
+	past = session->cursor;
+	give(session, "note two");
+	session_seek(session, past);
+	give(session, "note else");
+	session_look(session, 0);
+	give(session, "note three");
+	ck_assert_uint_eq(session->branches, 2);
+	ck_assert_uint_eq(session->now, 0);
+	ck_assert_uint_eq(session_journal(session)->n, 3);
+	ck_assert_str_eq(session_journal(session)->commands[2].text, "note three");
+	session_free(session);
+}
+END_TEST
+
+SUITE("session", after_a_command_one_stands_behind_what_it_did_in_the_present, a_command_at_the_end_of_an_old_branch_goes_on_there, looking_back_runs_nothing, a_command_now_goes_on_in_the_same_branch,
       a_command_in_the_past_forks_and_the_old_branch_stays, undo_takes_the_last_command_back_and_redo_gives_it_again,
       a_journal_replayed_gives_the_same_trace, the_journal_is_written_through, settings_for_the_next_start_follow_the_commands,
       what_is_no_command_changes_nothing, nothing_to_happen_is_said_and_ends_running)

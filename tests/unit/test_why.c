@@ -64,6 +64,23 @@ static uint64_t send_message(struct trace *trace)
 			    "msi.send obj=nic0 cpu=- message=1 address=0xfee01000 data=0x61 source=1");
 }
 
+START_TEST(a_bugcheck_is_named_before_everything_else)
+{
+	struct trace *trace = started();
+	struct why_answer answer;
+	struct str text = { 0 };
+
+	raise_cause(trace);
+	tell(trace, 200, "bugcheck cpu=0 irql=6 code=0xd1 name=\"DRIVER_IRQL_NOT_LESS_OR_EQUAL\" text=\"a bad address\" at=?");
+	ask(trace, "nic0 cause:RXQ0", &answer);
+	why_text(&answer, trace, &text);
+	ck_assert_int_eq(answer.closed, WHY_stopped);
+	ck_assert_msg(strstr(text.text, "stopped by machine: bugcheck 0xD1 DRIVER_IRQL_NOT_LESS_OR_EQUAL: a bad address"), "%s", text.text);
+	str_free(&text);
+	trace_free(trace);
+}
+END_TEST
+
 START_TEST(device_without_driver_must_be_started)
 {
 	expect_stop(tell_machine(), WHY_started, "start nic0");
@@ -308,7 +325,7 @@ START_TEST(question_that_names_nothing_is_an_error)
 }
 END_TEST
 
-SUITE("why", device_without_driver_must_be_started, no_cause_is_raised_by_command, disabled_cause_is_enabled_in_ims,
+SUITE("why", a_bugcheck_is_named_before_everything_else, device_without_driver_must_be_started, no_cause_is_raised_by_command, disabled_cause_is_enabled_in_ims,
       cause_without_valid_source_is_mapped, source_beyond_the_table_is_mapped_back, messages_that_were_turned_off_are_turned_on,
       bus_master_off_withholds_messages, masks_are_named_with_the_record_that_set_them,
       cause_that_was_pending_before_needs_a_new_edge, address_that_names_no_cpu_needs_a_restart,

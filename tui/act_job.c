@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+/* What is said of the state of things: the title's right side, a job's progress, and what follows when a job ends. */
+#include <stdio.h>
+#include <string.h>
+
+#include "sim/read/scene.h"
+#include "tui/act.h"
+#include "tui/text.h"
+
+void act_after(struct screen *screen, void (*after)(struct screen *screen))
+{
+	screen->after = after;
+	act_ended(screen);
+}
+
+void act_ended(struct screen *screen)
+{
+	void (*after)(struct screen *) = screen->after;
+
+	if (session_busy(screen->session))
+		return;
+	screen->after = NULL;
+	if (after)
+		after(screen);
+	else
+		act_news(screen);
+}
+
+const char *act_progress(const struct screen *screen, char *text, size_t size)
+{
+	unsigned percent;
+
+	switch (session_doing(screen->session, &percent)) {
+	case SESSION_REPLAYING:
+		snprintf(text, size, "replaying the journal: %u %%; Esc stops it", percent);
+		break;
+	case SESSION_RUNNING:
+		snprintf(text, size, "running: %u %%; Esc stops it", percent);
+		break;
+	case SESSION_SEARCHING:
+		snprintf(text, size, "searching: %u %%; Esc stops it", percent);
+		break;
+	default:
+		text[0] = '\0';
+	}
+	return text;
+}
+
+/* Nothing happens after a bugcheck: it is among the last records. */
+static const struct record *bugcheck_of(const struct screen *screen)
+{
+	const struct trace *trace = session_trace(screen->session);
+	uint64_t n = trace_count(trace);
+
+	if (screen->session->scene->bugcheck != UINT64_MAX)
+		return trace_at(trace, screen->session->scene->bugcheck);
+	for (unsigned i = 0; i < 64 && n > trace_first(trace); i++)
+		if (trace_at(trace, --n)->kind == R_BUGCHECK)
+			return trace_at(trace, n);
+	return NULL;
+}
+
+bool act_bugcheck(const struct screen *screen, bool *ahead, char *text, size_t size)
+{
+	const struct record *record = bugcheck_of(screen);
+
+	if (!record)
+		return false;
+	*ahead = record->number >= screen->session->cursor;
+	snprintf(text, size, "0x%02llX %s", (unsigned long long)record->w[0], trace_text_of(session_trace(screen->session), record->w[1]));
+	return true;
+}
+
+/* Words for where one is, with the bugcheck's own where there is room for them. */
+static void paused(const struct screen *screen, int columns, char *text, size_t size)
+{
+	char bugcheck[100];
+	bool ahead, past = !session_newest(screen->session);
+
+	if (!act_bugcheck(screen, &ahead, bugcheck, sizeof(bugcheck))) {
+		snprintf(text, size, "%s", past ? "paused, in the past" : "paused");
+		return;
+	}
+	snprintf(text, size, ahead ? "in the past, before bugcheck %s" : "stopped: bugcheck %s", bugcheck);
+	if ((int)text_columns(text) < columns)
+		return;
+	bugcheck[strcspn(bugcheck, " ")] = '\0';
+	snprintf(text, size, ahead ? "in the past, before bugcheck %s" : "stopped: bugcheck %s", bugcheck);
+}
+
+void act_state(const struct screen *screen, int columns, char *text, size_t size)
+{
+	const struct session *session = screen->session;
+	char state[120], branch[40] = "";
+	unsigned percent;
+
+	if (session->branches > 1)
+		snprintf(branch, sizeof(branch), "branch %u of %u  ", session->now + 1, session->branches);
+	if (session_doing(session, &percent) != SESSION_IDLE)
+		snprintf(state, sizeof(state), "%u %%", percent);
+	else if (session->running)
+		snprintf(state, sizeof(state), "running");
+	else
+		paused(screen, columns - (int)strlen(branch), state, sizeof(state));
+	snprintf(text, size, "%s%s ", branch, state);
+}

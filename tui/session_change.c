@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT */
+/* Changing: commands, undo and redo, the same journal under another policy. Each is a replay, or none is needed. */
+#include <stdio.h>
+#include <string.h>
+
+#include "sim/base/bug.h"
+#include "sim/base/mem.h"
+#include "tui/session_parts.h"
+
+void session_forget_undone(struct session *session)
+{
+	for (size_t i = 0; i < session->undone_n; i++)
+		mem_free(session->undone[i].line);
+	session->undone_n = 0;
+}
+
+/* The branch from here: the journal replayed up to the cursor. */
+static void fork_here(struct session *session, struct session_job *job, const char *line)
+{
+	char what[80];
+
+	snprintf(what, sizeof(what), "%.70s", line);
+	job->aside = session_branch_new(session_journal(session), what);
+	job->aside->forked_at = session->cursor;
+	job->journal = session_journal(session);
+	job->commands = job->journal->n;
+	job->records = job->target = session->cursor;
+	job->to = trace_at(session_trace(session), session->cursor - 1)->at;
+	session_build(session, job->aside);
+	session_job_step(job, session_replay);
+	session_job_step(job, session_replay_rest);
+	session_job_step(job, session_install);
+}
+
+static bool apply_command(struct session *session, struct session_job *job)
+{
+	struct command command;
+	struct err err = { 0 };
+
+	must(command_read(&command, job->line, &err));
+	session_apply(session, &command);
+	journal_append(&session_here(session)->journal, &command);
+	session_next_settings(session);
+	session_seek(session, UINT64_MAX);
+	session_tell_edge(session, job->kept ? session_journal(session)->n - 1 : 0);
+	if (!job->again)
+		session_forget_undone(session);
+	else
+		mem_free(session->undone[--session->undone_n].line);
+	return true;
+}
+
+static bool may_give(struct session *session, const char *line, struct err *err)
+{
+	struct command command;
+	bool good;
+
+	if (session->saved)
+		return err_set(err, "this is a saved trace: it can be looked at, no command can be given");
+	if (session->job)
+		return err_set(err, "something is under way: Esc stops it");
+	good = command_read(&command, line, err) &&
+	       (!session->edge.bring || session->edge.bring(session->edge.context, &command,
+							    &session_here(session)->journal.machine.inputs, err));
+	command_free(&command);
+	return good;
+}
+
+bool session_command(struct session *session, const char *line, struct err *err)
+{
+	bool past = !session_newest(session);
+	struct session_job *job;
+
+	if (!may_give(session, line, err))
+		return false;
+	session->running = false;
+	job = session_job_new(session, SESSION_REPLAYING);
+	job->line = mem_copy_text(line);
+	job->kept = !past;
+	if (past)
+		fork_here(session, job, line);
+	else
+		session_revive(session, job);
+	session_job_step(job, apply_command);
+	if (job->n == 1)
+		session_finish(session); /* nothing to replay: it is done at once */
+	session_begun(session);
+	return true;
+}
+
+static bool taken_back(struct session *session, struct session_job *job)
+{
+	mem_grow(&session->undone, &session->undone_room, session->undone_n + 1, sizeof(*session->undone));
+	session->undone[session->undone_n++] = (struct session_undone){ job->line, job->time, job->event };
+	job->line = NULL;
+	session_seek(session, UINT64_MAX);
+	session_tell_edge(session, 0);
+	return true;
+}
+
+bool session_undo(struct session *session)
+{
+	const struct journal *journal = session_journal(session);
+	const struct command *last;
+	struct session_job *job;
+	char what[80];
+
+	if (!journal->n || session->saved || !(job = session_job_new(session, SESSION_REPLAYING)))
+		return false;
+	session->running = false;
+	last = &journal->commands[journal->n - 1];
+	snprintf(what, sizeof(what), "without: %.60s", last->text);
+	job->line = mem_copy_text(last->text);
+	job->aside = session_branch_new(journal, what);
+	job->journal = journal;
+	job->commands = journal->n - 1;
+	job->time = job->to = last->at;
+	job->event = last->event;
+	session_build(session, job->aside);
+	session_job_step(job, session_replay);
+	session_job_step(job, session_replay_rest);
+	session_job_step(job, session_install);
+	session_job_step(job, taken_back);
+	session_begun(session);
+	return true;
+}
+
+/* On to where the command stood, if that lies ahead. */
+static bool go_there(struct session *session, struct session_job *job)
+{
+	uint64_t bound = sim_events(session->sim) + SESSION_SLICE_EVENTS;
+
+	if (sim_now(session->sim) > job->time || sim_events(session->sim) >= job->event)
+		return true;
+	sim_run(session->sim, job->time, job->event < bound ? job->event : bound);
+	session_seek(session, UINT64_MAX);
+	return sim_events(session->sim) < bound || sim_events(session->sim) >= job->event;
+}
+
+bool session_redo(struct session *session)
+{
+	const struct session_undone *undone = session->undone_n ? &session->undone[session->undone_n - 1] : NULL;
+	struct session_job *job;
+	struct err err = { 0 };
+
+	if (!undone || !may_give(session, undone->line, &err))
+		return false;
+	session->running = false;
+	session_seek(session, UINT64_MAX);
+	job = session_job_new(session, SESSION_REPLAYING);
+	job->line = mem_copy_text(undone->line);
+	job->again = true;
+	job->kept = 1;
+	session_revive(session, job);
+	job->time = undone->at;
+	job->event = undone->event;
+	session_job_step(job, go_there);
+	session_job_step(job, apply_command);
+	session_begun(session);
+	return true;
+}
+
+void session_end(struct session *session)
+{
+	struct session_job *job;
+
+	session_interrupt(session);
+	if (session->saved || !session_journal(session)->n || session->live != session->now || session->rewrite)
+		return;
+	job = session_job_new(session, SESSION_REPLAYING);
+	job->line = mem_copy_text(SESSION_END_NOTE);
+	job->kept = 1;
+	session_job_step(job, apply_command);
+	session_finish(session);
+}
+
+bool session_policy(struct session *session, const char *policy, struct err *err)
+{
+	const struct trace *trace = session_trace(session);
+	struct session_branch *aside;
+	struct session_job *job;
+	char what[80];
+
+	if (!may_give(session, "note another policy", err))
+		return false;
+	snprintf(what, sizeof(what), "the same under policy %.40s", policy);
+	aside = session_branch_new(session_journal(session), what);
+	snprintf(aside->journal.machine.policy, sizeof(aside->journal.machine.policy), "%s", policy);
+	settings_free(&aside->journal.machine.policy_settings);
+	if (!sim_check(&aside->journal.machine, session->inputs, err)) {
+		session_branch_free(aside);
+		return false;
+	}
+	session->running = false;
+	job = session_job_new(session, SESSION_REPLAYING);
+	job->aside = aside;
+	job->by_time = true;
+	job->journal = session_journal(session);
+	job->commands = job->journal->n;
+	job->time = job->to = trace_at(trace, trace_count(trace) - 1)->at;
+	job->event = UINT64_MAX;
+	session_build(session, aside);
+	session_job_step(job, session_replay);
+	session_job_step(job, session_replay_rest);
+	session_job_step(job, session_install);
+	session_begun(session);
+	return true;
+}
