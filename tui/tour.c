@@ -89,8 +89,10 @@ static bool reached(void *context, const struct trace *trace, const struct recor
 	return !until[n] || !strcmp(record_symbol("state", record->w[0]), until + n + 1);
 }
 
+/* A step may wait for what its command does at once: the search begins at the command's record. */
 static void give_command(struct session *session, const char *line)
 {
+	uint64_t end = trace_count(session_trace(session));
 	struct err err = { 0 };
 	vtime time;
 
@@ -101,6 +103,8 @@ static void give_command(struct session *session, const char *line)
 	else
 		must(session_command(session, line, &err));
 	session_finish(session);
+	if (session->cursor > end && trace_at(session_trace(session), end)->kind == R_CMD_TAKE)
+		session_seek(session, end + 1);
 }
 
 static void give_commands(struct session *session, const char *commands)
