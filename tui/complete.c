@@ -6,8 +6,9 @@
 #include <strings.h>
 
 #include "sim/journal/command.h"
-#include "sim/trace/record.h"
+#include "sim/trace/rectext.h"
 #include "tui/complete.h"
+#include "tui/inspect.h"
 #include "tui/keymap.h"
 #include "tui/view.h"
 
@@ -30,10 +31,10 @@ static void offer_list(struct complete *complete, const char *typed, const char 
 	}
 }
 
-static void offer_devices(struct complete *complete, const char *typed, const struct machine *machine)
+static void offer_devices(struct complete *complete, const char *typed, const struct look *look)
 {
-	for (size_t i = 0; machine && i < machine->devices_n; i++)
-		offer(complete, typed, machine->devices[i].name, strlen(machine->devices[i].name), "");
+	for (size_t i = 0; look && i < look->machine->devices_n; i++)
+		offer(complete, typed, look->machine->devices[i].name, strlen(look->machine->devices[i].name), "");
 }
 
 static void offer_verbs(struct complete *complete, const char *typed)
@@ -44,9 +45,9 @@ static void offer_verbs(struct complete *complete, const char *typed)
 		offer(complete, typed, request_forms[i].name, strlen(request_forms[i].name), "");
 }
 
-static void offer_cpus(struct complete *complete, const char *typed, const struct machine *machine)
+static void offer_cpus(struct complete *complete, const char *typed, const struct look *look)
 {
-	for (unsigned i = 0; machine && i < machine->cpus; i++) {
+	for (unsigned i = 0; look && i < look->machine->cpus; i++) {
 		char name[12];
 
 		snprintf(name, sizeof(name), "%u", i);
@@ -55,24 +56,70 @@ static void offer_cpus(struct complete *complete, const char *typed, const struc
 }
 
 static void command_word(struct complete *complete, const struct command_form *form, unsigned place, const char *typed,
-			 const struct machine *machine)
+			 const struct look *look)
 {
 	bool object = strcmp(form->object, "none") != 0;
 
 	if (object && place == 1) {
 		if (!strcmp(form->object, "cpu"))
-			offer_cpus(complete, typed, machine);
+			offer_cpus(complete, typed, look);
 		else if (!strcmp(form->object, "policy"))
 			offer_list(complete, typed, "windows|all|line|cap|one|pow2|scarce|random", "");
 		else
-			offer_devices(complete, typed, machine);
+			offer_devices(complete, typed, look);
 		return;
 	}
 	offer_list(complete, typed, form->words, "");
 	offer_list(complete, typed, form->keys, "=");
 }
 
-static void request_word(struct complete *complete, enum request_kind kind, const char *typed, const struct machine *machine)
+/* Objects that a page can be of; any page: everything that has values. */
+static void offer_objects(struct complete *complete, const char *typed, const struct look *look, enum inspect_page page)
+{
+	for (uint32_t obj = 1; look && obj < look->scene->objects_n; obj++) {
+		const char *name = rectext_object(look->trace, obj);
+
+		if (page == INSPECT_PAGES || inspect_fits(look->scene, page, obj))
+			offer(complete, typed, name, strlen(name), "");
+	}
+}
+
+static void offer_values(struct complete *complete, const char *typed, const struct look *look, uint32_t obj)
+{
+	for (unsigned i = 0; look && obj && i < INSPECT_PAGES; i++) {
+		bool own = inspect_fits(look->scene, (enum inspect_page)i, obj);
+		struct inspect page = { .every = true };
+
+		if (!own && inspect_forms[i].of != INSPECT_OF_MACHINE)
+			continue;
+		inspect_make(&page, look, (enum inspect_page)i, own ? obj : 0, false);
+		for (size_t k = 0; k < page.n; k++)
+			if (!page.row[k].head && page.row[k].obj == obj && page.row[k].name)
+				offer(complete, typed, inspect_word(&page, page.row[k].name), strlen(inspect_word(&page, page.row[k].name)), "");
+		inspect_free(&page);
+	}
+}
+
+/* The second word of a line with blanks between, "" if there is none. */
+static void first_word(const char *line, char *word, size_t size)
+{
+	line += strcspn(line, " ");
+	line += strspn(line, " ");
+	snprintf(word, size, "%.*s", (int)strcspn(line, " "), line);
+}
+
+static void second_word(struct complete *complete, enum request_kind kind, const char *line, const char *typed, const struct look *look)
+{
+	char word[64];
+
+	first_word(line, word, sizeof(word));
+	if (kind == REQUEST_INSPECT)
+		offer_objects(complete, typed, look, inspect_named(word));
+	else if (look && (kind == REQUEST_WATCH || kind == REQUEST_UNWATCH))
+		offer_values(complete, typed, look, rectext_object_named(look->trace, word));
+}
+
+static void request_word(struct complete *complete, enum request_kind kind, const char *typed, const struct look *look)
 {
 	if (kind == REQUEST_VIEW)
 		for (unsigned i = 0; i < VIEW_COUNT; i++)
@@ -81,15 +128,20 @@ static void request_word(struct complete *complete, enum request_kind kind, cons
 		for (unsigned i = 0; i < RECORD_KINDS; i++)
 			offer(complete, typed, record_forms[i].name, strlen(record_forms[i].name), "");
 	else if (kind == REQUEST_DEVICE)
-		offer_devices(complete, typed, machine);
+		offer_devices(complete, typed, look);
+	else if (kind == REQUEST_INSPECT)
+		for (unsigned i = 0; i < INSPECT_PAGES; i++)
+			offer(complete, typed, inspect_forms[i].name, strlen(inspect_forms[i].name), "");
+	else if (kind == REQUEST_WATCH || kind == REQUEST_UNWATCH)
+		offer_objects(complete, typed, look, INSPECT_PAGES);
 	else if (kind == REQUEST_HELP || kind == REQUEST_INJECT)
 		offer_verbs(complete, typed);
 	else
 		offer_list(complete, typed, request_forms[kind].words, "");
 }
 
-static void after_verb(struct complete *complete, const char *verb, unsigned place, const char *typed,
-		       const struct machine *machine)
+static void after_verb(struct complete *complete, const char *line, const char *verb, unsigned place, const char *typed,
+		       const struct look *look)
 {
 	for (unsigned i = 0; i < COMMAND_KINDS; i++)
 		if (!strcmp(command_forms[i].verb, verb)) {
@@ -97,16 +149,19 @@ static void after_verb(struct complete *complete, const char *verb, unsigned pla
 
 			snprintf(complete->hint, sizeof(complete->hint), "%s %s %s: %s", verb,
 				 strcmp(form->object, "none") ? form->object : "", form->words, form->help);
-			command_word(complete, form, place, typed, machine);
+			command_word(complete, form, place, typed, look);
 		}
 	for (unsigned i = 0; i < REQUEST_KINDS; i++)
 		if (!strcmp(request_forms[i].name, verb)) {
 			snprintf(complete->hint, sizeof(complete->hint), "%s %s: %s", verb, request_forms[i].words, request_forms[i].help);
-			request_word(complete, (enum request_kind)i, typed, machine);
+			if (place == 1)
+				request_word(complete, (enum request_kind)i, typed, look);
+			else
+				second_word(complete, (enum request_kind)i, line, typed, look);
 		}
 }
 
-void complete_line(struct complete *complete, const char *line, const struct machine *machine)
+void complete_line(struct complete *complete, const char *line, const struct look *look)
 {
 	size_t length = strlen(line), start = length;
 	unsigned place = 0;
@@ -123,7 +178,7 @@ void complete_line(struct complete *complete, const char *line, const struct mac
 	if (!place)
 		offer_verbs(complete, verb);
 	else
-		after_verb(complete, verb, place, line + strlen(line) - (length - start), machine);
+		after_verb(complete, line, verb, place, line + strlen(line) - (length - start), look);
 }
 
 void complete_common(const struct complete *complete, char *out, size_t size)

@@ -4,10 +4,11 @@
 #ifndef MSILAB_TUI_COMPLETE_H
 #define MSILAB_TUI_COMPLETE_H
 
-#include "sim/base/machine.h"
 #include "sim/base/str.h"
 
 #define COMPLETE_MAX 64
+
+struct look;
 
 struct complete {
 	unsigned n;
@@ -16,8 +17,8 @@ struct complete {
 	char hint[200];              /* the form and help of the line's verb, "" while the verb is not known */
 };
 
-/* line: up to the cursor. machine: for names of devices; may be NULL. */
-void complete_line(struct complete *complete, const char *line, const struct machine *machine);
+/* line: up to the cursor. look: for names of devices, objects and values; may be NULL. */
+void complete_line(struct complete *complete, const char *line, const struct look *look);
 
 /* The longest text that all words begin with; at least what is typed. */
 void complete_common(const struct complete *complete, char *out, size_t size);

@@ -19,15 +19,15 @@ static void add(struct layout *layout, enum view_kind view, int x, int y, int w,
 
 static bool always_shown(enum view_kind view)
 {
-	return view == VIEW_flow || view == VIEW_driver || view == VIEW_trace || view == VIEW_timeline;
+	return view == VIEW_flow || view == VIEW_driver || view == VIEW_trace || view == VIEW_timeline || view == VIEW_inspect;
 }
 
-/* Flow on the left, driver (or the view asked for) over trace on the right, timeline below. */
+/* Flow (or what needs as much room) on the left, driver (or the view asked for) over trace on the right, timeline below. */
 static void lay_full(struct layout *layout, int cols, int y, int h, enum view_kind focus)
 {
 	int left = cols * 13 / 20, upper = h - TIMELINE_LINES, side = upper / 2;
 
-	add(layout, VIEW_flow, 0, y, left - 1, upper);
+	add(layout, focus == VIEW_inspect ? focus : VIEW_flow, 0, y, left - 1, upper);
 	add(layout, always_shown(focus) ? VIEW_driver : focus, left, y, cols - left, side);
 	add(layout, VIEW_trace, left, y + side, cols - left, upper - side);
 	add(layout, VIEW_timeline, 0, y + upper, cols, TIMELINE_LINES);

@@ -10,6 +10,11 @@ tui_libtui_a_SOURCES = \
 	tui/curses.c tui/curses.h \
 	tui/dwarf.c tui/dwarf.h \
 	tui/flow.c tui/flow.h tui/flow_rows.c tui/flow_cpus.c \
+	tui/inspect.c tui/inspect.h tui/inspect.def tui/inspect_find.c tui/inspect_parts.c tui/inspect_parts.h tui/inspect_words.c \
+	tui/inspect_apic.c tui/inspect_characteristics.c tui/inspect_config.c tui/inspect_config.def tui/inspect_counts.c \
+	tui/inspect_dpcs.c tui/inspect_idt.c tui/inspect_ioapic.c tui/inspect_lists.c tui/inspect_locks.c tui/inspect_machine.c \
+	tui/inspect_memory.c tui/inspect_messages.c tui/inspect_msix.c tui/inspect_registers.c tui/inspect_registers.def \
+	tui/inspect_resources.c tui/inspect_rings.c tui/inspect_threads.c \
 	tui/keymap.c tui/keymap.h tui/requests.def \
 	tui/lanes.c tui/lanes.h \
 	tui/layout.c tui/layout.h \
@@ -26,6 +31,7 @@ tui_libtui_a_SOURCES = \
 	tui/tour.c tui/tour.h tui/tour.def \
 	tui/tui.c tui/tui.h \
 	tui/view.c tui/view.h tui/views.def \
-	tui/view_driver.c tui/view_flow.c tui/view_form.c tui/view_help.c \
-	tui/view_timeline.c tui/view_trace.c tui/view_why.c
+	tui/view_driver.c tui/view_flow.c tui/view_form.c tui/view_help.c tui/view_inspect.c \
+	tui/view_timeline.c tui/view_trace.c tui/view_why.c \
+	tui/watch.c tui/watch.h
 TUI_LIBS = $(CURSES_LIBS) $(EVENT_LIBS) $(DW_LIBS)

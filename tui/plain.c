@@ -45,6 +45,13 @@ static void tell_between(struct screen *screen, uint64_t from, struct str *out)
 		str_format(out, "STATE %llu records more; 'view trace' tells the last\n", (unsigned long long)(look.cursor - number));
 }
 
+static void tell_watches(struct screen *screen, struct str *out)
+{
+	struct look look = screen_look(screen);
+
+	watch_text(&screen->watches, &look, out);
+}
+
 static void tell_view(struct screen *screen, enum view_kind view, struct str *out)
 {
 	struct look look = screen_look(screen);
@@ -57,7 +64,8 @@ static void tell_view(struct screen *screen, enum view_kind view, struct str *ou
 
 static bool shows_view(enum request_kind kind)
 {
-	return kind == REQUEST_VIEW || kind == REQUEST_HELP || kind == REQUEST_WHY || kind == REQUEST_FILTER || kind == REQUEST_DEVICE;
+	return kind == REQUEST_VIEW || kind == REQUEST_HELP || kind == REQUEST_WHY || kind == REQUEST_FILTER || kind == REQUEST_DEVICE ||
+	       kind == REQUEST_INSPECT;
 }
 
 bool plain_line(struct screen *screen, const char *line, struct str *out)
@@ -87,7 +95,9 @@ bool plain_line(struct screen *screen, const char *line, struct str *out)
 	else if (screen->session->cursor != from || trace != session_trace(screen->session)) {
 		tell_between(screen, trace == session_trace(screen->session) ? from : screen->session->cursor - 1, out);
 		tell_state(screen, out);
-	}
+		tell_watches(screen, out);
+	} else if (request.kind == REQUEST_WATCH)
+		tell_watches(screen, out);
 	return true;
 }
 

@@ -85,12 +85,12 @@ static void recall(struct prompt *prompt, int step)
 	set_text(prompt, to < prompt->history_n ? prompt->history[to] : "");
 }
 
-static void tab(struct prompt *prompt, const struct machine *machine)
+static void tab(struct prompt *prompt, const struct look *look)
 {
 	char line[REQUEST_TEXT_MAX], common[48];
 
 	snprintf(line, sizeof(line), "%.*s", (int)prompt->at, prompt->text);
-	complete_line(&prompt->complete, line, machine);
+	complete_line(&prompt->complete, line, look);
 	if (!prompt->complete.n)
 		return;
 	complete_common(&prompt->complete, common, sizeof(common));
@@ -103,11 +103,11 @@ static void tab(struct prompt *prompt, const struct machine *machine)
 	}
 }
 
-static void hint(struct prompt *prompt, const struct machine *machine)
+static void hint(struct prompt *prompt, const struct look *look)
 {
 	struct complete now;
 
-	complete_line(&now, prompt->text, machine);
+	complete_line(&now, prompt->text, look);
 	snprintf(prompt->complete.hint, sizeof(prompt->complete.hint), "%s", now.hint);
 	prompt->complete.n = 0;
 }
@@ -153,7 +153,7 @@ static void edit(struct prompt *prompt, int key)
 	}
 }
 
-enum prompt_end prompt_key(struct prompt *prompt, int key, const struct machine *machine)
+enum prompt_end prompt_key(struct prompt *prompt, int key, const struct look *look)
 {
 	if (key == K_ESC || key == ('c' & 0x1F) || key == ('g' & 0x1F)) {
 		prompt->open = false;
@@ -169,11 +169,11 @@ enum prompt_end prompt_key(struct prompt *prompt, int key, const struct machine 
 		return PROMPT_LEFT;
 	}
 	if (key == K_TAB) {
-		tab(prompt, machine);
+		tab(prompt, look);
 		return PROMPT_STAYS;
 	}
 	edit(prompt, key);
-	hint(prompt, machine);
+	hint(prompt, look);
 	return PROMPT_STAYS;
 }
 

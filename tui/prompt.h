@@ -26,7 +26,7 @@ void prompt_fini(struct prompt *prompt);
 void prompt_open(struct prompt *prompt, const char *lead, const char *text);
 
 /* PROMPT_DONE: text is the line, and it is closed; it has entered the history. */
-enum prompt_end prompt_key(struct prompt *prompt, int key, const struct machine *machine);
+enum prompt_end prompt_key(struct prompt *prompt, int key, const struct look *look);
 
 /* One row: the line with its cursor; offered words or the hint in the row above, if there is one. */
 void prompt_draw(const struct prompt *prompt, const struct pane *pane, int y);

@@ -46,6 +46,18 @@ void screen_say(struct screen *screen, enum role role, const char *format, ...)
 	screen->message_role = role;
 }
 
+static const struct scene *then(void *context, uint64_t cursor)
+{
+	return session_then(((struct screen *)context)->session, cursor);
+}
+
+static const char *function(void *context, uint64_t code)
+{
+	struct screen *screen = context;
+
+	return screen->source ? source_function(screen->source, code) : NULL;
+}
+
 struct look screen_look(struct screen *screen)
 {
 	struct session *session = screen->session;
@@ -53,8 +65,14 @@ struct look screen_look(struct screen *screen)
 		.trace = session_trace(session), .scene = session->scene, .cursor = session->cursor,
 		.newest = session_newest(session), .machine = &session->next, .device = screen->device,
 		.keymap = &screen->keymap, .source = &screen->place, .why = screen->why,
+		.then = then, .function = function, .context = screen,
 	};
 
+	if (screen->at != session->cursor) {
+		screen->stop = screen->at;
+		screen->at = session->cursor;
+	}
+	look.stop = screen->stop;
 	if (screen->source)
 		look.form = source_form(screen->source, &session->next, screen->device);
 	memcpy(look.marks, screen->marks, sizeof(look.marks));
@@ -158,6 +176,8 @@ static void draw_panes(struct screen *screen, const struct pane *all, const stru
 		struct pane inner = pane_titled(&pane, say(view_forms[at->view].title), at->view == screen->focus);
 
 		views[at->view]->draw(&look, &screen->state[at->view], &inner);
+		if (!i)
+			watch_draw(&screen->watches, &look, &inner);
 	}
 	for (unsigned i = 0; i < layout->n; i++) /* a line between panes side by side */
 		if (layout->pane[i].x > 0)
@@ -204,9 +224,10 @@ static void take_letter(struct screen *screen, int key)
 
 static void take_prompt(struct screen *screen, int key)
 {
+	struct look look = screen_look(screen);
 	char line[REQUEST_TEXT_MAX + 16];
 
-	if (prompt_key(&screen->prompt, key, &screen->session->next) != PROMPT_DONE)
+	if (prompt_key(&screen->prompt, key, &look) != PROMPT_DONE)
 		return;
 	if (!strcmp(screen->prompt.lead, "/"))
 		snprintf(line, sizeof(line), "search %s", screen->prompt.text);

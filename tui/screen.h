@@ -12,6 +12,7 @@
 #include "tui/source.h"
 #include "tui/tour.h"
 #include "tui/view.h"
+#include "tui/watch.h"
 
 #define SCREEN_BUTTONS_MAX 24
 
@@ -43,6 +44,8 @@ struct screen {
 	int direction;
 	char sought[80];           /* what a search looks for; a literal's translation */
 	enum record_kind sought_kind;
+	uint64_t at, stop;         /* the cursor as it was last looked from, and the stop before */
+	struct watches watches;
 	unsigned buttons;
 	struct screen_button {
 		int x, w;

@@ -46,6 +46,15 @@ void session_seek(struct session *session, uint64_t cursor)
 	session->cursor = cursor;
 }
 
+const struct scene *session_then(struct session *session, uint64_t cursor)
+{
+	struct session_branch *branch = session_here(session);
+
+	if (!branch->past)
+		branch->past = scene_keys_new(branch->trace);
+	return scene_at(branch->past, cursor - 1);
+}
+
 void session_tell_edge(struct session *session, size_t kept)
 {
 	if (session->edge.journal)

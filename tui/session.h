@@ -43,7 +43,7 @@ struct session_edge {
 struct session_branch {
 	struct journal journal;
 	struct trace *trace;
-	struct scene_keys *keys;
+	struct scene_keys *keys, *past; /* past: for session_then; NULL: not asked for yet */
 	uint64_t forked_at; /* records shared with the branch it came from */
 	unsigned from;
 	char what[80];      /* the command that made it */
@@ -99,6 +99,9 @@ void session_free(struct session *session);
 
 const struct trace *session_trace(const struct session *session);
 const struct journal *session_journal(const struct session *session);
+
+/* The scene at another cursor (at least 1), until the next call; the session's own stays. */
+const struct scene *session_then(struct session *session, uint64_t cursor);
 
 /* The cursor is in the machine's present: in its last event or command, or at its end. */
 bool session_newest(const struct session *session);

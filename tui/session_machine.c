@@ -56,6 +56,7 @@ struct session_branch *session_branch_new(const struct journal *journal, const c
 void session_branch_free(struct session_branch *branch)
 {
 	scene_keys_free(branch->keys);
+	scene_keys_free(branch->past);
 	journal_free(&branch->journal);
 	trace_free(branch->trace);
 	mem_free(branch);

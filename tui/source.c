@@ -220,3 +220,10 @@ void source_look(struct source *source, const struct trace *trace, const struct 
 	if (out->frames && out->frame[0].file)
 		out->text = text_of(source, out->frame[0].file);
 }
+
+const char *source_function(struct source *source, uint64_t code)
+{
+	struct look_place place = { .function = NULL };
+
+	return place_of(source, code, false, &place) ? place.function : NULL;
+}

@@ -25,6 +25,9 @@ void source_free(struct source *source);
 void source_look(struct source *source, const struct trace *trace, const struct scene *scene, uint64_t cursor,
 		 struct look_source *out);
 
+/* The function that code at an address is in, NULL: not known. Valid until source_free. */
+const char *source_function(struct source *source, uint64_t code);
+
 /* The text of the .form file beside the module of a device's driver (or in `folder`), NULL: there is none. */
 const char *source_form(struct source *source, const struct machine *machine, const char *device);
 

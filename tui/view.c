@@ -40,6 +40,11 @@ vtime look_now(const struct look *look)
 	return record ? record->at : 0;
 }
 
+const struct scene *look_then(const struct look *look, uint64_t cursor)
+{
+	return look->then && cursor ? look->then(look->context, cursor) : NULL;
+}
+
 static int64_t list_step(const struct view_state *state, enum request_kind kind, int64_t n)
 {
 	int64_t page = state->rows > 2 ? state->rows - 1 : 1;

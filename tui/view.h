@@ -52,11 +52,20 @@ struct look {
 	const char *form;          /* text of the .form file of the device's driver; NULL: none */
 	const char *why;           /* the question of `why`, "" : the record under the cursor */
 	uint64_t marks[LOOK_MARKS]; /* bookmarks a..z as cursors; 0: none */
+	uint64_t stop;             /* the cursor's stop before this one; 0: none */
+	/* Both may be NULL. then: the scene at another cursor, until the next call. function: of a driver's code, by its address; NULL:
+	 * not known. */
+	const struct scene *(*then)(void *context, uint64_t cursor);
+	const char *(*function)(void *context, uint64_t code);
+	void *context;
 };
 
 /* The record under the cursor, NULL at the start. */
 const struct record *look_record(const struct look *look);
 vtime look_now(const struct look *look);
+
+/* The scene at another cursor, until the next call; NULL: it cannot be had. */
+const struct scene *look_then(const struct look *look, uint64_t cursor);
 
 /* A view's position. What a field means is each view's own; a view's state starts as zeroes. */
 struct view_state {

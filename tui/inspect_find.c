@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+/* Single values by their address, and the record that made one what it is. */
+#include <stdio.h>
+#include <string.h>
+
+#include "sim/base/mem.h"
+#include "sim/trace/rectext.h"
+#include "tui/inspect.h"
+
+#define WINDOW 4096  /* records folded and compared at a time, from the cursor back */
+#define WINDOWS_MAX 64
+
+static const struct inspect_row *row_of(const struct inspect *page, uint32_t obj, const char *name)
+{
+	for (size_t i = 0; i < page->n; i++)
+		if (!page->row[i].head && page->row[i].obj == obj && !strcmp(inspect_word(page, page->row[i].name), name))
+			return &page->row[i];
+	return NULL;
+}
+
+static bool from_page(struct inspect_value *value, const struct look *look, enum inspect_page kind, uint32_t of, const char *name)
+{
+	struct inspect page = { .only = name, .every = true };
+	const struct inspect_row *row;
+
+	inspect_make(&page, look, kind, of, true);
+	row = row_of(&page, value->obj, name);
+	if (row) {
+		value->page = kind;
+		value->found = true;
+		value->changed = row->changed;
+		snprintf(value->value, sizeof(value->value), "%s", inspect_word(&page, row->value));
+		snprintf(value->was, sizeof(value->was), "%s", inspect_word(&page, row->was));
+		snprintf(value->text, sizeof(value->text), "%s", inspect_word(&page, row->text));
+	}
+	inspect_free(&page);
+	return value->found;
+}
+
+/* Pages of the object first, then those of the whole machine, which tell of many. */
+void inspect_find(struct inspect_value *value, const struct look *look, const char *object, const char *name)
+{
+	*value = (struct inspect_value){ .obj = rectext_object_named(look->trace, object) };
+	for (unsigned i = 0; value->obj && i < INSPECT_PAGES; i++)
+		if (inspect_fits(look->scene, (enum inspect_page)i, value->obj) &&
+		    from_page(value, look, (enum inspect_page)i, value->obj, name))
+			return;
+	for (unsigned i = 0; value->obj && i < INSPECT_PAGES; i++)
+		if (inspect_forms[i].of == INSPECT_OF_MACHINE && from_page(value, look, (enum inspect_page)i, 0, name))
+			return;
+}
+
+/* What the value was in a scene; "" where it was not. */
+struct past {
+	const struct look *look;
+	enum inspect_page kind;
+	uint32_t page_obj, obj;
+	const char *name;
+};
+
+static void value_in(const struct past *past, const struct scene *scene, char *out, size_t size)
+{
+	struct look then = *past->look;
+	struct inspect page = { .only = past->name, .every = true };
+	const struct inspect_row *row;
+
+	then.scene = scene;
+	inspect_make(&page, &then, past->kind, past->page_obj, false);
+	row = row_of(&page, past->obj, past->name);
+	snprintf(out, size, "%s", row ? inspect_word(&page, row->value) : "");
+	inspect_free(&page);
+}
+
+/* A record may change the value only if it is of the object, of one that belongs to it or that it belongs to, or of a CPU's code. */
+static bool may_change(const struct past *past, const struct record *record)
+{
+	const struct trace_object *mine = trace_object(past->look->trace, past->obj), *other = trace_object(past->look->trace, record->obj);
+
+	return inspect_forms[past->kind].of == INSPECT_OF_MACHINE || record->obj == past->obj || (other && other->parent == past->obj) ||
+	       (mine && mine->parent == record->obj) || (mine && mine->type == SYM_object_CPU);
+}
+
+/* The last record from the scene on, before `end`, after which the value differs from what it was. */
+static uint64_t last_change(const struct past *past, struct scene *scene, uint64_t end)
+{
+	uint64_t found = UINT64_MAX;
+	char before[96], after[96];
+
+	value_in(past, scene, before, sizeof(before));
+	while (scene->next < end) {
+		const struct record *record = trace_at(past->look->trace, scene->next);
+
+		scene_apply(scene, record);
+		if (!may_change(past, record))
+			continue;
+		value_in(past, scene, after, sizeof(after));
+		if (strcmp(before, after))
+			found = record->number;
+		memcpy(before, after, sizeof(before));
+	}
+	return found;
+}
+
+uint64_t inspect_last_set(const struct look *look, enum inspect_page page, uint32_t obj, const char *name)
+{
+	struct past past = { look, page, inspect_fits(look->scene, page, obj) ? obj : 0, obj, name };
+	uint64_t end = look->cursor, found = UINT64_MAX;
+
+	for (unsigned i = 0; i < WINDOWS_MAX && found == UINT64_MAX && end > trace_first(look->trace) + 1; i++) {
+		uint64_t from = end > WINDOW ? end - WINDOW : 1;
+		const struct scene *then = look_then(look, from);
+		struct scene *scene = then ? scene_copy(then) : NULL;
+
+		if (!scene)
+			return UINT64_MAX;
+		found = last_change(&past, scene, end);
+		scene_free(scene);
+		if (from == 1)
+			break;
+		end = from;
+	}
+	return found;
+}
