@@ -5,6 +5,7 @@
 
 #include "sim/base/words.h"
 #include "sim/read/tell.h"
+#include "sim/trace/rectext.h"
 #include "tui/act.h"
 #include "tui/inspect.h"
 

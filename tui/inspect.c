@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/base/mem.h"
+#include "sim/base/say.h"
 #include "tui/inspect.h"
 
 const struct inspect_form inspect_forms[INSPECT_PAGES] = {
@@ -128,7 +129,7 @@ static uint32_t put(struct inspect *out, const char *text)
 	return place;
 }
 
-static uint32_t put_format(struct inspect *out, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static uint32_t put_format(struct inspect *out, const char *format, va_list args)
 {
 	uint32_t place = (uint32_t)out->words.length;
 
@@ -151,7 +152,7 @@ static struct inspect_row *add(struct inspect *out, unsigned depth)
 	return last(out);
 }
 
-bool inspect_row(struct inspect *out, unsigned depth, const char *name, const char *label)
+bool inspect_name(struct inspect *out, unsigned depth, const char *name, const char *label)
 {
 	struct inspect_row *row;
 
@@ -162,6 +163,11 @@ bool inspect_row(struct inspect *out, unsigned depth, const char *name, const ch
 	row->label = put(out, label);
 	row->name = put(out, name);
 	return true;
+}
+
+bool inspect_row(struct inspect *out, unsigned depth, const char *name, const char *label)
+{
+	return inspect_name(out, depth, name, say(label));
 }
 
 void inspect_head(struct inspect *out, unsigned depth, uint32_t opens, const char *format, ...)
@@ -175,7 +181,7 @@ void inspect_head(struct inspect *out, unsigned depth, uint32_t opens, const cha
 	row->head = true;
 	row->obj = opens;
 	va_start(args, format);
-	row->label = put_format(out, format, args);
+	row->label = put_format(out, say(format), args);
 	va_end(args);
 }
 
@@ -189,7 +195,7 @@ void inspect_note(struct inspect *out, unsigned depth, const char *format, ...)
 	row = add(out, depth);
 	row->head = true;
 	va_start(args, format);
-	row->text = put_format(out, format, args);
+	row->text = put_format(out, say(format), args);
 	va_end(args);
 }
 
@@ -216,7 +222,7 @@ void inspect_text(struct inspect *out, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	last(out)->text = put_format(out, format, args);
+	last(out)->text = put_format(out, say(format), args);
 	va_end(args);
 }
 

@@ -64,8 +64,10 @@ bool inspect_fits(const struct scene *scene, enum inspect_page kind, uint32_t ob
 #include "tui/inspect.def"
 #undef INSPECT
 
-/* Building, for pages. A row's words are added right after it, to the last row. name may be "" (no address) or a format. */
-bool inspect_row(struct inspect *out, unsigned depth, const char *name, const char *label); /* false: not wanted, say nothing */
+/* Building, for pages. A row's words are added right after it, to the last row. name: "" if it has no address. The label of a row, heads,
+ * notes and texts are said in the person's language; names, values and raw forms are what they are. */
+bool inspect_row(struct inspect *out, unsigned depth, const char *name, const char *label);  /* false: not wanted, say nothing */
+bool inspect_name(struct inspect *out, unsigned depth, const char *name, const char *label); /* the same; the label is a name */
 void inspect_head(struct inspect *out, unsigned depth, uint32_t opens, const char *format, ...) __attribute__((format(printf, 4, 5)));
 void inspect_value(struct inspect *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void inspect_raw(struct inspect *out, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -2,6 +2,7 @@
 /* A CPU: its local APIC (SDM "Advanced Programmable Interrupt Controller"), its level, what is nested on it. */
 #include <stdio.h>
 
+#include "sim/base/say.h"
 #include "sim/trace/rectext.h"
 #include "tui/inspect_parts.h"
 
@@ -25,7 +26,7 @@ static void set_row(struct inspect *out, const char *name, const char *label, co
 {
 	struct str vectors = { 0 };
 
-	if (!inspect_row(out, 0, name, label))
+	if (!inspect_name(out, 0, name, label))
 		return;
 	inspect_vectors(&vectors, set);
 	inspect_value(out, "%s", vectors.text);
@@ -35,7 +36,7 @@ static void set_row(struct inspect *out, const char *name, const char *label, co
 
 static void number_row(struct inspect *out, const char *name, const char *label, uint32_t value, const char *fields)
 {
-	if (!inspect_row(out, 0, name, label))
+	if (!inspect_name(out, 0, name, label))
 		return;
 	inspect_value(out, "0x%x", value);
 	inspect_text_fields(out, value, fields);
@@ -43,9 +44,9 @@ static void number_row(struct inspect *out, const char *name, const char *label,
 
 static void apic_rows(struct inspect *out, const struct scene_apic *apic)
 {
-	set_row(out, "irr", "IRR", apic->irr, "vectors that were accepted and wait");
-	set_row(out, "isr", "ISR", apic->isr, "vectors in service: their end of interrupt is owed");
-	set_row(out, "tmr", "TMR", apic->tmr, "vectors that came as a level");
+	set_row(out, "irr", "IRR", apic->irr, N_("vectors that were accepted and wait"));
+	set_row(out, "isr", "ISR", apic->isr, N_("vectors in service: their end of interrupt is owed"));
+	set_row(out, "tmr", "TMR", apic->tmr, N_("vectors that came as a level"));
 	number_row(out, "tpr", "TPR", apic->tpr, "7:4 class; 3:0 subclass");
 	number_row(out, "ppr", "PPR", ppr(apic), "7:4 class; 3:0 subclass");
 	number_row(out, "svr", "SVR", apic->svr, "7:0 spurious#; 8 Enabled; 12 EOIBroadcastOff");
@@ -56,12 +57,12 @@ static void apic_rows(struct inspect *out, const struct scene_apic *apic)
 
 static void frame_row(struct inspect *out, const struct scene_frame *frame, unsigned depth)
 {
-	static const char *const kinds[] = { [FRAME_ISR] = "ISR", [FRAME_DPC] = "DPC", [FRAME_HANDLER] = "handler" };
+	static const char *const kinds[] = { [FRAME_ISR] = "ISR", [FRAME_DPC] = "DPC", [FRAME_HANDLER] = N_("handler") };
 	struct str code = { 0 };
 	char label[24];
 
-	snprintf(label, sizeof(label), "%u: %s", depth, kinds[frame->kind]);
-	if (!inspect_row(out, 1, "", label))
+	snprintf(label, sizeof(label), "%u: %s", depth, say(kinds[frame->kind]));
+	if (!inspect_name(out, 1, "", label))
 		return;
 	inspect_code(out->look, frame->code, &code);
 	inspect_value(out, "%s", code.text);
@@ -81,12 +82,12 @@ static void stack_rows(struct inspect *out, const struct scene_cpu *cpu)
 	for (unsigned i = depth; i-- > 0;)
 		frame_row(out, &cpu->stack.frame[i], i + 1);
 	if (inspect_row(out, 1, "thread", "thread"))
-		inspect_value(out, "%s", cpu->thread ? rectext_object(out->scene->trace, cpu->thread) : "idle");
+		inspect_value(out, "%s", cpu->thread ? rectext_object(out->scene->trace, cpu->thread) : say("idle"));
 }
 
 static void level_rows(struct inspect *out, const struct scene_cpu *cpu)
 {
-	if (inspect_row(out, 0, "irql", "IRQL"))
+	if (inspect_name(out, 0, "irql", "IRQL"))
 		inspect_value(out, "%u", cpu->irql);
 	if (inspect_row(out, 0, "hold", "held at")) {
 		inspect_value(out, "%u", cpu->hold);

@@ -9,7 +9,7 @@ static void handler_row(struct inspect *out, const struct scene_given *given, un
 	uint64_t code = given->handler[member];
 	struct str text = { 0 };
 
-	if (!inspect_row(out, 1, name, name))
+	if (!inspect_name(out, 1, name, name))
 		return;
 	if (!code) {
 		inspect_value(out, "%s", "NULL");
@@ -23,7 +23,7 @@ static void handler_row(struct inspect *out, const struct scene_given *given, un
 
 static void truth_row(struct inspect *out, const char *name, bool value)
 {
-	if (!inspect_row(out, 1, name, name))
+	if (!inspect_name(out, 1, name, name))
 		return;
 	inspect_value(out, "%s", value ? "TRUE" : "FALSE");
 	inspect_raw(out, "%u", value);
@@ -31,7 +31,7 @@ static void truth_row(struct inspect *out, const char *name, bool value)
 
 static void header_row(struct inspect *out, uint32_t header)
 {
-	if (!inspect_row(out, 1, "Header", "Header"))
+	if (!inspect_name(out, 1, "Header", "Header"))
 		return;
 	inspect_value(out, "Type 0x%02x Revision %u Size %u", header & 0xFF, header >> 8 & 0xFF, header >> 16);
 	inspect_raw(out, "%02x %02x %02x %02x", header & 0xFF, header >> 8 & 0xFF, header >> 16 & 0xFF, header >> 24);
@@ -48,7 +48,7 @@ static void in_rows(struct inspect *out, const struct scene_given *given)
 	truth_row(out, "MsiSyncWithAllMessages", given->sync);
 	for (unsigned i = SYM_member_MESSAGE_ISR; i <= SYM_member_ENABLE_MESSAGE; i++)
 		handler_row(out, given, i);
-	if (inspect_row(out, 1, "MiniportInterruptContext", "MiniportInterruptContext"))
+	if (inspect_name(out, 1, "MiniportInterruptContext", "MiniportInterruptContext"))
 		inspect_value(out, "0x%llx", (unsigned long long)given->context);
 }
 
@@ -56,7 +56,7 @@ static void type_row(struct inspect *out, uint64_t type)
 {
 	static const char *const names[] = { "-", "NDIS_CONNECT_LINE_BASED", "NDIS_CONNECT_MESSAGE_BASED" };
 
-	if (!inspect_row(out, 1, "InterruptType", "InterruptType"))
+	if (!inspect_name(out, 1, "InterruptType", "InterruptType"))
 		return;
 	inspect_value(out, "%s", type < 3 ? names[type] : "?");
 	inspect_raw(out, "%llu", (unsigned long long)type);
@@ -68,7 +68,7 @@ static void type_row(struct inspect *out, uint64_t type)
 
 static void table_row(struct inspect *out, const struct scene_interrupt *interrupt)
 {
-	if (!inspect_row(out, 1, "MessageInfoTable", "MessageInfoTable"))
+	if (!inspect_name(out, 1, "MessageInfoTable", "MessageInfoTable"))
 		return;
 	if (!interrupt->out_table)
 		inspect_value(out, "%s", interrupt->out_type ? "NULL" : "-");
@@ -99,7 +99,7 @@ static void out_rows(struct inspect *out, const struct scene_given *given)
 	inspect_head(out, 0, 0, "out: what the call wrote");
 	type_row(out, interrupt->out_type);
 	table_row(out, interrupt);
-	if (inspect_row(out, 1, "NdisInterruptHandle", "NdisInterruptHandle"))
+	if (inspect_name(out, 1, "NdisInterruptHandle", "NdisInterruptHandle"))
 		inspect_value(out, interrupt->out_handle ? "0x%llx" : "-", (unsigned long long)interrupt->out_handle);
 	status_row(out, given, interrupt);
 	if (!interrupt->out_type && !given->status)

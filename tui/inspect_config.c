@@ -76,7 +76,7 @@ static void field_row(struct inspect *out, const struct scene_device *device, co
 	uint32_t value = scene_config(device, at, f->size);
 	struct str bytes = { 0 };
 
-	if (!inspect_row(out, 1, f->name, f->name))
+	if (!inspect_name(out, 1, f->name, f->name))
 		return;
 	inspect_value(out, "0x%0*x", f->size * 2, value);
 	str_format(&bytes, "%02x:", at);
@@ -139,7 +139,7 @@ static void byte_rows(struct inspect *out, const struct scene_device *device)
 		char label[8];
 
 		snprintf(label, sizeof(label), "%02x", at);
-		if (!inspect_row(out, 1, "", label))
+		if (!inspect_name(out, 1, "", label))
 			continue;
 		for (unsigned i = 0; i < 16; i++)
 			str_format(&bytes, "%s%02x", i ? " " : "", device->config[at + i]);

@@ -3,6 +3,7 @@
  * often it said that the interrupt was not its device's. */
 #include <stdio.h>
 
+#include "sim/base/say.h"
 #include "sim/trace/rectext.h"
 #include "tui/inspect_parts.h"
 
@@ -35,9 +36,9 @@ static void owners(const struct inspect *out, unsigned vector, struct str *text)
 	const struct scene *scene = out->scene;
 
 	if (vector == VECTOR_IPI)
-		str_append(text, " inter-processor");
+		str_append(text, say(" inter-processor"));
 	if (vector == VECTOR_SPURIOUS)
-		str_append(text, " spurious");
+		str_append(text, say(" spurious"));
 	for (size_t i = 1; i < scene->interrupts_n; i++)
 		for (size_t m = 0; m < scene->interrupts[i].n; m++)
 			if (scene->interrupts[i].messages[m].connected && scene->interrupts[i].messages[m].vector == vector)
@@ -50,8 +51,8 @@ static void vector_row(struct inspect *out, unsigned vector)
 	struct str counts = { 0 }, text = { 0 };
 	char label[24];
 
-	snprintf(label, sizeof(label), "vector %02x", vector);
-	if (!inspect_row(out, 0, "", label))
+	snprintf(label, sizeof(label), say("vector %02x"), vector);
+	if (!inspect_name(out, 0, "", label))
 		return;
 	for (size_t i = 0; i < scene->cpus_n; i++)
 		if (scene->cpus_n <= COLUMNS)
@@ -77,10 +78,10 @@ static void calls_rows(struct inspect *out, const struct scene_interrupt *interr
 		if (!c->connected && !c->calls)
 			continue;
 		snprintf(name, sizeof(name), "message%zu.calls", m);
-		snprintf(label, sizeof(label), "message %zu", m);
+		snprintf(label, sizeof(label), say("message %zu"), m);
 		if (inspect_row(out, 1, name, c->kind == SYM_grant_LINE ? "line" : label)) {
 			inspect_value(out, "%llu", (unsigned long long)c->calls);
-			inspect_raw(out, "vector %02x", c->vector);
+			inspect_raw(out, say("vector %02x"), c->vector);
 			inspect_text(out, "%llu of them said FALSE: not its device", (unsigned long long)c->unclaimed);
 		}
 	}

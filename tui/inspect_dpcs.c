@@ -2,6 +2,7 @@
 /* DPC queues, first to run first. */
 #include <stdio.h>
 
+#include "sim/base/say.h"
 #include "sim/trace/rectext.h"
 #include "tui/inspect_parts.h"
 
@@ -14,12 +15,12 @@ static void dpc_row(struct inspect *out, const struct scene_dpc *dpc, size_t pla
 	char label[24];
 
 	snprintf(label, sizeof(label), "%zu", place + 1);
-	if (!inspect_row(out, 1, "", label))
+	if (!inspect_name(out, 1, "", label))
 		return;
 	str_append(&text, "");
 	if (code)
 		inspect_code(out->look, code, &text);
-	inspect_value(out, "%s message %u", rectext_object(scene->trace, dpc->obj), dpc->message);
+	inspect_value(out, say("%s message %u"), rectext_object(scene->trace, dpc->obj), dpc->message);
 	inspect_raw(out, "#%llu", (unsigned long long)dpc->number);
 	inspect_text(out, "%s", text.text);
 	str_free(&text);

@@ -2,6 +2,7 @@
 /* What a vector finds, as a debugger's !idt tells it: by CPU and vector, a shared vector's chain in its order. */
 #include <stdio.h>
 
+#include "sim/base/say.h"
 #include "sim/trace/rectext.h"
 #include "tui/inspect_parts.h"
 
@@ -14,8 +15,8 @@ static void connection_row(struct inspect *out, const struct scene_interrupt *in
 
 	out->obj = interrupt->obj;
 	snprintf(name, sizeof(name), "message%zu.vector", m);
-	snprintf(label, sizeof(label), "CPU %u vector %02x", cpu, c->vector);
-	if (!inspect_row(out, 0, name, label))
+	snprintf(label, sizeof(label), say("CPU %u vector %02x"), cpu, c->vector);
+	if (!inspect_name(out, 0, name, label))
 		return;
 	inspect_service(out->look, device, c->kind, &code);
 	inspect_value(out, "%s", code.text);

@@ -2,6 +2,7 @@
 /* The IO-APIC's redirection entries (82093AA data sheet). Inputs that nobody uses are told together. */
 #include <stdio.h>
 
+#include "sim/base/say.h"
 #include "sim/trace/rectext.h"
 #include "tui/inspect_parts.h"
 
@@ -37,11 +38,11 @@ static void input_row(struct inspect *out, unsigned i, unsigned end)
 	char name[24], label[32];
 
 	snprintf(name, sizeof(name), "entry[%u]", i);
-	snprintf(label, sizeof(label), end > i ? "inputs %u-%u" : "input %u", i, end);
-	if (!inspect_row(out, 0, name, label))
+	snprintf(label, sizeof(label), end > i ? say("inputs %u-%u") : say("input %u"), i, end);
+	if (!inspect_name(out, 0, name, label))
 		return;
 	inspect_value(out, "0x%016llx", (unsigned long long)entry);
-	inspect_raw(out, asserted ? "asserted" : "quiet");
+	inspect_raw(out, "%s", asserted ? say("asserted") : say("quiet"));
 	inspect_fields(&text, (uint32_t)entry, "7:0 vector#; 10:8 delivery=fixed|lowest|SMI|?|NMI|INIT|?|ExtINT; 11 Logical; 13 ActiveLow; 14 RemoteIRR; 15 Level; 16 Mask");
 	str_format(&text, " APIC=%u", (unsigned)(entry >> 56));
 	users(out->scene, i, &text);

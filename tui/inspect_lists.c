@@ -11,7 +11,7 @@ static void sum_row(struct inspect *out, const char *name, const char *label, un
 	const struct scene_set *set = &out->scene->lists;
 	unsigned n = 0;
 
-	if (!inspect_row(out, 1, name, label))
+	if (!inspect_name(out, 1, name, label))
 		return;
 	for (size_t i = 0; i < set->places; i++)
 		n += set->place[i].id && set->place[i].obj == out->obj && set->place[i].owner == owner;
@@ -23,7 +23,7 @@ static void list_row(struct inspect *out, const struct scene_item *item)
 	char label[32];
 
 	snprintf(label, sizeof(label), "%llu", (unsigned long long)item->id);
-	if (!inspect_row(out, 1, "", label))
+	if (!inspect_name(out, 1, "", label))
 		return;
 	inspect_value(out, "%s", record_symbol("owner", item->owner));
 	if (item->address)

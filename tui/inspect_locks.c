@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* Spin locks and who holds them. */
+#include "sim/base/say.h"
 #include "sim/trace/rectext.h"
 #include "tui/inspect_parts.h"
 
 static void lock_row(struct inspect *out, const struct scene_lock *lock)
 {
 	out->obj = lock->obj;
-	if (!inspect_row(out, 0, "owner", rectext_object(out->scene->trace, lock->obj)))
+	if (!inspect_name(out, 0, "owner", rectext_object(out->scene->trace, lock->obj)))
 		return;
 	if (lock->owner == SCENE_NO_CPU)
-		inspect_value(out, "free");
+		inspect_value(out, "%s", say("free"));
 	else
 		inspect_value(out, "CPU %u", lock->owner);
 	if (lock->address)

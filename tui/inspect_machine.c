@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* Everything there is, and the way to its pages. */
+#include "sim/base/say.h"
 #include "sim/trace/rectext.h"
 #include "tui/inspect.h"
 
-static const char *const modes[] = { "none", "INTx", "MSI", "MSI-X" };
+static const char *const modes[] = { N_("none"), "INTx", "MSI", "MSI-X" };
 
 static void line_row(struct inspect *out, const struct scene_device *device)
 {
 	if (!device->pin || !inspect_row(out, 1, "line", "line"))
 		return;
-	inspect_value(out, "%s", device->asserted ? "asserted" : "quiet");
-	inspect_raw(out, "IO-APIC input %u", device->input);
+	inspect_value(out, "%s", device->asserted ? say("asserted") : say("quiet"));
+	inspect_raw(out, say("IO-APIC input %u"), device->input);
 }
 
 static void function_rows(struct inspect *out, const struct scene_device *device)
@@ -21,7 +22,7 @@ static void function_rows(struct inspect *out, const struct scene_device *device
 	inspect_head(out, 0, device->obj, "%s", rectext_object(scene->trace, device->obj));
 	if (inspect_row(out, 1, "model", "model")) {
 		inspect_value(out, "%s", trace_text_of(scene->trace, scene->objects[device->obj].detail));
-		inspect_text(out, device->removed ? "gone: reads give all ones" : "below %s", device->parent ? rectext_object(scene->trace, device->parent) : "the root bus");
+		inspect_text(out, device->removed ? "gone: reads give all ones" : "below %s", device->parent ? rectext_object(scene->trace, device->parent) : say("the root bus"));
 	}
 	if (device->bridge)
 		return;
@@ -32,10 +33,10 @@ static void function_rows(struct inspect *out, const struct scene_device *device
 			inspect_text(out, "driver %s", trace_text_of(scene->trace, device->driver));
 	}
 	if (inspect_row(out, 1, "mode", "interrupts by"))
-		inspect_value(out, "%s", modes[scene_mode(device)]);
+		inspect_value(out, "%s", say(modes[scene_mode(device)]));
 	line_row(out, device);
 	if (inspect_row(out, 1, "link", "cable")) {
-		inspect_value(out, device->link_up ? "up" : "down");
+		inspect_value(out, "%s", device->link_up ? say("up") : say("down"));
 		if (device->link_up)
 			inspect_text(out, "%u Mbit/s", device->link_speed * 100);
 	}
@@ -45,10 +46,10 @@ static void cpu_rows(struct inspect *out, const struct scene_cpu *cpu)
 {
 	out->obj = cpu->obj;
 	inspect_head(out, 0, cpu->obj, "%s", rectext_object(out->scene->trace, cpu->obj));
-	if (inspect_row(out, 1, "irql", "IRQL"))
+	if (inspect_name(out, 1, "irql", "IRQL"))
 		inspect_value(out, "%u", cpu->irql);
 	if (inspect_row(out, 1, "thread", "thread"))
-		inspect_value(out, "%s", cpu->thread ? rectext_object(out->scene->trace, cpu->thread) : "idle");
+		inspect_value(out, "%s", cpu->thread ? rectext_object(out->scene->trace, cpu->thread) : say("idle"));
 }
 
 void inspect_make_machine(struct inspect *out)

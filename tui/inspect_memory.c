@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "sim/base/mem.h"
+#include "sim/base/say.h"
 #include "sim/trace/rectext.h"
 #include "tui/inspect_parts.h"
 
@@ -20,7 +21,7 @@ static void sum_row(struct inspect *out, const char *name, const char *label, en
 	uint64_t bytes = 0;
 	unsigned n = 0;
 
-	if (!inspect_row(out, 1, name, label))
+	if (!inspect_name(out, 1, name, label))
 		return;
 	for (size_t i = 0; i < set->places; i++)
 		if (set->place[i].id && set->place[i].obj == out->obj) {
@@ -65,9 +66,9 @@ static void item_rows(struct inspect *out, enum family family)
 		char label[32];
 
 		snprintf(label, sizeof(label), "%llu", (unsigned long long)items[i]->id);
-		if (!inspect_row(out, 1, "", label))
+		if (!inspect_name(out, 1, "", label))
 			continue;
-		inspect_value(out, "%llu bytes", (unsigned long long)items[i]->size);
+		inspect_value(out, say("%llu bytes"), (unsigned long long)items[i]->size);
 		inspect_raw(out, "0x%llx", (unsigned long long)items[i]->address);
 		detail(out, family, items[i]);
 	}

@@ -10,7 +10,7 @@ static bool member(struct inspect *out, unsigned i, const char *name)
 	char address[64];
 
 	snprintf(address, sizeof(address), "MessageInfo[%u].%s", i, name);
-	return inspect_row(out, 1, address, name);
+	return inspect_name(out, 1, address, name);
 }
 
 static void set_row(struct inspect *out, unsigned i, uint64_t cpus)
@@ -58,7 +58,7 @@ static void line_rows(struct inspect *out, const struct scene_grant *grant)
 		inspect_value(out, "%u", grant->input);
 	if (inspect_row(out, 0, "line.vector", "vector"))
 		inspect_value(out, "0x%02x", grant->vector);
-	if (inspect_row(out, 0, "line.irql", "IRQL"))
+	if (inspect_name(out, 0, "line.irql", "IRQL"))
 		inspect_value(out, "%u", grant->vector >> 4);
 	if (inspect_row(out, 0, "line.cpus", "CPUs"))
 		inspect_value(out, "%s", cpus.text);
@@ -88,9 +88,9 @@ void inspect_make_messages(struct inspect *out)
 		return;
 	if (!interrupt->out_table)
 		inspect_note(out, 0, "granted, but no interrupt is registered: the driver has no table");
-	if (inspect_row(out, 0, "UnifiedIrql", "UnifiedIrql"))
+	if (inspect_name(out, 0, "UnifiedIrql", "UnifiedIrql"))
 		inspect_value(out, "%u", unified(grant));
-	if (inspect_row(out, 0, "MessageCount", "MessageCount"))
+	if (inspect_name(out, 0, "MessageCount", "MessageCount"))
 		inspect_value(out, "%u", grant->count);
 	for (uint32_t i = 0; i < grant->count; i++)
 		message_rows(out, i, &grant->messages[i], interrupt);

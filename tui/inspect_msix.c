@@ -2,6 +2,7 @@
 /* The MSI-X table and the pending bit array, which lie in the device: entries are slots, not messages. */
 #include <stdio.h>
 
+#include "sim/base/say.h"
 #include "tui/inspect_parts.h"
 
 enum { CAP_MSIX = 0x11, FUNCTION_MASK = 1 << 14, ENABLE = 1 << 15, ENTRY_MASK = 1 };
@@ -31,10 +32,10 @@ static void entry_row(struct inspect *out, const struct scene_device *device, ui
 	char name[24], label[40];
 
 	snprintf(name, sizeof(name), "entry[%u]", i);
-	snprintf(label, sizeof(label), end > i ? "entries %u-%u" : "entry %u", i, end);
-	if (!inspect_row(out, 1, name, label))
+	snprintf(label, sizeof(label), end > i ? say("entries %u-%u") : say("entry %u"), i, end);
+	if (!inspect_name(out, 1, name, label))
 		return;
-	inspect_value(out, "%s%s", entry->control & ENTRY_MASK ? "masked" : "open", pending ? " PENDING" : "");
+	inspect_value(out, "%s%s", entry->control & ENTRY_MASK ? say("masked") : say("open"), pending ? say(" PENDING") : "");
 	inspect_raw(out, "%08llx %08x %08x", (unsigned long long)entry->address, entry->data, entry->control);
 	inspect_target(&target, entry->address, entry->data);
 	inspect_text(out, "%s", target.text);
@@ -50,7 +51,7 @@ static void pending_rows(struct inspect *out, const struct scene_device *device)
 		char name[24];
 
 		snprintf(name, sizeof(name), "pba[%u]", i / 64);
-		if (inspect_row(out, 1, name, name))
+		if (inspect_name(out, 1, name, name))
 			inspect_value(out, "%016llx", (unsigned long long)device->pba[i / 64]);
 	}
 }
@@ -59,7 +60,7 @@ static void control_row(struct inspect *out, const struct scene_device *device)
 {
 	unsigned cap = scene_capability(device, CAP_MSIX), control = cap ? scene_config(device, cap + 2, 2) : 0;
 
-	if (!inspect_row(out, 0, "msix.control", "msix.control"))
+	if (!inspect_name(out, 0, "msix.control", "msix.control"))
 		return;
 	inspect_value(out, "0x%04x", control);
 	inspect_text_fields(out, control, "10:0 size-1; 14 FunctionMask; 15 Enable");

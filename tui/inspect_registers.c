@@ -72,7 +72,7 @@ static void reg_row(struct inspect *out, const struct scene_device *device, size
 		snprintf(label, sizeof(label), "%.*s-%s", (int)strcspn(name, "]"), name, last + strcspn(last, "[") + 1);
 	else
 		snprintf(label, sizeof(label), "%s", name);
-	if (!inspect_row(out, 0, name, label))
+	if (!inspect_name(out, 0, name, label))
 		return;
 	inspect_value(out, "0x%08x", reg->value);
 	inspect_raw(out, "at 0x%05x", reg->offset);

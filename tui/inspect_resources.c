@@ -2,6 +2,7 @@
 /* Requirements and resources: asked by the bus, left by the filter, granted by the system. */
 #include <stdio.h>
 
+#include "sim/base/say.h"
 #include "tui/inspect_parts.h"
 
 static void wish_rows(struct inspect *out, const char *prefix, const struct scene_wish *wish)
@@ -15,7 +16,7 @@ static void wish_rows(struct inspect *out, const char *prefix, const struct scen
 	}
 	snprintf(name, sizeof(name), "%s.line", prefix);
 	if (inspect_row(out, 1, name, "line"))
-		inspect_value(out, wish->line ? "yes" : "no");
+		inspect_value(out, "%s", wish->line ? say("yes") : say("no"));
 }
 
 static void bar_rows(struct inspect *out, const struct scene_device *device)
@@ -31,8 +32,8 @@ static void bar_rows(struct inspect *out, const struct scene_device *device)
 			continue;
 		}
 		snprintf(name, sizeof(name), "memory%u", i);
-		snprintf(label, sizeof(label), "memory (BAR%u)", i);
-		if (inspect_row(out, 1, name, label))
+		snprintf(label, sizeof(label), say("memory (BAR%u)"), i);
+		if (inspect_name(out, 1, name, label))
 			inspect_value(out, "0x%llx", (unsigned long long)(high << 32 | (low & ~0xFu)));
 		i += wide;
 	}
@@ -45,12 +46,12 @@ static void message_resources(struct inspect *out, const struct scene_grant *gra
 		char name[32], label[32];
 
 		snprintf(name, sizeof(name), "message%u", i);
-		snprintf(label, sizeof(label), "message %u", i);
-		if (!inspect_row(out, 1, name, label))
+		snprintf(label, sizeof(label), say("message %u"), i);
+		if (!inspect_name(out, 1, name, label))
 			continue;
 		inspect_cpus(&cpus, grant->messages[i].cpus);
-		inspect_value(out, "vector 0x%02x CPU %s", grant->messages[i].data & 0xFF, cpus.text);
-		inspect_raw(out, "%04x to %llx", grant->messages[i].data, (unsigned long long)grant->messages[i].address);
+		inspect_value(out, say("vector 0x%02x CPU %s"), grant->messages[i].data & 0xFF, cpus.text);
+		inspect_raw(out, "%04x @ %llx", grant->messages[i].data, (unsigned long long)grant->messages[i].address);
 		str_free(&cpus);
 	}
 }
@@ -71,8 +72,8 @@ static void granted_rows(struct inspect *out, const struct scene_device *device)
 	}
 	inspect_cpus(&cpus, grant->cpus);
 	if (grant->kind == SYM_grant_LINE && inspect_row(out, 1, "granted.line", "line")) {
-		inspect_value(out, "vector 0x%02x CPU %s", grant->vector, cpus.text);
-		inspect_raw(out, "IO-APIC input %u", grant->input);
+		inspect_value(out, say("vector 0x%02x CPU %s"), grant->vector, cpus.text);
+		inspect_raw(out, say("IO-APIC input %u"), grant->input);
 	}
 	str_free(&cpus);
 	message_resources(out, grant);

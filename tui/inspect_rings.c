@@ -2,6 +2,7 @@
 /* Descriptor rings (doc/vnic.md): from head to tail the descriptors are with the device, the rest with the driver. */
 #include <stdio.h>
 
+#include "sim/base/say.h"
 #include "tui/inspect_parts.h"
 
 #define QUEUES 8
@@ -21,7 +22,7 @@ static bool part(struct inspect *out, char way, unsigned queue, const char *name
 	char address[32];
 
 	snprintf(address, sizeof(address), "%cx%u.%s", way == 'R' ? 'r' : 't', queue, name);
-	return inspect_row(out, 1, address, label);
+	return inspect_name(out, 1, address, label);
 }
 
 static void share_rows(struct inspect *out, char way, unsigned queue, uint32_t n, uint32_t head, uint32_t tail)
@@ -56,7 +57,7 @@ static void ring_rows(struct inspect *out, char way, unsigned queue)
 		return;
 	inspect_head(out, 0, 0, way == 'R' ? "receive queue %u" : "transmit queue %u", queue);
 	if (part(out, way, queue, "enabled", "enabled"))
-		inspect_value(out, control & ENABLE ? "yes" : "no");
+		inspect_value(out, "%s", control & ENABLE ? say("yes") : say("no"));
 	if (part(out, way, queue, "ring", "ring")) {
 		inspect_value(out, "%u", length / DESCRIPTOR);
 		inspect_raw(out, "0x%llx", (unsigned long long)base);

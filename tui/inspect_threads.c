@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Threads, timers, work items, events. */
+#include "sim/base/say.h"
 #include "sim/trace/rectext.h"
 #include "tui/inspect_parts.h"
 
@@ -10,13 +11,13 @@ static const char *name(const struct inspect *out)
 
 static void thread_row(struct inspect *out, const struct scene_thread *thread)
 {
-	static const char *const states[] = { "-", "ready", "running", "waiting", "ended" };
+	static const char *const states[] = { "-", N_("ready"), N_("running"), N_("waiting"), N_("ended") };
 	char time[32];
 
 	out->obj = thread->obj;
-	if (!inspect_row(out, 1, "state", name(out)))
+	if (!inspect_name(out, 1, "state", name(out)))
 		return;
-	inspect_value(out, "%s", states[thread->state]);
+	inspect_value(out, "%s", say(states[thread->state]));
 	inspect_raw(out, "CPU %u", thread->cpu);
 	if (thread->state != THREAD_STATE_WAITING)
 		return;
@@ -31,13 +32,13 @@ static void timer_row(struct inspect *out, const struct scene_timer *timer)
 	char time[32];
 
 	out->obj = timer->obj;
-	if (!inspect_row(out, 1, "due", name(out)))
+	if (!inspect_name(out, 1, "due", name(out)))
 		return;
 	if (!timer->set) {
-		inspect_value(out, "not set");
+		inspect_value(out, "%s", say("not set"));
 		return;
 	}
-	inspect_value(out, "due %s", vtime_text(timer->due, time, sizeof(time)));
+	inspect_value(out, say("due %s"), vtime_text(timer->due, time, sizeof(time)));
 	inspect_raw(out, "CPU %u", timer->cpu);
 	if (timer->period)
 		inspect_text(out, "then every %s", vtime_text(timer->period, time, sizeof(time)));
@@ -45,12 +46,12 @@ static void timer_row(struct inspect *out, const struct scene_timer *timer)
 
 static void work_row(struct inspect *out, const struct scene_work *work)
 {
-	static const char *const states[] = { "idle", "queued", "running" };
+	static const char *const states[] = { N_("idle"), N_("queued"), N_("running") };
 
 	out->obj = work->obj;
-	if (!inspect_row(out, 1, "state", name(out)))
+	if (!inspect_name(out, 1, "state", name(out)))
 		return;
-	inspect_value(out, "%s", states[work->state]);
+	inspect_value(out, "%s", say(states[work->state]));
 	if (work->state != WORK_IDLE)
 		inspect_raw(out, "CPU %u", work->cpu);
 }
@@ -58,8 +59,8 @@ static void work_row(struct inspect *out, const struct scene_work *work)
 static void event_row(struct inspect *out, const struct scene_event *event)
 {
 	out->obj = event->obj;
-	if (inspect_row(out, 1, "set", name(out)))
-		inspect_value(out, event->set ? "set" : "not set");
+	if (inspect_name(out, 1, "set", name(out)))
+		inspect_value(out, "%s", event->set ? say("set") : say("not set"));
 }
 
 void inspect_make_threads(struct inspect *out)

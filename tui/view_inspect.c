@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "sim/base/mem.h"
+#include "sim/base/say.h"
 #include "sim/trace/rectext.h"
 #include "tui/inspect.h"
 #include "tui/text.h"
@@ -127,11 +128,11 @@ static void draw_detail(const struct look *look, const struct view_state *state,
 	if (state->search[0])
 		pane_text(pane, 0, y, ROLE_TITLE, state->search);
 	else if (row->head && row->obj)
-		pane_format(pane, 0, y, ROLE_DIM, "Enter opens %s", object);
+		pane_format(pane, 0, y, ROLE_DIM, say("Enter opens %s"), object);
 	else if (row->was)
-		pane_format(pane, 0, y, ROLE_TITLE, "%s %s was %s; Enter: the record that changed it; W: watch it", object, name, inspect_word(page, row->was));
+		pane_format(pane, 0, y, ROLE_TITLE, say("%s %s was %s; Enter: the record that changed it; W: watch it"), object, name, inspect_word(page, row->was));
 	else if (row->name)
-		pane_format(pane, 0, y, ROLE_DIM, "%s %s; Enter: the record that last changed it; W: watch it", object, name);
+		pane_format(pane, 0, y, ROLE_DIM, say("%s %s; Enter: the record that last changed it; W: watch it"), object, name);
 }
 
 static void draw_rows(struct view_state *state, const struct inspect *page, const struct pane *pane)
@@ -157,8 +158,8 @@ static void inspect_draw(const struct look *look, struct view_state *state, cons
 
 	page_make(&page, look, state);
 	draw_names(pane, kind);
-	x = pane_text(pane, 0, 1, ROLE_TITLE, page.obj ? rectext_object(look->trace, page.obj) : inspect_forms[kind].title);
-	pane_text(pane, x + 2, 1, ROLE_DIM, inspect_forms[kind].help);
+	x = pane_text(pane, 0, 1, ROLE_TITLE, page.obj ? rectext_object(look->trace, page.obj) : say(inspect_forms[kind].title));
+	pane_text(pane, x + 2, 1, ROLE_DIM, say(inspect_forms[kind].help));
 	draw_rows(state, &page, pane);
 	draw_detail(look, state, &page, pane);
 	inspect_free(&page);
@@ -199,7 +200,7 @@ static void use_row(const struct look *look, struct view_state *state, const str
 		return;
 	set = inspect_last_set(look, page->page, row->obj, inspect_word(page, row->name));
 	if (set == UINT64_MAX) {
-		snprintf(state->search, sizeof(state->search), "it has been so from the beginning, or for longer than is looked back");
+		snprintf(state->search, sizeof(state->search), "%s", say("it has been so from the beginning, or for longer than is looked back"));
 		return;
 	}
 	snprintf(place, sizeof(place), "#%llu", (unsigned long long)set);
@@ -298,11 +299,11 @@ static void text_row(const struct inspect *page, const struct inspect_row *row, 
 	if (row->text)
 		str_format(out, "  %s", inspect_word(page, row->text));
 	if (row->blocked)
-		str_append(out, "  (BLOCKED)");
+		str_append(out, say("  (BLOCKED)"));
 	if (row->changed && row->was)
-		str_format(out, "  (changed, was %s)", inspect_word(page, row->was));
+		str_format(out, say("  (changed, was %s)"), inspect_word(page, row->was));
 	else if (row->changed)
-		str_append(out, "  (new)");
+		str_append(out, say("  (new)"));
 	str_append(out, "\n");
 }
 
@@ -312,8 +313,8 @@ static void inspect_linear(const struct look *look, const struct view_state *sta
 	struct inspect page;
 
 	page_make(&page, look, state);
-	str_format(out, "PAGE %s %s: %s\n", inspect_forms[kind].name, page.obj ? rectext_object(look->trace, page.obj) : inspect_forms[kind].title,
-		   inspect_forms[kind].help);
+	str_format(out, say("PAGE %s %s: %s\n"), inspect_forms[kind].name, page.obj ? rectext_object(look->trace, page.obj) : say(inspect_forms[kind].title),
+		   say(inspect_forms[kind].help));
 	for (size_t i = 0; i < page.n; i++)
 		text_row(&page, &page.row[i], out);
 	inspect_free(&page);

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "sim/base/mem.h"
+#include "sim/base/say.h"
 #include "tui/inspect.h"
 #include "tui/text.h"
 #include "tui/watch.h"
@@ -111,11 +111,11 @@ void watch_text(const struct watches *watches, const struct look *look, struct s
 		struct inspect_value value;
 
 		inspect_find(&value, look, watches->watch[i].object, watches->watch[i].name);
-		str_format(out, "WATCH %s %s: %s", watches->watch[i].object, watches->watch[i].name, value.found ? value.value : "-");
+		str_format(out, say("WATCH %s %s: %s"), watches->watch[i].object, watches->watch[i].name, value.found ? value.value : "-");
 		if (value.text[0])
 			str_format(out, "  %s", value.text);
 		if (value.changed)
-			str_format(out, "  (changed, was %s)", value.was[0] ? value.was : "-");
+			str_format(out, say("  (changed, was %s)"), value.was[0] ? value.was : "-");
 		str_append(out, "\n");
 	}
 }
