@@ -21,14 +21,14 @@ struct ndis; /* sim/ndis/ndis_root.h */
 struct cpu;  /* sim/os/cpu.h */
 
 struct core {
+	struct cpu *cpu;     /* whose code runs, NULL for the engine; first: crossing.c */
 	vtime now;
 	uint64_t events; /* events taken so far, look-ahead spends included */
 	struct queue queue;
 	struct trace *trace; /* borrowed from the edge */
 	uint64_t cause;      /* number of the record being handled */
-	uint8_t cpu_number;  /* whose code runs: RECORD_NO_CPU for the engine and devices */
+	uint8_t cpu_number;  /* of cpu: RECORD_NO_CPU for the engine and devices */
 	uint8_t irql;        /* of that CPU */
-	struct cpu *cpu;     /* the same CPU, NULL for the engine */
 	const struct machine *machine;
 	struct arena arena;
 	struct fiber_pool stacks;

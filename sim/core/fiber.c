@@ -28,7 +28,9 @@
 #include <ucontext.h>
 #endif
 
-#define PAGE 4096
+/* What one fiber takes of the arena: guard, driver's stack, guard, system's stack. */
+#define PAIR (FIBER_DRIVER + FIBER_GUARD + FIBER_STACK)
+#define UNIT (FIBER_GUARD + PAIR)
 
 /* Tells the sanitizer that the stack changes; called before and after every switch. */
 static inline void leave(struct fiber *from, struct fiber *to, bool for_good)
@@ -82,7 +84,7 @@ static void start(transfer_t transfer)
 
 static void prepare(struct fiber *fiber)
 {
-	fiber->context = make_fcontext((char *)fiber->stack + fiber->size, fiber->size, start);
+	fiber->context = make_fcontext((char *)fiber->stack + fiber->size, FIBER_STACK, start);
 }
 
 void fiber_switch(struct fiber *from, struct fiber *to)
@@ -125,8 +127,8 @@ static void prepare(struct fiber *fiber)
 	uintptr_t self = (uintptr_t)fiber;
 
 	must(context && getcontext(context) == 0);
-	context->uc_stack.ss_sp = fiber->stack;
-	context->uc_stack.ss_size = fiber->size;
+	context->uc_stack.ss_sp = (char *)fiber->stack + fiber->size - FIBER_STACK;
+	context->uc_stack.ss_size = FIBER_STACK;
 	fiber->context = context;
 	makecontext(context, (void (*)(void))start, 2, (unsigned)(self >> 32), (unsigned)self);
 }
@@ -160,19 +162,25 @@ void fiber_pool_init(struct fiber_pool *pool, struct arena *arena)
 	*pool = (struct fiber_pool){ .arena = arena };
 }
 
-static void *stack_new(struct fiber_pool *pool)
+static void protect(char *guard)
 {
-	char *guard;
+	must(mprotect(guard, FIBER_GUARD, PROT_NONE) == 0);
+}
+
+static void *pair_new(struct fiber_pool *pool)
+{
+	char *unit;
 
 	if (pool->free) {
-		void *stack = pool->free;
+		void *pair = pool->free;
 
-		memcpy(&pool->free, (char *)stack + FIBER_STACK - sizeof(void *), sizeof pool->free);
-		return stack;
+		memcpy(&pool->free, (char *)pair + PAIR - sizeof(void *), sizeof pool->free);
+		return pair;
 	}
-	guard = (char *)(uintptr_t)arena_take(pool->arena, ARENA_STACKS, FIBER_STACK + PAGE, PAGE);
-	must(mprotect(guard, PAGE, PROT_NONE) == 0);
-	return guard + PAGE;
+	unit = (char *)(uintptr_t)arena_take(pool->arena, ARENA_STACKS, UNIT, FIBER_GUARD);
+	protect(unit);
+	protect(unit + FIBER_GUARD + FIBER_DRIVER);
+	return unit + FIBER_GUARD;
 }
 
 void fiber_forget(void *stack, size_t size)
@@ -190,22 +198,22 @@ void fiber_pool_fini(struct fiber_pool *pool)
 	*pool = (struct fiber_pool){ 0 };
 }
 
-static bool is_free(const struct fiber_pool *pool, const char *stack)
+static bool is_free(const struct fiber_pool *pool, const char *pair)
 {
-	const char *free_stack = pool->free;
+	const char *free_pair = pool->free;
 
-	while (free_stack && free_stack != stack)
-		memcpy(&free_stack, free_stack + FIBER_STACK - sizeof(void *), sizeof free_stack);
-	return free_stack;
+	while (free_pair && free_pair != pair)
+		memcpy(&free_pair, free_pair + PAIR - sizeof(void *), sizeof free_pair);
+	return free_pair;
 }
 
-bool fiber_on_stack(const struct fiber_pool *pool, uint64_t address, uint64_t size)
+bool fiber_on_driver_stack(const struct fiber_pool *pool, uint64_t address, uint64_t size)
 {
-	uint64_t offset = address - arena_start(ARENA_STACKS), unit = offset % (FIBER_STACK + PAGE);
+	uint64_t offset = address - arena_start(ARENA_STACKS), unit = offset % UNIT, inside = unit - FIBER_GUARD;
 
-	if (offset >= pool->arena->used[ARENA_STACKS] || unit < PAGE || size > FIBER_STACK + PAGE - unit)
+	if (offset >= pool->arena->used[ARENA_STACKS] || inside >= FIBER_DRIVER || size > FIBER_DRIVER - inside)
 		return false;
-	return !is_free(pool, (const char *)(uintptr_t)(address - unit + PAGE));
+	return !is_free(pool, (const char *)(uintptr_t)(address - inside));
 }
 
 void fiber_host(struct fiber *fiber)
@@ -219,9 +227,13 @@ void fiber_host(struct fiber *fiber)
 
 void fiber_init(struct fiber *fiber, struct fiber_pool *pool, void (*run)(void *), void *argument)
 {
-	*fiber = (struct fiber){ .stack = stack_new(pool), .size = FIBER_STACK, .run = run, .argument = argument };
+	char *pair = pair_new(pool);
+
+	*fiber = (struct fiber){ .driver = pair, .stack = pair, .size = PAIR, .run = run, .argument = argument };
+	fiber->driver_sp = (uint64_t)(uintptr_t)pair + FIBER_DRIVER - FIBER_HEADROOM;
 #ifdef HAVE_VALGRIND_VALGRIND_H
-	fiber->valgrind = VALGRIND_STACK_REGISTER(fiber->stack, (char *)fiber->stack + fiber->size);
+	fiber->valgrind[0] = VALGRIND_STACK_REGISTER(pair, pair + FIBER_DRIVER);
+	fiber->valgrind[1] = VALGRIND_STACK_REGISTER(pair + PAIR - FIBER_STACK, pair + PAIR);
 #endif
 	prepare(fiber);
 }
@@ -234,7 +246,8 @@ void fiber_fini(struct fiber *fiber, struct fiber_pool *pool)
 	}
 	fiber_forget(fiber->stack, fiber->size);
 #ifdef HAVE_VALGRIND_VALGRIND_H
-	VALGRIND_STACK_DEREGISTER(fiber->valgrind);
+	VALGRIND_STACK_DEREGISTER(fiber->valgrind[0]);
+	VALGRIND_STACK_DEREGISTER(fiber->valgrind[1]);
 #endif
 	release(fiber);
 	memcpy((char *)fiber->stack + fiber->size - sizeof(void *), &pool->free, sizeof pool->free);

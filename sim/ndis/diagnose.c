@@ -19,7 +19,7 @@ static void call_line(const struct diagnosis *d)
 		return;
 	handler_enter(&handler, d->enable ? HANDLER_ENABLE : HANDLER_DISABLE, d->registration->obj,
 		      guest_address(d->registration->context), 0, (void *)function);
-	function(d->registration->context);
+	DRIVER_CALL(function, d->registration->context);
 	handler_exit(&handler, 0);
 }
 
@@ -34,7 +34,7 @@ static void call_message(const struct diagnosis *d)
 		return;
 	handler_enter(&handler, d->enable ? HANDLER_ENABLE_MESSAGE : HANDLER_DISABLE_MESSAGE, d->registration->obj,
 		      guest_address(d->registration->context), d->message, (void *)function);
-	function(d->registration->context, d->message);
+	DRIVER_CALL(function, d->registration->context, d->message);
 	handler_exit(&handler, 0);
 }
 

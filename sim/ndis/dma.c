@@ -122,7 +122,8 @@ static void complete_shared(struct work *work)
 
 	if (adapter->dma && function) {
 		handler_enter(&handler, HANDLER_SHARED_COMPLETE, adapter->obj, work->value, work->length, (void *)function);
-		function(adapter->context, guest_pointer(work->value), &physical, (ULONG)work->length, guest_pointer(work->argument));
+		DRIVER_CALL(function, adapter->context, guest_pointer(work->value), handler_lend(&physical, sizeof physical),
+			    (ULONG)work->length, guest_pointer(work->argument));
 		handler_exit(&handler, 0);
 	}
 	work_end(work);
@@ -180,7 +181,7 @@ static void give_list(struct adapter *adapter, SCATTER_GATHER_LIST *list, void *
 	struct handler handler;
 
 	handler_enter(&handler, HANDLER_SG_LIST, adapter->obj, guest_address(list), guest_address(context), (void *)function);
-	function(NULL, NULL, list, context);
+	DRIVER_CALL(function, NULL, NULL, list, context);
 	handler_exit(&handler, 0);
 }
 

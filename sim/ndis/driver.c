@@ -70,7 +70,7 @@ static NTSTATUS enter(struct driver *driver)
 	reset_data(driver->module);
 	driver->ndis->entering = driver;
 	handler_enter(&handler, HANDLER_DRIVER_ENTRY, driver->obj, driver->object, driver->path, driver->module->entry);
-	status = entry(guest_pointer(driver->object), guest_pointer(driver->path));
+	status = DRIVER_CALL(entry, guest_pointer(driver->object), guest_pointer(driver->path));
 	handler_exit(&handler, (uint32_t)status);
 	driver->ndis->entering = NULL;
 	return status;
@@ -107,7 +107,7 @@ void driver_unuse(struct driver *driver)
 	if (--driver->users)
 		return;
 	handler_enter(&handler, HANDLER_UNLOAD, driver->obj, driver->object, 0, (void *)unload);
-	unload(guest_pointer(driver->object));
+	DRIVER_CALL(unload, guest_pointer(driver->object));
 	handler_exit(&handler, 0);
 	driver->loaded = false;
 	if (driver->handle)
@@ -160,7 +160,7 @@ static NDIS_STATUS set_options(struct driver *driver)
 		return NDIS_STATUS_SUCCESS;
 	handler_enter(&handler, HANDLER_SET_OPTIONS, driver->obj, guest_address(driver->handle), guest_address(driver->context),
 		      (void *)options);
-	status = options(driver->handle, driver->context);
+	status = DRIVER_CALL(options, driver->handle, driver->context);
 	handler_exit(&handler, (uint32_t)status);
 	return status;
 }

@@ -26,8 +26,11 @@ struct call {
 	uint64_t at;     /* where in the driver, in record form */
 };
 
+/* Where in the driver this call of it comes from. */
+#define GATE_FROM crossing_from(__builtin_return_address(0))
+
 #define GATE(name, obj, a, b)                                                                                                \
-	gate_enter(API_##name, (obj), (uint64_t)(uintptr_t)(a), (uint64_t)(uintptr_t)(b), __builtin_return_address(0))
+	gate_enter(API_##name, (obj), (uint64_t)(uintptr_t)(a), (uint64_t)(uintptr_t)(b), GATE_FROM)
 
 /* obj: the device that the call's handle names, or 0. */
 struct call gate_enter(enum api api, uint32_t obj, uint64_t a, uint64_t b, const void *from);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What must hold when a handler of the driver comes back. */
+#include <string.h>
+
+#include "sim/base/bug.h"
 #include "sim/ndis/gate.h"
 #include "sim/os/bugcheck.h"
 #include "sim/os/irql.h"
@@ -32,6 +35,18 @@ static void check_locks(const struct handler *handler, struct core *core)
 			  probe_code(core, handler->function));
 }
 
+/* Ends at the same depth in every build: the system's own stack has room for more. */
+static void enter(struct fiber *fiber, struct handler *handler)
+{
+	struct core *core = core_running;
+
+	must(!fiber->system_sp);
+	handler->driver_sp = fiber->driver_sp;
+	if (++fiber->calls > CROSSING_DEPTH || crossing_left(fiber, fiber->driver_sp) < CROSSING_ROOM)
+		bugcheck(core, BUGCHECK_UNEXPECTED_KERNEL_MODE_TRAP, (uint64_t[4]){ 8, 0, 0, 0 }, "the stack is used up",
+			 probe_code(core, handler->function));
+}
+
 void handler_guard(struct handler *handler, enum handler_name name, uint32_t obj, const void *function)
 {
 	struct cpu *cpu = core_running->cpu;
@@ -42,6 +57,12 @@ void handler_guard(struct handler *handler, enum handler_name name, uint32_t obj
 		probe_refuse(cpu->core, handler->function, 1, PROBE_EXECUTE, UINT64_MAX);
 	probe_begin(cpu, function);
 	cpu->call_depth++;
+	enter(cpu->fiber, handler);
+}
+
+void *handler_lend(const void *from, size_t size)
+{
+	return memcpy(crossing_room(core_running->cpu->fiber, size), from, size);
 }
 
 void handler_check(struct handler *handler)
@@ -49,6 +70,8 @@ void handler_check(struct handler *handler)
 	struct core *core = core_running;
 
 	core->cpu->call_depth--;
+	core->cpu->fiber->calls--;
+	core->cpu->fiber->driver_sp = handler->driver_sp;
 	check_locks(handler, core);
 	check_level(handler, core);
 }

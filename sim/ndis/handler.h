@@ -6,8 +6,10 @@
  *     struct handler handler;
  *
  *     handler_enter(&handler, HANDLER_HALT, obj, a, b, function);
- *     function(...);
+ *     DRIVER_CALL(function, ...);
  *     handler_exit(&handler, value);
+ *
+ * What the driver gets by reference is handler_lend's, until the exit.
  *
  * Service routines and DPCs have records of their own (isr.*, dpc.*): handler_guard and handler_check do the rest for them.
  */
@@ -16,6 +18,7 @@
 
 #include <stdint.h>
 
+#include "sim/os/crossing.h"
 #include "sim/os/nest.h"
 
 enum handler_name {
@@ -33,6 +36,7 @@ struct handler {
 	unsigned locks;
 	uint64_t was;
 	struct nest nest;
+	uint64_t driver_sp; /* of the fiber, before */
 };
 
 void handler_enter(struct handler *handler, enum handler_name name, uint32_t obj, uint64_t a, uint64_t b, const void *function);
@@ -40,5 +44,8 @@ void handler_exit(struct handler *handler, uint64_t value);
 
 void handler_guard(struct handler *handler, enum handler_name name, uint32_t obj, const void *function);
 void handler_check(struct handler *handler);
+
+/* A copy on the driver's stack, above the frames of the call to come; it can be read until other driver code runs there. */
+void *handler_lend(const void *from, size_t size);
 
 #endif

@@ -232,17 +232,17 @@ static void store(volatile void *address, uint64_t value, unsigned size, const v
 #define ACCESSORS(WIDTH)                                                                                                     \
 	WIDTH READ_REGISTER_##WIDTH(volatile WIDTH *Register)                                                                \
 	{                                                                                                                    \
-		return (WIDTH)load(Register, sizeof(WIDTH), __builtin_return_address(0));                                    \
+		return (WIDTH)load(Register, sizeof(WIDTH), GATE_FROM);                                    \
 	}                                                                                                                    \
 	VOID WRITE_REGISTER_##WIDTH(volatile WIDTH *Register, WIDTH Value)                                                   \
 	{                                                                                                                    \
-		store(Register, Value, sizeof(WIDTH), __builtin_return_address(0));                                          \
+		store(Register, Value, sizeof(WIDTH), GATE_FROM);                                          \
 	}                                                                                                                    \
 	VOID READ_REGISTER_BUFFER_##WIDTH(volatile WIDTH *Register, WIDTH *Buffer, ULONG Count)                              \
 	{                                                                                                                    \
 		for (ULONG i = 0; i < Count; i++)                                                                            \
 			GUEST_PUT(ndis_here(), Buffer + i,                                                                   \
-				  (WIDTH)load(Register + i, sizeof(WIDTH), __builtin_return_address(0)));                    \
+				  (WIDTH)load(Register + i, sizeof(WIDTH), GATE_FROM));                    \
 	}                                                                                                                    \
 	VOID WRITE_REGISTER_BUFFER_##WIDTH(volatile WIDTH *Register, WIDTH *Buffer, ULONG Count)                             \
 	{                                                                                                                    \
@@ -250,7 +250,7 @@ static void store(volatile void *address, uint64_t value, unsigned size, const v
                                                                                                                              \
 		for (ULONG i = 0; i < Count; i++) {                                                                          \
 			GUEST_GET(ndis_here(), &value, Buffer + i);                                                          \
-			store(Register + i, value, sizeof(WIDTH), __builtin_return_address(0));                              \
+			store(Register + i, value, sizeof(WIDTH), GATE_FROM);                              \
 		}                                                                                                            \
 	}
 

@@ -18,6 +18,7 @@ pkgconfig_DATA = sim/ndis/msilab-ndis.pc
 EXTRA_DIST += sim/ndis/api.def
 
 noinst_LIBRARIES += sim/libndis.a
+sim_libndis_a_CPPFLAGS = $(AM_CPPFLAGS) -DNDIS_BODIES
 sim_libndis_a_SOURCES = \
 	sim/ndis/adapter.c sim/ndis/adapter.h \
 	sim/ndis/api.h \

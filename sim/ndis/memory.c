@@ -86,7 +86,7 @@ static void *own_allocate(const NPAGED_LOOKASIDE_LIST *list)
 	void *block;
 
 	handler_enter(&handler, HANDLER_LOOKASIDE_ALLOCATE, 0, list->Size, list->Tag, (void *)list->Allocate);
-	block = list->Allocate(512, list->Size, list->Tag);
+	block = DRIVER_CALL(list->Allocate, 512, list->Size, list->Tag);
 	handler_exit(&handler, guest_address(block));
 	return block;
 }
@@ -114,7 +114,7 @@ VOID NdisFreeToNPagedLookasideList(PNPAGED_LOOKASIDE_LIST Lookaside, PVOID Entry
 	GUEST_GET(call.ndis, &list, Lookaside);
 	if (list.Free) {
 		handler_enter(&handler, HANDLER_LOOKASIDE_FREE, 0, guest_address(Entry), 0, (void *)list.Free);
-		list.Free(Entry);
+		DRIVER_CALL(list.Free, Entry);
 		handler_exit(&handler, 0);
 	} else {
 		release(&call, Entry);

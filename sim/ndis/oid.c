@@ -51,7 +51,7 @@ static void ask(struct adapter *adapter, struct request *r)
 	adapter->asked = r;
 	adapter->asking = true;
 	handler_enter(&handler, HANDLER_OID, adapter->obj, guest_address(r), oid, (void *)function);
-	status = function(adapter->context, &r->oid);
+	status = DRIVER_CALL(function, adapter->context, &r->oid);
 	handler_exit(&handler, (uint32_t)status);
 	if (status != NDIS_STATUS_PENDING)
 		adapter->asking = false;

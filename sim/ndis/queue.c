@@ -100,7 +100,7 @@ static bool body(void *argument)
 	bool result;
 
 	handler_enter(&handler, s->name, s->registration->obj, guest_address(s->context), s->message, (void *)s->function);
-	result = s->function(s->context) != 0;
+	result = DRIVER_CALL(s->function, s->context) != 0;
 	handler_exit(&handler, result);
 	return result;
 }

@@ -65,7 +65,7 @@ static void give_back(struct adapter *adapter, struct batch *batch, ULONG flags)
 	batch->next = adapter->receive.free;
 	adapter->receive.free = batch;
 	handler_enter(&handler, HANDLER_RETURN, adapter->obj, guest_address(first), flags, (void *)function);
-	function(adapter->context, first, flags);
+	DRIVER_CALL(function, adapter->context, first, flags);
 	handler_exit(&handler, 0);
 }
 

@@ -87,12 +87,15 @@ void ndis_commanded(struct core *core)
 static NDIS_STATUS call_reset(struct adapter *adapter, BOOLEAN *addressing)
 {
 	MINIPORT_RESET *function = adapter->driver->handlers.ResetHandlerEx;
+	BOOLEAN *lent;
 	struct handler handler;
 	NDIS_STATUS status;
 
 	adapter->resetting = true;
 	handler_enter(&handler, HANDLER_RESET, adapter->obj, guest_address(adapter->context), 0, (void *)function);
-	status = function(adapter->context, addressing);
+	lent = handler_lend(addressing, sizeof *addressing);
+	status = DRIVER_CALL(function, adapter->context, lent);
+	*addressing = *lent;
 	handler_exit(&handler, (uint32_t)status);
 	if (status != NDIS_STATUS_PENDING)
 		adapter->resetting = false;
@@ -124,7 +127,7 @@ void reset_look(struct adapter *adapter)
 		return;
 	function = adapter->driver->handlers.CheckForHangHandlerEx;
 	handler_enter(&handler, HANDLER_CHECK_FOR_HANG, adapter->obj, guest_address(adapter->context), 0, (void *)function);
-	hangs = function(adapter->context);
+	hangs = DRIVER_CALL(function, adapter->context);
 	handler_exit(&handler, hangs);
 	if (hangs)
 		reset_adapter(adapter);

@@ -55,7 +55,7 @@ static NDIS_STATUS call(struct adapter *adapter, enum handler_name name, MINIPOR
 	NDIS_STATUS status;
 
 	handler_enter(&handler, name, adapter->obj, guest_address(adapter->add_context), guest_address(request), (void *)function);
-	status = function(adapter->add_context, &request->irp);
+	status = DRIVER_CALL(function, adapter->add_context, &request->irp);
 	handler_exit(&handler, (uint32_t)status);
 	return status;
 }

@@ -77,7 +77,7 @@ static void call_driver(struct adapter *adapter, NET_BUFFER_LIST *lists)
 	struct handler handler;
 
 	handler_enter(&handler, HANDLER_SEND, adapter->obj, guest_address(lists), flags, (void *)function);
-	function(adapter->context, lists, NDIS_DEFAULT_PORT_NUMBER, flags);
+	DRIVER_CALL(function, adapter->context, lists, NDIS_DEFAULT_PORT_NUMBER, flags);
 	handler_exit(&handler, 0);
 	if (dispatch)
 		irql_lower(cpu, before);

@@ -3,15 +3,28 @@
  * Service routines and DPCs (ndis-interrupts 3, 4). Both outputs of a service routine count whatever it returns. A DPC gets
  * its throttle parameters from NDIS 6.20 on; one that leaves work pending is queued again at the tail of its CPU's queue.
  */
+#include <string.h>
+
 #include "sim/ndis/adapter.h"
 #include "sim/ndis/gate.h"
 #include "sim/os/bugcheck.h"
 #include "sim/os/nest.h"
 #include "sim/os/probe.h"
 
-static struct isr_answer answer(BOOLEAN claimed, BOOLEAN queue, ULONG targets)
+/* The two out members of a service routine, FALSE and 0 before each call. */
+struct out {
+	ULONG targets;
+	BOOLEAN queue;
+};
+
+static struct out *lend_out(void)
 {
-	return (struct isr_answer){ .claimed = claimed != 0, .queue_default = queue != 0, .targets = targets };
+	return handler_lend(&(struct out){ 0 }, sizeof(struct out));
+}
+
+static struct isr_answer answer(BOOLEAN claimed, const struct out *out)
+{
+	return (struct isr_answer){ .claimed = claimed != 0, .queue_default = out->queue != 0, .targets = out->targets };
 }
 
 static struct isr_answer serve_line(struct interrupt *interrupt)
@@ -19,13 +32,14 @@ static struct isr_answer serve_line(struct interrupt *interrupt)
 	struct registration *registration = interrupt->context;
 	MINIPORT_ISR *isr = registration->handlers.InterruptHandler;
 	struct handler handler;
-	BOOLEAN queue = FALSE, claimed;
-	ULONG targets = 0;
+	struct out *out;
+	BOOLEAN claimed;
 
 	handler_guard(&handler, HANDLER_ISR, registration->obj, (void *)isr);
-	claimed = isr(registration->context, &queue, &targets);
+	out = lend_out();
+	claimed = DRIVER_CALL(isr, registration->context, &out->queue, &out->targets);
 	handler_check(&handler);
-	return answer(claimed, queue, targets);
+	return answer(claimed, out);
 }
 
 static struct isr_answer serve_message(struct interrupt *interrupt)
@@ -33,13 +47,14 @@ static struct isr_answer serve_message(struct interrupt *interrupt)
 	struct registration *registration = interrupt->context;
 	MINIPORT_MESSAGE_INTERRUPT *isr = registration->handlers.MessageInterruptHandler;
 	struct handler handler;
-	BOOLEAN queue = FALSE, claimed;
-	ULONG targets = 0;
+	struct out *out;
+	BOOLEAN claimed;
 
 	handler_guard(&handler, HANDLER_MESSAGE_ISR, registration->obj, (void *)isr);
-	claimed = isr(registration->context, interrupt->message, &queue, &targets);
+	out = lend_out();
+	claimed = DRIVER_CALL(isr, registration->context, interrupt->message, &out->queue, &out->targets);
 	handler_check(&handler);
-	return answer(claimed, queue, targets);
+	return answer(claimed, out);
 }
 
 #define STORM_FROM 1000 /* redeliveries in a row from which on the option is looked up */
@@ -95,23 +110,29 @@ void service_connect(struct registration *registration, unsigned message)
 					 : (uint64_t)(uintptr_t)registration->handlers.MessageInterruptHandler);
 }
 
-static void call_driver(struct message_dpc *message, void *throttle)
+/* throttle: NULL for drivers that know none. */
+static void call_driver(struct message_dpc *message, NDIS_RECEIVE_THROTTLE_PARAMETERS *throttle)
 {
 	struct registration *registration = message->registration;
 	void *context = (void *)(uintptr_t)message->dpc.context;
 	struct handler handler;
+	void *lent;
 
 	if (registration_line(registration)) {
 		MINIPORT_INTERRUPT_DPC *dpc = registration->handlers.InterruptDpcHandler;
 
 		handler_guard(&handler, HANDLER_DPC, registration->obj, (void *)dpc);
-		dpc(registration->context, context, throttle, NULL);
+		lent = throttle ? handler_lend(throttle, sizeof *throttle) : NULL;
+		DRIVER_CALL(dpc, registration->context, context, lent, NULL);
 	} else {
 		MINIPORT_MESSAGE_INTERRUPT_DPC *dpc = registration->handlers.MessageInterruptDpcHandler;
 
 		handler_guard(&handler, HANDLER_MESSAGE_DPC, registration->obj, (void *)dpc);
-		dpc(registration->context, message->dpc.message, context, throttle, NULL);
+		lent = throttle ? handler_lend(throttle, sizeof *throttle) : NULL;
+		DRIVER_CALL(dpc, registration->context, message->dpc.message, context, lent, NULL);
 	}
+	if (throttle)
+		memcpy(throttle, lent, sizeof *throttle);
 	handler_check(&handler);
 }
 

@@ -24,7 +24,7 @@ static NDIS_STATUS add_device(struct adapter *adapter)
 	adapter->adding = true;
 	handler_enter(&handler, HANDLER_ADD_DEVICE, adapter->obj, guest_address(adapter->handle),
 		      guest_address(adapter->driver->context), (void *)function);
-	status = function(adapter->handle, adapter->driver->context);
+	status = DRIVER_CALL(function, adapter->handle, adapter->driver->context);
 	handler_exit(&handler, (uint32_t)status);
 	adapter->adding = false;
 	adapter->added = status == NDIS_STATUS_SUCCESS;
@@ -64,7 +64,7 @@ static NDIS_STATUS initialize(struct adapter *adapter)
 	adapter->initializing = true;
 	handler_enter(&handler, HANDLER_INITIALIZE, adapter->obj, guest_address(adapter->handle),
 		      guest_address(adapter->driver->context), (void *)function);
-	status = function(adapter->handle, adapter->driver->context, &p);
+	status = DRIVER_CALL(function, adapter->handle, adapter->driver->context, handler_lend(&p, sizeof p));
 	handler_exit(&handler, (uint32_t)status);
 	adapter->initializing = false;
 	return status;
@@ -92,7 +92,7 @@ static NDIS_STATUS restart(struct adapter *adapter)
 
 	adapter->restarting = true;
 	handler_enter(&handler, HANDLER_RESTART, adapter->obj, guest_address(adapter->context), 0, (void *)function);
-	status = function(adapter->context, &p);
+	status = DRIVER_CALL(function, adapter->context, handler_lend(&p, sizeof p));
 	handler_exit(&handler, (uint32_t)status);
 	if (status != NDIS_STATUS_PENDING)
 		adapter->restarting = false;

@@ -44,7 +44,7 @@ static void event(struct adapter *adapter, NDIS_DEVICE_PNP_EVENT what)
 	struct handler handler;
 
 	handler_enter(&handler, HANDLER_PNP_EVENT, adapter->obj, guest_address(adapter->context), what, (void *)function);
-	function(adapter->context, &e);
+	DRIVER_CALL(function, adapter->context, handler_lend(&e, sizeof e));
 	handler_exit(&handler, 0);
 }
 
@@ -59,7 +59,7 @@ static NDIS_STATUS call_pause(struct adapter *adapter)
 	NDIS_STATUS status;
 
 	handler_enter(&handler, HANDLER_PAUSE, adapter->obj, guest_address(adapter->context), 0, (void *)function);
-	status = function(adapter->context, &p);
+	status = DRIVER_CALL(function, adapter->context, handler_lend(&p, sizeof p));
 	handler_exit(&handler, (uint32_t)status);
 	return status;
 }
@@ -90,7 +90,7 @@ static void call_halt(struct adapter *adapter, NDIS_HALT_ACTION action)
 
 	adapter->halting = true;
 	handler_enter(&handler, HANDLER_HALT, adapter->obj, guest_address(adapter->context), action, (void *)function);
-	function(adapter->context, action);
+	DRIVER_CALL(function, adapter->context, action);
 	handler_exit(&handler, 0);
 	adapter->halting = false;
 }
@@ -103,7 +103,7 @@ void stop_release(struct adapter *adapter)
 	if (adapter->added && function) {
 		handler_enter(&handler, HANDLER_REMOVE_DEVICE, adapter->obj, guest_address(adapter->add_context), 0,
 			      (void *)function);
-		function(adapter->add_context);
+		DRIVER_CALL(function, adapter->add_context);
 		handler_exit(&handler, 0);
 	}
 	adapter->added = false;

@@ -33,7 +33,7 @@ static void run(struct dpc *dpc)
 	struct handler handler;
 
 	handler_guard(&handler, HANDLER_TIMER, timer->obj, (void *)timer->function);
-	timer->function(NULL, guest_pointer(dpc->context), NULL, NULL);
+	DRIVER_CALL(timer->function, NULL, guest_pointer(dpc->context), NULL, NULL);
 	handler_check(&handler);
 	if (timer->flushing)
 		thread_wake(timer->flushing);

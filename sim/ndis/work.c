@@ -88,7 +88,7 @@ static void run_item(struct work *work)
 
 	core_record(core, R_WORK_ENTER, obj, cpu, 0, 0, 0);
 	handler_enter(&handler, HANDLER_WORK, obj, work->argument, 0, (void *)routine);
-	routine(guest_pointer(work->argument), work->handle);
+	DRIVER_CALL(routine, guest_pointer(work->argument), work->handle);
 	handler_exit(&handler, 0);
 	core_record(core, R_WORK_EXIT, obj, cpu, 0, 0, 0);
 }

@@ -14,7 +14,6 @@
 #include "sim/os/probe.h"
 
 #define SIGNAL_STACK (64 * 1024)
-#define GUARD 4096 /* below each stack */
 
 #define STATUS_ILLEGAL_INSTRUCTION 0xC000001D
 #define STATUS_INTEGER_DIVIDE_BY_ZERO 0xC0000094
@@ -91,9 +90,9 @@ static uint64_t interrupted(const void *context, int reg)
 
 static bool in_guard(const struct cpu *cpu, uint64_t address)
 {
-	uint64_t stack = (uint64_t)(uintptr_t)cpu->fiber->stack;
+	uint64_t stack = (uint64_t)(uintptr_t)cpu->fiber->driver;
 
-	return address < stack && address >= stack - GUARD;
+	return address < stack && address >= stack - FIBER_GUARD;
 }
 
 /* A call through a pointer that leads nowhere: the caller is on top of the stack. Raw address inside its call, 0: not so. */
@@ -101,7 +100,7 @@ static uint64_t jumped_from(const struct core *core, const void *context)
 {
 	uint64_t sp = interrupted(context, REG_RSP), from;
 
-	if (!fiber_on_stack(&core->stacks, sp, sizeof from))
+	if (!fiber_on_driver_stack(&core->stacks, sp, sizeof from))
 		return 0;
 	memcpy(&from, (const void *)(uintptr_t)sp, sizeof from);
 	return probe_code(core, from - 1) == UINT64_MAX ? 0 : from - 1;

@@ -26,6 +26,7 @@ struct stretch {
 };
 
 struct cpu {
+	struct fiber *fiber;  /* the fiber that this CPU is on: a thread's or idle's; first: crossing.c */
 	struct core *core;
 	struct os *os;
 	unsigned number;
@@ -33,7 +34,6 @@ struct cpu {
 	uint8_t irql;
 	uint8_t hold; /* level a diagnosis holds its task priority at, 0: none */
 	bool poked;           /* something may be deliverable: look before going on */
-	struct fiber *fiber;  /* the fiber that this CPU is on: a thread's or idle's */
 	struct event wake;    /* when the running spend ends, or at once after a poke */
 	void (*take)(struct cpu *cpu); /* runs what is deliverable now, nested on the running fiber */
 

@@ -4,6 +4,7 @@ sim_libos_a_SOURCES = \
 	sim/os/bugcheck.c sim/os/bugcheck.h sim/os/bugchecks.def \
 	sim/os/containment.c sim/os/containment.h \
 	sim/os/cpu.c sim/os/cpu.h \
+	sim/os/crossing.c sim/os/crossing.h \
 	sim/os/dpc.c sim/os/dpc.h \
 	sim/os/grant.c sim/os/grant.h sim/os/grants.def \
 	sim/os/grant_all.c sim/os/grant_cap.c sim/os/grant_line.c sim/os/grant_one.c \

@@ -6,9 +6,8 @@
 #include <string.h>
 
 #include "sim/os/bugcheck.h"
+#include "sim/os/crossing.h"
 #include "sim/os/probe_run.h"
-
-#define FUNCTION_ROOM 8192 /* bytes of stack that a function of a driver may count on */
 
 void __sanitizer_cov_trace_pc(void);
 void __sanitizer_cov_trace_pc(void)
@@ -18,9 +17,9 @@ void __sanitizer_cov_trace_pc(void)
 	if (!cpu)
 		return;
 	cpu->probe->steps++;
-	cpu->stretch.at = HERE;
+	cpu->stretch.at = probe_at(CALLER);
 	if (++cpu->stretch.blocks >= cpu->probe->slice)
-		probe_slice(cpu);
+		probe_slice(cpu, CALLER);
 }
 
 void __tsan_init(void);
@@ -33,16 +32,14 @@ void __tsan_func_entry(void *caller);
 void __tsan_func_entry(void *caller)
 {
 	struct cpu *cpu = probe_caller_cpu();
-	uint64_t here = (uint64_t)(uintptr_t)__builtin_frame_address(0);
-
 	(void)caller;
 	if (!cpu)
 		return;
 	cpu->probe->steps++;
-	cpu->stretch.at = HERE;
-	if (here - (uint64_t)(uintptr_t)cpu->fiber->stack < FUNCTION_ROOM)
+	cpu->stretch.at = probe_at(CALLER);
+	if (crossing_left(cpu->fiber, CALLER) < CROSSING_ROOM)
 		bugcheck(cpu->core, BUGCHECK_UNEXPECTED_KERNEL_MODE_TRAP, (uint64_t[4]){ 8, 0, 0, 0 },
-			 "the stack is used up", probe_code(cpu->core, HERE));
+			 "the stack is used up", probe_code(cpu->core, probe_at(CALLER)));
 }
 
 void __tsan_func_exit(void);
@@ -54,7 +51,7 @@ void __tsan_func_exit(void)
 	void name(void *p);                                                                        \
 	void name(void *p)                                                                         \
 	{                                                                                          \
-		probe_see(p, size, access, HERE);                                                  \
+		probe_see(p, size, access, CALLER);                                                  \
 	}
 #define ACCESSES(size)                                                                             \
 	ACCESS(__tsan_read##size, size, PROBE_READ)                                                \
@@ -82,54 +79,54 @@ UNALIGNED(16)
 void __tsan_read_range(void *p, unsigned long size);
 void __tsan_read_range(void *p, unsigned long size)
 {
-	probe_see(p, size, PROBE_READ, HERE);
+	probe_see(p, size, PROBE_READ, CALLER);
 }
 
 void __tsan_write_range(void *p, unsigned long size);
 void __tsan_write_range(void *p, unsigned long size)
 {
-	probe_see(p, size, PROBE_WRITE, HERE);
+	probe_see(p, size, PROBE_WRITE, CALLER);
 }
 
 void __tsan_vptr_read(void **p);
 void __tsan_vptr_read(void **p)
 {
-	probe_see(p, sizeof *p, PROBE_READ, HERE);
+	probe_see(p, sizeof *p, PROBE_READ, CALLER);
 }
 
 void __tsan_vptr_update(void **p, void *value);
 void __tsan_vptr_update(void **p, void *value)
 {
 	(void)value;
-	probe_see(p, sizeof *p, PROBE_WRITE, HERE);
+	probe_see(p, sizeof *p, PROBE_WRITE, CALLER);
 }
 
 /* A touch by the machine for the driver: what the machine does itself between these two may fault at the driver's expense. */
-static struct cpu *open_touch(const void *p, uint64_t size, enum probe_access access, uint64_t at)
+static struct cpu *open_touch(const void *p, uint64_t size, enum probe_access access, uint64_t caller)
 {
 	struct cpu *cpu = probe_caller_cpu();
 
 	if (!cpu || !size)
 		return NULL;
-	probe_step(cpu, (uint64_t)(uintptr_t)p, at);
-	probe_touch(cpu, (uint64_t)(uintptr_t)p, size, access, at);
+	probe_step(cpu, (uint64_t)(uintptr_t)p, caller);
+	probe_touch(cpu, (uint64_t)(uintptr_t)p, size, access, probe_at(caller));
 	return cpu;
 }
 
-static void *copy(void *to, const void *from, size_t n, uint64_t at)
+static void *copy(void *to, const void *from, size_t n, uint64_t caller)
 {
-	struct cpu *cpu = open_touch(from, n, PROBE_READ, at);
+	struct cpu *cpu = open_touch(from, n, PROBE_READ, caller);
 
 	if (cpu)
-		probe_touch(cpu, (uint64_t)(uintptr_t)to, n, PROBE_WRITE, at);
+		probe_touch(cpu, (uint64_t)(uintptr_t)to, n, PROBE_WRITE, probe_at(caller));
 	memmove(to, from, n);
 	probe_touched(cpu);
 	return to;
 }
 
-static void *fill(void *to, int byte, size_t n, uint64_t at)
+static void *fill(void *to, int byte, size_t n, uint64_t caller)
 {
-	struct cpu *cpu = open_touch(to, n, PROBE_WRITE, at);
+	struct cpu *cpu = open_touch(to, n, PROBE_WRITE, caller);
 
 	memset(to, byte, n);
 	probe_touched(cpu);
@@ -138,26 +135,26 @@ static void *fill(void *to, int byte, size_t n, uint64_t at)
 
 void *probe_memcpy(void *to, const void *from, size_t n)
 {
-	return copy(to, from, n, HERE);
+	return copy(to, from, n, CALLER);
 }
 
 void *probe_memmove(void *to, const void *from, size_t n)
 {
-	return copy(to, from, n, HERE);
+	return copy(to, from, n, CALLER);
 }
 
 void *probe_memset(void *to, int byte, size_t n)
 {
-	return fill(to, byte, n, HERE);
+	return fill(to, byte, n, CALLER);
 }
 
 int probe_memcmp(const void *a, const void *b, size_t n)
 {
-	struct cpu *cpu = open_touch(a, n, PROBE_READ, HERE);
+	struct cpu *cpu = open_touch(a, n, PROBE_READ, CALLER);
 	int order;
 
 	if (cpu)
-		probe_touch(cpu, (uint64_t)(uintptr_t)b, n, PROBE_READ, HERE);
+		probe_touch(cpu, (uint64_t)(uintptr_t)b, n, PROBE_READ, probe_at(CALLER));
 	order = memcmp(a, b, n);
 	probe_touched(cpu);
 	return order;
@@ -166,17 +163,17 @@ int probe_memcmp(const void *a, const void *b, size_t n)
 void *__tsan_memcpy(void *to, const void *from, unsigned long n);
 void *__tsan_memcpy(void *to, const void *from, unsigned long n)
 {
-	return copy(to, from, n, HERE);
+	return copy(to, from, n, CALLER);
 }
 
 void *__tsan_memmove(void *to, const void *from, unsigned long n);
 void *__tsan_memmove(void *to, const void *from, unsigned long n)
 {
-	return copy(to, from, n, HERE);
+	return copy(to, from, n, CALLER);
 }
 
 void *__tsan_memset(void *to, int byte, unsigned long n);
 void *__tsan_memset(void *to, int byte, unsigned long n)
 {
-	return fill(to, byte, n, HERE);
+	return fill(to, byte, n, CALLER);
 }

@@ -77,8 +77,7 @@ static inline uint64_t probe_caller(const struct core *core, const void *return_
 #define PROBE_OUTSIDE UINT64_C(0x7ffffffff000)
 uint64_t probe_address(const struct core *core, uint64_t address);
 
-/* The gate: driver code on this CPU called the system from return address `at`. Checks that its stack has room for the
- * system, else bugcheck 0x7F. */
+/* The gate: driver code on this CPU called the system from return address `at`. */
 void probe_call(struct cpu *cpu, const void *at);
 
 /* The system is about to call the driver's function at this address: a stretch of code begins. */
@@ -111,9 +110,6 @@ bool probe_allows(const struct cpu *cpu, uint64_t address, uint64_t size);
 
 /* The finding and the bugcheck of a bad access. On a CPU it does not return. */
 void probe_refuse(struct core *core, uint64_t address, uint64_t size, enum probe_access access, uint64_t at);
-
-/* The slice is over: time passes, and a lack of progress is seen. */
-void probe_slice(struct cpu *cpu);
 
 /* The finding and the bugcheck of code that makes no progress; `why` is a sentence. */
 void probe_spin(struct core *core, uint64_t at, const char *why);

@@ -7,14 +7,14 @@
 
 typedef unsigned __int128 wide;
 
-static struct cpu *open_atomic(volatile const void *p, uint64_t size, enum probe_access access, uint64_t at)
+static struct cpu *open_atomic(volatile const void *p, uint64_t size, enum probe_access access, uint64_t caller)
 {
 	struct cpu *cpu = probe_caller_cpu();
 
 	if (!cpu)
 		return NULL;
-	probe_step(cpu, (uint64_t)(uintptr_t)p, at);
-	probe_touch(cpu, (uint64_t)(uintptr_t)p, size, access, at);
+	probe_step(cpu, (uint64_t)(uintptr_t)p, caller);
+	probe_touch(cpu, (uint64_t)(uintptr_t)p, size, access, probe_at(caller));
 	return cpu;
 }
 
@@ -22,7 +22,7 @@ static struct cpu *open_atomic(volatile const void *p, uint64_t size, enum probe
 	type __tsan_atomic##bits##_load(const volatile type *p, int order);                        \
 	type __tsan_atomic##bits##_load(const volatile type *p, int order)                         \
 	{                                                                                          \
-		struct cpu *cpu = open_atomic(p, sizeof *p, PROBE_READ, HERE);                     \
+		struct cpu *cpu = open_atomic(p, sizeof *p, PROBE_READ, CALLER);                     \
 		type value = *p;                                                                   \
                                                                                                    \
 		(void)order;                                                                       \
@@ -34,7 +34,7 @@ static struct cpu *open_atomic(volatile const void *p, uint64_t size, enum probe
 	void __tsan_atomic##bits##_store(volatile type *p, type value, int order);                 \
 	void __tsan_atomic##bits##_store(volatile type *p, type value, int order)                  \
 	{                                                                                          \
-		struct cpu *cpu = open_atomic(p, sizeof *p, PROBE_WRITE, HERE);                    \
+		struct cpu *cpu = open_atomic(p, sizeof *p, PROBE_WRITE, CALLER);                    \
                                                                                                    \
 		(void)order;                                                                       \
 		*p = value;                                                                        \
@@ -46,7 +46,7 @@ static struct cpu *open_atomic(volatile const void *p, uint64_t size, enum probe
 	type __tsan_atomic##bits##_##verb(volatile type *p, type value, int order);                \
 	type __tsan_atomic##bits##_##verb(volatile type *p, type value, int order)                 \
 	{                                                                                          \
-		struct cpu *cpu = open_atomic(p, sizeof *p, PROBE_WRITE, HERE);                    \
+		struct cpu *cpu = open_atomic(p, sizeof *p, PROBE_WRITE, CALLER);                    \
 		type was = *p;                                                                     \
                                                                                                    \
 		(void)order;                                                                       \
@@ -62,13 +62,13 @@ static struct cpu *open_atomic(volatile const void *p, uint64_t size, enum probe
 	int __tsan_atomic##bits##_##verb(volatile type *p, type *expected, type value, int order,  \
 					 int order_failed)                                         \
 	{                                                                                          \
-		struct cpu *cpu = open_atomic(p, sizeof *p, PROBE_WRITE, HERE);                    \
+		struct cpu *cpu = open_atomic(p, sizeof *p, PROBE_WRITE, CALLER);                    \
 		int equal;                                                                         \
                                                                                                    \
 		(void)order, (void)order_failed;                                                   \
 		if (cpu)                                                                           \
 			probe_touch(cpu, (uint64_t)(uintptr_t)expected, sizeof *p, PROBE_WRITE,    \
-				    HERE);                                                         \
+				    CALLER);                                                         \
 		equal = *p == *expected;                                                           \
 		*(equal ? p : expected) = equal ? value : *p;                                      \
 		probe_touched(cpu);                                                                \
@@ -81,7 +81,7 @@ static struct cpu *open_atomic(volatile const void *p, uint64_t size, enum probe
 	type __tsan_atomic##bits##_compare_exchange_val(volatile type *p, type expected,           \
 							type value, int order, int order_failed)   \
 	{                                                                                          \
-		struct cpu *cpu = open_atomic(p, sizeof *p, PROBE_WRITE, HERE);                    \
+		struct cpu *cpu = open_atomic(p, sizeof *p, PROBE_WRITE, CALLER);                    \
 		type was = *p;                                                                     \
                                                                                                    \
 		(void)order, (void)order_failed;                                                   \

@@ -35,12 +35,12 @@ static bool is_lent(const struct cpu *cpu, uint64_t address, uint64_t size)
 	return false;
 }
 
-/* Own stack, or another one in use: an event or context of a waiting thread may lie there. */
+/* The driver's own stack, or another one in use: an event or context of a waiting thread may lie there. */
 static bool on_stack(const struct cpu *cpu, uint64_t address, uint64_t size)
 {
-	struct probe_range own = { (uint64_t)(uintptr_t)cpu->fiber->stack, cpu->fiber->size };
+	struct probe_range own = { (uint64_t)(uintptr_t)cpu->fiber->driver, FIBER_DRIVER };
 
-	return within(&own, address, size) || fiber_on_stack(&cpu->core->stacks, address, size);
+	return within(&own, address, size) || fiber_on_driver_stack(&cpu->core->stacks, address, size);
 }
 
 bool probe_allows(const struct cpu *cpu, uint64_t address, uint64_t size)

@@ -9,8 +9,14 @@
 #include "sim/os/pool_map.h"
 #include "sim/os/probe.h"
 
-/* Where in the driver the caller of a function of this file is: inside the call instruction. */
-#define HERE ((uint64_t)(uintptr_t)__builtin_return_address(0) - 1)
+/* The frame of the driver that called a function of this file: its stack ends there, and below lies where it goes on. */
+#define CALLER ((uint64_t)(uintptr_t)__builtin_dwarf_cfa())
+
+/* Where in the driver that is: inside the call instruction. */
+static inline uint64_t probe_at(uint64_t caller)
+{
+	return ((const uint64_t *)(uintptr_t)caller)[-1] - 1;
+}
 
 /* The CPU whose driver code calls; NULL: none. */
 static inline struct cpu *probe_caller_cpu(void)
@@ -21,43 +27,46 @@ static inline struct cpu *probe_caller_cpu(void)
 }
 
 /* Code time: at an access of what others can see, something may come first. */
-void probe_yield(struct cpu *cpu, uint64_t address);
+void probe_yield(struct cpu *cpu, uint64_t address, uint64_t caller);
 
-static inline void probe_step(struct cpu *cpu, uint64_t address, uint64_t at)
+/* The slice is over: time passes, and a lack of progress is seen. */
+void probe_slice(struct cpu *cpu, uint64_t caller);
+
+static inline void probe_step(struct cpu *cpu, uint64_t address, uint64_t caller)
 {
 	cpu->probe->steps++;
-	cpu->stretch.at = at;
+	cpu->stretch.at = probe_at(caller);
 	if (__builtin_expect(cpu->probe->code_time, 0))
-		probe_yield(cpu, address);
+		probe_yield(cpu, address, caller);
 }
 
 /* Good at a glance: one granule of live memory, or the own stack. What is not needs probe_check's judgement. */
 static inline bool probe_plain(const struct cpu *cpu, uint64_t address, uint64_t size)
 {
-	uint64_t stack = (uint64_t)(uintptr_t)cpu->fiber->stack, end = (address & (POOL_MAP_GRANULE - 1)) + size;
+	uint64_t stack = (uint64_t)(uintptr_t)cpu->fiber->driver, end = (address & (POOL_MAP_GRANULE - 1)) + size;
 	enum arena_part part = arena_part_of(address);
 	uint8_t live;
 
 	if (size > POOL_MAP_GRANULE)
 		return false;
 	if (part == ARENA_STACKS)
-		return address - stack < FIBER_STACK - size;
+		return address - stack < FIBER_DRIVER - size;
 	if (part != ARENA_GUEST && part != ARENA_SHARED)
 		return false;
 	live = *pool_map_of(address);
 	return live <= POOL_MAP_GRANULE && end <= live;
 }
 
-static inline void probe_see(const volatile void *p, uint64_t size, enum probe_access access, uint64_t at)
+static inline void probe_see(const volatile void *p, uint64_t size, enum probe_access access, uint64_t caller)
 {
 	struct cpu *cpu = probe_caller_cpu();
 	uint64_t address = (uint64_t)(uintptr_t)p;
 
 	if (!cpu)
 		return;
-	probe_step(cpu, address, at);
+	probe_step(cpu, address, caller);
 	if (!probe_plain(cpu, address, size))
-		probe_check(cpu, address, size, access, at);
+		probe_check(cpu, address, size, access, probe_at(caller));
 }
 
 #endif

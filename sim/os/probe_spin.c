@@ -2,12 +2,12 @@
 /* Code that makes no progress: time passes for it, and above PASSIVE_LEVEL there is an end to it (rules.md, Spin). */
 #include "sim/base/bug.h"
 #include "sim/os/bugcheck.h"
+#include "sim/os/crossing.h"
 #include "sim/os/irql.h"
 #include "sim/os/os.h"
 #include "sim/os/probe_run.h"
 
 #define TICK 15625000       /* ns: what bugcheck 0x133 counts in */
-#define STACK_ROOM 32768    /* bytes that the system needs on the stack of its caller */
 
 /* The cost of a block, at least one nanosecond: a loop for which no time passes would never end. */
 static vtime block_cost(const struct core *core)
@@ -30,8 +30,10 @@ void probe_spin(struct core *core, uint64_t at, const char *why)
 	bugcheck(core, BUGCHECK_DPC_WATCHDOG_VIOLATION, (uint64_t[4]){ 0, limit, limit, 0 }, why, at);
 }
 
-void probe_slice(struct cpu *cpu)
+/* On the system's stack from here on. */
+static void end_slice(void *argument)
 {
+	struct cpu *cpu = argument;
 	struct core *core = cpu->core;
 	struct probe *probe = cpu->probe;
 	unsigned blocks = cpu->stretch.blocks;
@@ -44,11 +46,23 @@ void probe_slice(struct cpu *cpu)
 		probe_spin(core, probe_code(core, cpu->stretch.at), "code above PASSIVE_LEVEL runs on without a call");
 }
 
+void probe_slice(struct cpu *cpu, uint64_t caller)
+{
+	crossing_system(cpu->fiber, end_slice, cpu, caller);
+}
+
+static void spend_block(void *argument)
+{
+	struct cpu *cpu = argument;
+
+	cpu_spend(cpu, block_cost(cpu->core));
+}
+
 /* A driver's own stack is nobody else's business, so nothing may come before an access to it. */
-void probe_yield(struct cpu *cpu, uint64_t address)
+void probe_yield(struct cpu *cpu, uint64_t address, uint64_t caller)
 {
 	if (arena_part_of(address) != ARENA_STACKS)
-		cpu_spend(cpu, block_cost(cpu->core));
+		crossing_system(cpu->fiber, spend_block, cpu, caller);
 }
 
 static void restart(struct cpu *cpu, uint64_t at)
@@ -67,14 +81,8 @@ void probe_begin(struct cpu *cpu, const void *function)
 
 void probe_call(struct cpu *cpu, const void *at)
 {
-	uint64_t here = (uint64_t)(uintptr_t)__builtin_frame_address(0);
-
-	if (!cpu->probe)
-		return;
-	restart(cpu, (uint64_t)(uintptr_t)at - 1);
-	if (here - (uint64_t)(uintptr_t)cpu->fiber->stack < STACK_ROOM)
-		bugcheck(cpu->core, BUGCHECK_UNEXPECTED_KERNEL_MODE_TRAP, (uint64_t[4]){ 8, 0, 0, 0 },
-			 "the stack is used up", probe_code(cpu->core, cpu->stretch.at));
+	if (cpu->probe)
+		restart(cpu, (uint64_t)(uintptr_t)at - 1);
 }
 
 void probe_progress(struct cpu *cpu)

@@ -17,6 +17,7 @@
 #include "sim/base/bug.h"
 #include "sim/base/mem.h"
 #include "sim/os/containment.h"
+#include "sim/os/crossing.h"
 #include "sim/os/irql.h"
 #include "sim/os/os.h"
 #include "sim/os/probe.h"
@@ -100,6 +101,15 @@ static void rig_level(struct rig *rig, uint8_t irql)
 	rig->core.irql = irql;
 }
 
+/* Runs the code as a driver's: on the driver's stack of the running fiber. */
+static void rig_driver(struct rig *rig, void (*code)(struct rig *))
+{
+	if (rig->cpu->fiber->system_sp)
+		code(rig);
+	else
+		DRIVER_CALL(code, rig);
+}
+
 static void rig_take(struct cpu *cpu)
 {
 	struct rig *rig = (struct rig *)cpu->core;
@@ -109,7 +119,7 @@ static void rig_take(struct cpu *cpu)
 	cpu->stretch = (struct stretch){ .since = cpu->core->now };
 	rig_level(rig, DIRQL);
 	if (rig->nested)
-		rig->nested(rig);
+		rig_driver(rig, rig->nested);
 	rig_level(rig, before);
 	cpu->stretch = stretch;
 }
@@ -122,7 +132,7 @@ static void rig_idle(void *argument)
 	cpu->core->cpu = cpu;
 	cpu->core->cpu_number = 0;
 	rig_level(rig, rig->irql);
-	rig->code(rig);
+	rig_driver(rig, rig->code);
 	rig->returned = true;
 	rig_level(rig, 0);
 	for (;;)

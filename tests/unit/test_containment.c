@@ -159,9 +159,7 @@ END_TEST
 /* Another virtual thread of the same CPU. */
 static void thread_body(void *argument)
 {
-	struct rig *rig = argument;
-
-	((int (*)(int))rig->function)(0);
+	rig_driver(argument, call_zero);
 }
 
 static void switch_to_thread(struct rig *rig)
@@ -260,25 +258,6 @@ START_TEST(a_fault_of_our_own_is_a_bug)
 	struct rig *rig = rig_new(fault_of_ours, NULL);
 
 	rig_run(rig);
-}
-END_TEST
-
-START_TEST(the_systems_calls_need_room_on_the_stack)
-{
-	EACH_MODULE (m) {
-		struct rig *rig = rig_of(&m, "call_system", IRQL_PASSIVE, call_system);
-
-		rig->p = read_named;
-		rig->n = pool_alloc(&rig->os->pool, POOL_BLOCK, 0, 8, 0, true);
-		rig->cpu->fiber = &rig->thread; /* as if the stack began just below */
-		rig->thread = rig->cpu->idle;
-		rig->thread.stack = (char *)rig->cpu->idle.stack + FIBER_STACK - 20000;
-		rig->thread.size = 20000;
-		rig_run(rig);
-		ck_assert_uint_eq(rig_bugcheck(rig), 0x7F);
-		rig->cpu->fiber = &rig->cpu->idle;
-		rig_free(rig);
-	}
 }
 END_TEST
 
@@ -463,8 +442,7 @@ int main(void)
 		a_fault_inside_a_call_of_the_system_ends_the_same_way, a_fault_in_a_thread_gives_its_stack_up,
 		a_bad_pointer_handed_to_the_system_is_the_drivers_mistake,
 		so_is_one_to_its_own_constants_when_the_system_writes_there,
-		good_memory_of_the_driver_is_read_and_written, the_systems_calls_need_room_on_the_stack,
-		above_passive_level_a_loop_without_progress_is_spin,
+		good_memory_of_the_driver_is_read_and_written, above_passive_level_a_loop_without_progress_is_spin,
 		at_passive_level_such_a_loop_lasts_until_the_event_budget,
 		a_loop_that_waits_for_an_interrupt_lets_it_come, a_register_that_never_changes_is_polled_in_vain,
 		no_loop_hangs_the_program, an_empty_loop_ends_with_the_same_record_every_time,

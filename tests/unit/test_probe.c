@@ -111,13 +111,13 @@ static void *make_returned(struct rig *rig)
 
 static void *make_own_stack(struct rig *rig)
 {
-	return (char *)rig->cpu->idle.stack + 100000;
+	return (char *)rig->cpu->idle.driver + 100000;
 }
 
 static void *make_other_stack(struct rig *rig)
 {
 	fiber_init(&rig->thread, &rig->core.stacks, NULL, NULL);
-	return (char *)rig->thread.stack + 100000;
+	return (char *)rig->thread.driver + 100000;
 }
 
 static void *make_ended_stack(struct rig *rig)
