@@ -114,11 +114,11 @@ bool capture_parse(struct sim_capture *capture, const char *name, const void *by
 	return good;
 }
 
-bool capture_read(struct sim_capture *capture, const char *path, struct err *err)
+bool capture_read(struct sim_capture *capture, const char *name, const char *path, struct err *err)
 {
 	size_t n;
 	char *bytes = file_read(path, CAPTURE_BYTES_MAX, &n, err), hash[SHA256_TEXT];
-	bool good = bytes && capture_parse(capture, path, bytes, n, err);
+	bool good = bytes && capture_parse(capture, name, bytes, n, err);
 
 	if (good) {
 		sha256_text(bytes, n, hash);

@@ -14,8 +14,8 @@
  * back. The caller frees with capture_free. */
 bool capture_parse(struct sim_capture *capture, const char *name, const void *bytes, size_t n, struct err *err);
 
-/* The same of a file, whose hash is kept too. */
-bool capture_read(struct sim_capture *capture, const char *path, struct err *err);
+/* The same of the file at `path`, whose hash is kept too. */
+bool capture_read(struct sim_capture *capture, const char *name, const char *path, struct err *err);
 
 void capture_free(struct sim_capture *capture);
 

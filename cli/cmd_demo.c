@@ -10,7 +10,7 @@ int cmd_demo(const struct arguments *arguments)
 	struct err err;
 	enum status status;
 
-	if (!intake_text(&intake, tui_tour_machine, strlen(tui_tour_machine), "tour", arguments, &err, &status))
+	if (!intake_text(&intake, tui_tour_machine, strlen(tui_tour_machine), "tour", NULL, arguments, &err, &status))
 		return cli_failed(&err, status);
 	int result = laboratory_run(&intake, arguments, tui_demo);
 	intake_close(&intake);

@@ -10,7 +10,7 @@ int cmd_lab(const struct arguments *arguments)
 	struct err err;
 	enum status status;
 	bool good = arguments->words_n ? intake_open(&intake, arguments->word[0], arguments, &err, &status)
-				       : intake_text(&intake, tui_tour_machine, strlen(tui_tour_machine), "lab", arguments,
+				       : intake_text(&intake, tui_tour_machine, strlen(tui_tour_machine), "lab", NULL, arguments,
 						     &err, &status);
 
 	if (!good)

@@ -40,7 +40,11 @@ static bool bring_capture(struct intake *intake, const char *path, struct settin
 			note_hash(named, &intake->captures[i]);
 			return true;
 		}
-	if (!capture_read(&capture, path, err))
+	char *found = file_find(intake->folder, path, err);
+	bool good = found && capture_read(&capture, path, found, err);
+
+	mem_free(found);
+	if (!good)
 		return false;
 	mem_grow(&intake->captures, &intake->captures_room, intake->captures_n + 1, sizeof capture);
 	intake->captures[intake->captures_n++] = capture;
@@ -100,15 +104,16 @@ static bool complete(struct intake *intake, const char *name, const struct argum
 		return false;
 	*status = STATUS_INPUT;
 	intake->modules = modules_new(world());
+	modules_beside(intake->modules, intake->folder);
 	return bring_all(intake, name, err);
 }
 
-bool intake_text(struct intake *intake, const char *text, size_t n, const char *name, const struct arguments *arguments,
-		 struct err *err, enum status *status)
+bool intake_text(struct intake *intake, const char *text, size_t n, const char *name, const char *folder,
+		 const struct arguments *arguments, struct err *err, enum status *status)
 {
 	bool good;
 
-	*intake = (struct intake){ 0 };
+	*intake = (struct intake){ .folder = folder ? mem_copy_text(folder) : NULL };
 	*status = STATUS_INPUT;
 	journal_init(&intake->journal);
 	good = journal_read(&intake->journal, text, n, name, err) && complete(intake, name, arguments, err, status);
@@ -122,10 +127,12 @@ bool intake_open(struct intake *intake, const char *path, const struct arguments
 {
 	size_t n;
 	char *text = file_read(path, JOURNAL_BYTES_MAX, &n, err);
-	bool good = text && intake_text(intake, text, n, path, arguments, err, status);
+	char *folder = text ? file_folder(path) : NULL;
+	bool good = text && intake_text(intake, text, n, path, folder, arguments, err, status);
 
 	if (!text)
 		*status = STATUS_INPUT;
+	mem_free(folder);
 	mem_free(text);
 	return good;
 }
@@ -138,5 +145,6 @@ void intake_close(struct intake *intake)
 	if (intake->modules)
 		modules_free(intake->modules);
 	journal_free(&intake->journal);
+	mem_free(intake->folder);
 	*intake = (struct intake){ 0 };
 }

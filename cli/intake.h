@@ -19,6 +19,7 @@ struct intake {
 	size_t captures_n, captures_room;
 	struct inputs inputs; /* of the above, for sim_new */
 	uint64_t budget;      /* events */
+	char *folder;         /* what its relative names count from first; NULL: the folder of the process alone */
 };
 
 /* Reads the journal or machine description of this path, takes --seed and --budget into account, and brings the rest. status is
@@ -26,9 +27,9 @@ struct intake {
 bool intake_open(struct intake *intake, const char *path, const struct arguments *arguments, struct err *err,
 		 enum status *status);
 
-/* The same for a journal whose text the program holds; name is for errors. */
-bool intake_text(struct intake *intake, const char *text, size_t n, const char *name, const struct arguments *arguments,
-		 struct err *err, enum status *status);
+/* The same for a journal whose text the program holds; name is for errors, folder as in struct intake. */
+bool intake_text(struct intake *intake, const char *text, size_t n, const char *name, const char *folder,
+		 const struct arguments *arguments, struct err *err, enum status *status);
 
 /* Brings what one more command names (a capture), before the machine takes it. */
 bool intake_command(struct intake *intake, const struct command *command, struct settings *named, struct err *err);

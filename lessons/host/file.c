@@ -77,6 +77,54 @@ static bool write_all(int fd, const char *bytes, size_t n)
 	return true;
 }
 
+static char *absolute(const char *folder, const char *name)
+{
+	char *here = getcwd(NULL, 0);
+	struct str path = { 0 };
+
+	name += !strncmp(name, "./", 2) ? 2 : 0;
+	if (*name == '/')
+		str_append(&path, name);
+	else if (folder && *folder == '/')
+		str_format(&path, "%s/%s", folder, name);
+	else
+		str_format(&path, "%s/%s%s%s", here ? here : "", folder ? folder : "", folder ? "/" : "", name);
+	free(here);
+	return path.text;
+}
+
+char *file_find(const char *folder, const char *name, struct err *err)
+{
+	char *first = absolute(folder, name), *second = absolute(NULL, name), *found = NULL;
+
+	if (strcmp(first, second) && access(first, F_OK) == 0) {
+		found = mem_copy_text(first);
+	} else if (access(second, F_OK) == 0) {
+		found = mem_copy_text(name);
+	} else {
+		failed(err, "open it", name);
+		err_expected(err, strcmp(first, second) ? "it at %s or at %s" : "it at %s", first, second);
+	}
+	mem_free(first);
+	mem_free(second);
+	return found;
+}
+
+char *file_folder(const char *path)
+{
+	char *real = realpath(path, NULL);
+	char *slash = real ? strrchr(real, '/') : NULL, *folder;
+
+	if (!slash) {
+		free(real);
+		return NULL;
+	}
+	slash[slash == real] = '\0';
+	folder = mem_copy_text(real);
+	free(real);
+	return folder;
+}
+
 bool file_write(const char *path, const void *bytes, size_t n, struct err *err)
 {
 	struct str beside = { 0 };

@@ -15,4 +15,12 @@ char *file_read(const char *path, size_t most, size_t *n, struct err *err);
 /* Replaces a file in one step: whoever looks sees the old bytes or the new ones, also after a kill or a power cut. */
 bool file_write(const char *path, const void *bytes, size_t n, struct err *err);
 
+/* The path of a file that a text in `folder` names: a relative name counts from that folder, and if nothing is there from the
+ * folder of the process. folder NULL: from the latter alone. The caller frees it; NULL: nothing is there, and err says where it
+ * was looked for. */
+char *file_find(const char *folder, const char *name, struct err *err);
+
+/* The folder that a path lies in, as an absolute path, which the caller frees; NULL: it is in none ("-", a pipe). */
+char *file_folder(const char *path);
+
 #endif

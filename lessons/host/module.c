@@ -33,6 +33,7 @@ struct modules {
 	struct sim_module *list;
 	struct loaded *loaded; /* beside list */
 	size_t n, room, loaded_room;
+	char *beside; /* NULL: none */
 };
 
 struct modules *modules_new(const struct module_world *world)
@@ -43,6 +44,12 @@ struct modules *modules_new(const struct module_world *world)
 	for (unsigned i = 0; i < BINDS_MAX && world->binds[i].name; i++)
 		modules->bound[i] = world->binds[i].name;
 	return modules;
+}
+
+void modules_beside(struct modules *modules, const char *folder)
+{
+	mem_free(modules->beside);
+	modules->beside = folder ? mem_copy_text(folder) : NULL;
 }
 
 void modules_free(struct modules *modules)
@@ -56,6 +63,7 @@ void modules_free(struct modules *modules)
 	}
 	mem_free(modules->list);
 	mem_free(modules->loaded);
+	mem_free(modules->beside);
 	mem_free(modules);
 }
 
@@ -110,7 +118,7 @@ static char *find(const struct modules *modules, const char *name, struct err *e
 	err_expected(err, "%sor a path with a slash", names.text ? names.text : "");
 	str_free(&path);
 	str_free(&names);
-	return strchr(name, '/') ? mem_copy_text(name) : NULL;
+	return strchr(name, '/') ? file_find(modules->beside, name, err) : NULL;
 }
 
 /* Writes the program's functions into the module's slots; those that relocation made read-only are opened for it. */

@@ -23,6 +23,10 @@ struct modules;
 
 /* world is borrowed for the life of the set. */
 struct modules *modules_new(const struct module_world *world);
+
+/* Names with a slash count from this folder first (a journal's), then from the process's. Copied. */
+void modules_beside(struct modules *modules, const char *folder);
+
 void modules_free(struct modules *modules);
 
 /* Loads the module that driver lines name `name`: NAME of FOLDER/NAME.so, else a path with a slash. Loading it again gives the
