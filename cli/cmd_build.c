@@ -207,17 +207,39 @@ static bool link_module(const struct arguments *arguments, const char *folder, c
 	return good;
 }
 
-/* What the loader would say, said now. The module stays for looking at. */
-static bool check(const char *module, struct err *err)
+/* What the loader would say, said now, of the file at `made` that is to be `module`. */
+static bool check(const char *made, const char *module, struct err *err)
 {
 	struct elf elf;
 	size_t n;
-	char *bytes = file_read(module, SIZE_MAX / 2, &n, err);
+	char *bytes = file_read(made, SIZE_MAX / 2, &n, err);
 	bool good = bytes && elf_read(&elf, bytes, n, world_given(), world_bound(), err);
 
 	if (bytes && !good)
 		err_at(err, module, 0, 0);
 	mem_free(bytes);
+	return good;
+}
+
+static bool put(const char *made, const char *module, struct err *err)
+{
+	if (rename(made, module) == 0)
+		return true;
+	err_set(err, "cannot write it: %s", strerror(errno));
+	return err_at(err, module, 0, 0);
+}
+
+/* A build that fails leaves what stood there before: the module takes its name when nothing is left to go wrong. */
+static bool link_checked(const struct arguments *arguments, const char *folder, const char *module, struct err *err)
+{
+	struct str made = { 0 };
+	bool good;
+
+	str_format(&made, "%s.building", module);
+	good = link_module(arguments, folder, made.text, err) && check(made.text, module, err) && put(made.text, module, err);
+	if (!good)
+		unlink(made.text);
+	str_free(&made);
 	return good;
 }
 
@@ -250,7 +272,7 @@ int cmd_build(const struct arguments *arguments)
 		err_set(&err, "cannot make the folder %s: %s", folder, strerror(errno));
 		return cli_failed(&err, STATUS_INPUT);
 	}
-	good = compile(arguments, folder, &err) && link_module(arguments, folder, module, &err) && check(module, &err);
+	good = compile(arguments, folder, &err) && link_checked(arguments, folder, module, &err);
 	clear(folder, arguments->words_n);
 	return good ? STATUS_GOOD : cli_failed(&err, STATUS_FAILED);
 }
