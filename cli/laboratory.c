@@ -74,6 +74,17 @@ static bool take_size(struct laboratory *laboratory, const char *size, struct er
 	return err_expected(err, "COLSxROWS, each from 1 to %d", SIDE_MAX);
 }
 
+/* A terminal that cannot place its cursor has plain text, as asked for or not. */
+static void fall_back(struct tui_options *options)
+{
+	const char *name = getenv("TERM");
+
+	if (tui_possible())
+		return;
+	fprintf(stderr, "msilab: the terminal '%s' cannot place its cursor: plain text instead of the screen\n", name ? name : "");
+	options->plain = "the terminal";
+}
+
 static bool take_options(struct laboratory *laboratory, const struct arguments *arguments, struct err *err)
 {
 	struct tui_options *options = &laboratory->options;
@@ -90,8 +101,12 @@ static bool take_options(struct laboratory *laboratory, const struct arguments *
 		err_set(err, "--size is for a screen without a terminal");
 		return err_expected(err, "--script FILE with it");
 	}
-	if (options->plain || arguments->option[OPTION_SCRIPT] || (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)))
+	if (options->plain || arguments->option[OPTION_SCRIPT])
 		return true;
+	if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)) {
+		fall_back(options);
+		return true;
+	}
 	err_set(err, "the screen needs a terminal");
 	return err_expected(err, "--plain, or --script FILE");
 }
@@ -218,6 +233,7 @@ static bool prepare(struct laboratory *laboratory, const struct arguments *argum
 	laboratory->options.journal = &laboratory->intake->journal;
 	laboratory->options.inputs = &laboratory->intake->inputs;
 	laboratory->options.save = save;
+	laboratory->options.edge.budget = arguments->option[OPTION_BUDGET] ? laboratory->intake->budget : 0;
 	name_modules(laboratory);
 	return take_script(laboratory, arguments->option[OPTION_SCRIPT], err) &&
 	       keep_journal(laboratory, arguments->option[OPTION_JOURNAL], err);
@@ -228,6 +244,8 @@ static int outcome(int face, const struct err *err)
 {
 	static const enum status of[] = { STATUS_GOOD, STATUS_FAILED, STATUS_INPUT, STATUS_INPUT };
 
+	if (face == 4)
+		return STATUS_BUDGET;
 	if (face > 3 || face <= 0)
 		return face;
 	return cli_failed(err, of[face]);

@@ -105,6 +105,16 @@ static void enter_modes(void)
 	}
 }
 
+bool curses_possible(void)
+{
+	int result;
+	bool possible = setupterm(NULL, STDOUT_FILENO, &result) == OK && cursor_address && cursor_address != (char *)-1;
+
+	if (result == 1)
+		del_curterm(cur_term);
+	return possible;
+}
+
 bool curses_open(const struct curses_options *options, struct err *err)
 {
 	const char *name = getenv("TERM");
@@ -137,6 +147,9 @@ void curses_close(void)
 	if (!terminal.open)
 		return;
 	terminal.open = false;
+	mvaddstr(LINES - 1, 0, ""); /* where there is one screen only, the shell goes on below ours */
+	clrtoeol();
+	refresh();
 	endwin();
 	tcsetattr(STDIN_FILENO, TCSADRAIN, &terminal.before);
 }

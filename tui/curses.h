@@ -20,6 +20,9 @@ struct curses_input {
 	int turn; /* -1 up, 1 down */
 };
 
+/* Whether the terminal that TERM names can place its cursor: without that there is no screen, only plain text. */
+bool curses_possible(void);
+
 /* false: this terminal cannot do it (err says what is missing). Takes the terminal; call once, curses_close ends it. */
 bool curses_open(const struct curses_options *options, struct err *err);
 void curses_close(void);

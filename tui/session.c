@@ -34,6 +34,11 @@ bool session_newest(const struct session *session)
 	return session->cursor == session_recorded(session) || (session->live == session->now && session->cursor > session->settled);
 }
 
+bool session_exhausted(const struct session *session)
+{
+	return session->sim && session->edge.budget && sim_events(session->sim) >= session->edge.budget;
+}
+
 void session_seek(struct session *session, uint64_t cursor)
 {
 	uint64_t end = session_recorded(session);

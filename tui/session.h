@@ -37,6 +37,7 @@ struct session_edge {
 	 * `named`, the inputs of the branch's head. false: it cannot be had. */
 	bool (*bring)(void *context, const struct command *command, struct settings *named, struct err *err);
 	void *context;
+	uint64_t budget; /* events after which the machine goes on no more; 0: no limit */
 	bool slices; /* who made the session drives session_slice; false: nothing waits, calls return when all is done */
 };
 
@@ -120,6 +121,9 @@ enum session_doing session_doing(const struct session *session, unsigned *percen
 void session_slice(struct session *session);
 void session_finish(struct session *session);
 void session_interrupt(struct session *session);
+
+/* The budget of events is used up. */
+bool session_exhausted(const struct session *session);
 
 void session_seek(struct session *session, uint64_t cursor);  /* within what is recorded */
 void session_seek_time(struct session *session, vtime time);  /* runs the machine if it is not there yet */

@@ -19,6 +19,13 @@ static uint64_t records(const struct session *session)
 	return trace_count(written(session)->trace);
 }
 
+uint64_t session_most(const struct session *session, uint64_t events)
+{
+	uint64_t last = sim_events(session->sim) + events;
+
+	return session->edge.budget && last > session->edge.budget ? session->edge.budget : last;
+}
+
 bool session_one_event(struct session *session, vtime until)
 {
 	uint64_t before = sim_events(session->sim);
@@ -26,7 +33,7 @@ bool session_one_event(struct session *session, vtime until)
 
 	if (sim_idle(session->sim))
 		return false;
-	sim_run(session->sim, until, before + 1);
+	sim_run(session->sim, until, session_most(session, 1));
 	if (sim_events(session->sim) == before)
 		return false;
 	session->settled = settled;

@@ -55,6 +55,9 @@ struct session_job *session_job_new(struct session *session, enum session_doing 
 void session_job_step(struct session_job *job, session_step_run *step);
 void session_begun(struct session *session);
 
+/* The number of the last of so many further events that the budget allows. */
+uint64_t session_most(const struct session *session, uint64_t events);
+
 /* The machine's next event, if it lies before `until`. false: it does not, or nothing is queued. */
 bool session_one_event(struct session *session, vtime until);
 

@@ -2,6 +2,7 @@
 /* The session's time: stepping, running, searching. While a job runs the machine on, the cursor follows. */
 #include <stdio.h>
 
+#include "sim/base/say.h"
 #include "tui/session_parts.h"
 #include "tui/tour.h"
 
@@ -11,7 +12,10 @@
 void session_stopped_news(struct session *session)
 {
 	session->running = false;
-	if (sim_stopped(session->sim))
+	if (session_exhausted(session))
+		snprintf(session->news, sizeof(session->news), say("the event budget of %llu is used up: the machine goes on no more"),
+			 (unsigned long long)session->edge.budget);
+	else if (sim_stopped(session->sim))
 		snprintf(session->news, sizeof(session->news), "the machine has stopped: a bugcheck; step back (,) and look");
 	else
 		snprintf(session->news, sizeof(session->news), "nothing is left to happen; give it a command (i or :)");
@@ -19,13 +23,13 @@ void session_stopped_news(struct session *session)
 
 static bool over(const struct session *session)
 {
-	return sim_stopped(session->sim) || sim_idle(session->sim);
+	return sim_stopped(session->sim) || sim_idle(session->sim) || session_exhausted(session);
 }
 
 /* From here on the machine runs, for at most so long and so many events. */
 static bool set_off(struct session *session, struct session_job *job)
 {
-	job->last = sim_events(session->sim) + GIVE_UP_EVENTS;
+	job->last = session_most(session, GIVE_UP_EVENTS);
 	job->from = sim_now(session->sim);
 	if (job->limit)
 		job->time = job->limit == VTIME_NEVER ? VTIME_NEVER : job->from + job->limit;
@@ -110,7 +114,7 @@ static bool place_time(struct session *session, struct session_job *job)
 static bool say_stopped(struct session *session, struct session_job *job)
 {
 	(void)job;
-	if (sim_stopped(session->sim))
+	if (sim_stopped(session->sim) || session_exhausted(session))
 		session_stopped_news(session);
 	return true;
 }
@@ -299,7 +303,7 @@ static bool tick_full(struct session *session)
 		session_run(session, 0); /* the machine becomes this branch's first */
 		return true;
 	}
-	sim_run(session->sim, VTIME_NEVER, sim_events(session->sim) + TICK_EVENTS);
+	sim_run(session->sim, VTIME_NEVER, session_most(session, TICK_EVENTS));
 	session_seek(session, UINT64_MAX);
 	if (session_recorded(session) > before)
 		session->settled = session_recorded(session) - 1;

@@ -91,6 +91,8 @@ static int run(const struct tui_options *options, struct tour *tour, struct err 
 		status = run_plain(screen, options);
 	else
 		status = run_terminal(screen, options, err);
+	if (!status && session_exhausted(session))
+		status = 4;
 	session_end(session);
 	source_free(screen->source);
 	screen_free(screen);
@@ -116,4 +118,9 @@ int tui_demo(const struct tui_options *options, struct err *err)
 void tui_restore(void)
 {
 	curses_crash();
+}
+
+bool tui_possible(void)
+{
+	return curses_possible();
 }

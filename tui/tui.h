@@ -30,11 +30,14 @@ struct tui_options {
 	FILE *in, *out;            /* of plain mode and scripts */
 };
 
+/* Whether a screen can be had on this terminal; where not, plain mode is the face. */
+bool tui_possible(void);
+
 /* The machine of the tour, as a machine description. */
 extern const char tui_tour_machine[];
 
 /* 0; 1: a line of a script failed or an expectation did (err); 2: the screen cannot be had (err); 3: the machine cannot be built
- * (err); 128 + n: ended by signal n. */
+ * (err); 4: the event budget is used up; 128 + n: ended by signal n. */
 int tui_lab(const struct tui_options *options, struct err *err);
 int tui_demo(const struct tui_options *options, struct err *err);
 

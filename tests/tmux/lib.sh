@@ -13,8 +13,10 @@ t()
 opened()
 {
 	command -v tmux >/dev/null || { echo "skipped: there is no tmux"; exit 77; }
-	trap 't kill-server 2>/dev/null' EXIT
-	t new-session -d -x "$1" -y "$2" "env LC_ALL=C.UTF-8 TERM=screen PS1='ready> ' ENV= sh" || exit 77
+	home=$(mktemp -d) || exit 99
+	trap 't kill-server 2>/dev/null; rm -rf "$home"' EXIT
+	t new-session -d -x "$1" -y "$2" "env LC_ALL=C.UTF-8 TERM=screen PS1='ready> ' ENV= \
+		XDG_STATE_HOME=$home/state XDG_CONFIG_HOME=$home/config sh" || exit 77
 	seen 'ready>'
 }
 
