@@ -36,7 +36,10 @@ void act_tour_view(struct screen *screen)
 	if (!step || screen->tour_shown == screen->tour->at + 1)
 		return;
 	screen->tour_shown = screen->tour->at + 1;
-	screen->focus = view_named(step->view);
+	if (screen->focus == VIEW_help) /* somebody reads: the step's view comes when they leave */
+		screen->before = view_named(step->view);
+	else
+		screen->focus = view_named(step->view);
 }
 
 static void bad(struct screen *screen, const struct err *err)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/base/say.h"
 #include "sim/read/scene.h"
 #include "tui/act.h"
 #include "tui/text.h"
@@ -71,12 +72,28 @@ bool act_bugcheck(const struct screen *screen, bool *ahead, char *text, size_t s
 	return true;
 }
 
+/* Whose move it is in a tour; NULL: the tour has no say. */
+static const char *tour_state(const struct screen *screen)
+{
+	const struct session *session = screen->session;
+
+	if (screen->tour && tour_plays(screen->tour, session))
+		return N_("the tour shows what happens");
+	if (screen->tour && tour_waits(screen->tour, session) && !tour_last(screen->tour))
+		return N_("Enter: the tour goes on");
+	return NULL;
+}
+
 /* Words for where one is, with the bugcheck's own where there is room for them. */
 static void paused(const struct screen *screen, int columns, char *text, size_t size)
 {
 	char bugcheck[100];
 	bool ahead, past = !session_newest(screen->session);
 
+	if (tour_state(screen)) {
+		snprintf(text, size, "%s", say(tour_state(screen)));
+		return;
+	}
 	if (!act_bugcheck(screen, &ahead, bugcheck, sizeof(bugcheck))) {
 		snprintf(text, size, "%s", past ? "paused, in the past" : "paused");
 		return;

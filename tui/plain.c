@@ -141,9 +141,9 @@ void plain_tour(struct screen *screen, struct str *out)
 
 		str_format(out, "\nTOUR %u of %u: %s\n", tour->at + 1, tour->steps, say(step->title));
 		tell_wrapped(say(step->text), out);
-		tell_step(screen, span->start, span->target, out);
+		tell_step(screen, span->before, span->target, out);
 		session_seek(screen->session, span->target);
-		if (span->target > span->start)
+		if (span->target > span->before)
 			tell_view(screen, view_named(step->view), out);
 		tour_next(tour, screen->session);
 	}

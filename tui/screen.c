@@ -11,6 +11,8 @@
 #include "tui/screen.h"
 #include "tui/text.h"
 
+#define SPARE_ROWS 24 /* from here on a row may stay blank for its looks */
+
 struct screen *screen_new(struct session *take, unsigned cols, unsigned rows, bool ascii)
 {
 	struct screen *screen = mem_new(sizeof(*screen));
@@ -84,12 +86,12 @@ void screen_resize(struct screen *screen, unsigned cols, unsigned rows)
 	canvas_resize(&screen->canvas, cols, rows);
 }
 
-/* The title, the text, a blank row. */
+/* The title and the text; a blank row where there is one to spare. */
 static int tour_rows(const struct screen *screen)
 {
 	const struct tour_step *step = screen->tour ? tour_step(screen->tour) : NULL;
 
-	return step ? pane_wrap_rows(say(step->text), (int)screen->canvas.cols - 2) + 2 : 0;
+	return step ? pane_wrap_rows(say(step->text), (int)screen->canvas.cols - 2) + 1 + (screen->canvas.rows >= SPARE_ROWS) : 0;
 }
 
 static struct layout layout_now(const struct screen *screen)
@@ -102,15 +104,18 @@ static void draw_title(struct screen *screen, const struct pane *all)
 {
 	struct session *session = screen->session;
 	struct look look = screen_look(screen);
+	struct pane left = *all;
 	char now[32], text[200], state[160];
 
 	pane_blank(all, 0, ROLE_BAR);
 	snprintf(text, sizeof(text), " msilab  %s  %s  record %llu of %llu", screen->device, vtime_text(look_now(&look), now, sizeof(now)),
 		 (unsigned long long)session->cursor, (unsigned long long)trace_count(look.trace));
-	pane_text(all, 0, 0, ROLE_BAR, text);
 	act_state(screen, all->w - (int)text_columns(text) - 2, state, sizeof(state));
-	if (all->w >= 60)
+	if (all->w >= 60) {
 		pane_right(all, 0, ROLE_BAR, state);
+		left.w -= (int)text_columns(state) + 1;
+	}
+	pane_text(&left, 0, 0, ROLE_BAR, text);
 }
 
 static void draw_footer(struct screen *screen, const struct pane *all, int y)
@@ -141,12 +146,18 @@ static void draw_tour(struct screen *screen, const struct pane *all, const struc
 	struct pane pane = pane_inside(all, 0, layout->tour_y, all->w, layout->tour_h), inner;
 	char title[120];
 
-	if (!step || !layout->tour_h)
+	screen->tour->pages = 0;
+	if (!step || layout->tour_h < 2)
 		return;
 	snprintf(title, sizeof(title), "%u/%u  %s", screen->tour->at + 1, screen->tour->steps, say(step->title));
 	inner = pane_titled(&pane, title, false);
 	inner = pane_inside(&inner, 1, 0, inner.w - 2, inner.h);
-	pane_wrap(&inner, 0, ROLE_TEXT, say(step->text));
+	screen->tour->pages = (unsigned)((pane_wrap_rows(say(step->text), inner.w) + inner.h - 1) / inner.h);
+	if (screen->tour->page >= screen->tour->pages)
+		screen->tour->page = screen->tour->pages - 1;
+	pane_wrap(&inner, -(int)screen->tour->page * inner.h, ROLE_TEXT, say(step->text));
+	if (screen->tour->page + 1 < screen->tour->pages)
+		pane_right(&pane, 0, ROLE_TITLE, say(" Enter: more "));
 }
 
 static void draw_tiny(struct screen *screen, const struct pane *all)

@@ -107,14 +107,33 @@ static void give_command(struct session *session, const char *line)
 		session_seek(session, end + 1);
 }
 
-static void give_commands(struct session *session, const char *commands)
+/* `show KIND`: the picture begins at the first record of this kind that the step wrote; `show`: at what the step leads to. */
+static void begin_picture(struct tour_span *span, struct session *session, const char *kind)
+{
+	const struct trace *trace = session_trace(session);
+
+	if (!*kind)
+		span->start = span->target;
+	for (uint64_t i = span->before; *kind && i < span->target; i++)
+		if (reached((void *)(uintptr_t)kind, trace, trace_at(trace, i))) {
+			span->start = i + 1;
+			return;
+		}
+}
+
+static void each_command(struct tour_span *span, struct session *session, const char *commands, bool show)
 {
 	while (*commands) {
 		size_t n = strcspn(commands, ";");
 		char line[COMMANDS_MAX];
 
 		snprintf(line, sizeof(line), "%.*s", (int)n, commands);
-		give_command(session, line);
+		if (!strncmp(line, "show", 4) == show) {
+			if (show)
+				begin_picture(span, session, line + 4 + strspn(line + 4, " "));
+			else
+				give_command(session, line);
+		}
 		commands += n + strspn(commands + n, "; ");
 	}
 }
@@ -127,12 +146,13 @@ static void begin_step(struct tour *tour, struct session *session)
 
 	session_finish(session);
 	session_seek(session, UINT64_MAX);
-	span->start = session->cursor;
-	give_commands(session, step->commands);
+	span->before = span->start = session->cursor;
+	each_command(span, session, step->commands, false);
 	if (step->until[0])
 		session_find(session, 1, STEP_LIMIT, reached, (void *)(uintptr_t)step->until);
 	session_finish(session);
 	span->target = session->cursor;
+	each_command(span, session, step->commands, true);
 	tour->begun = tour->at + 1;
 	session_seek(session, span->start);
 }
@@ -149,6 +169,7 @@ static uint64_t target_of(const struct tour *tour, const struct session *session
 static void enter_step(struct tour *tour, struct session *session)
 {
 	tour->waited_ms = 0;
+	tour->page = 0;
 	if (tour->at >= tour->begun)
 		begin_step(tour, session);
 	else
@@ -165,6 +186,11 @@ void tour_next(struct tour *tour, struct session *session)
 {
 	if (!tour_step(tour))
 		return;
+	if (tour->page + 1 < tour->pages) {
+		tour->page++;
+		tour->waited_ms = 0;
+		return;
+	}
 	if (session->cursor < target_of(tour, session)) {
 		session_seek(session, target_of(tour, session));
 		tour->waited_ms = 0;
@@ -180,8 +206,32 @@ void tour_previous(struct tour *tour, struct session *session)
 	if (!tour->at)
 		return;
 	tour->at--;
+	tour->page = 0;
 	tour->held = true;
 	session_seek(session, tour->span[tour->at].target);
+}
+
+bool tour_plays(const struct tour *tour, const struct session *session)
+{
+	return tour_step(tour) && !tour->held && session->cursor >= tour->span[tour->at].before &&
+	       session->cursor < target_of(tour, session);
+}
+
+bool tour_waits(const struct tour *tour, const struct session *session)
+{
+	return tour_step(tour) && session->cursor == target_of(tour, session);
+}
+
+/* The text is turned page by page as it is read; after the last page the next step comes. */
+static bool turn(struct tour *tour, struct session *session, const struct tour_step *step)
+{
+	unsigned pages = tour->pages ? tour->pages : 1;
+	bool last = tour->page + 1 >= pages;
+
+	if (tour->waited_ms < strlen(step->text) * READ_MS_A_LETTER / pages || (last && tour->at + 1 == tour->steps))
+		return false;
+	tour_next(tour, session);
+	return true;
 }
 
 bool tour_tick(struct tour *tour, struct session *session, unsigned ms)
@@ -201,8 +251,5 @@ bool tour_tick(struct tour *tour, struct session *session, unsigned ms)
 		       !tour_interesting(trace_at(session_trace(session), session->cursor - 1)));
 		return true;
 	}
-	if (tour->waited_ms < strlen(step->text) * READ_MS_A_LETTER || tour->at + 1 == tour->steps)
-		return false;
-	tour_next(tour, session);
-	return true;
+	return turn(tour, session, step);
 }

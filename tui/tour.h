@@ -21,8 +21,9 @@ struct tour {
 	unsigned begun;        /* steps whose commands were given */
 	unsigned waited_ms;    /* since the last record was shown */
 	bool held;             /* goes on by key only */
+	unsigned page, pages;  /* of the text, where the screen has no room for all of it; set by who draws it */
 	struct tour_span {
-		uint64_t start, target; /* cursors: before the step, and what it leads to */
+		uint64_t before, start, target; /* cursors: before the step, where its picture begins, and what it leads to */
 	} *span;               /* of the steps begun, owned */
 };
 
@@ -37,6 +38,12 @@ void tour_begin(struct tour *tour, struct session *session);    /* the first ste
 void tour_next(struct tour *tour, struct session *session);     /* shows the rest of this step, or begins the next */
 void tour_previous(struct tour *tour, struct session *session); /* looks at the step before: nothing is run */
 bool tour_tick(struct tour *tour, struct session *session, unsigned ms); /* false: nothing changed */
+
+/* Records are being shown one after another: the cursor is on its way to where the step leads. */
+bool tour_plays(const struct tour *tour, const struct session *session);
+
+/* The cursor stands where the step leads: the next move is the reader's. */
+bool tour_waits(const struct tour *tour, const struct session *session);
 
 /* Whether the flow view shows what a record says: the records at which the tour stops. */
 bool tour_interesting(const struct record *record);

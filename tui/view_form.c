@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "sim/base/say.h"
 #include "sim/base/settings.h"
 #include "sim/base/words.h"
 #include "sim/read/scene.h"
@@ -160,14 +161,6 @@ static void draw_field(const struct field *field, const struct pane *pane, int y
 		pane_paint(pane, 0, y, pane->w, ROLE_CURSOR);
 }
 
-static void draw_choices(const struct form *form, const struct view_state *state, const struct pane *pane, int y)
-{
-	const struct field *field = &form->field[state->at];
-
-	if (field->choices[0])
-		pane_format(pane, 1, y, ROLE_TEXT, "Left and Right choose: %s   Enter types a value", field->choices);
-}
-
 static void draw_granted(const struct look *look, const struct pane *pane, int y)
 {
 	const struct scene_device *device = scene_device(look->scene, rectext_object_named(look->trace, look->device));
@@ -179,20 +172,48 @@ static void draw_granted(const struct look *look, const struct pane *pane, int y
 			    record_symbol("grant", device->grant.kind));
 }
 
+/* All that is to be said of the field with the cursor: beside it there may be no room for it. */
+static void describe(const struct field *field, struct str *out)
+{
+	if (field->help[0])
+		str_format(out, "%s\n", say(field->help));
+	if (field->choices[0])
+		str_format(out, say("Left and Right choose: %s   Enter types a value"), field->choices);
+}
+
+/* The field's description from row y on, at the latest on the last rows; the row it begins at. */
+static int draw_description(const struct field *field, const struct pane *pane, int y)
+{
+	struct pane inner = pane_inside(pane, 1, 0, pane->w - 1, pane->h);
+	struct str text = { 0 };
+	int rows;
+
+	describe(field, &text);
+	rows = text.length ? pane_wrap_rows(text.text, inner.w) : 0;
+	if (rows > pane->h - 2)
+		rows = 0;
+	if (y > pane->h - rows)
+		y = pane->h - rows;
+	if (rows)
+		pane_wrap(&inner, y, ROLE_TEXT, text.text);
+	str_free(&text);
+	return y;
+}
+
 static void form_draw(const struct look *look, struct view_state *state, const struct pane *pane)
 {
 	struct form form;
+	int rows;
 
 	form_make(&form, look);
 	if (state->at >= form.n)
 		state->at = form.n - 1;
-	view_list_show(state, form.n, pane->h > 1 ? pane->h - 1 : pane->h);
-	for (int y = 0; y < state->rows && state->top + y < form.n; y++)
+	rows = draw_description(&form.field[state->at], pane, (int)form.n + 1);
+	view_list_show(state, form.n, rows);
+	for (int y = 0; y < rows && state->top + y < form.n; y++)
 		draw_field(&form.field[state->top + y], pane, y, state->top + y == state->at);
-	if ((int)form.n < pane->h)
+	if ((int)form.n < rows)
 		draw_granted(look, pane, (int)form.n);
-	if ((int)form.n + 1 < pane->h)
-		draw_choices(&form, state, pane, (int)form.n + 1);
 }
 
 /* The choice after (or before) a value in a list with commas. */
