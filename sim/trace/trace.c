@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Chunks of records, and the store of texts behind an open-addressed table. */
+/* Chunks of records cut from slabs, and the store of texts behind an open-addressed table. */
 #include <string.h>
 
 #include "sim/base/bug.h"
 #include "sim/base/mem.h"
 #include "sim/trace/trace.h"
+
+#define SLAB_CHUNKS ((size_t)256)
+#define SLAB_BYTES (SLAB_CHUNKS * TRACE_CHUNK * sizeof(struct record))
 
 /* Gives every record of a chunk its number, so that appending need not. */
 static void number(struct record *chunk, uint64_t first)
@@ -13,10 +16,21 @@ static void number(struct record *chunk, uint64_t first)
 		chunk[i].number = first + i;
 }
 
+/* A short trace stays in small pages; one that outgrows the first MEM_LARGE gets large ones. */
+static struct record *cut(struct trace *trace)
+{
+	if (!trace->slabs_n || trace->cut == SLAB_CHUNKS) {
+		mem_grow(&trace->slabs, &trace->slabs_room, trace->slabs_n + 1, sizeof trace->slabs[0]);
+		trace->slabs[trace->slabs_n] = mem_map(SLAB_BYTES, trace->slabs_n ? 0 : MEM_LARGE);
+		trace->slabs_n++;
+		trace->cut = 0;
+	}
+	return trace->slabs[trace->slabs_n - 1] + trace->cut++ * TRACE_CHUNK;
+}
+
 static struct record *fresh(struct trace *trace)
 {
-	return trace->ring && trace->chunks_n == trace->ring ? trace->chunks[0]
-							     : mem_new(TRACE_CHUNK * sizeof(struct record));
+	return trace->ring && trace->chunks_n == trace->ring ? trace->chunks[0] : cut(trace);
 }
 
 /* Opens the next chunk; a full ring reuses its oldest. */
@@ -75,8 +89,9 @@ void trace_free(struct trace *trace)
 {
 	if (!trace)
 		return;
-	for (size_t i = 0; i < trace->chunks_n; i++)
-		mem_free(trace->chunks[i]);
+	for (size_t i = 0; i < trace->slabs_n; i++)
+		mem_unmap(trace->slabs[i], SLAB_BYTES);
+	mem_free(trace->slabs);
 	for (size_t i = 0; i < trace->texts_n; i++)
 		mem_free(trace->texts[i]);
 	mem_free(trace->chunks);

@@ -2,7 +2,8 @@
 /*
  * The trace: records in order, and the store of texts they refer to. It keeps all of them, or the last N (a ring), or hands
  * each full chunk to a sink; the machine does not know which. Owned by the edge (readers outlive the machine); the machine
- * appends. Records are kept in chunks of TRACE_CHUNK, so that a record's address stays valid while it is kept.
+ * appends. Records are kept in chunks of TRACE_CHUNK, so that a record's address stays valid while it is kept; chunks are cut
+ * from slabs of mapped memory, of which only what was written is resident.
  */
 #ifndef MSILAB_TRACE_TRACE_H
 #define MSILAB_TRACE_TRACE_H
@@ -28,6 +29,9 @@ struct trace {
 	/* private to trace.c */
 	struct record **chunks;
 	size_t chunks_n, chunks_room;
+	struct record **slabs;
+	size_t slabs_n, slabs_room;
+	size_t cut;           /* chunks cut from the last slab */
 	uint64_t first_chunk; /* number of the chunk in chunks[0] (ring) */
 	size_t ring;          /* chunks kept; 0: all */
 	trace_sink *sink;

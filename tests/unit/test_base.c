@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The foundation: times, words, errors, random streams, growing texts. */
+#include <stdint.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "sim/base/err.h"
+#include "sim/base/mem.h"
 #include "sim/base/rng.h"
 #include "sim/base/str.h"
 #include "sim/base/vtime.h"
@@ -163,7 +166,24 @@ START_TEST(names_are_compared_without_case_in_any_locale)
 }
 END_TEST
 
-SUITE("base", names_are_compared_without_case_in_any_locale, times_read_back_as_they_were_written, a_time_that_is_not_whole_nanoseconds_or_too_large_is_refused,
+START_TEST(large_memory_is_aligned_and_not_resident_before_it_is_touched)
+{
+	unsigned char resident[2 * MEM_LARGE / 4096];
+	char *p = mem_map(4 * MEM_LARGE, MEM_LARGE);
+
+	ck_assert_uint_eq((uintptr_t)p & (MEM_LARGE - 1), 0);
+	ck_assert_int_eq(p[0], 0);
+	p[0] = 1;
+	ck_assert_int_eq(p[4 * MEM_LARGE - 1], 0);
+	ck_assert_int_eq(mincore(p + MEM_LARGE, 2 * MEM_LARGE, resident), 0);
+	for (size_t i = 0; i < sizeof resident; i++)
+		ck_assert_int_eq(resident[i] & 1, 0);
+	mem_unmap(p, 4 * MEM_LARGE);
+}
+END_TEST
+
+SUITE("base", large_memory_is_aligned_and_not_resident_before_it_is_touched, names_are_compared_without_case_in_any_locale,
+      times_read_back_as_they_were_written, a_time_that_is_not_whole_nanoseconds_or_too_large_is_refused,
       a_line_splits_into_words_keys_and_columns, bytes_that_are_not_text_and_open_quotes_are_refused_with_their_column,
       too_many_words_are_an_error_and_not_a_crash, numbers_are_decimal_or_hexadecimal_and_within_their_limit,
       an_error_says_where_what_expected_and_found, the_nearest_word_is_named_only_if_it_is_near,

@@ -27,6 +27,25 @@ START_TEST(a_trace_keeps_all_records_in_order)
 }
 END_TEST
 
+START_TEST(a_record_stays_in_its_place_however_long_the_trace_grows)
+{
+	struct trace *trace = trace_new();
+	uint64_t n = 300 * TRACE_CHUNK + 1, wrong = 0;
+	const struct record *first, *hundredth;
+
+	write_records(trace, 101);
+	first = trace_at(trace, 0);
+	hundredth = trace_at(trace, 100);
+	write_records(trace, n - 101);
+	ck_assert_ptr_eq(trace_at(trace, 0), first);
+	ck_assert_ptr_eq(trace_at(trace, 100), hundredth);
+	for (uint64_t i = 0; i < n; i++)
+		wrong += trace_at(trace, i)->number != i;
+	ck_assert_uint_eq(wrong, 0);
+	trace_free(trace);
+}
+END_TEST
+
 START_TEST(a_ring_keeps_at_least_the_last_n_and_numbers_go_on)
 {
 	struct trace *trace = trace_new_ring(5000);
@@ -123,6 +142,7 @@ START_TEST(every_word_of_every_kind_has_a_name_and_a_known_form)
 }
 END_TEST
 
-SUITE("trace", a_trace_keeps_all_records_in_order, a_ring_keeps_at_least_the_last_n_and_numbers_go_on,
+SUITE("trace", a_trace_keeps_all_records_in_order, a_record_stays_in_its_place_however_long_the_trace_grows,
+      a_ring_keeps_at_least_the_last_n_and_numbers_go_on,
       a_sink_sees_every_record_once_and_in_order, the_same_text_gets_the_same_number_and_none_is_lost,
       byte_strings_may_hold_zeros, a_record_is_at_most_64_bytes, every_word_of_every_kind_has_a_name_and_a_known_form)
