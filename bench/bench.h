@@ -10,6 +10,9 @@ int bench_models(int argc, char **argv);
 /* argv[1..]: `machine CPUS MEAN_NS FRAMES [all|ring|none]`: the whole machine with that way of keeping the trace. */
 int bench_machine(int argc, char **argv);
 
+/* argv[1..]: `journal CPUS MEAN_NS FRAMES`: that machine's journal, for msilab run. */
+int bench_journal(int argc, char **argv);
+
 /* argv[1..]: `read FRAMES`: folding, copying, replaying and jumping over the whole machine's trace of so many frames. */
 int bench_read(int argc, char **argv);
 

@@ -9,8 +9,10 @@
 #include "cli/world.h"
 #include "sim/base/str.h"
 #include "sim/journal/command.h"
+#include "sim/read/stats.h"
 
 #define RING_RECORDS 16384
+#define DRIVER "vnic-message"
 
 /* As fast as the models' machine: about 1 us for a service routine and 300 ns for a frame, all its calls together. */
 static const char costs[] =
@@ -30,7 +32,7 @@ static void describe_ports(unsigned k, struct str *text)
 	str_format(text, "device port%u switch-port under=sw%u\n", k, s);
 }
 
-static void describe(const struct job *job, struct str *text)
+static void describe(const struct job *job, const char *driver, struct str *text)
 {
 	str_format(text, "seed 1\ncpus %u\n%s", job->cpus, costs);
 	for (unsigned k = 0; k < job->cpus; k++) {
@@ -39,7 +41,7 @@ static void describe(const struct job *job, struct str *text)
 		str_format(text, "device nic%u vnic msix=8 queues=4", k);
 		if (job->cpus > ON_ROOT_BUS)
 			str_format(text, " under=port%u", k);
-		str_format(text, "\ndriver nic%u vnic-message DevicePolicy=4 AssignmentSetOverride=0x%llx", k, 1ull << k);
+		str_format(text, "\ndriver nic%u \"%s\" DevicePolicy=4 AssignmentSetOverride=0x%llx", k, driver, 1ull << k);
 		str_format(text, " *NumRSSQueues=4 *ReceiveBuffers=1024 *RssBaseProcNumber=%u *MaxRssProcessors=1\n", k);
 	}
 }
@@ -55,15 +57,42 @@ static void apply(struct sim *sim, const char *text)
 	command_free(&command);
 }
 
-static void command_all(const struct job *job, struct sim *sim, const char *format)
+/* What every controller is told: when, and how. */
+static const struct order {
+	vtime at;
+	const char *format; /* controller, mean gap, frames, seed */
+} start = { 0, "start nic%u" }, traffic = { 100000000, "traffic nic%u poisson gap=%llu frames=%llu size=64 flows=64 seed=%u" };
+
+static const char *order_text(const struct job *job, const struct order *order, unsigned k, char *text, size_t size)
+{
+	snprintf(text, size, order->format, k, (unsigned long long)job->mean_ns, (unsigned long long)(job->frames / job->cpus), k + 1);
+	return text;
+}
+
+static void give(const struct job *job, struct sim *sim, const struct order *order)
 {
 	char text[160];
 
-	for (unsigned k = 0; k < job->cpus; k++) {
-		snprintf(text, sizeof text, format, k, (unsigned long long)job->mean_ns,
-			 (unsigned long long)(job->frames / job->cpus), k + 1);
-		apply(sim, text);
-	}
+	sim_run(sim, order->at, UINT64_MAX);
+	for (unsigned k = 0; k < job->cpus; k++)
+		apply(sim, order_text(job, order, k, text, sizeof text));
+}
+
+static void write_order(const struct job *job, const struct order *order, struct str *out)
+{
+	char text[160];
+
+	for (unsigned k = 0; k < job->cpus; k++)
+		str_format(out, "@%lld %s\n", (long long)order->at, order_text(job, order, k, text, sizeof text));
+}
+
+void job_journal(const struct job *job, struct str *out)
+{
+	str_append(out, "msilab-journal 1\n");
+	describe(job, modules_path(job->modules, DRIVER), out);
+	str_append(out, "begin\n");
+	write_order(job, &start, out);
+	write_order(job, &traffic, out);
 }
 
 static void no_sink(void *context, const struct record *records, size_t n)
@@ -81,7 +110,7 @@ static void read_record(struct job_outcome *outcome, const struct record *r)
 	switch (r->kind) {
 	case R_NBL_INDICATE:
 		outcome->indicated++;
-		outcome->checksum = outcome->checksum * UINT64_C(0x100000001B3) + r->w[3];
+		outcome->checksum = stats_frames(outcome->checksum, r);
 		break;
 	case R_DEV_DROP:
 		outcome->drops++;
@@ -113,17 +142,16 @@ static void read_trace(struct job_outcome *outcome, const struct trace *trace)
 struct trace *job_play(struct job *job, enum job_keep keep, struct job_outcome *outcome)
 {
 	struct trace *trace = trace_for(keep);
-	struct stopwatch start;
+	struct stopwatch declare;
 	struct sim *sim;
 
 	*outcome = (struct job_outcome){ 0 };
-	stopwatch_start(&start);
+	stopwatch_start(&declare);
 	sim = sim_new(&job->machine, &job->inputs, trace);
-	stopwatch_stop(&start);
-	outcome->start_s = start.wall_s;
-	command_all(job, sim, "start nic%u");
-	sim_run(sim, 100000000, UINT64_MAX);
-	command_all(job, sim, "traffic nic%u poisson gap=%llu frames=%llu size=64 flows=64 seed=%u");
+	stopwatch_stop(&declare);
+	outcome->start_s = declare.wall_s;
+	give(job, sim, &start);
+	give(job, sim, &traffic);
 	stopwatch_start(&outcome->watch);
 	sim_run(sim, VTIME_NEVER, UINT64_MAX);
 	stopwatch_stop(&outcome->watch);
@@ -159,7 +187,7 @@ bool job_build(struct job *job, struct err *err)
 	bool good;
 
 	machine_init(&job->machine);
-	describe(job, &text);
+	describe(job, DRIVER, &text);
 	good = machine_read(&job->machine, text.text, "bench", err);
 	str_free(&text);
 	job->modules = modules_new(plain_world(job));

@@ -11,6 +11,7 @@
 
 #include "bench/peers/model.h"
 #include "lessons/host/module.h"
+#include "sim/base/str.h"
 #include "sim/sim.h"
 
 enum job_keep { JOB_KEEP_ALL, JOB_KEEP_RING, JOB_KEEP_NONE };
@@ -40,6 +41,9 @@ void job_free(struct job *job);
 
 /* Starts every driver, then measures from the first frame to the last. The caller frees the trace. */
 struct trace *job_play(struct job *job, enum job_keep keep, struct job_outcome *outcome);
+
+/* The same machine and commands as a journal for msilab run. Of a built job. */
+void job_journal(const struct job *job, struct str *out);
 
 long job_rss_kb(void); /* the most this process has had resident */
 

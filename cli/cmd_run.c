@@ -11,6 +11,7 @@
 #include "cli/intake.h"
 #include "cli/replay.h"
 #include "sim/read/export.h"
+#include "sim/read/stats.h"
 #include "sim/trace/rectext.h"
 
 struct printer {
@@ -18,7 +19,7 @@ struct printer {
 	bool json, quiet;
 	struct str line;
 	uint64_t count[RECORD_KINDS];
-	uint64_t records;
+	uint64_t records, frames; /* frames: their checksum */
 	struct rules *rules;
 };
 
@@ -29,6 +30,7 @@ static void print_records(void *context, const struct record *records, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		printer->count[records[i].kind]++;
 		printer->records++;
+		printer->frames = stats_frames(printer->frames, &records[i]);
 		rules_see(printer->rules, &records[i]);
 		if (printer->quiet)
 			continue;
@@ -78,6 +80,8 @@ static void summary(const struct printer *printer, const struct sim *sim, const 
 		fprintf(stderr, "%s%llu %s", i ? ", " : "", (unsigned long long)n, n == 1 ? counted[i].one : counted[i].many);
 	}
 	fprintf(stderr, "\n");
+	if (printer->count[R_NBL_INDICATE])
+		fprintf(stderr, "checksum of the frames indicated, in their order: 0x%016llx\n", (unsigned long long)printer->frames);
 }
 
 static enum status verdict(const struct printer *printer, enum replay_end end)

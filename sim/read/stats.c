@@ -38,6 +38,11 @@ static void time_sort(struct stats_times *times)
 		qsort(times->list, times->n, sizeof times->list[0], by_size);
 }
 
+uint64_t stats_frames(uint64_t checksum, const struct record *record)
+{
+	return record->kind == R_NBL_INDICATE ? checksum * UINT64_C(0x100000001B3) + record->w[3] : checksum;
+}
+
 vtime stats_part(const struct stats_times *times, unsigned part)
 {
 	return times->n ? times->list[(times->n - 1) * (part > 100 ? 100 : part) / 100] : 0;

@@ -39,6 +39,9 @@ void stats_fini(struct stats *stats);
 /* The value that `part` of 100 of the times are not above; 0 without any. 0: least, 50: median, 100: greatest. */
 vtime stats_part(const struct stats_times *times, unsigned part);
 
+/* What the frames indicated come to so far, this record heard; other kinds change nothing. It begins with 0. */
+uint64_t stats_frames(uint64_t checksum, const struct record *record);
+
 /* Tables as text: the summary; deliveries by vector and CPU in the manner of /proc/interrupts; vectors and their service
  * routines in the manner of !idt. */
 void stats_text(const struct stats *stats, struct str *out);
