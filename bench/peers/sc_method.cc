@@ -6,7 +6,6 @@
 #include "bench/peers/systemc_model.h"
 
 #include <deque>
-#include <vector>
 
 using namespace sc_core;
 
@@ -28,28 +27,10 @@ SC_MODULE(hold_item)
 
 	void run()
 	{
-		if (++hold->ran == hold->pending)
-			stopwatch_start(&hold->watch);
-		if (hold->ran < hold->pending + hold->events) {
+		if (hold_event(hold))
 			due.notify(ticks(hold_draw(hold)));
-		} else if (hold->ran == hold->pending + hold->events) {
-			stopwatch_stop(&hold->watch);
-			hold->check = now();
-			sc_stop();
-		}
 	}
 };
-
-static void run_hold(struct hold *hold)
-{
-	std::vector<hold_item *> items;
-
-	for (uint64_t i = 0; i < hold->pending; i++)
-		items.push_back(new hold_item(sc_gen_unique_name("item"), hold));
-	sc_start();
-	for (hold_item *item : items)
-		delete item;
-}
 
 struct cpu;
 
@@ -220,27 +201,9 @@ void queue::deliver()
 	owner->message(this);
 }
 
-static void run_nic(struct nic *n)
-{
-	std::vector<sc_module *> modules;
-
-	for (uint64_t k = 0; k < n->cpus; k++) {
-		cpu *c = new cpu(sc_gen_unique_name("cpu"), n);
-
-		modules.push_back(c);
-		for (uint64_t i = 0; i < n->queues; i++)
-			modules.push_back(new queue(sc_gen_unique_name("queue"), c, n, k, i));
-	}
-	stopwatch_start(&n->watch);
-	sc_start();
-	stopwatch_stop(&n->watch);
-	for (sc_module *m : modules)
-		delete m;
-}
-
 int sc_main(int argc, char **argv)
 {
-	static const struct peer peer = {"sc_method", run_hold, run_nic};
+	static const struct peer peer = {"sc_method", run_hold<hold_item>, run_nic<cpu, queue>};
 
 	return model_main(&peer, argc, argv);
 }
