@@ -5,50 +5,52 @@
  * by key in turn, so that both figures come from the same moments.
  *
  *     keys [OPTION...] COMMAND [ARGUMENT...]
- *     keys program=./msilab presses=200 unanswered=0 median_ms=1.20 p99_ms=3.40 max_ms=4.01
- *     keys program=bench/echo presses=200 unanswered=0 median_ms=0.11 p99_ms=0.30 max_ms=0.35
+ *     keys program=msilab presses=200 unanswered=0 median_ms=1.20 p99_ms=3.40 max_ms=4.01
+ *         bytes_median=310 bytes_p99=1200 start_ms=40.2 rss_kb=31000       (one line)
+ *     keys program=echo presses=200 ...
  *
- * An answer ends where nothing follows for QUIET_MS; or, for a program that draws
- * all the time, with --until TEXT, at the byte that completes TEXT. A press that is
- * not answered within LIMIT_MS counts as LIMIT_MS.
+ * KEYS are words: each is one press, and they go round. A word names a key (Enter),
+ * or is text in which <NAME> stands for a key: t#12<Enter> is written at once.
+ *
+ *     --first KEYS    pressed before, not timed: brings the program where it is to be
+ *     --between KEYS  pressed after each timed press, not timed
+ *     --until TEXT    the answer ends at the byte that completes TEXT, for a program
+ *                     that draws all the time; without it where nothing follows
+ *
+ * A press that is not answered within PTY_LIMIT_MS counts as so long.
  */
 #include <errno.h>
 #include <getopt.h>
-#include <poll.h>
-#include <pty.h>
-#include <signal.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
 
-#define QUIET_MS  10
-#define LIMIT_MS  1000
-#define START_MS  300  /* quiet that ends a program's start */
-#define PAUSE_MS  17   /* between two presses, at most; their lengths vary */
-#define END_MS	  1000 /* for a program to go after SIGTERM */
-#define MOST	  100000
-#define MOST_KEYS 64
+#include "bench/pty.h"
+
+#define PAUSE_MS   17 /* between two presses, at most; their lengths vary */
+#define MOST	   100000
+#define MOST_KEYS  64
+#define KEYS_BYTES 4096
+
+struct keys {
+	const char *list[MOST_KEYS]; /* what each press writes */
+	int n;
+	char text[KEYS_BYTES];
+};
 
 struct options {
 	struct winsize size;
 	long presses;
 	const char *until; /* NULL: answers end by quiet */
 	const char *echo;
-	const char *keys[MOST_KEYS];
-	int key_count;
+	struct keys keys, first, between;
 };
 
-struct session {
-	const char *name;
-	pid_t pid;
-	int fd;		   /* the terminal's other side */
-	bool over;	   /* the program has gone */
-	double *answer_ms; /* of each press */
+struct series {
+	struct pty pty;
+	double *ms, *bytes; /* of each press */
 	long presses, unanswered;
 };
 
@@ -61,14 +63,6 @@ static const struct {
 	{ "Backspace", "\177" }, { "F1", "\033OP" },
 };
 
-static double now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec * 1e-6;
-}
-
 static void sleep_ms(long ms)
 {
 	struct timespec t = { ms / 1000, ms % 1000 * 1000000 };
@@ -76,112 +70,33 @@ static void sleep_ms(long ms)
 	nanosleep(&t, NULL);
 }
 
-static int whole_ms(double ms)
+static void press(struct series *s, const struct options *o, const char *key)
 {
-	return ms > 0 ? (int)ms + 1 : 0;
-}
+	struct pty_answer answer = pty_press(&s->pty, key, o->until);
 
-/* Waits up to ms for output and reads what is there. 0: nothing came, or the program has gone. */
-static size_t receive(struct session *s, double ms, char *text, size_t room)
-{
-	struct pollfd p = { .fd = s->fd, .events = POLLIN };
-	ssize_t n;
-
-	if (s->over || poll(&p, 1, whole_ms(ms)) <= 0)
-		return 0;
-	n = read(s->fd, text, room);
-	s->over = n <= 0;
-	return n > 0 ? (size_t)n : 0;
-}
-
-/* The longest beginning of the text that the output ends with, after one more byte. */
-static size_t match_byte(const char *until, size_t matched, char byte)
-{
-	for (size_t len = matched + 1; len > 0; len--)
-		if (until[len - 1] == byte &&
-		    memcmp(until, until + matched - (len - 1), len - 1) == 0)
-			return len;
-	return 0;
-}
-
-/* The same after more output; stops where the text is complete. */
-static size_t match(const char *until, size_t matched, const char *bytes, size_t n)
-{
-	for (size_t i = 0; i < n && until[matched]; i++)
-		matched = match_byte(until, matched, bytes[i]);
-	return matched;
-}
-
-/* Reads until nothing comes for quiet_ms, or for limit_ms in all. */
-static void settle(struct session *s, double quiet_ms, double limit_ms)
-{
-	char text[4096];
-	double end = now_ms() + limit_ms;
-
-	while (now_ms() < end && receive(s, quiet_ms, text, sizeof text) > 0)
-		;
-}
-
-/* The time of the answer's last byte; 0: no answer within the limit. */
-static double await_answer(struct session *s, const char *until, double limit)
-{
-	char text[4096];
-	double last = 0;
-	size_t matched = 0, n;
-
-	for (double now = now_ms(); now < limit; now = now_ms()) {
-		double wait = last > 0 && !until ? last + QUIET_MS - now : limit - now;
-
-		n = receive(s, wait, text, sizeof text);
-		if (n == 0)
-			return until ? 0 : last;
-		last = now_ms();
-		if (until) {
-			matched = match(until, matched, text, n);
-			if (!until[matched])
-				return last;
-		}
-	}
-	return 0;
-}
-
-static void press(struct session *s, const struct options *o, const char *key)
-{
-	double start, end;
-
-	settle(s, 0, QUIET_MS);
-	start = now_ms();
-	if (write(s->fd, key, strlen(key)) < 0)
-		s->over = true;
-	end = await_answer(s, o->until, start + LIMIT_MS);
-	if (s->over)
+	if (s->pty.over)
 		return;
-	s->unanswered += end == 0;
-	s->answer_ms[s->presses++] = end > 0 ? end - start : LIMIT_MS;
-}
-
-static bool session_open(struct session *s, const struct options *o, char **command)
-{
-	s->name = command[0];
-	s->answer_ms = calloc((size_t)o->presses, sizeof *s->answer_ms);
-	s->pid = s->answer_ms ? forkpty(&s->fd, NULL, NULL, &o->size) : -1;
-	if (s->pid == 0) {
-		setenv("TERM", "xterm-256color", 1);
-		execvp(command[0], command);
-		_exit(127);
+	s->unanswered += answer.ms == 0;
+	s->ms[s->presses] = answer.ms > 0 ? answer.ms : PTY_LIMIT_MS;
+	s->bytes[s->presses++] = (double)answer.bytes;
+	for (int i = 0; i < o->between.n && !s->pty.over; i++) {
+		pty_press(&s->pty, o->between.list[i], "");
+		pty_settle(&s->pty, PTY_QUIET_MS, 3 * PTY_QUIET_MS);
 	}
-	return s->pid > 0;
 }
 
-static void session_close(struct session *s)
+static bool series_open(struct series *s, const struct options *o, char **command)
 {
-	kill(s->pid, SIGTERM);
-	for (int ms = 0; ms < END_MS && waitpid(s->pid, NULL, WNOHANG) == 0; ms += 10)
-		settle(s, 10, 10);
-	kill(s->pid, SIGKILL);
-	waitpid(s->pid, NULL, 0);
-	close(s->fd);
-	free(s->answer_ms);
+	s->ms = calloc((size_t)o->presses, sizeof *s->ms);
+	s->bytes = calloc((size_t)o->presses, sizeof *s->bytes);
+	return s->ms && s->bytes && pty_open(&s->pty, &o->size, command);
+}
+
+static void series_close(struct series *s)
+{
+	pty_close(&s->pty);
+	free(s->ms);
+	free(s->bytes);
 }
 
 static int by_value(const void *a, const void *b)
@@ -191,31 +106,37 @@ static int by_value(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* False: the program went before it had been pressed often enough. */
-static bool session_report(struct session *s, const struct options *o)
+static double part(double *sorted, size_t n, size_t of_100)
 {
-	double *v = s->answer_ms;
+	return sorted[(n - 1) * of_100 / 100];
+}
+
+/* False: the program went before it had been pressed often enough. */
+static bool series_report(struct series *s, const struct options *o, long rss_kb)
+{
+	const char *slash = strrchr(s->pty.name, '/');
 	size_t n = (size_t)s->presses;
 
 	if (s->presses < o->presses) {
-		fprintf(stderr, "keys: %s ended after %ld of %ld presses\n", s->name, s->presses,
-			o->presses);
+		fprintf(stderr, "keys: %s ended after %ld of %ld presses\n", s->pty.name, s->presses, o->presses);
 		return false;
 	}
-	qsort(v, n, sizeof *v, by_value);
-	printf("keys program=%s presses=%zu unanswered=%ld median_ms=%.2f p99_ms=%.2f "
-	       "max_ms=%.2f\n",
-	       s->name, n, s->unanswered, v[n / 2], v[(n - 1) * 99 / 100], v[n - 1]);
+	qsort(s->ms, n, sizeof *s->ms, by_value);
+	qsort(s->bytes, n, sizeof *s->bytes, by_value);
+	printf("keys program=%s presses=%zu unanswered=%ld median_ms=%.2f p99_ms=%.2f max_ms=%.2f bytes_median=%.0f bytes_p99=%.0f "
+	       "start_ms=%.1f rss_kb=%ld\n",
+	       slash ? slash + 1 : s->pty.name, n, s->unanswered, part(s->ms, n, 50), part(s->ms, n, 99), s->ms[n - 1],
+	       part(s->bytes, n, 50), part(s->bytes, n, 99), s->pty.start_ms, rss_kb);
 	return true;
 }
 
 /* Presses both programs in turn; the pauses vary so that they fall in step with nothing. */
-static void run(struct session *program, struct session *echo, const struct options *o)
+static void run(struct series *program, struct series *echo, const struct options *o)
 {
-	settle(program, START_MS, 10 * START_MS);
-	settle(echo, START_MS, 10 * START_MS);
-	for (long i = 0; i < o->presses && !program->over && !echo->over; i++) {
-		const char *key = o->keys[i % o->key_count];
+	for (int i = 0; i < o->first.n; i++)
+		pty_press(&program->pty, o->first.list[i], NULL);
+	for (long i = 0; i < o->presses && !program->pty.over && !echo->pty.over; i++) {
+		const char *key = o->keys.list[i % o->keys.n];
 
 		press(program, o, key);
 		sleep_ms(i * 7 % PAUSE_MS);
@@ -224,24 +145,45 @@ static void run(struct session *program, struct session *echo, const struct opti
 	}
 }
 
-static const char *key_bytes(const char *name)
+static const char *key_bytes(const char *name, size_t n)
 {
 	for (size_t i = 0; i < sizeof named_keys / sizeof named_keys[0]; i++)
-		if (strcmp(named_keys[i].name, name) == 0)
+		if (strlen(named_keys[i].name) == n && memcmp(named_keys[i].name, name, n) == 0)
 			return named_keys[i].bytes;
-	return name;
+	return NULL;
 }
 
-/* Keys divided by blanks; a word that names no key is sent as it is. */
-static bool read_keys(struct options *o, char *words)
+/* What a word writes, with <NAME> replaced; the bytes go to `to` and never get more than the word's. */
+static void word_bytes(const char *word, char *to)
 {
-	o->key_count = 0;
-	for (char *w = strtok(words, " "); w; w = strtok(NULL, " ")) {
-		if (o->key_count == MOST_KEYS)
-			return false;
-		o->keys[o->key_count++] = key_bytes(w);
+	const char *key = key_bytes(word, strlen(word));
+
+	while (!key && *word) {
+		const char *end = *word == '<' ? strchr(word, '>') : NULL;
+		const char *bytes = end ? key_bytes(word + 1, (size_t)(end - word - 1)) : NULL;
+
+		if (bytes)
+			to = stpcpy(to, bytes), word = end + 1;
+		else
+			*to++ = *word++;
 	}
-	return o->key_count > 0;
+	strcpy(to, key ? key : "");
+}
+
+/* Words divided by blanks. */
+static bool read_keys(struct keys *keys, char *words)
+{
+	char *to = keys->text;
+
+	keys->n = 0;
+	for (char *w = strtok(words, " "); w; w = strtok(NULL, " ")) {
+		if (keys->n == MOST_KEYS || to + strlen(w) + 8 > keys->text + KEYS_BYTES)
+			return false;
+		word_bytes(w, to);
+		keys->list[keys->n++] = to;
+		to += strlen(to) + 1;
+	}
+	return keys->n > 0;
 }
 
 static bool read_presses(struct options *o, const char *text)
@@ -264,7 +206,11 @@ static bool read_option(struct options *o, int letter, char *text)
 	case 'n':
 		return read_presses(o, text);
 	case 'k':
-		return read_keys(o, text);
+		return read_keys(&o->keys, text);
+	case 'f':
+		return read_keys(&o->first, text);
+	case 'b':
+		return read_keys(&o->between, text);
 	case 'u':
 		o->until = text;
 		return text[0] != '\0';
@@ -278,12 +224,10 @@ static bool read_option(struct options *o, int letter, char *text)
 static bool read_options(struct options *o, int argc, char **argv)
 {
 	static const struct option names[] = {
-		{ "size", required_argument, NULL, 's' },
-		{ "presses", required_argument, NULL, 'n' },
-		{ "keys", required_argument, NULL, 'k' },
-		{ "until", required_argument, NULL, 'u' },
-		{ "echo", required_argument, NULL, 'e' },
-		{ NULL, 0, NULL, 0 },
+		{ "size", required_argument, NULL, 's' },    { "presses", required_argument, NULL, 'n' },
+		{ "keys", required_argument, NULL, 'k' },    { "first", required_argument, NULL, 'f' },
+		{ "between", required_argument, NULL, 'b' }, { "until", required_argument, NULL, 'u' },
+		{ "echo", required_argument, NULL, 'e' },    { NULL, 0, NULL, 0 },
 	};
 	int letter;
 
@@ -295,31 +239,31 @@ static bool read_options(struct options *o, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	struct options o = {
+	static struct options o = {
 		.size = { .ws_row = 40, .ws_col = 120 },
 		.presses = 200,
 		.echo = "bench/echo",
-		.keys = { "j", "k" },
-		.key_count = 2,
+		.keys = { .list = { "j", "k" }, .n = 2 },
 	};
-	struct session program = { 0 }, echo = { 0 };
+	struct series program = { 0 }, echo = { 0 };
+	long rss_kb;
 	bool good;
 
 	if (!read_options(&o, argc, argv)) {
 		fprintf(stderr,
-			"usage: %s [--size COLUMNSxROWS] [--presses N] [--keys \"KEY...\"]\n"
-			"       [--until TEXT] [--echo PROGRAM] COMMAND [ARGUMENT...]\n",
+			"usage: %s [--size COLUMNSxROWS] [--presses N] [--keys KEYS] [--first KEYS]\n"
+			"       [--between KEYS] [--until TEXT] [--echo PROGRAM] COMMAND [ARGUMENT...]\n",
 			argv[0]);
 		return 2;
 	}
-	if (!session_open(&program, &o, argv + optind) ||
-	    !session_open(&echo, &o, (char *[]){ (char *)o.echo, NULL })) {
+	if (!series_open(&program, &o, argv + optind) || !series_open(&echo, &o, (char *[]){ (char *)o.echo, NULL })) {
 		fprintf(stderr, "keys: no terminal: %s\n", strerror(errno));
 		return 1;
 	}
 	run(&program, &echo, &o);
-	good = session_report(&program, &o) && session_report(&echo, &o);
-	session_close(&echo);
-	session_close(&program);
+	rss_kb = pty_rss_kb(&program.pty);
+	good = series_report(&program, &o, rss_kb) && series_report(&echo, &o, pty_rss_kb(&echo.pty));
+	series_close(&echo);
+	series_close(&program);
 	return good ? 0 : 1;
 }

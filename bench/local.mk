@@ -24,12 +24,13 @@ bench_yardstick_SOURCES = bench/yardstick.c
 bench_echo_SOURCES = bench/echo.c
 bench_echo_CFLAGS = $(AM_CFLAGS) $(CURSES_CFLAGS)
 bench_echo_LDADD = $(CURSES_LIBS)
-bench_keys_SOURCES = bench/keys.c
+bench_keys_SOURCES = bench/keys.c bench/pty.c bench/pty.h
 bench_keys_LDADD = -lutil
 
 check_PROGRAMS += $(PEERS) $(YARDSTICKS)
 TESTS += tests/bench/peers tests/bench/keys tests/bench/run
-EXTRA_DIST += bench/run bench/engines bench/cases bench/known bench/goals bench/summary.awk \
+EXTRA_DIST += bench/idle.journal bench/busy.journal bench/million.journal \
+	bench/run bench/engines bench/cases bench/known bench/goals bench/summary.awk \
 	tests/bench/peers tests/bench/keys tests/bench/run
 
 .PHONY: bench
