@@ -8,7 +8,7 @@ UNIT_LDADD += cli/libcli.a
 UNIT_LDADD += tui/libtui.a
 UNIT_LDADD += lessons/libhost.a
 UNIT_LDADD += sim/libread.a
-UNIT_LDADD += $(MACHINE_ARCHIVES) $(FIBER_LIBS) $(TUI_LIBS) $(DW_LIBS) $(PCAP_LIBS) -lm
+UNIT_LDADD += $(MACHINE_ARCHIVES) $(FIBER_LIBS) $(TUI_LIBS) $(DW_LIBS) $(PCAP_LIBS) $(LUA_LIBS) -lm
 
 UNIT =
 UNIT += tests/unit/test_base
@@ -38,6 +38,7 @@ UNIT += tests/unit/test_vnic_receive
 UNIT += tests/unit/test_vnic_transmit
 UNIT += tests/unit/test_ndis_header
 UNIT += tests/unit/test_module
+UNIT += tests/unit/test_sandbox
 include tests/unit/probe.mk
 include tests/unit/ndis.mk
 UNIT += tests/unit/test_capture

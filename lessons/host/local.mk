@@ -5,5 +5,6 @@ lessons_libhost_a_SOURCES = \
 	lessons/host/file.c lessons/host/file.h \
 	lessons/host/guard.c lessons/host/guard.h \
 	lessons/host/module.c lessons/host/module.h \
+	lessons/host/sandbox.c lessons/host/sandbox.h lessons/host/sandbox_library.c lessons/host/sandbox_library.h \
 	lessons/host/sha256.c lessons/host/sha256.h
-lessons_libhost_a_CFLAGS = $(AM_CFLAGS) $(DW_CFLAGS)
+lessons_libhost_a_CFLAGS = $(AM_CFLAGS) $(DW_CFLAGS) $(LUA_CFLAGS)
