@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/findings.h"
+#include "sim/base/say.h"
 #include "tui/dwarf.h"
 
 static const char *last_name(const char *path)
@@ -44,14 +45,18 @@ static void tell(const struct finding *finding, size_t times, const struct intak
 	char time[32];
 
 	place(finding->code, intake, &line);
-	str_format(&line, "%s%s: %s (record %llu, %s", finding->severity == RULE_WARNING ? "warning: " : "", form->name, finding->what,
-		   (unsigned long long)finding->record, vtime_text(finding->at, time, sizeof time));
-	if (finding->cpu != RECORD_NO_CPU)
-		str_format(&line, ", CPU %u, IRQL %u", finding->cpu, finding->irql);
-	fprintf(stderr, "%s)\n", line.text);
+	str_format(&line, finding->severity == RULE_WARNING ? say("warning: %s: %s") : "%s: %s", form->name, finding->what);
+	vtime_text(finding->at, time, sizeof time);
+	if (finding->cpu == RECORD_NO_CPU)
+		str_format(&line, say(" (record %llu, %s)"), (unsigned long long)finding->record, time);
+	else
+		str_format(&line, say(" (record %llu, %s, CPU %u, IRQL %u)"), (unsigned long long)finding->record, time, finding->cpu,
+			   finding->irql);
+	fprintf(stderr, "%s\n", line.text);
 	if (times > 1)
-		fprintf(stderr, "    so %zu times in all\n", times);
-	fprintf(stderr, "    why it matters: %s\n    how to fix it: %s\n", form->why, form->fix);
+		fprintf(stderr, say("    so %zu times in all\n"), times);
+	fprintf(stderr, say("    why it matters: %s\n"), say(form->why));
+	fprintf(stderr, say("    how to fix it: %s\n"), say(form->fix));
 	str_free(&line);
 }
 
@@ -73,7 +78,7 @@ void findings_tell(const struct rules *rules, const struct intake *intake)
 			tell(&findings[i], times, intake);
 	}
 	if (told > FINDINGS_MAX)
-		fprintf(stderr, "and %zu more\n", told - FINDINGS_MAX);
+		fprintf(stderr, say("and %zu more\n"), told - FINDINGS_MAX);
 }
 
 size_t findings_errors(const struct rules *rules)

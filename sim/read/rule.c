@@ -6,6 +6,7 @@
 
 #include "sim/base/bug.h"
 #include "sim/base/mem.h"
+#include "sim/base/say.h"
 #include "sim/read/rule_parts.h"
 
 const struct rule_form rule_forms[RULE_COUNT] = {
@@ -123,7 +124,7 @@ struct finding *rule_find(struct rules *rules, enum rule_id rule, const struct r
 		.cpu = record->cpu, .irql = record->irql, .code = code_of(record),
 	};
 	va_start(args, format);
-	vsnprintf(finding->what, sizeof finding->what, format, args);
+	vsnprintf(finding->what, sizeof finding->what, say(format), args);
 	va_end(args);
 	return finding;
 }
