@@ -3,6 +3,7 @@ noinst_LIBRARIES += lessons/libhost.a
 lessons_libhost_a_SOURCES = \
 	lessons/host/elf.c lessons/host/elf.h \
 	lessons/host/file.c lessons/host/file.h \
+	lessons/host/goal.c lessons/host/goal.h lessons/host/goals.def \
 	lessons/host/guard.c lessons/host/guard.h \
 	lessons/host/module.c lessons/host/module.h \
 	lessons/host/sandbox.c lessons/host/sandbox.h lessons/host/sandbox_library.c lessons/host/sandbox_library.h \

@@ -308,6 +308,23 @@ static bool holds(const struct query_term *term, const struct trace *trace, cons
 	}
 }
 
+void query_kinds(const struct query *query, bool kinds[RECORD_KINDS])
+{
+	for (unsigned kind = 0; kind < RECORD_KINDS; kind++) {
+		bool may = true;
+
+		for (size_t i = 0; may && i < query->n; i++) {
+			const struct query_term *term = &query->terms[i];
+
+			if (term->kind == TERM_KIND)
+				may = bit(term->kinds, kind) != term->not;
+			else if (term->kind == TERM_WORD && !term->not)
+				may = bit(term->kinds, kind);
+		}
+		kinds[kind] |= may;
+	}
+}
+
 bool query_match(const struct query *query, const struct trace *trace, const struct record *record)
 {
 	for (size_t i = 0; i < query->n; i++)

@@ -42,7 +42,7 @@ struct finding {
 	uint64_t led[FINDING_LED_MAX];  /* records that led there, oldest first */
 	unsigned led_n;
 	uint64_t code;                  /* the driver's place, as in records; UINT64_MAX: not known */
-	char what[200];                 /* what happened, one sentence */
+	char what[400];                 /* what happened, one sentence */
 };
 
 

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT */
+/* Goals as monitors: one function a kind. */
+#include "lessons/host/goal.h"
+#include "sim/base/mem.h"
+#include "sim/base/say.h"
+
+const struct goal_form goal_forms[GOAL_KINDS] = {
+#define GOAL(kind, fields, help) { #kind, fields, help },
+#include "lessons/host/goals.def"
+#undef GOAL
+};
+
+void goal_fini(struct goal *goal)
+{
+	mem_free(goal->id);
+	mem_free(goal->says);
+	query_fini(&goal->first);
+	query_fini(&goal->second);
+	for (unsigned i = 0; i < goal->near_n; i++) {
+		query_fini(&goal->near[i].record);
+		mem_free(goal->near[i].says);
+	}
+}
+
+static bool allows(const struct goal *goal)
+{
+	return goal->kind == GOAL_never || (goal->kind == GOAL_count && !goal->least);
+}
+
+void goal_reset(struct goal *goal)
+{
+	goal->state = allows(goal) ? GOAL_REACHED : GOAL_OPEN;
+	goal->record = UINT64_MAX;
+	goal->seen = 0;
+	goal->due = VTIME_NEVER;
+	goal->missing = -1;
+}
+
+void goal_kinds(const struct goal *goal, bool kinds[RECORD_KINDS])
+{
+	query_kinds(&goal->first, kinds);
+	if (goal->kind == GOAL_before || goal->kind == GOAL_within || goal->kind == GOAL_hold)
+		query_kinds(&goal->second, kinds);
+	for (unsigned i = 0; i < goal->near_n; i++)
+		query_kinds(&goal->near[i].record, kinds);
+}
+
+static void decide(struct goal *goal, enum goal_state state, const struct record *record)
+{
+	goal->state = state;
+	goal->record = record->number;
+}
+
+static void see_eventually(struct goal *goal, const struct record *record, bool first, bool second)
+{
+	(void)second;
+	if (first)
+		decide(goal, GOAL_REACHED, record);
+}
+
+static void see_never(struct goal *goal, const struct record *record, bool first, bool second)
+{
+	(void)second;
+	if (first)
+		decide(goal, GOAL_MISSED, record);
+}
+
+static void see_before(struct goal *goal, const struct record *record, bool first, bool second)
+{
+	if (second)
+		decide(goal, goal->seen ? GOAL_REACHED : GOAL_MISSED, record);
+	goal->seen += first;
+}
+
+/* A record that is both begins a new wait. */
+static void see_within(struct goal *goal, const struct record *record, bool first, bool second)
+{
+	if (second && goal->due != VTIME_NEVER) {
+		decide(goal, GOAL_REACHED, record);
+		goal->due = VTIME_NEVER;
+	}
+	if (!first)
+		return;
+	goal->seen++;
+	if (goal->due == VTIME_NEVER)
+		goal->due = record->at + goal->time;
+}
+
+static void see_count(struct goal *goal, const struct record *record, bool first, bool second)
+{
+	(void)second;
+	goal->seen += first;
+	if (first && goal->seen > goal->most)
+		decide(goal, GOAL_MISSED, record);
+	else if (first && goal->seen == goal->least)
+		decide(goal, GOAL_REACHED, record);
+}
+
+static void see_hold(struct goal *goal, const struct record *record, bool first, bool second)
+{
+	if (first)
+		decide(goal, GOAL_REACHED, record);
+	else if (second && goal->state == GOAL_REACHED)
+		decide(goal, GOAL_OPEN, record);
+}
+
+static const struct {
+	void (*see)(struct goal *goal, const struct record *record, bool first, bool second);
+	bool goes_on; /* what is reached can be missed or lost yet */
+} kinds_of_goals[GOAL_KINDS] = {
+	[GOAL_eventually] = { see_eventually, false },
+	[GOAL_never] = { see_never, true },
+	[GOAL_before] = { see_before, false },
+	[GOAL_within] = { see_within, true },
+	[GOAL_count] = { see_count, true },
+	[GOAL_hold] = { see_hold, true },
+};
+
+void goal_at(struct goal *goal, vtime now)
+{
+	if (goal->kind == GOAL_within && goal->state != GOAL_MISSED && now > goal->due) {
+		goal->state = GOAL_MISSED;
+		goal->due = VTIME_NEVER;
+	}
+}
+
+void goal_see(struct goal *goal, const struct trace *trace, const struct record *record)
+{
+	bool first, second;
+
+	goal_at(goal, record->at);
+	if (goal->state == GOAL_MISSED || (goal->state == GOAL_REACHED && !kinds_of_goals[goal->kind].goes_on))
+		return;
+	first = query_match(&goal->first, trace, record);
+	second = goal->second.n && query_match(&goal->second, trace, record);
+	kinds_of_goals[goal->kind].see(goal, record, first, second);
+	for (unsigned i = 0; i < goal->near_n; i++)
+		if (query_match(&goal->near[i].record, trace, record))
+			goal->missing = (int)i;
+}
+
+void goal_distance(const struct goal *goal, struct str *out)
+{
+	if (goal->state == GOAL_REACHED)
+		return;
+	if (goal->state == GOAL_MISSED)
+		str_append(out, say("missed: go back in time, or begin the step anew"));
+	else if (goal->kind == GOAL_count)
+		str_format(out, say("%llu of %llu"), (unsigned long long)goal->seen, (unsigned long long)goal->least);
+	else if (goal->kind == GOAL_before && goal->seen)
+		str_append(out, say("the first half is there"));
+	else if (goal->kind == GOAL_within && goal->seen)
+		str_append(out, say("begun; its end is awaited"));
+	else
+		str_append(out, say("not yet"));
+	if (goal->missing >= 0)
+		str_format(out, say("; missing: %s"), say(goal->near[goal->missing].says));
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Goals of a lesson: monitors over the records, one after another. A goal that is reached stays so (but for `hold`), and so does
+ * one that is missed: who wants another try goes back in time, or begins the step anew. What a goal knows is computed from
+ * the trace alone.
+ */
+#ifndef MSILAB_HOST_GOAL_H
+#define MSILAB_HOST_GOAL_H
+
+#include "sim/base/str.h"
+#include "sim/read/query.h"
+
+enum goal_kind {
+#define GOAL(kind, fields, help) GOAL_##kind,
+#include "lessons/host/goals.def"
+#undef GOAL
+	GOAL_KINDS
+};
+
+extern const struct goal_form {
+	const char *name, *fields, *help;
+} goal_forms[GOAL_KINDS];
+
+enum goal_state {
+	GOAL_OPEN,    /* not yet */
+	GOAL_REACHED, /* for `never`, and `count` with a most: so far */
+	GOAL_MISSED,
+};
+
+#define GOAL_NEAR_MAX 6
+
+struct goal {
+	/* set by who reads a lesson; owned */
+	enum goal_kind kind;
+	char *id, *says;
+	struct query first, second; /* first: the one filter of those that have one */
+	uint64_t least, most;       /* most UINT64_MAX: no limit */
+	vtime time;
+	unsigned near_n;
+	struct goal_near {
+		struct query record;
+		char *says;
+	} near[GOAL_NEAR_MAX];
+	/* private to goal.c */
+	enum goal_state state;
+	uint64_t record;   /* that decided; UINT64_MAX: none yet */
+	uint64_t seen;     /* of first */
+	vtime due;         /* within: until when the second must come; VTIME_NEVER: nothing is awaited */
+	int missing;       /* near: seen last, -1: none */
+};
+
+void goal_fini(struct goal *goal);
+
+/* As before the first record. */
+void goal_reset(struct goal *goal);
+
+/* Kinds of records that can change it; others need not be shown. `within` must be told every time it is asked about: goal_at. */
+void goal_kinds(const struct goal *goal, bool kinds[RECORD_KINDS]);
+void goal_see(struct goal *goal, const struct trace *trace, const struct record *record);
+
+/* Time has come so far: what was due before is missed. */
+void goal_at(struct goal *goal, vtime now);
+
+/* How far it is, in the reader's language: "2 of 4; missing: ...". Empty when reached. */
+void goal_distance(const struct goal *goal, struct str *out);
+
+#endif
