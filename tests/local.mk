@@ -40,6 +40,7 @@ UNIT += tests/unit/test_ndis_header
 UNIT += tests/unit/test_module
 UNIT += tests/unit/test_sandbox
 UNIT += tests/unit/test_goal
+UNIT += tests/unit/test_lesson
 include tests/unit/probe.mk
 include tests/unit/ndis.mk
 UNIT += tests/unit/test_capture

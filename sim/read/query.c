@@ -325,6 +325,14 @@ void query_kinds(const struct query *query, bool kinds[RECORD_KINDS])
 	}
 }
 
+bool query_speaks(const struct query *query)
+{
+	for (size_t i = 0; i < query->n; i++)
+		if (query->terms[i].kind == TERM_TEXT)
+			return true;
+	return false;
+}
+
 bool query_match(const struct query *query, const struct trace *trace, const struct record *record)
 {
 	for (size_t i = 0; i < query->n; i++)

@@ -33,6 +33,9 @@ void query_fini(struct query *query);
 /* Marks the kinds of which a record may pass; the others are left as they are. For readers that sort records by kind first. */
 void query_kinds(const struct query *query, bool kinds[RECORD_KINDS]);
 
+/* Whether it looks at sentences: these are in the reader's language. */
+bool query_speaks(const struct query *query);
+
 bool query_match(const struct query *query, const struct trace *trace, const struct record *record);
 
 /* The nearest record from `from` on in a direction (1 or -1) that passes; UINT64_MAX: none that is kept. */

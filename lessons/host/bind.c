@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+/* Taking Lua tables apart. */
+#include <string.h>
+
+#include "lessons/host/bind.h"
+#include "sim/base/err.h"
+#include "sim/base/mem.h"
+
+#define NAMES_MAX 32
+#define NAMES_BYTES 400
+
+/* Whether a word stands in a list with blanks between; nearest (may be NULL) gets the one it may have meant. */
+static bool listed(const char *fields, const char *word, char *nearest, size_t size)
+{
+	const char *names[NAMES_MAX + 1] = { 0 };
+	char copy[NAMES_BYTES], *rest = NULL;
+	const char *near;
+	unsigned n = 0;
+
+	strncpy(copy, fields, sizeof copy - 1);
+	copy[sizeof copy - 1] = '\0';
+	for (char *at = strtok_r(copy, " ", &rest); at && n < NAMES_MAX; at = strtok_r(NULL, " ", &rest)) {
+		if (!strcmp(at, word))
+			return true;
+		names[n++] = at;
+	}
+	near = err_nearest(word, names);
+	strncpy(nearest, near ? near : fields, size - 1);
+	nearest[size - 1] = '\0';
+	return false;
+}
+
+void bind_fields(lua_State *L, const char *what, const char *fields)
+{
+	char nearest[NAMES_BYTES];
+
+	for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1))
+		if (lua_type(L, -2) == LUA_TSTRING && !listed(fields, lua_tostring(L, -2), nearest, sizeof nearest))
+			luaL_error(L, "%s has no field '%s'; expected %s", what, lua_tostring(L, -2), nearest);
+}
+
+static char *text_at_top(lua_State *L, const char *what, const char *field)
+{
+	char *copy;
+
+	if (lua_type(L, -1) != LUA_TSTRING)
+		luaL_error(L, "%s of %s is no text; found %s", field, what, luaL_typename(L, -1));
+	copy = mem_copy_text(lua_tostring(L, -1));
+	lua_pop(L, 1);
+	return copy;
+}
+
+char *bind_text_or(lua_State *L, const char *what, const char *field)
+{
+	if (lua_getfield(L, -1, field) != LUA_TNIL)
+		return text_at_top(L, what, field);
+	lua_pop(L, 1);
+	return NULL;
+}
+
+char *bind_text(lua_State *L, const char *what, const char *field)
+{
+	char *text = bind_text_or(L, what, field);
+
+	if (!text)
+		luaL_error(L, "%s has no %s", what, field);
+	return text;
+}
+
+bool bind_flag(lua_State *L, const char *what, const char *field)
+{
+	bool flag;
+
+	if (lua_getfield(L, -1, field) > LUA_TBOOLEAN)
+		luaL_error(L, "%s of %s is true or false; found %s", field, what, luaL_typename(L, -1));
+	flag = lua_toboolean(L, -1);
+	lua_pop(L, 1);
+	return flag;
+}
+
+uint64_t bind_number(lua_State *L, const char *what, const char *field, uint64_t otherwise)
+{
+	lua_Integer number;
+	int good = 1;
+
+	if (lua_getfield(L, -1, field) == LUA_TNIL) {
+		lua_pop(L, 1);
+		return otherwise;
+	}
+	number = lua_tointegerx(L, -1, &good);
+	if (!good || number < 0)
+		luaL_error(L, "%s of %s is a whole number from 0; found %s", field, what, luaL_tolstring(L, -1, NULL));
+	lua_pop(L, 1);
+	return (uint64_t)number;
+}
+
+/* Pushes the list; false: there is none. */
+static bool list_at_top(lua_State *L, const char *what, const char *field, unsigned most)
+{
+	if (!field)
+		lua_pushvalue(L, -1);
+	else if (lua_getfield(L, -1, field) == LUA_TNIL) {
+		lua_pop(L, 1);
+		return false;
+	}
+	if (!lua_istable(L, -1))
+		luaL_error(L, "%s of %s is a list; found %s", field, what, luaL_typename(L, -1));
+	if (lua_rawlen(L, -1) > most)
+		luaL_error(L, "%s has more than %d %s", what, (int)most, field ? field : "items");
+	return true;
+}
+
+unsigned bind_list(lua_State *L, const char *what, const char *field, char **line, unsigned most)
+{
+	unsigned n = 0;
+
+	if (!list_at_top(L, what, field, most))
+		return 0;
+	for (; n < lua_rawlen(L, -1); n++) {
+		lua_rawgeti(L, -1, n + 1);
+		line[n] = text_at_top(L, what, field);
+	}
+	lua_pop(L, 1);
+	return n;
+}
+
+unsigned bind_each(lua_State *L, const char *what, const char *field, unsigned most,
+		   void (*take)(lua_State *L, void *context, unsigned i), void *context)
+{
+	unsigned n = 0;
+
+	if (!list_at_top(L, what, field, most))
+		return 0;
+	for (; n < lua_rawlen(L, -1); n++) {
+		if (lua_rawgeti(L, -1, n + 1) != LUA_TTABLE)
+			luaL_error(L, "item %d of %s of %s is a table; found %s", (int)n + 1, field ? field : "the list", what, luaL_typename(L, -1));
+		take(L, context, n);
+		lua_pop(L, 1);
+	}
+	lua_pop(L, 1);
+	return n;
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A lesson as data, read from a file of Lua (msilab-lesson(7)): a machine, steps with texts, a prediction, commands that the step gives,
+ * goals, hints; a solution, and wrong solutions that must fail. Texts are English and looked up in the catalogue where they are shown.
+ *
+ * Where a learner stands is computed from the trace: a step begins with the command `note LESSON STEP`, and its goals look at
+ * what comes after it. So undo, step back and replay need nothing of their own here.
+ */
+#ifndef MSILAB_HOST_LESSON_H
+#define MSILAB_HOST_LESSON_H
+
+#include "lessons/host/goal.h"
+#include "sim/base/err.h"
+
+#define LESSON_STEPS_MAX 16
+#define LESSON_LIST_MAX 16 /* of commands, goals, choices, hints, fields */
+
+struct lesson_list {
+	unsigned n;
+	char *line[LESSON_LIST_MAX];
+};
+
+struct lesson_choice {
+	char *text, *says; /* says: the answer to who chose it */
+	char *idea;        /* the misconception; NULL: the right choice */
+};
+
+struct lesson_step {
+	char *title, *text, *view; /* view: NULL: stays */
+	struct lesson_list commands;
+	char *ask;                 /* NULL: no prediction */
+	unsigned choices;
+	struct lesson_choice choice[LESSON_LIST_MAX];
+	unsigned goals;
+	struct goal goal[LESSON_LIST_MAX];
+	struct lesson_list hints, solution;
+	char *explain;
+	bool variation;            /* for those who want more: not needed for the lesson */
+};
+
+struct lesson_wrong {
+	char *idea;                /* the misconception */
+	unsigned step;             /* from 1: where it is tried */
+	struct lesson_list lines;  /* in place of the step's solution */
+	char *fails;               /* id of the goal that names it */
+};
+
+struct lesson {
+	char *id, *title, *machine, *file;
+	unsigned number;
+	struct lesson_list after;  /* ids of lessons that come before */
+	struct lesson_list form;   /* DEVICE KEYWORD: the fields of the form that are offered */
+	unsigned steps;
+	struct lesson_step step[LESSON_STEPS_MAX];
+	unsigned wrongs;
+	struct lesson_wrong wrong[LESSON_LIST_MAX];
+	char *solved, *reference, *bug; /* shown after completion */
+};
+
+/* Reads a lesson. NULL: err with file and line where they are known. */
+struct lesson *lesson_read(const char *text, size_t n, const char *file, struct err *err);
+void lesson_free(struct lesson *lesson);
+
+/* ---- the learner's place ---- */
+
+struct lesson_place {
+	/* read freely */
+	unsigned step;     /* from 0; == steps: completed */
+	bool answered;     /* this step's prediction */
+	unsigned choice;   /* last chosen, from 0 */
+	bool done;         /* everything this step asks for */
+	/* private to lesson_place.c */
+	struct lesson *lesson;
+	const struct trace *trace;
+	uint64_t next;
+	bool kinds[RECORD_KINDS];
+};
+
+/* At the beginning of a trace: before the first step. Both are borrowed; goals are the lesson's own. */
+void lesson_place_init(struct lesson_place *place, struct lesson *lesson, const struct trace *trace);
+
+/* Reads on up to and with record `number`. */
+void lesson_place_advance(struct lesson_place *place, uint64_t number);
+
+/* The commands that say where the learner is, for the journal. */
+void lesson_step_note(const struct lesson *lesson, unsigned step, struct str *out);
+void lesson_answer_note(const struct lesson *lesson, unsigned step, unsigned choice, struct str *out);
+
+#endif

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT */
+/* Lessons read from files, what is wrong with bad ones, and the learner's place in a trace. */
+#include <stdio.h>
+#include <string.h>
+
+#include "lessons/host/lesson.h"
+#include "tests/unit/suite.h"
+#include "tests/unit/tell.h"
+
+static const char good[] =
+	"lesson {\n"
+	"  id = 'wire', number = 1, title = _'A wire', machine = 'seed 1',\n"
+	"  after = { 'keys' }, form = { 'nic0 LabClaim' },\n"
+	"  steps = {\n"
+	"    { title = _'One', text = _'Look.', view = 'flow', commands = { 'start nic0' },\n"
+	"      predict = { ask = _'What comes?', { text = _'A level', right = true, says = _'Yes.' },\n"
+	"                  { text = _'A pulse', idea = 'line-is-pulse', says = _'No: a level.' } },\n"
+	"      goals = { eventually { id = 'seen', says = _'the cause is set', record = 'kind:dev.cause.set',\n"
+	"                             near = { { record = 'kind:dev.mask', says = _'it was masked' } } } },\n"
+	"      hints = { _'a', _'b', _'c' }, solution = { 'answer 1', 'device.raise nic0 RXQ0' } },\n"
+	"    { title = _'Two', text = _'Clear it.', variation = true,\n"
+	"      goals = { within { id = 'soon', says = _'cleared soon', first = 'kind:dev.cause.set', second = 'kind:dev.cause.clear', time = '1us' } } },\n"
+	"  },\n"
+	"  wrong = { { idea = 'line-is-pulse', step = 1, lines = { 'run 1ms' }, fails = 'seen' } },\n"
+	"}\n";
+
+static struct lesson *read_good(void)
+{
+	char said[600];
+	struct err err = { 0 };
+	struct lesson *lesson = lesson_read(good, strlen(good), "01-wire.lua", &err);
+
+	ck_assert_msg(lesson, "%s", err_text(&err, said, sizeof said));
+	return lesson;
+}
+
+START_TEST(a_lesson_is_read_as_it_is_written)
+{
+	struct lesson *lesson = read_good();
+	const struct lesson_step *step = &lesson->step[0];
+
+	ck_assert_uint_eq(lesson->steps, 2);
+	ck_assert_str_eq(lesson->after.line[0], "keys");
+	ck_assert_str_eq(step->choice[1].idea, "line-is-pulse");
+	ck_assert_ptr_null(step->choice[0].idea);
+	ck_assert_uint_eq(step->hints.n, 3);
+	ck_assert_str_eq(step->goal[0].near[0].says, "it was masked");
+	ck_assert_int_eq(lesson->step[1].goal[0].kind, GOAL_within);
+	ck_assert_int_eq(lesson->step[1].goal[0].time, 1000);
+	ck_assert(lesson->step[1].variation && !step->variation);
+	ck_assert_str_eq(lesson->wrong[0].fails, "seen");
+	lesson_free(lesson);
+}
+END_TEST
+
+static const struct {
+	const char *text, *says;
+} bad[] = {
+	{ "x = 1", "there is no lesson" },
+	{ "lesson { id = 'a' }", "a lesson has no title" },
+	{ "\nlesson { id = 'a', titel = 'b' }", "b.lua:2: a lesson has no field 'titel'; expected title" },
+	{ "lesson { id = 'a', title = 3 }", "title of a lesson is no text; found number" },
+	{ "lesson { id = 'a', title = 'b', machine = 'c', steps = {} }", "a lesson has steps" },
+	{ "lesson { id = 'a', title = 'b', machine = 'c', steps = { { title = 'd', text = 'e', goals = { {} } } } }", "a goal is made by" },
+	{ "lesson { id = 'a', title = 'b', machine = 'c', steps = { { title = 'd', text = 'e',\n"
+	  "goals = { eventually { id = 'f', says = 'g', record = 'kind:isr.entre' } } } } }", "isr.enter" },
+	{ "lesson { id = 'a', title = 'b', machine = 'c', steps = { { title = 'd', text = 'e',\n"
+	  "goals = { eventually { id = 'f', says = 'g', record = 'masked' } } } } }", "reader's language" },
+	{ "lesson { id = 'a', title = 'b', machine = 'c', steps = { { title = 'd', text = 'e',\n"
+	  "goals = { within { id = 'f', says = 'g', first = 'kind:isr.enter', second = 'kind:isr.exit', time = 'soon' } } } } }", "no time" },
+	{ "lesson { id = 'a', title = 'b', machine = 'c', steps = { { title = 'd', text = 'e', predict = { ask = '?',\n"
+	  "{ text = 'x', says = 'y' }, { text = 'x', says = 'y', right = true } } } } }", "names its misconception" },
+	{ "lesson { id = 'a', title = 'b', machine = 'c', steps = { { title = 'd', text = 'e' } },\n"
+	  "wrong = { { idea = 'x', step = 2, lines = {}, fails = 'y' } } }", "from 1 to 1" },
+	{ "local l = { id = 'a', title = 'b', machine = 'c', steps = { { title = 'd', text = 'e' } } } lesson(l) lesson(l)", "one lesson" },
+};
+
+START_TEST(a_bad_lesson_is_one_error_that_says_where_and_what)
+{
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		struct err err = { 0 };
+		char said[600];
+
+		ck_assert_ptr_null(lesson_read(bad[i].text, strlen(bad[i].text), "b.lua", &err));
+		err_text(&err, said, sizeof said);
+		ck_assert_msg(strstr(said, bad[i].says), "%s: %s", bad[i].text, said);
+		ck_assert_str_eq(err.file, "b.lua");
+	}
+}
+END_TEST
+
+struct rig {
+	struct lesson *lesson;
+	struct trace *trace;
+	struct lesson_place place;
+};
+
+static void prepare(struct rig *rig)
+{
+	rig->lesson = read_good();
+	rig->trace = tell_machine();
+	lesson_place_init(&rig->place, rig->lesson, rig->trace);
+}
+
+static void told(struct rig *rig, vtime at, const char *words)
+{
+	tell(rig->trace, at, words);
+	lesson_place_advance(&rig->place, UINT64_MAX);
+}
+
+static void frees(struct rig *rig)
+{
+	lesson_free(rig->lesson);
+	trace_free(rig->trace);
+}
+
+#define BEGIN1 "cmd.take cpu=- text=\"note step wire 1\" event=0"
+#define BEGIN2 "cmd.take cpu=- text=\"note step wire 2\" event=0"
+#define ANSWER "cmd.take cpu=- text=\"note answer wire 1 2\" event=0"
+#define SET "dev.cause.set obj=nic0 cpu=- bits=0x1 icr_after=0x1"
+#define CLEAR "dev.cause.clear obj=nic0 cpu=- bits=0x1 icr_after=0x0"
+
+START_TEST(a_step_is_done_with_its_answer_and_its_goals)
+{
+	struct rig rig;
+
+	prepare(&rig);
+	told(&rig, 1, SET); /* before the step began */
+	told(&rig, 2, BEGIN1);
+	told(&rig, 3, ANSWER);
+	ck_assert(rig.place.answered && rig.place.choice == 1 && !rig.place.done);
+	told(&rig, 4, SET);
+	ck_assert(rig.place.done);
+	told(&rig, 5, CLEAR);
+	ck_assert(rig.place.done);
+	frees(&rig);
+}
+END_TEST
+
+START_TEST(without_an_answer_it_is_not)
+{
+	struct rig rig;
+
+	prepare(&rig);
+	told(&rig, 2, BEGIN1);
+	told(&rig, 4, SET);
+	ck_assert(!rig.place.done);
+	told(&rig, 5, "cmd.take cpu=- text=\"note answer other 1 1\" event=0");
+	told(&rig, 5, "cmd.take cpu=- text=\"note answer wire 1 3\" event=0"); /* there are two choices */
+	ck_assert(!rig.place.answered);
+	frees(&rig);
+}
+END_TEST
+
+START_TEST(a_step_that_begins_anew_forgets)
+{
+	struct rig rig;
+
+	prepare(&rig);
+	told(&rig, 2, BEGIN1);
+	told(&rig, 3, ANSWER);
+	told(&rig, 4, SET);
+	told(&rig, 5, BEGIN1);
+	ck_assert(!rig.place.done && !rig.place.answered);
+	frees(&rig);
+}
+END_TEST
+
+START_TEST(what_is_due_is_missed_when_time_has_gone_on)
+{
+	struct rig rig;
+
+	prepare(&rig);
+	told(&rig, 2, BEGIN2);
+	told(&rig, 1000, SET);
+	ck_assert_int_eq(rig.lesson->step[1].goal[0].state, GOAL_OPEN);
+	told(&rig, 3000, "irql.raise cpu=0 irql=0 from=0 to_after=2");
+	ck_assert_int_eq(rig.lesson->step[1].goal[0].state, GOAL_MISSED);
+	frees(&rig);
+}
+END_TEST
+
+START_TEST(the_place_is_the_same_read_at_once)
+{
+	static const char *const story[] = { BEGIN1, SET, ANSWER, BEGIN2, SET, CLEAR };
+	struct lesson_place at_once;
+	struct rig rig;
+
+	prepare(&rig);
+	for (unsigned i = 0; i < sizeof story / sizeof *story; i++)
+		told(&rig, (vtime)i, story[i]);
+	ck_assert(rig.place.step == 1 && rig.place.done);
+	lesson_place_init(&at_once, rig.lesson, rig.trace);
+	lesson_place_advance(&at_once, UINT64_MAX);
+	ck_assert(at_once.step == 1 && at_once.done);
+	lesson_place_init(&at_once, rig.lesson, rig.trace); /* and earlier in time it is where it was then */
+	lesson_place_advance(&at_once, trace_count(rig.trace) - 4);
+	ck_assert(at_once.step == 0 && at_once.done);
+	frees(&rig);
+}
+END_TEST
+
+SUITE("lesson", a_lesson_is_read_as_it_is_written, a_bad_lesson_is_one_error_that_says_where_and_what,
+      a_step_is_done_with_its_answer_and_its_goals, without_an_answer_it_is_not, a_step_that_begins_anew_forgets,
+      what_is_due_is_missed_when_time_has_gone_on, the_place_is_the_same_read_at_once)
