@@ -16,4 +16,7 @@ int bench_journal(int argc, char **argv);
 /* argv[1..]: `read FRAMES`: folding, copying, replaying and jumping over the whole machine's trace of so many frames. */
 int bench_read(int argc, char **argv);
 
+/* argv[1..]: `views FRAMES`: drawing the views over such a trace. */
+int bench_views(int argc, char **argv);
+
 #endif

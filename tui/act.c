@@ -8,6 +8,7 @@
 #include "sim/trace/rectext.h"
 #include "tui/act.h"
 #include "tui/inspect.h"
+#include "tui/timeline.h"
 
 typedef void action(struct screen *screen, const char *argument);
 
@@ -182,12 +183,14 @@ static void do_branch(struct screen *screen, const char *argument)
 
 static int mark_of(struct screen *screen, enum request_kind kind, const char *argument)
 {
+	const char *after = argument[0] ? argument + 1 : argument;
+
 	if (!argument[0]) {
 		screen->await = kind;
 		screen_say(screen, ROLE_TITLE, "a letter a to z");
 		return -1;
 	}
-	if (argument[0] >= 'a' && argument[0] <= 'z' && !argument[1])
+	if (argument[0] >= 'a' && argument[0] <= 'z' && (!*after || (kind == REQUEST_BOOKMARK && *after == ' ')))
 		return argument[0] - 'a';
 	screen_say(screen, ROLE_ERROR, "'%s' is no letter from a to z", argument);
 	return -1;
@@ -200,6 +203,7 @@ static void do_bookmark(struct screen *screen, const char *argument)
 	if (mark < 0)
 		return;
 	screen->marks[mark] = screen->session->cursor;
+	snprintf(screen->mark_names[mark], LOOK_MARK_NAME, "%.*s", LOOK_MARK_NAME - 1, argument[1] ? argument + 2 : "");
 	screen_say(screen, ROLE_TEXT, "bookmark %c", 'a' + mark);
 }
 
@@ -224,6 +228,26 @@ static void do_filter(struct screen *screen, const char *argument)
 	focus_on(screen, VIEW_trace);
 	if (!argument[0])
 		ask(screen, "filter ");
+}
+
+static void do_zoom(struct screen *screen, const char *argument)
+{
+	struct view_state *state = &screen->state[VIEW_timeline];
+	vtime column;
+
+	if (!argument[0] || !strcmp(argument, "all")) {
+		bool again = !argument[0] && screen->zoomed;
+
+		screen->zoomed = !again;
+		screen->zoom = again ? screen->zoom : state->zoom;
+		state->zoom = again ? screen->zoom : VIEW_ZOOM_ALL;
+	} else if (!vtime_parse(argument, &column) || column <= 0 || !timeline_zoom_to(state, column)) {
+		screen_say(screen, ROLE_ERROR, "'%s' is no time for a column; expected 1ns to 10s, or 'all'", argument);
+		return;
+	} else {
+		screen->zoomed = false;
+	}
+	focus_on(screen, VIEW_timeline);
 }
 
 static void do_view(struct screen *screen, const char *argument)
@@ -378,6 +402,7 @@ static action *const actions[REQUEST_NONE] = {
 	[REQUEST_INSPECT] = do_inspect,
 	[REQUEST_WATCH] = do_watch,
 	[REQUEST_UNWATCH] = do_unwatch,
+	[REQUEST_ZOOM] = do_zoom,
 	[REQUEST_VIEW] = do_view,
 	[REQUEST_PANE_NEXT] = do_pane_next,
 	[REQUEST_PANE_BACK] = do_pane_back,

@@ -22,15 +22,17 @@ static bool always_shown(enum view_kind view)
 	return view == VIEW_flow || view == VIEW_driver || view == VIEW_trace || view == VIEW_timeline || view == VIEW_inspect;
 }
 
-/* Flow (or what needs as much room) on the left, driver (or the view asked for) over trace on the right, timeline below. */
+/* Flow (or what needs as much room) on the left, driver (or the view asked for) over trace on the right, timeline below, larger
+ * while it has the keys. */
 static void lay_full(struct layout *layout, int cols, int y, int h, enum view_kind focus)
 {
-	int left = cols * 13 / 20, upper = h - TIMELINE_LINES, side = upper / 2;
+	int lower = focus == VIEW_timeline && h * 3 / 5 > TIMELINE_LINES ? h * 3 / 5 : TIMELINE_LINES;
+	int left = cols * 13 / 20, upper = h - lower, side = upper / 2;
 
 	add(layout, focus == VIEW_inspect ? focus : VIEW_flow, 0, y, left - 1, upper);
 	add(layout, always_shown(focus) ? VIEW_driver : focus, left, y, cols - left, side);
 	add(layout, VIEW_trace, left, y + side, cols - left, upper - side);
-	add(layout, VIEW_timeline, 0, y + upper, cols, TIMELINE_LINES);
+	add(layout, VIEW_timeline, 0, y + upper, cols, lower);
 }
 
 static void lay_strip(struct layout *layout, int cols, int y, int h, enum view_kind focus)

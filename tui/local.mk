@@ -16,7 +16,6 @@ tui_libtui_a_SOURCES = \
 	tui/inspect_memory.c tui/inspect_messages.c tui/inspect_msix.c tui/inspect_registers.c tui/inspect_registers.def \
 	tui/inspect_resources.c tui/inspect_rings.c tui/inspect_threads.c \
 	tui/keymap.c tui/keymap.h tui/requests.def \
-	tui/lanes.c tui/lanes.h \
 	tui/layout.c tui/layout.h \
 	tui/loop.c tui/loop.h \
 	tui/pane.c tui/pane.h \
@@ -26,8 +25,11 @@ tui_libtui_a_SOURCES = \
 	tui/screen.c tui/screen.h \
 	tui/script.c tui/script.h \
 	tui/session.c tui/session.h tui/session_change.c tui/session_job.c tui/session_machine.c tui/session_parts.h tui/session_time.c \
+	tui/series.c tui/series.h \
 	tui/source.c tui/source.h \
+	tui/spans.c tui/spans.h tui/spans_cpu.c tui/spans_parts.h tui/spans_queue.c \
 	tui/text.c tui/text.h \
+	tui/timeline.h tui/timeline_code.c tui/timeline_draw.c tui/timeline_rows.c \
 	tui/tour.c tui/tour.h tui/tour.def \
 	tui/tui.c tui/tui.h \
 	tui/view.c tui/view.h tui/views.def \

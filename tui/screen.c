@@ -23,6 +23,7 @@ struct screen *screen_new(struct session *take, unsigned cols, unsigned rows, bo
 	screen->message_role = ROLE_TEXT;
 	canvas_init(&screen->canvas, cols, rows, ascii);
 	keymap_init(&screen->keymap);
+	screen->spans = spans_new();
 	if (machine->devices_n)
 		snprintf(screen->device, sizeof(screen->device), "%s", machine->drivers_n ? machine->drivers[0].device : machine->devices[0].name);
 	return screen;
@@ -33,6 +34,7 @@ void screen_free(struct screen *screen)
 	if (!screen)
 		return;
 	session_free(screen->session);
+	spans_free(screen->spans);
 	prompt_fini(&screen->prompt);
 	canvas_fini(&screen->canvas);
 	mem_free(screen);
@@ -68,6 +70,7 @@ struct look screen_look(struct screen *screen)
 		.newest = session_newest(session), .machine = &session->next, .device = screen->device,
 		.keymap = &screen->keymap, .source = &screen->place, .why = screen->why,
 		.then = then, .function = function, .context = screen,
+		.mark_names = screen->mark_names, .generation = session->generation, .spans = screen->spans,
 	};
 
 	if (screen->at != session->cursor) {
@@ -314,24 +317,37 @@ void screen_click(struct screen *screen, int x, int y)
 void screen_wheel(struct screen *screen, int x, int y, int turn)
 {
 	struct layout layout = layout_now(screen);
-	struct request request = request_of(turn < 0 ? REQUEST_UP : REQUEST_DOWN, NULL);
+	struct request request = request_of(turn < 0 ? REQUEST_UP : REQUEST_DOWN, NULL), out = { .kind = REQUEST_NONE };
+	struct look look = screen_look(screen);
 	int hit = layout.tiny ? -1 : layout_hit(&layout, x, y);
 
 	if (hit < 0)
 		return;
 	screen->focus = layout.pane[hit].view;
+	if (views[screen->focus]->wheel &&
+	    views[screen->focus]->wheel(&look, &screen->state[screen->focus], x - layout.pane[hit].x, y - layout.pane[hit].y - 1, turn, &out)) {
+		if (out.kind != REQUEST_NONE)
+			screen_do(screen, &out);
+		return;
+	}
 	for (int i = 0; i < 3; i++)
 		screen_do(screen, &request);
 }
 
+/* What a view has begun to read and not finished. */
+static bool behind(const struct screen *screen)
+{
+	return spans_behind(screen->spans, session_trace(screen->session));
+}
+
 bool screen_moving(const struct screen *screen)
 {
-	return screen_working(screen) || screen->session->running || (screen->tour && tour_step(screen->tour) && !screen->tour->held);
+	return screen_working(screen) || behind(screen) || screen->session->running || (screen->tour && tour_step(screen->tour) && !screen->tour->held);
 }
 
 bool screen_busy(const struct screen *screen)
 {
-	return screen_working(screen) || (screen->session->running && screen->session->speed == SPEED_FULL);
+	return screen_working(screen) || behind(screen) || (screen->session->running && screen->session->speed == SPEED_FULL);
 }
 
 bool screen_working(const struct screen *screen)
@@ -349,6 +365,8 @@ void screen_tick(struct screen *screen, unsigned ms)
 {
 	if (screen_working(screen))
 		return;
+	if (behind(screen))
+		spans_read(screen->spans, session_trace(screen->session), screen->session->generation, SPANS_SLICE);
 	if (screen->tour && !screen->session->running)
 		tour_tick(screen->tour, screen->session, ms);
 	else

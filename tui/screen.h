@@ -10,6 +10,7 @@
 #include "tui/prompt.h"
 #include "tui/session.h"
 #include "tui/source.h"
+#include "tui/spans.h"
 #include "tui/tour.h"
 #include "tui/view.h"
 #include "tui/watch.h"
@@ -38,6 +39,10 @@ struct screen {
 	enum role message_role;
 	enum request_kind await;   /* a request whose letter is the next key; REQUEST_NONE */
 	uint64_t marks[LOOK_MARKS];
+	char mark_names[LOOK_MARKS][LOOK_MARK_NAME];
+	struct spans *spans;
+	bool zoomed;               /* the timeline shows all; zoom: what it showed before */
+	int zoom;
 	struct look_source place;
 	void (*after)(struct screen *screen); /* what is said when the session's job ends; NULL: nothing */
 	unsigned branches;         /* when it began */

@@ -197,6 +197,7 @@ void session_branch_add(struct session *session, struct session_branch *take)
 	take->from = session->now;
 	session->branch[session->branches] = take;
 	session->now = session->branches++;
+	session->generation++;
 	session_seek(session, UINT64_MAX);
 }
 
@@ -206,6 +207,7 @@ void session_look(struct session *session, unsigned branch)
 		return;
 	session->running = false;
 	session->now = branch;
+	session->generation++;
 	session_next_settings(session);
 	session_seek(session, UINT64_MAX);
 }

@@ -66,6 +66,7 @@ struct session {
 	unsigned branches, now;    /* now: the one that is looked at */
 	const struct scene *scene; /* at the cursor */
 	uint64_t cursor;           /* records seen; at least 1 */
+	uint64_t generation;       /* counts how often another trace came to be looked at */
 	struct machine next;       /* the head with the settings for the next start */
 	bool running;
 	vtime speed;               /* simulated ns a second, or SPEED_* */

@@ -192,6 +192,7 @@ bool session_install(struct session *session, struct session_job *job)
 	job->aside = NULL;
 	if (job->revives) {
 		become(session_here(session), aside);
+		session->generation++;
 		session_seek(session, session->cursor);
 	} else {
 		session_branch_add(session, aside);

@@ -45,6 +45,21 @@ const struct scene *look_then(const struct look *look, uint64_t cursor)
 	return look->then && cursor ? look->then(look->context, cursor) : NULL;
 }
 
+uint64_t look_cursor_at(const struct look *look, vtime time)
+{
+	uint64_t low = trace_first(look->trace), high = trace_count(look->trace);
+
+	while (low < high) {
+		uint64_t middle = low + (high - low) / 2;
+
+		if (trace_at(look->trace, middle)->at <= time)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 static int64_t list_step(const struct view_state *state, enum request_kind kind, int64_t n)
 {
 	int64_t page = state->rows > 2 ? state->rows - 1 : 1;

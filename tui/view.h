@@ -14,6 +14,7 @@
 #include "tui/pane.h"
 
 struct scene;
+struct spans;
 
 enum view_kind {
 #define VIEW(name, key, title, help) VIEW_##name,
@@ -23,6 +24,7 @@ enum view_kind {
 };
 
 #define LOOK_FRAMES_MAX 16
+#define LOOK_MARK_NAME 24
 #define LOOK_MARKS ('z' - 'a' + 1)
 
 /* A place in a driver's source. */
@@ -58,6 +60,9 @@ struct look {
 	const struct scene *(*then)(void *context, uint64_t cursor);
 	const char *(*function)(void *context, uint64_t code);
 	void *context;
+	const char (*mark_names)[LOOK_MARK_NAME];
+	uint64_t generation;       /* another number: another trace, whatever its address */
+	struct spans *spans;       /* the timeline's index, which it brings up to date itself; NULL: no timeline */
 };
 
 /* The record under the cursor, NULL at the start. */
@@ -66,13 +71,17 @@ vtime look_now(const struct look *look);
 
 /* The scene at another cursor, until the next call; NULL: it cannot be had. */
 const struct scene *look_then(const struct look *look, uint64_t cursor);
+/* The cursor after the last record at or before a time. */
+uint64_t look_cursor_at(const struct look *look, vtime time);
+
+#define VIEW_ZOOM_ALL 1000
 
 /* A view's position. What a field means is each view's own; a view's state starts as zeroes. */
 struct view_state {
 	int64_t top, at;
-	int zoom;
+	int zoom;          /* timeline; VIEW_ZOOM_ALL: what shows the whole trace */
 	bool moved;        /* the position was chosen; else it follows the cursor */
-	int rows;          /* of the pane drawn last: for pages */
+	int rows, cols;    /* of the pane drawn last: for pages */
 	char filter[200];  /* trace */
 	char search[200];
 };
@@ -84,6 +93,8 @@ struct view {
 	bool (*request)(const struct look *look, struct view_state *state, enum request_kind kind, struct request *out);
 	/* A click at a place of the pane drawn last. NULL: clicks only take the keys here. */
 	bool (*click)(const struct look *look, struct view_state *state, int x, int y, struct request *out);
+	/* The wheel at a place, one line a turn (1 down, -1 up). NULL: up and down. */
+	bool (*wheel)(const struct look *look, struct view_state *state, int x, int y, int turn, struct request *out);
 	void (*text)(const struct look *look, const struct view_state *state, struct str *out);
 };
 

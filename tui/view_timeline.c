@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* CPUs, lines and messages over time. The cursor is a column; left and right move it to the records before and after. */
+/* CPUs, lines, messages and queues over time. The cursor is a column; left and right move it to the records before and after. */
 #include <stdio.h>
 
 #include "sim/base/mem.h"
+#include "sim/base/say.h"
 #include "sim/read/tell.h"
-#include "sim/trace/rectext.h"
-#include "tui/lanes.h"
-#include "tui/view.h"
+#include "tui/timeline.h"
 
-#define LABEL 14
+#define LABEL TIMELINE_LABEL
+#define TEXT_COLS 80      /* of the window that the linear form tells, where nothing was drawn */
+#define TEXT_CHANGES 40   /* of a lane that it tells */
 
 /* Time a column covers; a state's zoom counts from DEFAULT_SCALE. */
-static const vtime scales[] = { 1,     2,     5,      10,     20,     50,      100,     200,     500,      1000,     2000,      5000,      10000,
-				20000, 50000, 100000, 200000, 500000, 1000000, 2000000, 5000000, 10000000, 20000000, 50000000, 100000000 };
+static const vtime scales[] = { 1,        2,        5,         10,        20,        50,         100,        200,        500,        1000,
+				2000,     5000,     10000,     20000,     50000,     100000,     200000,     500000,     1000000,    2000000,
+				5000000,  10000000, 20000000,  50000000,  100000000, 200000000,  500000000,  1000000000, 2000000000, 5000000000,
+				10000000000 };
 #define SCALES_N ((int)(sizeof(scales) / sizeof(*scales)))
 #define DEFAULT_SCALE 7
 
@@ -23,240 +26,277 @@ static vtime scale_of(const struct view_state *state)
 	return scales[at < 0 ? 0 : at >= SCALES_N ? SCALES_N - 1 : at];
 }
 
+static vtime trace_end(const struct look *look)
+{
+	uint64_t n = trace_count(look->trace);
+
+	return n ? trace_at(look->trace, n - 1)->at : 0;
+}
+
+/* The zoom that shows `span` of time in the columns there are. */
+static int zoom_for(vtime span, int cols)
+{
+	int at = 0;
+
+	while (at < SCALES_N - 1 && scales[at] * (cols > 1 ? cols - 1 : 1) < span)
+		at++;
+	return at - DEFAULT_SCALE;
+}
+
 /* The window keeps still while the cursor moves inside it; at its edges it turns a page. */
 static vtime window_start(const struct look *look, struct view_state *state, int cols)
 {
-	vtime scale = scale_of(state), now = look_now(look), start = (vtime)state->top;
+	vtime scale, now = look_now(look), start = (vtime)state->top;
 
-	if (now < start + scale * (cols / 8) || now >= start + scale * (cols - cols / 8 - 1))
+	if (state->zoom == VIEW_ZOOM_ALL) {
+		state->zoom = zoom_for(trace_end(look), cols);
+		start = 0;
+	}
+	scale = scale_of(state);
+	if (now < start || now >= start + scale * (cols - 1))
 		start = now - scale * (cols * 2 / 3);
 	start -= start % scale;
 	state->top = start < 0 ? 0 : start;
+	state->cols = cols;
 	return (vtime)state->top;
 }
 
-static void lane_label(const struct look *look, const struct lane *lane, char *out, size_t size)
+static unsigned known_columns(const struct timeline *timeline)
 {
-	switch (lane->kind) {
-	case LANE_IRQL:
-		snprintf(out, size, "CPU %llu IRQL", (unsigned long long)lane->number);
-		break;
-	case LANE_CODE:
-		snprintf(out, size, "      runs");
-		break;
-	case LANE_LINE:
-		snprintf(out, size, "%s line", rectext_object(look->trace, lane->obj));
-		break;
-	case LANE_MESSAGE:
-		snprintf(out, size, "%s msg %llu", rectext_object(look->trace, lane->obj), (unsigned long long)lane->number);
-		break;
-	case LANE_MARK:
-		snprintf(out, size, "events");
-		break;
-	}
+	vtime end = timeline->end, known = (end - timeline->start) / timeline->column + 1;
+
+	return end < timeline->start ? 0 : known < (vtime)timeline->cols ? (unsigned)known : timeline->cols;
 }
 
-static void draw_number(const struct pane *pane, int x, int y, uint8_t level)
+static struct timeline *window(const struct look *look, struct view_state *state, int cols, uint64_t slice)
 {
-	static const char digits[] = "0123456789ABCDEF";
-	char text[2] = { digits[level & 15], 0 };
+	struct timeline *timeline = mem_new(sizeof(*timeline));
 
-	if (level)
-		pane_text(pane, x, y, level > 2 ? ROLE_ISR : ROLE_DPC, text);
+	cols = cols > TIMELINE_COLS_MAX ? TIMELINE_COLS_MAX : cols;
+	if (!spans_read(look->spans, look->trace, look->generation, slice))
+		timeline->end = look->spans->end;
 	else
-		pane_glyph(pane, x, y, ROLE_DIM, GLYPH_DOT);
+		timeline->end = trace_end(look);
+	timeline->look = look;
+	timeline->spans = look->spans;
+	timeline->start = window_start(look, state, cols);
+	timeline->column = scale_of(state);
+	timeline->cols = (unsigned)cols;
+	timeline->known = known_columns(timeline);
+	return timeline;
 }
 
-static void draw_code(const struct pane *pane, int x, int y, uint8_t sign)
+/* A sign at the label's end: rows lie above, below. */
+static void draw_more(const struct pane *pane, const struct view_state *state, unsigned n)
 {
-	char text[2] = { (char)sign, 0 };
-
-	if (!sign)
-		pane_glyph(pane, x, y, ROLE_DIM, GLYPH_DOT);
-	else
-		pane_text(pane, x, y, sign == 'I' ? ROLE_ISR : sign == 'D' ? ROLE_DPC : ROLE_THREAD, text);
-}
-
-static void draw_sign(const struct pane *pane, const struct lane *lane, int x, int y, uint8_t sign)
-{
-	char text[2] = { (char)sign, 0 };
-
-	switch (lane->kind) {
-	case LANE_IRQL:
-		draw_number(pane, x, y, sign);
-		break;
-	case LANE_CODE:
-		draw_code(pane, x, y, sign);
-		break;
-	case LANE_LINE:
-		pane_glyph(pane, x, y, sign ? ROLE_ACTIVE : ROLE_DIM, sign ? GLYPH_HIGH : GLYPH_LOW);
-		break;
-	case LANE_MESSAGE:
-		pane_glyph(pane, x, y, sign ? ROLE_ACTIVE : ROLE_DIM, sign ? GLYPH_PULSE : GLYPH_DOT);
-		break;
-	case LANE_MARK:
-		if (sign)
-			pane_text(pane, x, y, sign == 'C' ? ROLE_TITLE : ROLE_ERROR, text);
-		break;
-	}
-}
-
-static void draw_lane(const struct look *look, const struct lanes *lanes, const struct lane *lane, const struct pane *pane, int y)
-{
-	struct pane at = pane_inside(pane, 0, y, LABEL - 1, 1);
-	char label[64];
-
-	lane_label(look, lane, label, sizeof(label));
-	pane_text(&at, 0, 0, lane->kind == LANE_CODE ? ROLE_DIM : ROLE_TEXT, label);
-	for (unsigned x = 0; x < lanes->known; x++)
-		draw_sign(pane, lane, LABEL + (int)x, y, lane->sign[x]);
-}
-
-static void draw_ruler(const struct look *look, const struct lanes *lanes, const struct pane *pane)
-{
-	char text[48], scale[32];
-
-	pane_format(pane, 0, 0, ROLE_DIM, "1 col=%s", vtime_text(lanes->column, scale, sizeof(scale)));
-	for (int x = 0; x < (int)lanes->cols; x += 20) {
-		pane_glyph(pane, LABEL + x, 0, ROLE_DIM, GLYPH_VLINE);
-		pane_text(pane, LABEL + x + 1, 0, ROLE_DIM, vtime_text(lanes->start + lanes->column * x, text, sizeof(text)));
-	}
-	for (unsigned i = 0; i < LOOK_MARKS; i++) {
-		const struct record *record = look->marks[i] ? trace_at(look->trace, look->marks[i] - 1) : NULL;
-		vtime at = record ? (record->at - lanes->start) / lanes->column : -1;
-
-		if (record && record->at >= lanes->start && at < (vtime)lanes->cols)
-			pane_format(pane, LABEL + (int)at, 0, ROLE_TITLE, "%c", (int)('a' + i));
-	}
-}
-
-static unsigned cpus_shown(const struct look *look)
-{
-	return look->machine->cpus > 8 ? 8 : look->machine->cpus;
+	if (state->at > 0)
+		pane_text(pane, LABEL - 1, 1, ROLE_TITLE, "^");
+	if (state->at + pane->h - 1 < (int64_t)n)
+		pane_text(pane, LABEL - 1, pane->h - 1, ROLE_TITLE, "v");
 }
 
 static void timeline_draw(const struct look *look, struct view_state *state, const struct pane *pane)
 {
-	int cols = pane->w - LABEL, x;
-	struct lanes *lanes;
+	struct timeline_row *rows;
+	struct timeline *timeline;
+	unsigned n;
 
-	if (cols < 8 || pane->h < 2)
+	if (pane->w - LABEL < 8 || pane->h < 2 || !look->spans)
 		return;
-	cols = cols > LANES_COLS_MAX ? LANES_COLS_MAX : cols;
-	lanes = mem_new(sizeof(*lanes));
-	lanes_read(lanes, look->trace, cpus_shown(look), window_start(look, state, cols), scale_of(state), (unsigned)cols);
+	timeline = window(look, state, pane->w - LABEL, SPANS_SLICE);
+	rows = mem_new(TIMELINE_ROWS_MAX * sizeof(*rows));
+	n = timeline_rows(timeline->spans, look, pane->h, rows, TIMELINE_ROWS_MAX);
 	state->rows = pane->h;
-	draw_ruler(look, lanes, pane);
-	for (unsigned i = (unsigned)state->at; i < lanes->n && (int)(i - (unsigned)state->at) + 1 < pane->h; i++)
-		draw_lane(look, lanes, &lanes->lane[i], pane, (int)(i - (unsigned)state->at) + 1);
-	x = LABEL + (int)((look_now(look) - lanes->start) / lanes->column);
+	if (state->at > (int64_t)n - pane->h + 1)
+		state->at = (int64_t)n - pane->h + 1;
+	if (state->at < 0)
+		state->at = 0;
+	timeline_draw_ruler(timeline, pane);
+	for (unsigned i = (unsigned)state->at, y = 1; i < n && (int)y < pane->h; i++, y++)
+		timeline_draw_row(timeline, &rows[i], pane, (int)y);
+	draw_more(pane, state, n);
 	for (int y = 0; y < pane->h; y++)
-		pane_paint(pane, x, y, 1, ROLE_CURSOR);
-	mem_free(lanes);
+		pane_paint(pane, LABEL + (int)((look_now(look) - timeline->start) / timeline->column), y, 1, ROLE_CURSOR);
+	mem_free(rows);
+	mem_free(timeline);
 }
 
-/* The cursor after the records of the column before or after the cursor's; at least one record. */
-static uint64_t column_away(const struct look *look, const struct view_state *state, int direction)
-{
-	vtime goal = look_now(look) + direction * scale_of(state);
-	uint64_t at = look->cursor, end = trace_count(look->trace);
+/* ---- requests ---- */
 
-	if (direction > 0) {
-		while (at < end && trace_at(look->trace, at)->at < goal)
-			at++;
-		return at < end ? at + 1 : end;
-	}
-	while (at > 1 && trace_at(look->trace, at - 1)->at > goal)
-		at--;
-	return at;
+static void go_to(uint64_t cursor, struct request *out)
+{
+	char place[32];
+
+	snprintf(place, sizeof(place), "#%llu", (unsigned long long)(cursor ? cursor - 1 : 0));
+	*out = request_of(REQUEST_GOTO, place);
+}
+
+/* The cursor so many columns away; at least one record on. */
+static void scrub(const struct look *look, const struct view_state *state, int columns, struct request *out)
+{
+	vtime goal = look_now(look) + columns * scale_of(state);
+	uint64_t at = look_cursor_at(look, goal < 0 ? 0 : goal);
+
+	if (columns > 0 && at == look->cursor && at < trace_count(look->trace))
+		at++;
+	if (at == look->cursor)
+		*out = request_of(columns < 0 ? REQUEST_BACK : REQUEST_STEP, NULL);
+	else
+		go_to(at, out);
+}
+
+/* The cursor keeps its column. */
+static void zoom(const struct look *look, struct view_state *state, int step)
+{
+	vtime old = scale_of(state), from = look_now(look) - (vtime)state->top;
+
+	if (DEFAULT_SCALE + state->zoom + step < 0 || DEFAULT_SCALE + state->zoom + step >= SCALES_N)
+		return;
+	state->zoom += step;
+	state->top = look_now(look) - from / old * scale_of(state);
+	if (state->top < 0)
+		state->top = 0;
 }
 
 static bool timeline_request(const struct look *look, struct view_state *state, enum request_kind kind, struct request *out)
 {
-	char place[32];
-	uint64_t at;
+	int page = state->cols > 8 ? state->cols * 3 / 4 : 60;
 
 	switch (kind) {
 	case REQUEST_ZOOM_IN:
 	case REQUEST_ZOOM_OUT:
-		state->zoom += kind == REQUEST_ZOOM_IN ? -1 : 1;
-		if (DEFAULT_SCALE + state->zoom < 0 || DEFAULT_SCALE + state->zoom >= SCALES_N)
-			state->zoom -= kind == REQUEST_ZOOM_IN ? -1 : 1;
-		state->top = INT64_MAX / 2;
+		zoom(look, state, kind == REQUEST_ZOOM_IN ? -1 : 1);
 		return true;
 	case REQUEST_UP:
 		state->at -= state->at > 0;
 		return true;
 	case REQUEST_DOWN:
-		state->at += state->at < LANES_MAX - 1;
+		state->at++;
 		return true;
 	case REQUEST_LEFT:
 	case REQUEST_RIGHT:
-		at = column_away(look, state, kind == REQUEST_LEFT ? -1 : 1);
-		snprintf(place, sizeof(place), "#%llu", (unsigned long long)(at ? at - 1 : 0));
-		*out = at == look->cursor ? request_of(kind == REQUEST_LEFT ? REQUEST_BACK : REQUEST_STEP, NULL) : request_of(REQUEST_GOTO, place);
+		scrub(look, state, kind == REQUEST_LEFT ? -1 : 1, out);
+		return true;
+	case REQUEST_PAGE_UP:
+	case REQUEST_PAGE_DOWN:
+		scrub(look, state, kind == REQUEST_PAGE_UP ? -page : page, out);
 		return true;
 	default:
 		return false;
 	}
 }
 
+/* To the last record of the column; what has not happened is not made to happen by a click. */
 static bool timeline_click(const struct look *look, struct view_state *state, int x, int y, struct request *out)
 {
-	char place[32];
-
-	(void)look;
 	(void)y;
 	if (x < LABEL)
 		return false;
-	snprintf(place, sizeof(place), "%lldns", (long long)(state->top + scale_of(state) * (x - LABEL + 1) - 1));
-	*out = request_of(REQUEST_GOTO, place);
+	go_to(look_cursor_at(look, (vtime)state->top + scale_of(state) * (x - LABEL + 1) - 1), out);
 	return true;
 }
 
-/* Linear: what each CPU, line and message did around the cursor, as records of those kinds. */
-static bool of_timeline(const struct record *record)
+/* Over the names the wheel scrolls the lanes; over the picture it zooms. */
+static bool timeline_wheel(const struct look *look, struct view_state *state, int x, int y, int turn, struct request *out)
 {
-	switch (record->kind) {
-	case R_IRQL_RAISE:
-	case R_IRQL_LOWER:
-	case R_ISR_ENTER:
-	case R_ISR_EXIT:
-	case R_DPC_ENTER:
-	case R_DPC_EXIT:
-	case R_LINE_ASSERT:
-	case R_LINE_DEASSERT:
-	case R_MSI_SEND:
-	case R_RULE_VIOLATION:
-	case R_BUGCHECK:
-	case R_CMD_TAKE:
-		return true;
-	default:
-		return false;
+	(void)y;
+	(void)out;
+	if (x >= LABEL)
+		zoom(look, state, turn);
+	else
+		state->at += state->at + turn < 0 ? 0 : turn;
+	return true;
+}
+
+bool timeline_zoom_to(struct view_state *state, vtime column)
+{
+	for (int i = 0; i < SCALES_N; i++)
+		if (scales[i] >= column) {
+			state->zoom = i - DEFAULT_SCALE;
+			state->top = INT64_MAX / 2;
+			return true;
+		}
+	return false;
+}
+
+/* ---- the linear form ---- */
+
+static void tell_value(const struct timeline *timeline, const struct span_lane *lane, const struct series_moment *moment, struct str *out)
+{
+	const struct span_block *block = lane->kind == LANE_CODE && moment->value ? &timeline->spans->blocks[moment->value - 1] : NULL;
+	const struct record *record = lane->kind == LANE_MARK ? trace_at(timeline->look->trace, moment->value) : NULL;
+	char name[64];
+
+	if (lane->kind == LANE_CODE)
+		str_format(out, "%s%s", block ? spans_name(timeline->spans, block, name, sizeof(name)) : say("idle"), block && block->over ? say(" (over its budget)") : "");
+	else if (record)
+		tell_record(timeline->look->trace, record, out);
+	else if (lane->kind == LANE_LINE)
+		str_append(out, moment->value ? say("asserted") : say("not asserted"));
+	else if (lane->kind == LANE_MESSAGE)
+		str_append(out, say("sent"));
+	else
+		str_format(out, "%u", moment->value);
+}
+
+static void tell_lane(const struct timeline *timeline, const struct timeline_row *row, struct str *out)
+{
+	const struct series *series = &row->lane->series;
+	size_t from = series_at(series, timeline->start), to = series_at(series, timeline->start + timeline->column * (vtime)timeline->cols);
+	bool lasts = row->lane->kind != LANE_MESSAGE && row->lane->kind != LANE_MARK;
+	char label[64], time[32];
+
+	timeline_label(timeline->look, &(struct timeline_row){ row->lane, 0, 1 }, label, sizeof(label));
+	str_format(out, "%s:", label);
+	if (lasts && from) {
+		str_append(out, say(" before that "));
+		tell_value(timeline, row->lane, &series->moments[from - 1], out);
+	}
+	for (size_t i = from; i < to && i < from + TEXT_CHANGES; i++) {
+		str_format(out, "%s%s ", i > from || (lasts && from) ? "; " : " ", vtime_text(series->moments[i].at, time, sizeof(time)));
+		tell_value(timeline, row->lane, &series->moments[i], out);
+	}
+	if (to > from + TEXT_CHANGES)
+		str_format(out, say("; %zu more (zoom.in tells less time)"), to - from - TEXT_CHANGES);
+	str_append(out, from == to && !(lasts && from) ? say(" nothing\n") : "\n");
+}
+
+static void tell_bookmarks(const struct look *look, struct str *out)
+{
+	char time[32];
+
+	for (unsigned i = 0; i < LOOK_MARKS; i++) {
+		const struct record *record = look->marks[i] ? trace_at(look->trace, look->marks[i] - 1) : NULL;
+
+		if (record)
+			str_format(out, say("bookmark %c%s%s: %s\n"), (int)('a' + i), look->mark_names[i][0] ? " " : "", look->mark_names[i],
+				   vtime_text(record->at, time, sizeof(time)));
 	}
 }
 
+/* Every lane in the window around the cursor: what it was before, and each change with its time. */
 static void timeline_linear(const struct look *look, const struct view_state *state, struct str *out)
 {
-	uint64_t from = look->cursor;
-	char time[32];
+	struct view_state mine = *state;
+	struct timeline *timeline = look->spans ? window(look, &mine, state->cols > 8 ? state->cols : TEXT_COLS, UINT64_MAX) : NULL;
+	struct timeline_row *rows;
+	char from[32], to[32];
+	unsigned n;
 
-	(void)state;
-	for (unsigned n = 0; from > 0 && n < 30; from--)
-		n += of_timeline(trace_at(look->trace, from - 1));
-	for (uint64_t i = from; i < look->cursor; i++) {
-		const struct record *record = trace_at(look->trace, i);
-
-		if (!of_timeline(record))
-			continue;
-		str_format(out, "%s ", vtime_text(record->at, time, sizeof(time)));
-		if (record->cpu != RECORD_NO_CPU)
-			str_format(out, "CPU %u: ", record->cpu);
-		tell_record(look->trace, record, out);
-		str_append(out, "\n");
-	}
+	if (!timeline)
+		return;
+	rows = mem_new(TIMELINE_ROWS_MAX * sizeof(*rows));
+	n = timeline_rows(timeline->spans, look, 0, rows, TIMELINE_ROWS_MAX);
+	str_format(out, say("from %s to %s\n"), vtime_text(timeline->start, from, sizeof(from)),
+		   vtime_text(timeline->start + timeline->column * (vtime)timeline->cols, to, sizeof(to)));
+	tell_bookmarks(look, out);
+	for (unsigned i = 0; i < n; i++)
+		if (rows[i].part == 0)
+			tell_lane(timeline, &rows[i], out);
+	mem_free(rows);
+	mem_free(timeline);
 }
 
 const struct view view_timeline = {
-	.draw = timeline_draw, .request = timeline_request, .click = timeline_click, .text = timeline_linear
+	.draw = timeline_draw, .request = timeline_request, .click = timeline_click, .wheel = timeline_wheel, .text = timeline_linear
 };

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * msilab bench views FRAMES: how long the timeline takes to be drawn over the whole machine's trace, once its index is built, at
+ * every zoom from one nanosecond a column to the whole trace, at 300x100. The worst and the median picture are told.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "bench/bench.h"
+#include "bench/job.h"
+#include "sim/base/mem.h"
+#include "sim/base/words.h"
+#include "tui/spans.h"
+#include "tui/view.h"
+
+enum { COLS = 300, ROWS = 100, PICTURES = 400 };
+
+static double index_time(struct spans *spans, const struct trace *trace)
+{
+	struct stopwatch watch;
+
+	stopwatch_start(&watch);
+	spans_read(spans, trace, 1, UINT64_MAX);
+	stopwatch_stop(&watch);
+	return watch.wall_s;
+}
+
+static double picture_time(const struct look *look, struct view_state *state, struct canvas *canvas)
+{
+	struct pane pane = pane_of(canvas, 0, 0, COLS, ROWS);
+	struct stopwatch watch;
+
+	stopwatch_start(&watch);
+	views[VIEW_timeline]->draw(look, state, &pane);
+	stopwatch_stop(&watch);
+	return watch.wall_s;
+}
+
+static int ascending(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static void tell(const struct job *job, const struct trace *trace, const struct machine *machine)
+{
+	struct look look = { .trace = trace, .machine = machine, .device = "nic0", .generation = 1, .spans = spans_new() };
+	double index = index_time(look.spans, trace), times[PICTURES];
+	char names[LOOK_MARKS][LOOK_MARK_NAME] = { 0 };
+	struct canvas canvas;
+
+	look.mark_names = names;
+	canvas_init(&canvas, COLS, ROWS, false);
+	for (int i = 0; i < PICTURES; i++) {
+		struct view_state state = { .zoom = i % 32 - 7 };
+
+		look.cursor = trace_count(trace) / PICTURES * (uint64_t)(i + 1);
+		times[i] = picture_time(&look, &state, &canvas);
+	}
+	qsort(times, PICTURES, sizeof(*times), ascending);
+	printf("views peer=msilab frames=%llu records=%llu index_ms=%.3f picture_median_ms=%.3f picture_p99_ms=%.3f picture_worst_ms=%.3f rss_kb=%ld\n",
+	       (unsigned long long)job->frames, (unsigned long long)trace_count(trace), index * 1e3, times[PICTURES / 2] * 1e3, times[PICTURES - PICTURES / 100] * 1e3,
+	       times[PICTURES - 1] * 1e3, job_rss_kb());
+	canvas_fini(&canvas);
+	spans_free(look.spans);
+}
+
+int bench_views(int argc, char **argv)
+{
+	struct job job = { .cpus = 1, .mean_ns = 5000 };
+	struct job_outcome outcome;
+	struct trace *trace;
+	struct err err;
+	char text[700];
+
+	if (argc != 3 || !words_number(argv[2], UINT32_MAX, &job.frames) || job.frames == 0) {
+		fprintf(stderr, "usage: msilab bench views FRAMES\n");
+		return 2;
+	}
+	if (!job_build(&job, &err)) {
+		fprintf(stderr, "msilab: %s\n", err_text(&err, text, sizeof text));
+		return 3;
+	}
+	trace = job_play(&job, JOB_KEEP_ALL, &outcome);
+	tell(&job, trace, &job.machine);
+	trace_free(trace);
+	job_free(&job);
+	return 0;
+}
