@@ -26,11 +26,7 @@ static const struct benchmark {
 	{ "machine", "CPUS MEAN_NS FRAMES [all|ring|none]: the whole machine with the shipped driver", bench_machine, false },
 	{ "read", "FRAMES: folding, replaying and jumping over the whole machine's trace", bench_read, false },
 	{ "journal", "CPUS MEAN_NS FRAMES: the whole machine's journal, for msilab run", bench_journal, true },
-	{ "hold", "N M: N pending events, M steps of the hold model", bench_models },
-	{ "read", "FRAMES: folding, replaying and jumping over the whole machine's trace", bench_read },
-	{ "views", "FRAMES: drawing the views over the whole machine's trace", bench_views },
-	{ "nic", "Q MEAN_NS F [--cpus K]: a bare model of queues, moderation and interrupts", bench_models },
-	{ "machine", "CPUS MEAN_NS FRAMES [all|ring|none]: the whole machine with the shipped driver", bench_machine },
+	{ "views", "FRAMES: drawing the views over the whole machine's trace", bench_views, false },
 };
 
 #define BENCHMARKS (sizeof benchmarks / sizeof *benchmarks)

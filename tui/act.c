@@ -8,7 +8,6 @@
 #include "sim/trace/rectext.h"
 #include "tui/act.h"
 #include "tui/inspect.h"
-#include "tui/timeline.h"
 
 typedef void action(struct screen *screen, const char *argument);
 
@@ -50,7 +49,7 @@ static void bad(struct screen *screen, const struct err *err)
 	screen_say(screen, ROLE_ERROR, "%s", err_text(err, text, sizeof(text)));
 }
 
-static void focus_on(struct screen *screen, enum view_kind view)
+void act_focus(struct screen *screen, enum view_kind view)
 {
 	if (screen->focus != VIEW_help)
 		screen->before = screen->focus;
@@ -68,7 +67,7 @@ static void do_help(struct screen *screen, const char *argument)
 		screen->focus = screen->before;
 		return;
 	}
-	focus_on(screen, VIEW_help);
+	act_focus(screen, VIEW_help);
 	snprintf(screen->state[VIEW_help].filter, sizeof(screen->state[VIEW_help].filter), "%s", argument);
 	screen->state[VIEW_help].at = screen->state[VIEW_help].top = 0;
 }
@@ -85,7 +84,7 @@ static void do_quit(struct screen *screen, const char *argument)
 static void do_why(struct screen *screen, const char *argument)
 {
 	snprintf(screen->why, sizeof(screen->why), "%s", argument);
-	focus_on(screen, VIEW_why);
+	act_focus(screen, VIEW_why);
 }
 
 static void do_explain(struct screen *screen, const char *argument)
@@ -181,75 +180,6 @@ static void do_branch(struct screen *screen, const char *argument)
 	str_free(&text);
 }
 
-static int mark_of(struct screen *screen, enum request_kind kind, const char *argument)
-{
-	const char *after = argument[0] ? argument + 1 : argument;
-
-	if (!argument[0]) {
-		screen->await = kind;
-		screen_say(screen, ROLE_TITLE, "a letter a to z");
-		return -1;
-	}
-	if (argument[0] >= 'a' && argument[0] <= 'z' && (!*after || (kind == REQUEST_BOOKMARK && *after == ' ')))
-		return argument[0] - 'a';
-	screen_say(screen, ROLE_ERROR, "'%s' is no letter from a to z", argument);
-	return -1;
-}
-
-static void do_bookmark(struct screen *screen, const char *argument)
-{
-	int mark = mark_of(screen, REQUEST_BOOKMARK, argument);
-
-	if (mark < 0)
-		return;
-	screen->marks[mark] = screen->session->cursor;
-	snprintf(screen->mark_names[mark], LOOK_MARK_NAME, "%.*s", LOOK_MARK_NAME - 1, argument[1] ? argument + 2 : "");
-	screen_say(screen, ROLE_TEXT, "bookmark %c", 'a' + mark);
-}
-
-static void do_bookmark_go(struct screen *screen, const char *argument)
-{
-	int mark = mark_of(screen, REQUEST_BOOKMARK_GO, argument);
-
-	if (mark < 0)
-		return;
-	if (screen->marks[mark])
-		session_seek(screen->session, screen->marks[mark]);
-	else
-		screen_say(screen, ROLE_DIM, "there is no bookmark %c", 'a' + mark);
-	act_moved(screen);
-}
-
-static void do_filter(struct screen *screen, const char *argument)
-{
-	struct view_state *state = &screen->state[VIEW_trace];
-
-	snprintf(state->filter, sizeof(state->filter), "%s", argument);
-	focus_on(screen, VIEW_trace);
-	if (!argument[0])
-		ask(screen, "filter ");
-}
-
-static void do_zoom(struct screen *screen, const char *argument)
-{
-	struct view_state *state = &screen->state[VIEW_timeline];
-	vtime column;
-
-	if (!argument[0] || !strcmp(argument, "all")) {
-		bool again = !argument[0] && screen->zoomed;
-
-		screen->zoomed = !again;
-		screen->zoom = again ? screen->zoom : state->zoom;
-		state->zoom = again ? screen->zoom : VIEW_ZOOM_ALL;
-	} else if (!vtime_parse(argument, &column) || column <= 0 || !timeline_zoom_to(state, column)) {
-		screen_say(screen, ROLE_ERROR, "'%s' is no time for a column; expected 1ns to 10s, or 'all'", argument);
-		return;
-	} else {
-		screen->zoomed = false;
-	}
-	focus_on(screen, VIEW_timeline);
-}
-
 static void do_view(struct screen *screen, const char *argument)
 {
 	enum view_kind view = view_named(argument);
@@ -257,7 +187,7 @@ static void do_view(struct screen *screen, const char *argument)
 	if (view == VIEW_COUNT)
 		screen_say(screen, ROLE_ERROR, "there is no view '%s'; Tab lists them", argument);
 	else
-		focus_on(screen, view);
+		act_focus(screen, view);
 }
 
 /* Pages keep their own object; the program's device follows, so that flow and form show the same one. */
@@ -270,7 +200,7 @@ static void do_inspect(struct screen *screen, const char *argument)
 	uint32_t obj;
 
 	if (sscanf(argument, "%39s %79s", name, object) < 1) {
-		focus_on(screen, VIEW_inspect);
+		act_focus(screen, VIEW_inspect);
 		return;
 	}
 	page = inspect_named(name);
@@ -282,7 +212,7 @@ static void do_inspect(struct screen *screen, const char *argument)
 	else {
 		*state = (struct view_state){ .zoom = (int)page };
 		snprintf(state->filter, sizeof(state->filter), "%s", object);
-		focus_on(screen, VIEW_inspect);
+		act_focus(screen, VIEW_inspect);
 	}
 }
 
@@ -310,7 +240,7 @@ static void do_unwatch(struct screen *screen, const char *argument)
 
 static void next_pane(struct screen *screen, int step)
 {
-	focus_on(screen, (enum view_kind)(((int)screen->focus + step + VIEW_COUNT) % VIEW_COUNT));
+	act_focus(screen, (enum view_kind)(((int)screen->focus + step + VIEW_COUNT) % VIEW_COUNT));
 }
 
 static void do_pane_next(struct screen *screen, const char *argument)
@@ -396,13 +326,13 @@ static action *const actions[REQUEST_NONE] = {
 	[REQUEST_UNDO] = do_undo,
 	[REQUEST_REDO] = do_redo,
 	[REQUEST_BRANCH] = do_branch,
-	[REQUEST_BOOKMARK] = do_bookmark,
-	[REQUEST_BOOKMARK_GO] = do_bookmark_go,
-	[REQUEST_FILTER] = do_filter,
+	[REQUEST_BOOKMARK] = act_bookmark,
+	[REQUEST_BOOKMARK_GO] = act_bookmark_go,
+	[REQUEST_FILTER] = act_filter,
 	[REQUEST_INSPECT] = do_inspect,
 	[REQUEST_WATCH] = do_watch,
 	[REQUEST_UNWATCH] = do_unwatch,
-	[REQUEST_ZOOM] = do_zoom,
+	[REQUEST_ZOOM] = act_zoom,
 	[REQUEST_VIEW] = do_view,
 	[REQUEST_PANE_NEXT] = do_pane_next,
 	[REQUEST_PANE_BACK] = do_pane_back,

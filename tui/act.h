@@ -28,6 +28,15 @@ void act_tour_view(struct screen *screen);
 bool act_time(struct screen *screen, const struct request *request);
 bool act_is_time(enum request_kind kind);
 
+/* The view gets the keys; leaving help comes back. */
+void act_focus(struct screen *screen, enum view_kind view);
+
+/* act_look.c */
+void act_bookmark(struct screen *screen, const char *argument);
+void act_bookmark_go(struct screen *screen, const char *argument);
+void act_filter(struct screen *screen, const char *argument);
+void act_zoom(struct screen *screen, const char *argument);
+
 /* Says why the machine stopped by itself, once. */
 void act_news(struct screen *screen);
 
