@@ -41,7 +41,8 @@ sim/exports.want: sim/ndis/api.def sim/os/probe.def
 	$(AM_V_GEN)$(MKDIR_P) sim && { $(EXPORT_NAMES); } | sed 's/^/-Wl,-u,/' >$@.tmp && mv $@.tmp $@
 CLEANFILES += sim/exports.list sim/exports.want
 
-# The installed program runs without the sources (also in make distcheck).
+# The installed program works without the sources (also in make distcheck).
+EXTRA_DIST += tests/install/run
 installcheck-local:
-	cd / && $(DESTDIR)$(bindir)/msilab demo --plain </dev/null >/dev/null
-	cd / && $(DESTDIR)$(bindir)/msilab policy list >/dev/null
+	bindir='$(DESTDIR)$(bindir)' mandir='$(DESTDIR)$(mandir)' datadir='$(DESTDIR)$(datadir)' driversdir='$(DESTDIR)$(driversdir)' \
+		pkgconfigdir='$(DESTDIR)$(pkgconfigdir)' CC='$(CC)' $(srcdir)/tests/install/run
