@@ -30,6 +30,7 @@ UNIT += tests/unit/test_gen
 UNIT += tests/unit/test_rss
 UNIT += tests/unit/test_canvas
 UNIT += tests/unit/test_timeline
+UNIT += tests/unit/test_sieve
 UNIT += tests/unit/test_session
 UNIT += tests/unit/test_jobs
 UNIT += tests/unit/test_noisy

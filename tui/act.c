@@ -328,6 +328,7 @@ static action *const actions[REQUEST_NONE] = {
 	[REQUEST_BRANCH] = do_branch,
 	[REQUEST_BOOKMARK] = act_bookmark,
 	[REQUEST_BOOKMARK_GO] = act_bookmark_go,
+	[REQUEST_EFFECTS] = act_effects,
 	[REQUEST_FILTER] = act_filter,
 	[REQUEST_INSPECT] = do_inspect,
 	[REQUEST_WATCH] = do_watch,

@@ -34,6 +34,7 @@ void act_focus(struct screen *screen, enum view_kind view);
 /* act_look.c */
 void act_bookmark(struct screen *screen, const char *argument);
 void act_bookmark_go(struct screen *screen, const char *argument);
+void act_effects(struct screen *screen, const char *argument);
 void act_filter(struct screen *screen, const char *argument);
 void act_zoom(struct screen *screen, const char *argument);
 

@@ -45,11 +45,22 @@ void act_bookmark_go(struct screen *screen, const char *argument)
 	act_moved(screen);
 }
 
+void act_effects(struct screen *screen, const char *argument)
+{
+	struct view_state *state = &screen->state[VIEW_trace];
+
+	(void)argument;
+	state->chain = !state->chain;
+	state->at = (int64_t)screen->session->cursor - 1;
+	act_focus(screen, VIEW_trace);
+}
+
 void act_filter(struct screen *screen, const char *argument)
 {
 	struct view_state *state = &screen->state[VIEW_trace];
 
-	snprintf(state->filter, sizeof(state->filter), "%s", argument);
+	snprintf(state->filter, sizeof(state->filter), "%s", strcmp(argument, "all") ? argument : "");
+	state->chain = false;
 	act_focus(screen, VIEW_trace);
 	if (!argument[0])
 		prompt_open(&screen->prompt, ":", "filter ");

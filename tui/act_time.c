@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "sim/base/words.h"
+#include "sim/read/query.h"
 #include "sim/read/tell.h"
 #include "tui/act.h"
+#include "tui/chain.h"
 
 typedef void action(struct screen *screen, const char *argument);
 
@@ -112,7 +114,7 @@ static bool holds_text(void *context, const struct trace *trace, const struct re
 
 	tell_record(trace, record, &text);
 	str_format(&text, " %s", record_forms[record->kind].name);
-	holds = strstr(text.text, context) != NULL;
+	holds = query_part(text.text, context);
 	str_free(&text);
 	return holds;
 }
@@ -227,6 +229,33 @@ static void do_cause(struct screen *screen, const char *argument)
 	act_moved(screen);
 }
 
+static void do_effect(struct screen *screen, const char *argument)
+{
+	uint64_t number = chain_effect(session_trace(screen->session), screen->session->cursor - 1);
+
+	(void)argument;
+	if (number == UINT64_MAX)
+		screen_say(screen, ROLE_DIM, "nothing that is recorded was caused by this");
+	else
+		session_seek(screen->session, number + 1);
+	act_moved(screen);
+}
+
+static void do_follow(struct screen *screen, const char *argument)
+{
+	struct view_state *state = &screen->state[VIEW_trace];
+
+	(void)argument;
+	state->follow = !state->follow;
+	if (state->follow)
+		session_seek(screen->session, UINT64_MAX);
+	if (state->follow)
+		screen_say(screen, ROLE_TEXT, "at the newest record while time passes (F: no more)");
+	else
+		screen_say(screen, ROLE_TEXT, "the newest record is not followed any more");
+	act_moved(screen);
+}
+
 static void do_first(struct screen *screen, const char *argument)
 {
 	(void)argument;
@@ -311,6 +340,8 @@ static action *const actions[REQUEST_KINDS] = {
 	[REQUEST_VIOLATION_BACK] = do_violation_back,
 	[REQUEST_VIOLATION_NEXT] = do_violation_next,
 	[REQUEST_CAUSE] = do_cause,
+	[REQUEST_EFFECT] = do_effect,
+	[REQUEST_FOLLOW] = do_follow,
 	[REQUEST_FIRST] = do_first,
 	[REQUEST_LAST] = do_last,
 	[REQUEST_GOTO] = do_goto,

@@ -119,6 +119,19 @@ static void second_word(struct complete *complete, enum request_kind kind, const
 		offer_values(complete, typed, look, rectext_object_named(look->trace, word));
 }
 
+/* The terms of a filter, and the kinds after kind: */
+static void filter_word(struct complete *complete, const char *typed)
+{
+	static const char terms[] = "kind:|obj:|cpu:|irql:|time:|num:|msg:|vector:|text:|all";
+	char word[64];
+
+	offer_list(complete, typed, terms, "");
+	for (unsigned i = 0; !strncmp(typed, "kind:", 5) && i < RECORD_KINDS; i++) {
+		snprintf(word, sizeof(word), "kind:%s", record_forms[i].name);
+		offer(complete, typed, word, strlen(word), "");
+	}
+}
+
 static void request_word(struct complete *complete, enum request_kind kind, const char *typed, const struct look *look)
 {
 	if (kind == REQUEST_VIEW)
@@ -127,6 +140,8 @@ static void request_word(struct complete *complete, enum request_kind kind, cons
 	else if (kind == REQUEST_UNTIL)
 		for (unsigned i = 0; i < RECORD_KINDS; i++)
 			offer(complete, typed, record_forms[i].name, strlen(record_forms[i].name), "");
+	else if (kind == REQUEST_FILTER)
+		filter_word(complete, typed);
 	else if (kind == REQUEST_DEVICE)
 		offer_devices(complete, typed, look);
 	else if (kind == REQUEST_INSPECT)

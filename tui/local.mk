@@ -6,6 +6,7 @@ tui_libtui_a_SOURCES = \
 	tui/act.c tui/act.h tui/act_look.c tui/act_job.c tui/act_time.c \
 	tui/canvas.c tui/canvas.h tui/glyphs.def \
 	tui/causes.c tui/causes.h \
+	tui/chain.c tui/chain.h \
 	tui/complete.c tui/complete.h \
 	tui/curses.c tui/curses.h \
 	tui/dwarf.c tui/dwarf.h \
@@ -21,6 +22,7 @@ tui_libtui_a_SOURCES = \
 	tui/pane.c tui/pane.h \
 	tui/plain.c tui/plain.h \
 	tui/prompt.c tui/prompt.h \
+	tui/sieve.c tui/sieve.h \
 	tui/role.c tui/role.h tui/roles.def \
 	tui/screen.c tui/screen.h \
 	tui/script.c tui/script.h \

@@ -64,7 +64,7 @@ static void tell_view(struct screen *screen, enum view_kind view, struct str *ou
 
 static bool shows_view(enum request_kind kind)
 {
-	return kind == REQUEST_VIEW || kind == REQUEST_HELP || kind == REQUEST_WHY || kind == REQUEST_FILTER || kind == REQUEST_DEVICE ||
+	return kind == REQUEST_VIEW || kind == REQUEST_HELP || kind == REQUEST_WHY || kind == REQUEST_FILTER || kind == REQUEST_EFFECTS || kind == REQUEST_DEVICE ||
 	       kind == REQUEST_INSPECT;
 }
 

@@ -8,7 +8,9 @@
 #include "sim/base/say.h"
 #include "sim/read/tell.h"
 #include "tui/act.h"
+#include "tui/chain.h"
 #include "tui/screen.h"
+#include "tui/sieve.h"
 #include "tui/text.h"
 
 #define SPARE_ROWS 24 /* from here on a row may stay blank for its looks */
@@ -24,6 +26,8 @@ struct screen *screen_new(struct session *take, unsigned cols, unsigned rows, bo
 	canvas_init(&screen->canvas, cols, rows, ascii);
 	keymap_init(&screen->keymap);
 	screen->spans = spans_new();
+	screen->sieve = sieve_new();
+	screen->chain = mem_new(sizeof(*screen->chain));
 	if (machine->devices_n)
 		snprintf(screen->device, sizeof(screen->device), "%s", machine->drivers_n ? machine->drivers[0].device : machine->devices[0].name);
 	return screen;
@@ -35,6 +39,8 @@ void screen_free(struct screen *screen)
 		return;
 	session_free(screen->session);
 	spans_free(screen->spans);
+	sieve_free(screen->sieve);
+	mem_free(screen->chain);
 	prompt_fini(&screen->prompt);
 	canvas_fini(&screen->canvas);
 	mem_free(screen);
@@ -71,6 +77,7 @@ struct look screen_look(struct screen *screen)
 		.keymap = &screen->keymap, .source = &screen->place, .why = screen->why,
 		.then = then, .function = function, .context = screen,
 		.mark_names = screen->mark_names, .generation = session->generation, .spans = screen->spans,
+		.sieve = screen->sieve, .chain = screen->chain,
 	};
 
 	if (screen->at != session->cursor) {
@@ -337,7 +344,7 @@ void screen_wheel(struct screen *screen, int x, int y, int turn)
 /* What a view has begun to read and not finished. */
 static bool behind(const struct screen *screen)
 {
-	return spans_behind(screen->spans, session_trace(screen->session));
+	return spans_behind(screen->spans, session_trace(screen->session)) || sieve_waits(screen->sieve);
 }
 
 bool screen_moving(const struct screen *screen)
@@ -365,12 +372,14 @@ void screen_tick(struct screen *screen, unsigned ms)
 {
 	if (screen_working(screen))
 		return;
-	if (behind(screen))
+	if (spans_behind(screen->spans, session_trace(screen->session)))
 		spans_read(screen->spans, session_trace(screen->session), screen->session->generation, SPANS_SLICE);
 	if (screen->tour && !screen->session->running)
 		tour_tick(screen->tour, screen->session, ms);
 	else
 		session_tick(screen->session, ms);
+	if (screen->state[VIEW_trace].follow && screen->session->running && !screen_working(screen))
+		session_seek(screen->session, UINT64_MAX);
 	act_tour_view(screen);
 	act_ended(screen);
 	act_news(screen);

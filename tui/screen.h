@@ -41,6 +41,8 @@ struct screen {
 	uint64_t marks[LOOK_MARKS];
 	char mark_names[LOOK_MARKS][LOOK_MARK_NAME];
 	struct spans *spans;
+	struct sieve *sieve;
+	struct chain *chain;
 	bool zoomed;               /* the timeline shows all; zoom: what it showed before */
 	int zoom;
 	struct look_source place;

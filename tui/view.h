@@ -14,6 +14,8 @@
 #include "tui/pane.h"
 
 struct scene;
+struct chain;
+struct sieve;
 struct spans;
 
 enum view_kind {
@@ -62,6 +64,8 @@ struct look {
 	void *context;
 	const char (*mark_names)[LOOK_MARK_NAME];
 	uint64_t generation;       /* another number: another trace, whatever its address */
+	struct sieve *sieve;       /* the trace view's: records that pass its filter */
+	struct chain *chain;       /* likewise: causes and effects of a record */
 	struct spans *spans;       /* the timeline's index, which it brings up to date itself; NULL: no timeline */
 };
 
@@ -83,6 +87,8 @@ struct view_state {
 	bool moved;        /* the position was chosen; else it follows the cursor */
 	int rows, cols;    /* of the pane drawn last: for pages */
 	char filter[200];  /* trace */
+	bool chain;        /* trace: causes and effects of record `at` are shown */
+	bool follow;       /* trace: the cursor stays at the newest record while time passes */
 	char search[200];
 };
 

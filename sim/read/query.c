@@ -25,7 +25,7 @@ static const struct term_name {
 	const char *name;
 	enum term_kind kind;
 } term_names[] = {
-	{ "kind", TERM_KIND }, { "obj", TERM_OBJ }, { "cpu", TERM_CPU }, { "irql", TERM_IRQL }, { "at", TERM_AT },
+	{ "kind", TERM_KIND }, { "obj", TERM_OBJ }, { "cpu", TERM_CPU }, { "irql", TERM_IRQL }, { "at", TERM_AT },   { "time", TERM_AT },
 	{ "num", TERM_NUM },   { "text", TERM_TEXT },
 };
 #define TERM_NAMES (sizeof term_names / sizeof term_names[0])
@@ -174,7 +174,7 @@ static bool read_value(struct query_term *term, const char *value, struct err *e
 /* NAME:VALUE, or a part of a sentence. */
 static bool read_term(struct query_term *term, const char *text, struct err *err)
 {
-	const char *names[] = { "kind", "obj", "cpu", "irql", "at", "num", "msg", "text", "message", "vector", "entry", NULL };
+	const char *names[] = { "kind", "obj", "cpu", "irql", "at", "time", "num", "msg", "text", "message", "vector", "entry", NULL };
 	const char *colon = strchr(text, ':');
 	size_t n = colon ? (size_t)(colon - text) : 0;
 	char name[24] = "";
@@ -209,7 +209,7 @@ bool query_read(struct query *query, const char *text, const struct trace *trace
 
 		mem_grow(&query->terms, &query->room, query->n + 1, sizeof *term);
 		term = &query->terms[query->n++];
-		*term = (struct query_term){ .not = word->text[0] == '-' && word->text[1] };
+		*term = (struct query_term){ .not = (word->text[0] == '-' || word->text[0] == '!') && word->text[1] };
 		str_format(&whole, word->value ? "%s=%s" : "%s", word->text + term->not, word->value);
 		good = read_term(term, whole.text, err);
 		if (!good)
@@ -220,6 +220,21 @@ bool query_read(struct query *query, const char *text, const struct trace *trace
 	if (!good)
 		query_fini(query);
 	return good;
+}
+
+void query_text(struct query *query, const char *text)
+{
+	*query = (struct query){ 0 };
+	mem_grow(&query->terms, &query->room, 1, sizeof *query->terms);
+	query->terms[query->n++] = (struct query_term){ .kind = TERM_TEXT, .text = mem_copy_text(text) };
+}
+
+bool query_makes_sentences(const struct query *query)
+{
+	for (size_t i = 0; i < query->n; i++)
+		if (query->terms[i].kind == TERM_TEXT)
+			return true;
+	return false;
 }
 
 void query_fini(struct query *query)
@@ -243,7 +258,7 @@ static bool object_holds(const struct query_term *term, const struct trace *trac
 	return false;
 }
 
-static bool has_part(const char *text, const char *part)
+bool query_part(const char *text, const char *part)
 {
 	size_t n = strlen(part);
 
@@ -259,7 +274,7 @@ static bool text_holds(const struct query_term *term, const struct trace *trace,
 	bool holds;
 
 	tell_record(trace, record, &sentence);
-	holds = has_part(sentence.text ? sentence.text : "", term->text) || has_part(record_forms[record->kind].name, term->text);
+	holds = query_part(sentence.text ? sentence.text : "", term->text) || query_part(record_forms[record->kind].name, term->text);
 	str_free(&sentence);
 	return holds;
 }
@@ -274,7 +289,7 @@ static bool word_holds(const struct query_term *term, const struct trace *trace,
 		if (!record_word((enum record_kind)record->kind, i, &word) || strcmp(word.name, term->word) != 0)
 			continue;
 		if (word.form == 't')
-			holds = has_part(trace_text_of(trace, record->w[i]), term->text);
+			holds = query_part(trace_text_of(trace, record->w[i]), term->text);
 		else if (term->number && word.form != 's')
 			holds = record->w[i] >= term->from && record->w[i] <= term->to;
 		else {
@@ -335,9 +350,13 @@ bool query_speaks(const struct query *query)
 
 bool query_match(const struct query *query, const struct trace *trace, const struct record *record)
 {
-	for (size_t i = 0; i < query->n; i++)
-		if (holds(&query->terms[i], trace, record) == query->terms[i].not)
-			return false;
+	for (int texts = 0; texts < 2; texts++) /* what needs no sentence first */
+		for (size_t i = 0; i < query->n; i++) {
+			const struct query_term *term = &query->terms[i];
+
+			if ((term->kind == TERM_TEXT) == texts && holds(term, trace, record) == term->not)
+				return false;
+		}
 	return true;
 }
 

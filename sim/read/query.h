@@ -6,12 +6,12 @@
  *     obj:nic0           the object, or one that belongs to it; * stands for anything
  *     cpu:1  cpu:-       the CPU whose code it was, or none
  *     irql:2..15         a number or a span
- *     at:10us..20us      a time or a span; either end may be left out
+ *     at:10us..20us      a time or a span; either end may be left out; time: is the same
  *     num:100..          likewise for the record's number
  *     msg:2              the kind's word `message`
  *     vector:0x61        any word of the kind by its name: a number, a symbol or a text
  *     text:"two words"   in its sentence, without regard to case; a word alone is the same
- *     -TERM              the term does not hold
+ *     -TERM !TERM        the term does not hold
  */
 #ifndef MSILAB_READ_QUERY_H
 #define MSILAB_READ_QUERY_H
@@ -26,6 +26,9 @@ struct query {
 	size_t n, room;
 };
 
+/* A text that a sentence or the name of a kind must hold, as term text: has it; nothing in it is a sign. */
+void query_text(struct query *query, const char *text);
+
 /* Reads a filter; the empty one passes everything. false: err with the column, and nothing to fini. */
 bool query_read(struct query *query, const char *text, const struct trace *trace, struct err *err);
 void query_fini(struct query *query);
@@ -35,6 +38,12 @@ void query_kinds(const struct query *query, bool kinds[RECORD_KINDS]);
 
 /* Whether it looks at sentences: these are in the reader's language. */
 bool query_speaks(const struct query *query);
+
+/* Whether a text holds a part, without regard to case. */
+bool query_part(const char *text, const char *part);
+
+/* Whether trying a record may have to make its sentence, which takes longer than all else. */
+bool query_makes_sentences(const struct query *query);
 
 bool query_match(const struct query *query, const struct trace *trace, const struct record *record);
 
