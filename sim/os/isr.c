@@ -31,7 +31,8 @@ static struct isr_answer serve(struct cpu *cpu, struct interrupt *interrupt, uns
 	nest_leave(cpu);
 	lock_release(interrupt->lock, cpu);
 	interrupt->served(interrupt, &answer);
-	interrupt->running--;
+	if (!--interrupt->running && interrupt->waiting)
+		thread_wake(interrupt->waiting);
 	core->cause = was;
 	if (before < cpu->irql && before > IRQL_DISPATCH)
 		irql_lower(cpu, before);
@@ -119,8 +120,10 @@ void isr_disconnect(struct interrupt *interrupt)
 {
 	must(interrupt->connected);
 	unlink_from_chain(interrupt);
+	interrupt->waiting = thread_current(interrupt->os);
 	while (interrupt->running)
-		thread_wait(interrupt->os, SYM_wait_DPCS, interrupt->obj, interrupt->os->core->now + 1000);
+		thread_wait(interrupt->os, SYM_wait_DPCS, interrupt->obj, VTIME_NEVER);
+	interrupt->waiting = NULL;
 	interrupt->connected = false;
 	core_record(interrupt->os->core, R_ISR_DISCONNECT, interrupt->obj, interrupt->message, interrupt->vector, 0, 0);
 }

@@ -9,6 +9,7 @@
 
 #include "sim/os/cpu.h"
 #include "sim/os/lock.h"
+#include "sim/os/thread.h"
 
 #define ISR_VECTOR_IPI 0xE1
 #define ISR_VECTOR_SPURIOUS 0xDF
@@ -38,6 +39,7 @@ struct interrupt {
 	/* private to isr.c */
 	struct interrupt *next;
 	unsigned running; /* CPUs inside the routine now */
+	struct thread *waiting; /* disconnects it when none is */
 };
 
 /* Adds to the end of its vector's chain; from this instant it may be called (isr.connect). */
