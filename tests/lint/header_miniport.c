@@ -281,29 +281,25 @@ static NDIS_STATUS MapRegisters(PADAPTER adapter, PNDIS_RESOURCE_LIST resources)
 	return NDIS_STATUS_SUCCESS;
 }
 
-_Use_decl_annotations_ static NDIS_STATUS Initialize(NDIS_HANDLE NdisMiniportHandle,
-						     NDIS_HANDLE MiniportDriverContext,
-						     PNDIS_MINIPORT_INIT_PARAMETERS Parameters)
+static PADAPTER MakeAdapter(NDIS_HANDLE NdisMiniportHandle)
 {
-	NDIS_MINIPORT_ADAPTER_ATTRIBUTES attributes;
-	NDIS_TIMER_CHARACTERISTICS timer;
-	NDIS_SG_DMA_DESCRIPTION dma;
-	LARGE_INTEGER due;
-	PADAPTER adapter;
-	NDIS_STATUS status;
+	PADAPTER adapter = (PADAPTER)NdisAllocateMemoryWithTagPriority(NdisMiniportHandle, sizeof(*adapter), TAG,
+								       NormalPoolPriority);
 
-	PAGED_CODE();
-	UNREFERENCED_PARAMETER(MiniportDriverContext);
-	adapter = (PADAPTER)NdisAllocateMemoryWithTagPriority(NdisMiniportHandle, sizeof(*adapter),
-							      TAG, NormalPoolPriority);
 	if (!adapter)
-		return NDIS_STATUS_RESOURCES;
+		return NULL;
 	NdisZeroMemory(adapter, sizeof(*adapter));
 	adapter->Handle = NdisMiniportHandle;
 	NdisAllocateSpinLock(&adapter->Lock);
 	NdisInitializeListHead(&adapter->Free);
 	NdisInitializeEvent(&adapter->Idle);
 	NdisInterlockedIncrement(&adapter->References);
+	return adapter;
+}
+
+static NDIS_STATUS SetAttributes(PADAPTER adapter)
+{
+	NDIS_MINIPORT_ADAPTER_ATTRIBUTES attributes;
 
 	NdisZeroMemory(&attributes, sizeof(attributes));
 	attributes.RegistrationAttributes.Header.Type =
@@ -316,9 +312,13 @@ _Use_decl_annotations_ static NDIS_STATUS Initialize(NDIS_HANDLE NdisMiniportHan
 	attributes.RegistrationAttributes.AttributeFlags =
 		NDIS_MINIPORT_ATTRIBUTES_HARDWARE_DEVICE | NDIS_MINIPORT_ATTRIBUTES_BUS_MASTER;
 	attributes.RegistrationAttributes.InterfaceType = NdisInterfacePci;
-	status = NdisMSetMiniportAttributes(NdisMiniportHandle, &attributes);
-	if (status != NDIS_STATUS_SUCCESS)
-		goto fail;
+	return NdisMSetMiniportAttributes(adapter->Handle, &attributes);
+}
+
+static VOID StartTimer(PADAPTER adapter)
+{
+	NDIS_TIMER_CHARACTERISTICS timer;
+	LARGE_INTEGER due;
 
 	NdisZeroMemory(&timer, sizeof(timer));
 	timer.Header.Type = NDIS_OBJECT_TYPE_TIMER_CHARACTERISTICS;
@@ -326,9 +326,27 @@ _Use_decl_annotations_ static NDIS_STATUS Initialize(NDIS_HANDLE NdisMiniportHan
 	timer.AllocationTag = TAG;
 	timer.FunctionContext = adapter;
 	due.QuadPart = -10000;
-	if (NdisAllocateTimerObject(adapter->Handle, &timer, &adapter->Timer) ==
-	    NDIS_STATUS_SUCCESS)
+	if (NdisAllocateTimerObject(adapter->Handle, &timer, &adapter->Timer) == NDIS_STATUS_SUCCESS)
 		NdisSetTimerObject(adapter->Timer, due, 0, NULL);
+}
+
+_Use_decl_annotations_ static NDIS_STATUS Initialize(NDIS_HANDLE NdisMiniportHandle,
+						     NDIS_HANDLE MiniportDriverContext,
+						     PNDIS_MINIPORT_INIT_PARAMETERS Parameters)
+{
+	NDIS_SG_DMA_DESCRIPTION dma;
+	PADAPTER adapter;
+	NDIS_STATUS status;
+
+	PAGED_CODE();
+	UNREFERENCED_PARAMETER(MiniportDriverContext);
+	adapter = MakeAdapter(NdisMiniportHandle);
+	if (!adapter)
+		return NDIS_STATUS_RESOURCES;
+	status = SetAttributes(adapter);
+	if (status != NDIS_STATUS_SUCCESS)
+		goto fail;
+	StartTimer(adapter);
 	NdisQueueIoWorkItem(NdisAllocateIoWorkItem(adapter->Handle), Work, adapter);
 	NdisZeroMemory(&dma, sizeof(dma));
 	dma.ProcessSGListHandler = SgList;
