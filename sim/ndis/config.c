@@ -8,6 +8,7 @@
 
 #include "sim/base/str.h"
 #include "sim/ndis/adapter.h"
+#include "sim/ndis/config.h"
 #include "sim/ndis/gate.h"
 #include "sim/ndis/guest.h"
 
@@ -64,16 +65,27 @@ static bool package_fact(const char *keyword)
 }
 
 /* NULL: there is no such keyword. */
-static const char *lookup(const struct configuration *c, const char *keyword)
+static const char *lookup(const struct adapter *adapter, const char *keyword)
 {
 	const struct machine_driver *driver;
 	const char *set;
 
-	if (!c->adapter || package_fact(keyword))
+	if (!adapter || package_fact(keyword))
 		return NULL;
-	driver = machine_driver(c->adapter->ndis->core->machine, c->adapter->device->name);
+	driver = machine_driver(adapter->ndis->core->machine, adapter->device->name);
 	set = driver ? settings_get(&driver->settings, keyword) : NULL;
-	return set ? set : default_of(c->adapter, keyword);
+	return set ? set : default_of(adapter, keyword);
+}
+
+unsigned config_number(const struct adapter *adapter, const char *keyword, unsigned end)
+{
+	const char *text = lookup(adapter, keyword);
+	uint64_t value;
+
+	if (text && words_number(text, end - 1, &value))
+		return (unsigned)value;
+	text = default_of(adapter, keyword);
+	return text && words_number(text, end - 1, &value) ? (unsigned)value : end - 1;
 }
 
 static struct configuration *configuration_of(struct ndis *ndis, NDIS_HANDLE handle)
@@ -175,7 +187,7 @@ static NDIS_CONFIGURATION_PARAMETER *string(struct ndis *ndis, struct configurat
 static NDIS_CONFIGURATION_PARAMETER *find(struct ndis *ndis, struct configuration *c, const char *keyword, NDIS_PARAMETER_TYPE type,
 					  const char **text)
 {
-	*text = c ? lookup(c, keyword) : NULL;
+	*text = c ? lookup(c->adapter, keyword) : NULL;
 	if (!*text)
 		return NULL;
 	if (type == NdisParameterInteger || type == NdisParameterHexInteger)
@@ -288,7 +300,7 @@ VOID NdisReadNetworkAddress(PNDIS_STATUS Status, PVOID *NetworkAddress, PUINT Ne
 {
 	struct call call = GATE(NdisReadNetworkAddress, 0, NetworkAddress, 0);
 	struct configuration *c = configuration_of(call.ndis, ConfigurationHandle);
-	const char *text = c ? lookup(c, "NetworkAddress") : NULL;
+	const char *text = c ? lookup(c->adapter, "NetworkAddress") : NULL;
 	uint8_t address[6];
 	bool found = text && parse_address(text, address);
 	NDIS_STATUS status = record(&call, c, "NetworkAddress", text, found);

@@ -23,7 +23,8 @@ sim_libndis_a_SOURCES = \
 	sim/ndis/adapter.c sim/ndis/adapter.h \
 	sim/ndis/api.h \
 	sim/ndis/attributes.c \
-	sim/ndis/config.c \
+	sim/ndis/config.c sim/ndis/config.h \
+	sim/ndis/cut.c \
 	sim/ndis/diagnose.c sim/ndis/diagnose.h \
 	sim/ndis/dma.c \
 	sim/ndis/driver.c sim/ndis/driver.h \
