@@ -292,8 +292,12 @@ static NDIS_STATUS register_interrupt(const struct call *call, NDIS_HANDLE adapt
 	status = prepare(registration, context, &c);
 	if (status != NDIS_STATUS_SUCCESS)
 		return status;
+	probe_watch(call->ndis->os, guest_address(&from->InterruptType),
+		    sizeof *from - offsetof(NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS, InterruptType), adapter->obj, "Register_Early",
+		    "the grant or the message table is looked at before the register call has returned");
 	connect(registration);
 	cpu_spend(call->cpu, core_cost(call->ndis->core, COST_API_HEAVY));
+	probe_watch(call->ndis->os, 0, 0, 0, NULL, NULL);
 	write_out(registration, from, handle);
 	return NDIS_STATUS_SUCCESS;
 }

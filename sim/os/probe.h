@@ -47,6 +47,12 @@ struct probe {
 	} lent[MACHINE_CPUS_MAX];
 	unsigned slice; /* blocks before time passes: PROBE_SLICE, with code time 1 */
 	bool code_time; /* option "code" */
+	bool slow;      /* each access is looked at: code time, or a watch */
+	struct {
+		struct probe_range range; /* size 0: none */
+		uint32_t obj;
+		const char *rule, *text;
+	} watch;
 	vtime budget;
 	uint64_t polls;
 	volatile uint64_t touching; /* the machine touches what driver code at this raw address named; 0: it does not */
@@ -92,6 +98,9 @@ void probe_poll(struct cpu *cpu, uint64_t address, uint64_t value);
 /* Lends machine memory to the driver's code on this CPU until unlend with the same address. In any order. */
 void probe_lend(struct cpu *cpu, const void *address, uint64_t size);
 void probe_unlend(struct cpu *cpu, const void *address);
+
+/* From now on an access of a driver to this range breaks a rule (at most one range at a time); size 0: no more. */
+void probe_watch(struct os *os, uint64_t address, uint64_t size, uint32_t obj, const char *rule, const char *text);
 
 /* Register windows, so that a plain touch of one, or of one that was unmapped, is known for what it is. */
 void probe_window(struct os *os, uint64_t address, uint64_t size, uint32_t obj);

@@ -26,7 +26,7 @@ static inline struct cpu *probe_caller_cpu(void)
 	return cpu && cpu->probe ? cpu : NULL;
 }
 
-/* Code time: at an access of what others can see, something may come first. */
+/* Code time: at an access of what others can see, something may come first. And a watched access is said. */
 void probe_yield(struct cpu *cpu, uint64_t address, uint64_t caller);
 
 /* The slice is over: time passes, and a lack of progress is seen. */
@@ -36,7 +36,7 @@ static inline void probe_step(struct cpu *cpu, uint64_t address, uint64_t caller
 {
 	cpu->probe->steps++;
 	cpu->stretch.at = probe_at(caller);
-	if (__builtin_expect(cpu->probe->code_time, 0))
+	if (__builtin_expect(cpu->probe->slow, 0))
 		probe_yield(cpu, address, caller);
 }
 

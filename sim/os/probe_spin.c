@@ -58,10 +58,33 @@ static void spend_block(void *argument)
 	cpu_spend(cpu, block_cost(cpu->core));
 }
 
+static void watched(struct cpu *cpu, uint64_t address)
+{
+	struct probe *probe = cpu->probe;
+
+	if (address - probe->watch.range.address >= probe->watch.range.size)
+		return;
+	violation(cpu->core, probe->watch.obj, probe->watch.rule, probe->watch.text, cpu->core->cause,
+		  probe_code(cpu->core, cpu->stretch.at));
+	probe_watch(cpu->os, 0, 0, 0, NULL, NULL);
+}
+
+void probe_watch(struct os *os, uint64_t address, uint64_t size, uint32_t obj, const char *rule, const char *text)
+{
+	struct probe *probe = os->probe;
+
+	probe->watch.range = (struct probe_range){ address, size };
+	probe->watch.obj = obj;
+	probe->watch.rule = rule;
+	probe->watch.text = text;
+	probe->slow = probe->code_time || size;
+}
+
 /* A driver's own stack is nobody else's business, so nothing may come before an access to it. */
 void probe_yield(struct cpu *cpu, uint64_t address, uint64_t caller)
 {
-	if (arena_part_of(address) != ARENA_STACKS)
+	watched(cpu, address);
+	if (cpu->probe->code_time && arena_part_of(address) != ARENA_STACKS)
 		crossing_system(cpu->fiber, spend_block, cpu, caller);
 }
 
@@ -109,6 +132,7 @@ void probe_options(struct os *os)
 	struct probe *probe = os->probe;
 
 	probe->code_time = os_option(os, "code", 0) != 0;
+	probe->slow = probe->code_time || probe->watch.range.size;
 	probe->slice = probe->code_time ? 1 : PROBE_SLICE;
 	probe->budget = (vtime)os_option(os, "spin", PROBE_BUDGET);
 	probe->polls = os_option(os, "poll", PROBE_POLLS);

@@ -105,6 +105,29 @@ START_TEST(the_handle_is_not_usable_before_the_register_call_returns)
 }
 END_TEST
 
+/* What an instrumented driver's read of the member calls. */
+void __tsan_read8(void *p);
+
+static BOOLEAN isr_early_table(ULONG message, PBOOLEAN queue, PULONG targets)
+{
+	__tsan_read8(&seen.c.MessageInfoTable);
+	return isr_inside(message, queue, targets);
+}
+
+START_TEST(the_message_table_is_not_there_before_the_register_call_returns)
+{
+	begin(LINE_HEAD);
+	plan.before_register = enable_and_raise;
+	plan.isr = isr_early_table;
+	rig_do(rig, "start nic0");
+	ck_assert_uint_eq(rig_broken(rig, "Register_Early"), 1);
+	rig_do(rig, "device.raise nic0 SW0");
+	ck_assert_uint_gt(seen.isrs, 1);
+	ck_assert_uint_eq(rig_broken(rig, "Register_Early"), 1);
+	done();
+}
+END_TEST
+
 START_TEST(asking_for_messages_may_end_in_a_line)
 {
 	begin("cpus 2\npolicy line\ndevice nic0 vnic slot=1 msix=4\ndriver nic0 test\n");
@@ -594,6 +617,7 @@ END_TEST
 
 SUITE("ndis_interrupt", a_line_driver_registers_serves_and_deregisters, a_message_driver_gets_as_many_messages_as_were_granted,
       the_first_interrupt_may_come_inside_the_register_call, the_handle_is_not_usable_before_the_register_call_returns,
+      the_message_table_is_not_there_before_the_register_call_returns,
       asking_for_messages_may_end_in_a_line, line_handlers_are_demanded_of_a_message_driver,
       the_default_dpc_beats_the_mask_and_counts_although_the_routine_declines, each_bit_of_the_mask_is_a_dpc_on_that_processor,
       a_line_that_nobody_dismisses_comes_again_and_again, identical_messages_merge, dpcs_are_one_for_each_message_and_processor,
