@@ -80,6 +80,17 @@ VOID NdisInitializeNPagedLookasideList(PNPAGED_LOOKASIDE_LIST Lookaside, PALLOCA
 	gate_leave(&call, 0);
 }
 
+/* The adapter whose handler is running, innermost first: a lookaside list names none. 0: no adapter's. */
+static uint32_t in_hand(const struct ndis *ndis)
+{
+	for (const struct nest *nest = ndis->core->cpu->nest; nest; nest = nest->outer)
+		for (unsigned i = 0; i < ndis->adapters_n; i++)
+			if (nest->obj == ndis->adapters[i]->obj ||
+			    (ndis->adapters[i]->registration && nest->obj == ndis->adapters[i]->registration->obj))
+				return ndis->adapters[i]->obj;
+	return 0;
+}
+
 static void *own_allocate(const NPAGED_LOOKASIDE_LIST *list)
 {
 	struct handler handler;
@@ -100,7 +111,8 @@ PVOID NdisAllocateFromNPagedLookasideList(PNPAGED_LOOKASIDE_LIST Lookaside)
 	GUEST_GET(call.ndis, &list, Lookaside);
 	inject_alloc(call.ndis);
 	block = list.Allocate ? own_allocate(&list) :
-				guest_pointer(pool_alloc(&call.ndis->os->pool, POOL_BLOCK, 0, list.Size, list.Tag, false));
+				guest_pointer(pool_alloc(&call.ndis->os->pool, POOL_BLOCK, in_hand(call.ndis), list.Size, list.Tag,
+							 false));
 	GUEST_PUT(call.ndis, &Lookaside->TotalAllocates, list.TotalAllocates + 1);
 	return gate_leave_pointer(&call, block);
 }
@@ -126,6 +138,10 @@ VOID NdisFreeToNPagedLookasideList(PNPAGED_LOOKASIDE_LIST Lookaside, PVOID Entry
 VOID NdisDeleteNPagedLookasideList(PNPAGED_LOOKASIDE_LIST Lookaside)
 {
 	struct call call = GATE(NdisDeleteNPagedLookasideList, 0, Lookaside, 0);
+	NPAGED_LOOKASIDE_LIST list;
 
+	GUEST_GET(call.ndis, &list, Lookaside);
+	if (list.TotalAllocates != list.TotalFrees)
+		gate_broken(&call, "Leak_Pool", "a lookaside list is deleted while blocks of it are in use");
 	gate_leave(&call, 0);
 }

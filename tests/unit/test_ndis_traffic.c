@@ -175,6 +175,33 @@ START_TEST(memory_is_freed_once)
 }
 END_TEST
 
+static NPAGED_LOOKASIDE_LIST lookaside;
+
+static void leave_lookaside_block(void)
+{
+	NdisInitializeNPagedLookasideList(&lookaside, NULL, NULL, 0, 64, 1, 0);
+	NdisAllocateFromNPagedLookasideList(&lookaside);
+	NdisFreeToNPagedLookasideList(&lookaside, NdisAllocateFromNPagedLookasideList(&lookaside));
+}
+
+static void delete_lookaside(void)
+{
+	NdisDeleteNPagedLookasideList(&lookaside);
+}
+
+START_TEST(a_lookaside_list_is_deleted_when_no_block_of_it_is_out)
+{
+	begin(LINE_HEAD);
+	plan.initialized = leave_lookaside_block;
+	plan.halt = delete_lookaside;
+	rig_do(rig, "start nic0");
+	ck_assert_uint_eq(rig_count(rig, R_RULE_VIOLATION), 0);
+	rig_do(rig, "stop nic0");
+	ck_assert_uint_eq(rig_broken(rig, "Leak_Pool"), 2); /* the list's, and the block's when halt returns */
+	done();
+}
+END_TEST
+
 static PVOID shared[2];
 static NDIS_PHYSICAL_ADDRESS physical[2];
 
@@ -551,7 +578,7 @@ END_TEST
 
 SUITE("ndis_traffic", a_mapping_lies_inside_one_descriptor, a_mapping_left_at_halt_is_a_leak,
       mapping_outside_initialize_is_a_finding, a_window_that_was_unmapped_is_gone, the_table_can_be_read_and_not_written,
-      a_read_comes_back_after_the_writes_before_it, pool_left_at_halt_is_a_leak_and_a_tag_is_demanded, memory_is_freed_once,
+      a_read_comes_back_after_the_writes_before_it, pool_left_at_halt_is_a_leak_and_a_tag_is_demanded, memory_is_freed_once, a_lookaside_list_is_deleted_when_no_block_of_it_is_out,
       shared_memory_needs_the_dma_registration, lists_come_back_later_in_one_chain_at_dispatch,
       lists_may_come_back_inside_elsewhere_or_at_passive, held_lists_come_back_with_the_pause,
       lent_lists_are_the_drivers_again_when_the_call_returns, a_list_that_is_out_is_not_the_drivers_to_give,
