@@ -53,6 +53,24 @@ static const char *do_reset(struct sim *sim, struct device *device, const struct
 	return ndis_reset(&sim->core, device, &reason) ? NULL : reason;
 }
 
+static const char *do_cancel(struct sim *sim, struct device *device, const struct command *command)
+{
+	const char *what = words_plain(&command->words, 2), *reason = NULL;
+	bool request = what && strcmp(what, "request") == 0;
+
+	if (!request && (!what || strcmp(what, "sends") != 0))
+		return "what is cancelled is sends or request";
+	return ndis_cancel(&sim->core, device, request, &reason) ? NULL : reason;
+}
+
+static const char *do_shutdown(struct sim *sim, const struct command *command)
+{
+	const char *reason = NULL;
+
+	(void)command;
+	return ndis_shutdown(&sim->core, &reason) ? NULL : reason;
+}
+
 static const char *do_remove(struct sim *sim, struct device *device, const struct command *command)
 {
 	(void)command;
@@ -336,6 +354,8 @@ static const struct work {
 	[COMMAND_STOP] = { .device = do_stop },
 	[COMMAND_RESTART] = { .device = do_restart },
 	[COMMAND_RESET] = { .device = do_reset },
+	[COMMAND_CANCEL] = { .device = do_cancel },
+	[COMMAND_SHUTDOWN] = { .machine = do_shutdown },
 	[COMMAND_REMOVE] = { .device = do_remove },
 	[COMMAND_TRAFFIC] = { .device = do_device },
 	[COMMAND_FRAME] = { .device = do_device },

@@ -107,6 +107,7 @@ static void load_modules(struct sim *sim)
 	}
 	ndis_init(&sim->core, sides, (unsigned)n);
 	sim->core.quiet = ndis_stalls;
+	sim->core.crashed = ndis_crashed;
 }
 
 /* What traffic's file= may name: the edge's captures as the hardware sees them; the bytes stay the edge's. Done again when a

@@ -52,6 +52,12 @@ vtime core_run(struct core *core, vtime until, uint64_t until_event)
 	while (core->events < until_event && !core->stopped && !queue_empty(&core->queue) &&
 	       queue_first(&core->queue) <= until)
 		take(core);
+	if (core->stopped && core->crashed) {
+		void (*crashed)(struct core *) = core->crashed;
+
+		core->crashed = NULL;
+		crashed(core);
+	}
 	core->cause = UINT64_MAX;
 	if (core->quiet && !core->stopped && queue_empty(&core->queue))
 		core->quiet(core);

@@ -36,6 +36,8 @@ struct core {
 	uint32_t objects; /* declared so far */
 	bool lookahead;   /* off only in the property test */
 	bool stopped;     /* a bugcheck: no event is taken any more */
+	uint8_t stopped_on; /* whose code it was: as cpu_number */
+	void (*crashed)(struct core *core); /* once, after the stop, on the engine's stack; NULL: nothing is left to do */
 	vtime until;      /* bounds of the running core_run */
 	uint64_t until_event;
 	void (*quiet)(struct core *core); /* nothing is queued any more, and the clock has not gone on; NULL: nobody asks */

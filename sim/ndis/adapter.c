@@ -63,6 +63,10 @@ static void run(struct adapter *adapter, enum adapter_job job, unsigned message)
 	case JOB_LOOK:
 		reset_look(adapter);
 		break;
+	case JOB_SHUTDOWN:
+		if (adapter->state == SYM_state_RUNNING || adapter->state == SYM_state_PAUSED)
+			cut_shutdown(adapter, NdisShutdownPowerOff);
+		break;
 	case JOB_ENABLE:
 	case JOB_DISABLE:
 		diagnose_run(adapter, job == JOB_ENABLE, message);
@@ -153,6 +157,8 @@ bool ndis_start(struct core *core, struct device *device, const char **reason)
 		return refuse(reason, "the device has been pulled out");
 	if (busy(adapter))
 		return refuse(reason, "the device is busy starting or stopping");
+	if (adapter->state == SYM_state_SHUTDOWN)
+		return refuse(reason, "the system has been shut down");
 	if (!stopped(adapter))
 		return refuse(reason, "its driver runs already");
 	return post(adapter, JOB_START, 0, reason);
@@ -191,6 +197,18 @@ bool ndis_reset(struct core *core, struct device *device, const char **reason)
 	if (!adapter->driver->handlers.ResetHandlerEx)
 		return refuse(reason, "its driver has no reset handler");
 	return post(adapter, JOB_RESET, 0, reason);
+}
+
+bool ndis_shutdown(struct core *core, const char **reason)
+{
+	struct ndis *ndis = core->ndis;
+	unsigned n = 0;
+
+	*reason = "no driver runs";
+	for (unsigned i = 0; i < ndis->adapters_n; i++)
+		if (ndis->adapters[i]->driver && ndis->adapters[i]->state != SYM_state_SHUTDOWN)
+			n += post(ndis->adapters[i], JOB_SHUTDOWN, 0, reason);
+	return n;
 }
 
 void adapter_look(struct adapter *adapter)

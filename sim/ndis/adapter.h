@@ -7,6 +7,7 @@
  *     start.c      the order of starting
  *     stop.c       the order of stopping, and what must be over then
  *     reset.c      looking whether the driver hangs, and resetting it
+ *     cut.c        cancelling, and the end of the system
  *     attributes.c what the driver says of the adapter, and completions
  */
 #ifndef MSILAB_NDIS_ADAPTER_H
@@ -25,7 +26,7 @@
 
 struct sg_list;
 
-enum adapter_job { JOB_START, JOB_STOP, JOB_REMOVE, JOB_RESET, JOB_LOOK, JOB_ENABLE, JOB_DISABLE };
+enum adapter_job { JOB_START, JOB_STOP, JOB_REMOVE, JOB_RESET, JOB_LOOK, JOB_SHUTDOWN, JOB_ENABLE, JOB_DISABLE };
 
 struct adapter {
 	struct ndis *ndis;
@@ -50,6 +51,7 @@ struct adapter {
 	NDIS_STATUS answer;
 	BOOLEAN readdress; /* of a reset: its filter and addresses are lost */
 	const void *asked; /* the OID request */
+	uint64_t requests; /* OID requests so far; the last one's id */
 
 	struct pnp_package package;
 	struct pnp_wish *wish, *offer; /* asked for after and before the filter */
@@ -110,6 +112,9 @@ void start_adapter(struct adapter *adapter);
 void stop_adapter(struct adapter *adapter, NDIS_HALT_ACTION action);
 void stop_halt(struct adapter *adapter, NDIS_HALT_ACTION action, NDIS_STATUS status); /* from Paused */
 void stop_release(struct adapter *adapter); /* RemoveDevice, resources, the driver */
+
+/* cut.c: on the device's thread from Running or Paused, or after a bugcheck. Nothing follows: no pause and no halt. */
+void cut_shutdown(struct adapter *adapter, NDIS_SHUTDOWN_ACTION action);
 
 /* The interrupt is still registered although its handler is over: the rule's finding and 0x7C. */
 void stop_check_interrupt(struct adapter *adapter, const char *rule, uint64_t p1);

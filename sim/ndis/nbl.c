@@ -157,7 +157,8 @@ static void write_frame(uint8_t *bytes, unsigned size, uint64_t frame)
 		bytes[i] = (uint8_t)i;
 }
 
-void nbl_fill_send(struct ndis *ndis, struct nbl *nbl, unsigned buffers, unsigned size, uint64_t frame)
+void nbl_fill_send(struct ndis *ndis, struct nbl *nbl, unsigned buffers, unsigned size, uint64_t frame,
+		   uint64_t cancel_id)
 {
 	NET_BUFFER_LIST *list = guest_pointer(nbl->address);
 	NET_BUFFER *buffer = list->FirstNetBuffer;
@@ -165,6 +166,7 @@ void nbl_fill_send(struct ndis *ndis, struct nbl *nbl, unsigned buffers, unsigne
 	nbl->id = ++ndis->nbls.ids;
 	list->Next = NULL;
 	list->Status = NDIS_STATUS_SUCCESS;
+	NDIS_GET_NET_BUFFER_LIST_CANCEL_ID(list) = guest_pointer(cancel_id);
 	for (unsigned i = 0; i < buffers; i++, buffer = buffer->Next) {
 		buffer->DataLength = size;
 		buffer->DataOffset = buffer->CurrentMdlOffset = 0;

@@ -51,7 +51,7 @@ void nbl_leaks(struct adapter *adapter);
 
 /* A list with its NET_BUFFER over data in memory that the device reaches: of the system's own, for sends. */
 struct nbl *nbl_make_send(struct ndis *ndis, uint32_t obj, unsigned buffers, unsigned room);
-void nbl_fill_send(struct ndis *ndis, struct nbl *nbl, unsigned buffers, unsigned size, uint64_t frame);
+void nbl_fill_send(struct ndis *ndis, struct nbl *nbl, unsigned buffers, unsigned size, uint64_t frame, uint64_t cancel_id);
 
 /* Bytes and a checksum (FNV-1a, 32 bits) over the frame data of all NET_BUFFERs of a list. */
 void nbl_measure(struct ndis *ndis, uint64_t address, uint64_t *bytes, uint32_t *checksum);

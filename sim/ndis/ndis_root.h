@@ -31,6 +31,15 @@ bool ndis_restart(struct core *core, struct device *device, const char **reason)
 /* Calls the driver's reset handler on the device's thread. */
 bool ndis_reset(struct core *core, struct device *device, const char **reason);
 
+/* Calls the cancel handler for the sends that are out, or for the request that the driver holds. */
+bool ndis_cancel(struct core *core, struct device *device, bool request, const char **reason);
+
+/* The system is shut down: each driver's shutdown handler is called, after what its device's thread has begun. */
+bool ndis_shutdown(struct core *core, const char **reason);
+
+/* The machine has stopped with a bugcheck: the shutdown handlers that are to hear of it are called at HIGH_LEVEL (ndis-interrupts 6.2). */
+void ndis_crashed(struct core *core);
+
 /* A command was done: looks whether drivers hang, which had come to rest, go on (`set hang`). */
 void ndis_commanded(struct core *core);
 

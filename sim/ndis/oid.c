@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "sim/ndis/config.h"
 #include "sim/ndis/guest.h"
 #include "sim/ndis/oid.h"
 
@@ -33,10 +34,16 @@ static struct request *request_of(struct adapter *adapter, NDIS_OID oid, bool qu
 	r->oid.Header = (NDIS_OBJECT_HEADER){ NDIS_OBJECT_TYPE_OID_REQUEST, NDIS_OID_REQUEST_REVISION_1,
 					      NDIS_SIZEOF_OID_REQUEST_REVISION_1 };
 	r->oid.RequestType = query ? NdisRequestQueryInformation : NdisRequestSetInformation;
+	r->oid.RequestId = guest_pointer(++adapter->requests);
 	r->oid.DATA.QUERY_INFORMATION.Oid = oid;
 	r->oid.DATA.QUERY_INFORMATION.InformationBuffer = r->data;
 	r->oid.DATA.QUERY_INFORMATION.InformationBufferLength = n;
 	return r;
+}
+
+uint64_t oid_id(const struct adapter *adapter)
+{
+	return adapter->requests;
 }
 
 static void ask(struct adapter *adapter, struct request *r)
@@ -88,22 +95,12 @@ static void query_moderation(struct adapter *adapter)
 	ask(adapter, r);
 }
 
-/* A keyword of the adapter that must be below `end`; what is not such a number counts as not set. */
-static unsigned keyword(const struct adapter *adapter, const char *name, unsigned fallback, unsigned end)
-{
-	const struct machine_driver *driver = machine_driver(adapter->ndis->core->machine, adapter->device->name);
-	const char *text = driver ? settings_get(&driver->settings, name) : NULL;
-	uint64_t value;
-
-	return text && words_number(text, end - 1, &value) ? (unsigned)value : fallback;
-}
-
 /* The table round robin over the CPUs for scaling, *MaxRssProcessors of them from *RssBaseProcNumber on: PROCESSOR_NUMBER
  * entries from 6.20 on, one byte each before. */
 static UINT write_table(struct adapter *adapter, uint8_t *to, bool wide)
 {
-	unsigned all = adapter->ndis->os->cpus_n, base = keyword(adapter, "*RssBaseProcNumber", 0, all);
-	unsigned most = keyword(adapter, "*MaxRssProcessors", 16, UINT16_MAX), cpus = all - base;
+	unsigned all = adapter->ndis->os->cpus_n, base = config_number(adapter, "*RssBaseProcNumber", all);
+	unsigned most = config_number(adapter, "*MaxRssProcessors", UINT16_MAX), cpus = all - base;
 
 	if (most && cpus > most)
 		cpus = most;

@@ -11,6 +11,9 @@ void oid_begin(struct adapter *adapter);
 /* After a reset that lost filter and addresses: told again. */
 void oid_again(struct adapter *adapter);
 
+/* The id of the request that the driver has. */
+uint64_t oid_id(const struct adapter *adapter);
+
 /* Before pause: packet filter 0. */
 void oid_end(struct adapter *adapter);
 

@@ -91,7 +91,7 @@ static NDIS_STATUS call_reset(struct adapter *adapter, BOOLEAN *addressing)
 	struct handler handler;
 	NDIS_STATUS status;
 
-	adapter->resetting = true;
+	adapter->resetting = true; /* no send comes meanwhile: send.c */
 	handler_enter(&handler, HANDLER_RESET, adapter->obj, guest_address(adapter->context), 0, (void *)function);
 	lent = handler_lend(addressing, sizeof *addressing);
 	status = DRIVER_CALL(function, adapter->context, lent);
@@ -100,6 +100,7 @@ static NDIS_STATUS call_reset(struct adapter *adapter, BOOLEAN *addressing)
 	if (status != NDIS_STATUS_PENDING)
 		adapter->resetting = false;
 	adapter_await(adapter, SYM_wait_EVENT, &adapter->resetting);
+	send_resume(adapter);
 	return status;
 }
 

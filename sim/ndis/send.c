@@ -12,6 +12,7 @@
 #include "sim/os/irql.h"
 
 #define SEND_OUT 256
+#define CANCEL_ID UINT64_C(0x01000000) /* the top byte of 32 bits tells whose it is: this protocol's */
 
 /* Lists of another shape stay where they are and are never used again. */
 static void shape(struct send *send)
@@ -34,7 +35,7 @@ static struct nbl *list_take(struct adapter *adapter)
 	else if (send->made < SEND_OUT && (nbl = nbl_make_send(adapter->ndis, adapter->obj, send->buffers, send->room)))
 		send->made++;
 	if (nbl)
-		nbl_fill_send(adapter->ndis, nbl, send->buffers, send->order.size, send->frame);
+		nbl_fill_send(adapter->ndis, nbl, send->buffers, send->order.size, send->frame, send->cancel_id);
 	return nbl;
 }
 
@@ -123,11 +124,18 @@ static void work(void *argument)
 	struct adapter *adapter = argument;
 
 	for (;;) {
-		while (adapter->send.left && may_send(adapter))
+		while (adapter->send.left && may_send(adapter) && !adapter->resetting)
 			step(adapter);
-		adapter->send.left = 0;
+		if (!adapter->resetting)
+			adapter->send.left = 0;
 		wait(adapter, SYM_wait_WORK, VTIME_NEVER);
 	}
+}
+
+void send_resume(struct adapter *adapter)
+{
+	if (adapter->send.thread && adapter->send.idle && adapter->send.left)
+		thread_wake(adapter->send.thread);
 }
 
 static bool refuse(const char **reason, const char *text)
@@ -149,6 +157,7 @@ bool ndis_send(struct core *core, struct device *device, const struct ndis_sends
 		return refuse(reason, "a frame has 14 to 9000 bytes, a call 1 to 64 lists, a list 1 to 16 frames");
 	adapter->send.order = *sends;
 	adapter->send.left = sends->frames;
+	adapter->send.cancel_id = (adapter->send.cancel_id + 1) | CANCEL_ID;
 	shape(&adapter->send);
 	snprintf(name, sizeof name, "%s.sender", device->name);
 	if (!adapter->send.thread)
@@ -188,7 +197,7 @@ VOID NdisMSendNetBufferListsComplete(NDIS_HANDLE MiniportAdapterHandle, PNET_BUF
 		GUEST_GET(call.ndis, &next, &NetBufferList->Next);
 		complete(&call, adapter, NetBufferList);
 	}
-	if (adapter && adapter->send.thread && adapter->send.idle && adapter->send.left && !adapter->send.order.gap)
-		thread_wake(adapter->send.thread);
+	if (adapter && !adapter->send.order.gap)
+		send_resume(adapter);
 	gate_leave(&call, 0);
 }

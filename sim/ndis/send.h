@@ -14,8 +14,12 @@ struct send {
 	struct nbl *free;        /* lists of the shape below that are here */
 	unsigned buffers, room;  /* their shape: NET_BUFFERs in a list, bytes in each */
 	unsigned made, out;      /* lists that exist; with the driver */
+	uint64_t cancel_id;      /* of this order's lists */
 	struct thread *thread;
 	bool idle;
 };
+
+/* Sends that were held back go on. */
+void send_resume(struct adapter *adapter);
 
 #endif

@@ -78,6 +78,10 @@ void cpu_spend(struct cpu *cpu, vtime ns)
 			look(cpu);
 			return;
 		}
+		if (core->stopped) {
+			core->now += ns;
+			return;
+		}
 		core_after(core, &cpu->wake, EVENT_CPU, ns);
 		leave(cpu);
 		ns -= core->now - start;
@@ -120,6 +124,36 @@ void cpu_switch(struct cpu *cpu, struct fiber *to)
 	resume(cpu);
 	core->cause = cause;
 	cpu->stretch = stretch;
+}
+
+/* What cpu_last runs. */
+struct last {
+	struct cpu *cpu;
+	void (*run)(void *);
+	void *argument;
+};
+
+static void last(void *argument)
+{
+	struct last *l = argument;
+
+	l->run(l->argument);
+	cpu_abandon(l->cpu);
+}
+
+void cpu_last(struct cpu *cpu, void (*run)(void *), void *argument)
+{
+	struct core *core = cpu->core;
+	struct fiber fiber, *was = cpu->fiber;
+	struct last l = { cpu, run, argument };
+
+	must(core->stopped && !core->cpu);
+	fiber_init(&fiber, &core->stacks, last, &l);
+	cpu->fiber = &fiber;
+	resume(cpu);
+	enter(cpu);
+	cpu->fiber = was;
+	fiber_fini(&fiber, &core->stacks);
 }
 
 _Noreturn void cpu_abandon(struct cpu *cpu)

@@ -72,6 +72,10 @@ void cpu_poke(struct cpu *cpu);
 /* Puts this CPU onto another fiber; comes back when something puts it onto the old one again. Only at PASSIVE_LEVEL. */
 void cpu_switch(struct cpu *cpu, struct fiber *to);
 
+/* From the engine, after the machine has stopped: runs run(argument) on this CPU, where nothing can come any more, on a stack of its own;
+ * a fault or bugcheck in it ends it early. */
+void cpu_last(struct cpu *cpu, void (*run)(void *), void *argument);
+
 /* Gives up the running call chain for good and goes to the engine (bugcheck). */
 _Noreturn void cpu_abandon(struct cpu *cpu);
 

@@ -11,3 +11,5 @@ UNIT += tests/unit/test_ndis_reset
 tests_unit_test_ndis_reset_SOURCES = tests/unit/test_ndis_reset.c $(ndis_rig)
 UNIT += tests/unit/test_ndis_stack
 tests_unit_test_ndis_stack_SOURCES = tests/unit/test_ndis_stack.c $(ndis_rig)
+UNIT += tests/unit/test_ndis_cut
+tests_unit_test_ndis_cut_SOURCES = tests/unit/test_ndis_cut.c $(ndis_rig)

@@ -91,7 +91,7 @@ static void set_registration(NDIS_HANDLE adapter)
 		.Header = { NDIS_OBJECT_TYPE_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES, 1,
 			    NDIS_SIZEOF_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES_REVISION_1 },
 		.MiniportAdapterContext = &seen,
-		.AttributeFlags = NDIS_MINIPORT_ATTRIBUTES_HARDWARE_DEVICE | NDIS_MINIPORT_ATTRIBUTES_BUS_MASTER,
+		.AttributeFlags = NDIS_MINIPORT_ATTRIBUTES_HARDWARE_DEVICE | NDIS_MINIPORT_ATTRIBUTES_BUS_MASTER | plan.attributes,
 		.CheckForHangTimeInSeconds = plan.hang_seconds,
 		.InterfaceType = NdisInterfacePci } };
 
@@ -191,8 +191,7 @@ static NDIS_STATUS restart(NDIS_HANDLE context, PNDIS_MINIPORT_RESTART_PARAMETER
 static NDIS_STATUS oid(NDIS_HANDLE context, PNDIS_OID_REQUEST request)
 {
 	(void)context;
-	(void)request;
-	return NDIS_STATUS_NOT_SUPPORTED;
+	return plan.oid ? plan.oid(request) : NDIS_STATUS_NOT_SUPPORTED;
 }
 
 static VOID send(NDIS_HANDLE context, PNET_BUFFER_LIST lists, NDIS_PORT_NUMBER port, ULONG flags)
@@ -230,7 +229,9 @@ static VOID returned(NDIS_HANDLE context, PNET_BUFFER_LIST lists, ULONG flags)
 static VOID cancel(NDIS_HANDLE context, PVOID id)
 {
 	(void)context;
-	(void)id;
+	seen.cancels++;
+	if (plan.cancel)
+		plan.cancel(id);
 }
 
 static VOID event(NDIS_HANDLE context, PNET_DEVICE_PNP_EVENT event_)
@@ -242,7 +243,11 @@ static VOID event(NDIS_HANDLE context, PNET_DEVICE_PNP_EVENT event_)
 static VOID shutdown(NDIS_HANDLE context, NDIS_SHUTDOWN_ACTION action)
 {
 	(void)context;
-	(void)action;
+	seen.shutdowns++;
+	seen.shutdown_irql = KeGetCurrentIrql();
+	seen.shutdown_action = action;
+	if (plan.shutdown)
+		plan.shutdown();
 }
 
 static VOID unload(PDRIVER_OBJECT object)

@@ -38,10 +38,14 @@ struct plan {
 	BOOLEAN (*hang)(void); /* NULL: the driver gives neither this nor a reset handler */
 	NDIS_STATUS (*reset)(PBOOLEAN addressing);
 	UINT hang_seconds;
+	ULONG attributes; /* flags of the registration attributes besides the usual ones */
 	NDIS_STATUS (*filter)(PIRP irp);
 	void (*halt)(void); /* first of all in halt */
 	void (*send)(PNET_BUFFER_LIST lists, ULONG flags);
 	void (*returned)(PNET_BUFFER_LIST lists, ULONG flags);
+	NDIS_STATUS (*oid)(PNDIS_OID_REQUEST request); /* usual: not supported */
+	void (*shutdown)(void);
+	void (*cancel)(PVOID id);                      /* of sends and of requests */
 };
 
 /* What the driver knows and has seen. */
@@ -51,9 +55,11 @@ struct seen {
 	NDIS_STATUS registered;
 	NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS c;
 	NDIS_MINIPORT_INIT_PARAMETERS parameters;
-	unsigned isrs, dpcs, halts, pauses, initializes, disables, enables, returns, looks, resets;
+	unsigned isrs, dpcs, cancels, shutdowns, halts, pauses, initializes, disables, enables, returns, looks, resets;
 	NDIS_HALT_ACTION action;
 	ULONG last_message;
+	KIRQL shutdown_irql;
+	NDIS_SHUTDOWN_ACTION shutdown_action;
 };
 
 extern struct plan plan;
