@@ -59,6 +59,7 @@ SHELL_TESTS += tests/cli/docs
 SHELL_TESTS += tests/cli/run
 SHELL_TESTS += tests/cli/looking
 SHELL_TESTS += tests/cli/why
+SHELL_TESTS += tests/cli/lesson
 SHELL_TESTS += tests/cli/faults
 SHELL_TESTS += tests/proof/lspci
 SHELL_TESTS += tests/proof/badinput

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT */
+/* A lesson played without a screen. */
+#include <string.h>
+
+#include "lessons/host/play.h"
+#include "sim/base/mem.h"
+
+#define EVENTS_MAX 2000000  /* of one line */
+#define UNTIL_LIMIT 1000000000 /* ns: as long as `until` waits when nothing is said */
+
+void play_begin(struct play *play, struct lesson *lesson, const struct machine *machine, const struct inputs *inputs)
+{
+	*play = (struct play){ .lesson = lesson, .trace = trace_new() };
+	journal_init(&play->journal);
+	machine_fini(&play->journal.machine);
+	machine_copy(&play->journal.machine, machine);
+	play->sim = sim_new(machine, inputs, play->trace);
+	lesson_place_init(&play->place, lesson, play->trace);
+}
+
+void play_end(struct play *play)
+{
+	sim_free(play->sim);
+	trace_free(play->trace);
+	journal_free(&play->journal);
+}
+
+/* The last record says whether the machine refused. */
+static bool refused(const struct play *play, uint64_t from, struct err *err)
+{
+	for (uint64_t i = from; i < trace_count(play->trace); i++) {
+		const struct record *record = trace_at(play->trace, i);
+
+		if (record->kind != R_CMD_REFUSED)
+			continue;
+		err_set(err, "the machine refuses %s", trace_text_of(play->trace, record->w[0]));
+		err_found(err, "%.100s", trace_text_of(play->trace, record->w[1]));
+		return true;
+	}
+	return false;
+}
+
+static bool give(struct play *play, const char *line, struct err *err)
+{
+	uint64_t before = trace_count(play->trace);
+	struct command command;
+
+	if (!command_read(&command, line, err)) {
+		command_free(&command);
+		return false;
+	}
+	sim_apply(play->sim, &command);
+	journal_append(&play->journal, &command);
+	return !refused(play, before, err);
+}
+
+static bool settle(struct play *play, bool good)
+{
+	lesson_place_advance(&play->place, UINT64_MAX);
+	return good;
+}
+
+static bool expect_time(const char *text, vtime *time, struct err *err)
+{
+	if (text && vtime_parse(text, time))
+		return true;
+	err_set(err, "this is no time");
+	err_expected(err, "such as 25us");
+	return err_found(err, "%s", text ? text : "nothing");
+}
+
+static bool do_run(struct play *play, const struct words *words, struct err *err)
+{
+	vtime time;
+
+	if (!expect_time(words_plain(words, 1), &time, err))
+		return false;
+	sim_run(play->sim, sim_now(play->sim) + time, sim_events(play->sim) + EVENTS_MAX);
+	return true;
+}
+
+static bool came(const struct play *play, uint64_t from, enum record_kind kind)
+{
+	for (uint64_t i = from; i < trace_count(play->trace); i++)
+		if (trace_at(play->trace, i)->kind == kind)
+			return true;
+	return false;
+}
+
+static bool do_until(struct play *play, const struct words *words, struct err *err)
+{
+	const char *name = words_plain(words, 1), *limit = words_plain(words, 2);
+	enum record_kind kind = record_kind_named(name ? name : "");
+	vtime time = UNTIL_LIMIT;
+	uint64_t last = sim_events(play->sim) + EVENTS_MAX;
+
+	if (kind == RECORD_KINDS) {
+		err_set(err, "no kind of record has this name");
+		return err_found(err, "%s", name ? name : "nothing");
+	}
+	if (limit && !expect_time(limit, &time, err))
+		return false;
+	time += sim_now(play->sim);
+	while (sim_events(play->sim) < last && !sim_idle(play->sim) && !sim_stopped(play->sim)) {
+		uint64_t before = trace_count(play->trace), events = sim_events(play->sim);
+
+		sim_run(play->sim, time, events + 1);
+		if (came(play, before, kind))
+			return true;
+		if (sim_events(play->sim) == events)
+			break;
+	}
+	return err_set(err, "no %s comes", name);
+}
+
+static bool do_answer(struct play *play, const struct words *words, struct err *err)
+{
+	const struct lesson_step *step = &play->lesson->step[play->place.step];
+	const char *word = words_plain(words, 1);
+	struct str note = { 0 };
+	uint64_t choice;
+	bool good;
+
+	if (play->place.step >= play->lesson->steps || !word || !words_number(word, step->choices, &choice) || !choice) {
+		err_set(err, "this step has no such choice");
+		return err_found(err, "%s", word ? word : "nothing");
+	}
+	lesson_answer_note(play->lesson, play->place.step, (unsigned)choice - 1, &note);
+	good = give(play, note.text, err);
+	str_free(&note);
+	return good;
+}
+
+static const struct {
+	const char *verb;
+	bool (*act)(struct play *play, const struct words *words, struct err *err);
+} requests[] = { { "run", do_run }, { "until", do_until }, { "answer", do_answer } };
+
+bool play_line(struct play *play, const char *line, struct err *err)
+{
+	struct words words;
+	bool good = words_split(&words, line, err), mine = false;
+
+	for (size_t i = 0; good && i < sizeof requests / sizeof *requests; i++)
+		if (words_plain(&words, 0) && !strcmp(words_plain(&words, 0), requests[i].verb)) {
+			mine = true;
+			good = requests[i].act(play, &words, err);
+			break;
+		}
+	words_free(&words);
+	return settle(play, good && (mine || give(play, line, err)));
+}
+
+bool play_lines(struct play *play, const struct lesson_list *lines, struct err *err)
+{
+	for (unsigned i = 0; i < lines->n; i++)
+		if (!play_line(play, lines->line[i], err)) {
+			struct str what = { 0 };
+
+			str_format(&what, "%s", err->text);
+			err_set(err, "'%s': %s", lines->line[i], what.text);
+			str_free(&what);
+			return false;
+		}
+	return true;
+}
+
+bool play_step(struct play *play, unsigned step, struct err *err)
+{
+	struct str note = { 0 };
+	bool good;
+
+	lesson_step_note(play->lesson, step, &note);
+	good = give(play, note.text, err);
+	str_free(&note);
+	return settle(play, good) && (step >= play->lesson->steps || play_lines(play, &play->lesson->step[step].commands, err));
+}
