@@ -42,13 +42,16 @@ static bool there(const char *folder, const char *below)
 	return access(path, F_OK) == 0;
 }
 
-/* The folder of the sources if the program lies in it or at most two below (build/NAME), or where it was built elsewhere. */
+/* The folder of the sources if the program lies where it was built. */
+static bool built_here(const char *program, char *sources)
+{
+	strcpy(sources, SOURCES);
+	return !strcmp(program, BUILT_IN) && there(SOURCES, "FLOORS");
+}
+
+/* The same if it lies in a checkout, at most two folders below (build/NAME): one that was moved. */
 static bool find_checkout(const char *program, char *sources)
 {
-	if (!strcmp(program, BUILT_IN) && there(SOURCES, "FLOORS")) {
-		strcpy(sources, SOURCES);
-		return true;
-	}
 	strcpy(sources, program);
 	for (int i = 0; i < 3; i++) {
 		if (there(sources, "FLOORS") && there(sources, "sim/sim.h"))
@@ -59,23 +62,31 @@ static bool find_checkout(const char *program, char *sources)
 	return false;
 }
 
+/* The prefix if the program lies in its bin. A prefix may lie in a checkout (make distcheck): it comes before. */
+static bool find_prefix(const char *program, char *prefix)
+{
+	strcpy(prefix, program);
+	return up(prefix) && there(prefix, places[PLACE_DRIVERS].installed);
+}
+
 static void find(enum place which, char *result)
 {
-	char program[PATH_BYTES], sources[PATH_BYTES];
+	char program[PATH_BYTES], base[PATH_BYTES];
 	ssize_t n = readlink("/proc/self/exe", program, sizeof program - 1);
+	bool known, installed = false;
 
 	program[n > 0 ? n : 0] = '\0';
-	if (n > 0 && up(program)) {
-		if (find_checkout(program, sources)) {
-			snprintf(result, 2 * PATH_BYTES, "%s/%s", places[which].built ? program : sources, places[which].checkout);
-			return;
-		}
-		if (up(program) && there(program, places[which].installed)) {
-			snprintf(result, 2 * PATH_BYTES, "%s/%s", program, places[which].installed);
-			return;
-		}
+	known = n > 0 && up(program);
+	if (known && !built_here(program, base)) {
+		installed = find_prefix(program, base);
+		known = installed || find_checkout(program, base);
 	}
-	snprintf(result, 2 * PATH_BYTES, "%s", places[which].configured);
+	if (installed && there(base, places[which].installed))
+		snprintf(result, 2 * PATH_BYTES, "%s/%s", base, places[which].installed);
+	else if (known && !installed)
+		snprintf(result, 2 * PATH_BYTES, "%s/%s", places[which].built ? program : base, places[which].checkout);
+	else
+		snprintf(result, 2 * PATH_BYTES, "%s", places[which].configured);
 }
 
 const char *place(enum place which)
