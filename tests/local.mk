@@ -34,6 +34,7 @@ UNIT += tests/unit/test_sieve
 UNIT += tests/unit/test_session
 UNIT += tests/unit/test_jobs
 UNIT += tests/unit/test_noisy
+UNIT += tests/unit/test_inspect
 UNIT += tests/unit/test_vnic_interrupt
 UNIT += tests/unit/test_vnic_random
 UNIT += tests/unit/test_vnic_receive

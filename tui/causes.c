@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Names of cause bits (data sheet, "Interrupt causes"). */
+/* Names of cause bits (data sheets, "Interrupt causes"), and where a device keeps them. */
 #include <stdio.h>
 #include <string.h>
 
 #include "tui/causes.h"
+#include "tui/inspect_parts.h"
 
 static const struct {
 	unsigned first, n;
@@ -40,4 +41,38 @@ const char *causes_text(uint32_t bits, char *out, size_t size)
 			at = add(out, size, at, text);
 		}
 	return out;
+}
+
+static const char *simple_text(uint32_t bits, char *out, size_t size)
+{
+	static const char *const names[] = { "TIMER", "SW0", "SW1", "SW2" };
+	size_t at = 0;
+
+	snprintf(out, size, "-");
+	for (unsigned i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (bits >> i & 1)
+			at = add(out, size, at, names[i]);
+	return out;
+}
+
+const char *causes_named(const struct scene_device *device, uint32_t bits, char *out, size_t size)
+{
+	return device->role[ROLE_ICR] ? causes_text(bits, out, size) : simple_text(bits, out, size);
+}
+
+static uint32_t simple(const struct scene *scene, const struct scene_device *device, const char *name)
+{
+	const struct scene_reg *reg = inspect_reg(scene, device, "%s", name);
+
+	return reg ? reg->value : 0;
+}
+
+uint32_t causes_set(const struct scene *scene, const struct scene_device *device)
+{
+	return device->role[ROLE_ICR] ? scene_role(device, ROLE_ICR, 0) : simple(scene, device, "CAUSE");
+}
+
+uint32_t causes_enabled(const struct scene *scene, const struct scene_device *device)
+{
+	return device->role[ROLE_IMS] ? scene_role(device, ROLE_IMS, 0) : simple(scene, device, "MASK");
 }

@@ -48,9 +48,9 @@ static void offer_verbs(struct complete *complete, const char *typed)
 static void offer_cpus(struct complete *complete, const char *typed, const struct look *look)
 {
 	for (unsigned i = 0; look && i < look->machine->cpus; i++) {
-		char name[12];
+		char name[16];
 
-		snprintf(name, sizeof(name), "%u", i);
+		snprintf(name, sizeof(name), "cpu%u", i);
 		offer(complete, typed, name, strlen(name), "");
 	}
 }

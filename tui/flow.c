@@ -51,7 +51,7 @@ struct flow_row *flow_row(struct flow *flow, enum flow_stage stage, const char *
 	must(flow->n < FLOW_ROWS_MAX);
 	flow->n++;
 	row->stage = stage;
-	snprintf(row->label, sizeof(row->label), "%s", label);
+	snprintf(row->label, sizeof(row->label), "%s", say(label));
 	str_append(&row->text, "");
 	return row;
 }
@@ -76,21 +76,31 @@ void flow_block(struct flow_row *row, const char *format, ...)
 	va_end(args);
 }
 
-/* A CPU's row is lit by what happens on that CPU only; the local APIC's records name it as their object. */
+static bool of_shown_device(const struct look *look, const struct record *record)
+{
+	uint32_t shown = rectext_object_named(look->trace, look->device);
+	const struct trace_object *object = trace_object(look->trace, record->obj);
+
+	return record->obj == shown || !object || object->type != SYM_object_DEVICE;
+}
+
+/* A CPU's row is lit by what happens on that CPU only; the local APIC's records name it as their object. What another device does
+ * lights that device's row. */
 static bool lights(const struct flow_row *row, const struct look *look, const struct record *record)
 {
-	char label[12];
+	enum flow_stage stage = flow_stage_of(record);
 	unsigned cpu = record->cpu;
 
-	if (row->stage != flow_stage_of(record))
+	if (stage < FLOW_IOAPIC && !of_shown_device(look, record))
+		return row->stage == FLOW_OTHERS && !strcmp(row->label, rectext_object(look->trace, record->obj));
+	if (row->stage != stage)
 		return false;
 	if (row->stage != FLOW_CPU)
 		return true;
 	for (unsigned i = 0; i < look->scene->cpus_n; i++)
 		if (record->obj && look->scene->cpus[i].obj == record->obj)
 			cpu = i;
-	snprintf(label, sizeof(label), "CPU %u", cpu);
-	return !strcmp(label, row->label);
+	return cpu == row->number;
 }
 
 void flow_make(struct flow *flow, const struct look *look, unsigned first_cpu, unsigned cpus)

@@ -9,16 +9,17 @@
 
 #include "tui/view.h"
 
-#define FLOW_ROWS_MAX 48
+#define FLOW_ROWS_MAX 96
 #define FLOW_SPANS_MAX 64
 
 enum flow_stage {
-	FLOW_DEVICE, FLOW_QUEUES, FLOW_CAUSES, FLOW_MASK, FLOW_LINK, FLOW_IOAPIC, FLOW_CPU, FLOW_ISR, FLOW_DPC, FLOW_FRAMES, FLOW_STAGES
+	FLOW_DEVICE, FLOW_OTHERS, FLOW_QUEUES, FLOW_CAUSES, FLOW_MASK, FLOW_LINK, FLOW_IOAPIC, FLOW_CPU, FLOW_ISR, FLOW_DPC, FLOW_FRAMES, FLOW_STAGES
 };
 
 struct flow_row {
 	enum flow_stage stage;
-	char label[12];
+	unsigned number; /* of a CPU */
+	char label[32];
 	struct str text;
 	unsigned spans;
 	struct flow_span {
@@ -42,10 +43,12 @@ void flow_free(struct flow *flow);
 /* Where a record happens; FLOW_STAGES: nowhere in the picture. */
 enum flow_stage flow_stage_of(const struct record *record);
 
-/* private: flow_rows.c and flow.c share them */
+/* private: the flow*.c files share them. A label is English or a name. */
 struct flow_row *flow_row(struct flow *flow, enum flow_stage stage, const char *label);
 void flow_say(struct flow_row *row, enum role role, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void flow_block(struct flow_row *row, const char *format, ...) __attribute__((format(printf, 2, 3)));
+uint32_t flow_live(const struct look *look, const struct scene_device *device); /* causes that are pending and enabled */
+void flow_link_rows(struct flow *flow, const struct look *look, const struct scene_device *device);
 void flow_device_rows(struct flow *flow, const struct look *look, const struct scene_device *device);
 void flow_cpu_rows(struct flow *flow, const struct look *look, const struct scene_device *device, unsigned first_cpu, unsigned cpus);
 

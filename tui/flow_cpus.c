@@ -5,8 +5,11 @@
 #include "sim/read/scene.h"
 #include "sim/trace/rectext.h"
 #include "tui/flow.h"
+#include "tui/inspect_parts.h"
 
 #define VECTORS_SHOWN 4
+#define APIC_ENABLED 0x100
+#define APIC_UNTOLD 0xFF /* no record has told of its spurious vector register */
 
 static int highest(const uint32_t set[8])
 {
@@ -62,27 +65,64 @@ static void who_runs(struct flow_row *row, const struct look *look, const struct
 		flow_say(row, ROLE_DIM, "idle");
 }
 
+static const char *level_name(uint8_t irql)
+{
+	return irql == 0 ? "PASSIVE" : irql == 1 ? "APC" : irql == 2 ? "DISPATCH" : "device";
+}
+
+/* A held CPU does not show it in its level, only in its task priority. */
+static void cpu_blocks(struct flow_row *row, const struct look *look, const struct scene_cpu *cpu)
+{
+	int waits = highest(cpu->apic.irr), serves = highest(cpu->apic.isr);
+
+	if (!(cpu->apic.svr & APIC_ENABLED) && cpu->apic.svr != APIC_UNTOLD)
+		flow_block(row, "its local APIC is off: it accepts nothing");
+	else if (waits < 0)
+		return;
+	else if (waits >> 4 <= cpu->hold && cpu->hold > cpu->irql)
+		flow_block(row, "vector %02x waits: a diagnosis holds this CPU at level %u (irql.lower %s 0 ends it)", (unsigned)waits,
+			   cpu->hold, rectext_object(look->trace, cpu->obj));
+	else if (serves >= 0 && waits >> 4 <= serves >> 4)
+		flow_block(row, "vector %02x (level %d) waits for the end of vector %02x", (unsigned)waits, waits >> 4, (unsigned)serves);
+	else if (waits >> 4 <= cpu->irql)
+		flow_block(row, "vector %02x waits: its level %d is not above IRQL %u", (unsigned)waits, waits >> 4, cpu->irql);
+}
+
 static void cpu_row(struct flow *flow, const struct look *look, unsigned number)
 {
 	const struct scene_cpu *cpu = &look->scene->cpus[number];
-	int waits = highest(cpu->apic.irr), serves = highest(cpu->apic.isr);
 	struct flow_row *row;
-	char label[12];
+	char label[16];
 
 	snprintf(label, sizeof(label), "CPU %u", number);
 	row = flow_row(flow, FLOW_CPU, label);
-	flow_say(row, ROLE_DIM, "IRQL ");
-	flow_say(row, cpu->irql ? ROLE_ACTIVE : ROLE_TEXT, "%-2u", cpu->irql);
+	row->number = number;
+	flow_say(row, cpu->irql ? ROLE_ACTIVE : ROLE_TEXT, "IRQL %-2u %-8s", cpu->irql, level_name(cpu->irql));
+	if (cpu->hold)
+		flow_say(row, ROLE_PENDING, " held at %u", cpu->hold);
 	flow_say(row, ROLE_DIM, " IRR ");
 	vectors(row, cpu->apic.irr, ROLE_PENDING);
 	flow_say(row, ROLE_DIM, " in service ");
 	vectors(row, cpu->apic.isr, ROLE_ACTIVE);
 	flow_say(row, ROLE_DIM, "  ");
 	who_runs(row, look, cpu);
-	if (waits >= 0 && waits >> 4 <= cpu->irql)
-		flow_block(row, "vector %02x waits: its level %d is not above IRQL %u", (unsigned)waits, waits >> 4, cpu->irql);
-	else if (waits >= 0 && serves >= 0 && waits >> 4 <= serves >> 4)
-		flow_block(row, "vector %02x waits for the end of vector %02x", (unsigned)waits, (unsigned)serves);
+	cpu_blocks(row, look, cpu);
+}
+
+/* CPUs that have no row: told if there is anything to miss. */
+static void hidden_row(struct flow *flow, const struct look *look, unsigned first, unsigned end)
+{
+	unsigned n = (unsigned)look->scene->cpus_n, busy = 0;
+	struct flow_row *row;
+
+	if (!first && end >= n)
+		return;
+	for (unsigned i = 0; i < n; i++)
+		if ((i < first || i >= end) && (look->scene->cpus[i].irql || highest(look->scene->cpus[i].apic.irr) >= 0 || look->scene->cpus[i].dpcs_n))
+			busy++;
+	row = flow_row(flow, FLOW_CPU, "more CPUs");
+	row->number = UINT32_MAX;
+	flow_say(row, busy ? ROLE_PENDING : ROLE_DIM, "%u of the %u others are busy; j and k scroll", busy, n - (end - first));
 }
 
 /* The device's own by number, those of others by name too. */
@@ -94,19 +134,38 @@ static void handler_part(struct flow_row *row, const struct look *look, const st
 	if (!own)
 		flow_say(row, ROLE_TEXT, "%s ", rectext_object(look->trace, interrupt->obj));
 	flow_say(row, now ? ROLE_LIT : ROLE_TEXT, "%zu", m);
-	flow_say(row, ROLE_DIM, ":v%02x ", interrupt->messages[m].vector);
+	flow_say(row, ROLE_DIM, ":%02x ", interrupt->messages[m].vector);
 }
 
-static void isr_row(struct flow *flow, const struct look *look, const struct scene_device *device)
+/* A line's vector asks one routine after another until one claims. */
+static void chain_part(struct flow_row *row, const struct look *look, unsigned vector)
 {
-	struct flow_row *row = flow_row(flow, FLOW_ISR, "handlers");
+	const struct record *record = look_record(look);
+	unsigned n = 0;
+
+	flow_say(row, ROLE_DIM, "vector %02x asks ", vector);
+	for (size_t i = 1; i < look->scene->interrupts_n; i++) {
+		const struct scene_interrupt *interrupt = &look->scene->interrupts[i];
+		bool now = record && record->obj == interrupt->obj && flow_stage_of(record) == FLOW_ISR;
+
+		if (!interrupt->n || !interrupt->messages[0].connected || interrupt->messages[0].vector != vector)
+			continue;
+		if (n++)
+			flow_say(row, ROLE_DIM, ", then ");
+		flow_say(row, now ? ROLE_LIT : ROLE_TEXT, "%s", rectext_object(look->trace, interrupt->obj));
+	}
+	flow_say(row, ROLE_DIM, n > 1 ? " (until one says it was its device)" : "");
+}
+
+static void message_parts(struct flow_row *row, const struct look *look, const struct scene_device *device)
+{
 	bool shown = false;
 
-	for (size_t i = 0; i < look->scene->interrupts_n; i++) {
+	for (size_t i = 1; i < look->scene->interrupts_n; i++) {
 		const struct scene_interrupt *interrupt = &look->scene->interrupts[i];
 
 		for (size_t m = 0; m < interrupt->n && row->spans + 4 < FLOW_SPANS_MAX; m++) {
-			if (!interrupt->messages[m].connected)
+			if (!interrupt->messages[m].connected || interrupt->messages[m].kind == SYM_grant_LINE)
 				continue;
 			if (!shown)
 				flow_say(row, ROLE_DIM, "message:vector  ");
@@ -114,11 +173,21 @@ static void isr_row(struct flow *flow, const struct look *look, const struct sce
 			shown = true;
 		}
 	}
-	if (shown)
-		return;
-	flow_say(row, ROLE_DIM, "none is registered");
-	if (scene_role(device, ROLE_ICR, 0) & scene_role(device, ROLE_IMS, 0))
-		flow_block(row, "no service routine is connected");
+}
+
+static void isr_row(struct flow *flow, const struct look *look, const struct scene_device *device)
+{
+	struct flow_row *row = flow_row(flow, FLOW_ISR, "handlers");
+	const struct scene_interrupt *own = inspect_interrupt(look->scene, device->obj);
+
+	if (own->n && own->messages[0].connected && own->messages[0].kind == SYM_grant_LINE)
+		chain_part(row, look, own->messages[0].vector);
+	message_parts(row, look, device);
+	if (!own->n || !own->messages[0].connected) {
+		flow_say(row, ROLE_DIM, "no service routine of %s is connected", look->device);
+		if (flow_live(look, device))
+			flow_block(row, "nobody would serve it: the driver has not registered its interrupt");
+	}
 }
 
 static void dpc_row(struct flow *flow, const struct look *look)
@@ -135,6 +204,8 @@ static void dpc_row(struct flow *flow, const struct look *look)
 	}
 	if (!shown)
 		flow_say(row, ROLE_DIM, "empty");
+	else
+		flow_say(row, ROLE_DIM, "  (run when IRQL falls below 2)");
 }
 
 static void frames_row(struct flow *flow, const struct look *look)
@@ -154,8 +225,11 @@ static void frames_row(struct flow *flow, const struct look *look)
 
 void flow_cpu_rows(struct flow *flow, const struct look *look, const struct scene_device *device, unsigned first_cpu, unsigned cpus)
 {
-	for (unsigned i = first_cpu; i < look->scene->cpus_n && i < first_cpu + cpus; i++)
+	unsigned end = first_cpu + cpus < look->scene->cpus_n ? first_cpu + cpus : (unsigned)look->scene->cpus_n;
+
+	for (unsigned i = first_cpu; i < end; i++)
 		cpu_row(flow, look, i);
+	hidden_row(flow, look, first_cpu, end);
 	isr_row(flow, look, device);
 	dpc_row(flow, look);
 	frames_row(flow, look);

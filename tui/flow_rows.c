@@ -1,45 +1,116 @@
 /* SPDX-License-Identifier: MIT */
-/* The device's half of the picture: queues, causes, masks, link. */
+/* The device's part of the picture: the devices, queues, causes, masks. */
 #include <stdio.h>
 
+#include "sim/base/say.h"
 #include "sim/read/scene.h"
 #include "sim/trace/rectext.h"
 #include "tui/causes.h"
 #include "tui/flow.h"
+#include "tui/inspect_parts.h"
 
-#define COMMAND_OFFSET 0x04
-#define COMMAND_BUS_MASTER 0x0004
-#define COMMAND_INTX_DISABLE 0x0400
 #define MSIX_FUNCTION_MASK 0x4000
+#define CAP_PM 0x01
 #define CAP_MSI 0x05
 #define CAP_MSIX 0x11
 #define QUEUES 8
+#define OTHERS_MOST 3
 
-static uint32_t live(const struct scene_device *device)
+uint32_t flow_live(const struct look *look, const struct scene_device *device)
 {
-	return scene_role(device, ROLE_ICR, 0) & scene_role(device, ROLE_IMS, 0);
+	return causes_set(look->scene, device) & causes_enabled(look->scene, device);
 }
 
-static uint32_t command(const struct scene_device *device)
+static bool stack_has(const struct scene_stack *stack, uint32_t interrupt)
 {
-	return scene_config(device, COMMAND_OFFSET, 2);
+	for (unsigned i = 0; i < stack->depth && i < SCENE_FRAMES; i++)
+		if (stack->frame[i].kind != FRAME_HANDLER && stack->frame[i].obj == interrupt)
+			return true;
+	return false;
+}
+
+/* A service routine or DPC of the device runs or waits: what the driver has turned off meanwhile stops nothing. */
+static bool in_hand(const struct look *look, const struct scene_device *device)
+{
+	uint32_t interrupt = inspect_interrupt(look->scene, device->obj)->obj;
+
+	for (size_t i = 0; interrupt && i < look->scene->cpus_n; i++) {
+		const struct scene_cpu *cpu = &look->scene->cpus[i];
+
+		if (stack_has(&cpu->stack, interrupt))
+			return true;
+		for (size_t k = 0; k < cpu->dpcs_n; k++)
+			if (cpu->dpcs[k].obj == interrupt)
+				return true;
+	}
+	return false;
+}
+
+static unsigned power_state(const struct scene_device *device)
+{
+	unsigned cap = scene_capability(device, CAP_PM);
+
+	return cap ? scene_config(device, cap + 4, 2) & 3 : 0;
+}
+
+static void granted_part(struct flow_row *row, const struct scene_grant *grant)
+{
+	if (grant->kind == SYM_grant_LINE && grant->asked)
+		flow_say(row, ROLE_TITLE, "  granted: the line (asked: %u messages)", grant->asked);
+	else if (grant->kind == SYM_grant_LINE)
+		flow_say(row, ROLE_TITLE, "  granted: the line");
+	else if (grant->kind != SYM_grant_NONE)
+		flow_say(row, ROLE_TITLE, "  granted: %u of %u messages (%s)", grant->count, grant->asked, record_symbol("grant", grant->kind));
 }
 
 static void device_row(struct flow *flow, const struct look *look, const struct scene_device *device)
 {
 	struct flow_row *row = flow_row(flow, FLOW_DEVICE, look->device);
-	const struct scene_grant *grant = &device->grant;
 
 	flow_say(row, device->state == SYM_state_RUNNING ? ROLE_ACTIVE : ROLE_TEXT, "%s", record_symbol("state", device->state));
-	if (grant->kind == SYM_grant_LINE)
-		flow_say(row, ROLE_TITLE, "  granted: the line (asked: %u messages)", grant->asked);
-	else if (grant->kind != SYM_grant_NONE)
-		flow_say(row, ROLE_TITLE, "  granted: %u of %u messages (%s)", grant->count, grant->asked, record_symbol("grant", grant->kind));
-	flow_say(row, ROLE_DIM, "  cable %s", device->link_up ? "up" : "down");
+	granted_part(row, &device->grant);
+	if (device->role[ROLE_ICR])
+		flow_say(row, ROLE_DIM, device->link_up ? "  cable up" : "  cable down");
 	if (device->driver)
 		flow_say(row, ROLE_DIM, "  driver %s", trace_text_of(look->trace, device->driver));
 	if (device->removed)
 		flow_block(row, "the device is gone");
+	else if (device->state == SYM_state_ABSENT || device->state == SYM_state_HALTED)
+		flow_block(row, "no driver runs it: start %s", look->device);
+	else if (power_state(device))
+		flow_block(row, "the function sleeps (D%u): it sends nothing", power_state(device));
+}
+
+/* The other devices in a row each: what they have to say, and whether they share the line. */
+static void other_row(struct flow *flow, const struct look *look, const struct scene_device *device, const struct scene_device *shown)
+{
+	struct flow_row *row = flow_row(flow, FLOW_OTHERS, rectext_object(look->trace, device->obj));
+	uint32_t set = causes_set(look->scene, device);
+	char text[120];
+
+	flow_say(row, ROLE_DIM, "%s", record_symbol("state", device->state));
+	flow_say(row, ROLE_DIM, "  causes ");
+	flow_say(row, set ? ROLE_PENDING : ROLE_DIM, "%s", causes_named(device, set, text, sizeof(text)));
+	if (device->asserted)
+		flow_say(row, ROLE_ACTIVE, "  asserts its line");
+	if (device->pin && device->grant.kind == SYM_grant_LINE && device->input == shown->input && shown->grant.kind == SYM_grant_LINE)
+		flow_say(row, ROLE_DIM, "  (the same line: IO-APIC input %u)", device->input);
+}
+
+static void other_rows(struct flow *flow, const struct look *look, const struct scene_device *shown)
+{
+	unsigned more = 0;
+
+	for (size_t i = 1; i < look->scene->devices_n; i++) {
+		const struct scene_device *device = &look->scene->devices[i];
+
+		if (device->bridge || device == shown)
+			continue;
+		if (more++ < OTHERS_MOST)
+			other_row(flow, look, device, shown);
+	}
+	if (more > OTHERS_MOST)
+		flow_say(flow_row(flow, FLOW_OTHERS, ""), ROLE_DIM, "and %u devices more", more - OTHERS_MOST);
 }
 
 static void queue_row(struct flow *flow, const struct look *look, const struct scene_device *device)
@@ -69,35 +140,75 @@ static void queue_row(struct flow *flow, const struct look *look, const struct s
 		flow_say(row, ROLE_DIM, "no frame yet");
 }
 
+/* Under MSI-X a cause that IVAR does not map raises nothing. */
+static uint32_t unmapped(const struct scene_device *device, uint32_t causes)
+{
+	uint32_t found = 0;
+
+	for (unsigned c = 0; device->role[ROLE_IVAR] && scene_mode(device) == SYM_grant_MSIX && c < 32; c++)
+		if (causes >> c & 1 && !(scene_role(device, ROLE_IVAR, c) & 0x80))
+			found |= 1u << c;
+	return found;
+}
+
+static void cause_blocks(struct flow_row *row, const struct look *look, const struct scene_device *device, uint32_t set, uint32_t enabled)
+{
+	char text[120], time[32];
+	unsigned source = device->due ? (unsigned)__builtin_ctzll(device->due) : 0;
+
+	if (unmapped(device, set & enabled))
+		flow_block(row, "%s: mapped to no table entry (IVAR)", causes_named(device, unmapped(device, set & enabled), text, sizeof(text)));
+	else if (set & ~enabled && !(set & enabled) && in_hand(look, device))
+		flow_say(row, ROLE_DIM, "  (turned off while the driver works)");
+	else if (set & ~enabled)
+		flow_block(row, "%s: set, but not enabled in the mask (IMS)", causes_named(device, set & ~enabled, text, sizeof(text)));
+	else if (device->due && device->until[source] > look_now(look))
+		flow_block(row, "source %u waits for its interval (EITR) until %s", source, vtime_text(device->until[source], time, sizeof(time)));
+}
+
 static void cause_row(struct flow *flow, const struct look *look, const struct scene_device *device)
 {
 	struct flow_row *row = flow_row(flow, FLOW_CAUSES, "causes");
-	uint32_t set = scene_role(device, ROLE_ICR, 0), enabled = scene_role(device, ROLE_IMS, 0);
+	uint32_t set = causes_set(look->scene, device), enabled = causes_enabled(look->scene, device);
 	char text[120];
 
 	flow_say(row, ROLE_DIM, "set ");
-	flow_say(row, live(device) ? ROLE_ACTIVE : set ? ROLE_PENDING : ROLE_TEXT, "%s", causes_text(set, text, sizeof(text)));
+	flow_say(row, set & enabled ? ROLE_ACTIVE : set ? ROLE_PENDING : ROLE_TEXT, "%s", causes_named(device, set, text, sizeof(text)));
 	flow_say(row, ROLE_DIM, "  enabled ");
-	flow_say(row, ROLE_TEXT, "%s", causes_text(enabled, text, sizeof(text)));
-	if (look->machine->cpus && device->due)
+	flow_say(row, ROLE_TEXT, "%s", causes_named(device, enabled, text, sizeof(text)));
+	if (device->due)
 		flow_say(row, ROLE_PENDING, "  due: source %u", (unsigned)__builtin_ctzll(device->due));
-	if (set & ~enabled)
-		flow_block(row, "%s: not enabled in IMS", causes_text(set & ~enabled, text, sizeof(text)));
+	cause_blocks(row, look, device, set, enabled);
 }
 
 struct entry_state {
 	bool masked, waits, now;
 };
 
-static struct entry_state entry_state(const struct look *look, const struct scene_device *device, unsigned i, bool all_masked)
+/* MSI's masks and pending bits lie behind the data, whose place depends on the layout (BASE 7.7.1); offset 0 for masks, 4 for pending. */
+static uint32_t msi_bits(const struct scene_device *device, unsigned offset)
+{
+	unsigned cap = scene_capability(device, CAP_MSI), control = scene_config(device, cap + 2, 2);
+
+	return control & 0x100 ? scene_config(device, cap + (control & 0x80 ? 0x10 : 0x0C) + offset, 4) : 0;
+}
+
+static bool function_masked(const struct scene_device *device)
+{
+	unsigned cap = scene_capability(device, CAP_MSIX);
+
+	return cap && scene_config(device, cap + 2, 2) & MSIX_FUNCTION_MASK;
+}
+
+/* Of a table entry under MSI-X, of a message under MSI. */
+static struct entry_state entry_state(const struct look *look, const struct scene_device *device, bool msix, unsigned i)
 {
 	const struct record *record = look_record(look);
+	bool now = record && record->obj == device->obj && flow_stage_of(record) == FLOW_MASK && record->w[0] == i;
 
-	return (struct entry_state){
-		.masked = all_masked || (device->entries[i].control & 1),
-		.waits = scene_pending(device, i),
-		.now = record && record->obj == device->obj && flow_stage_of(record) == FLOW_MASK && record->w[0] == i,
-	};
+	if (!msix)
+		return (struct entry_state){ msi_bits(device, 0) >> (i & 31) & 1, msi_bits(device, 4) >> (i & 31) & 1, now };
+	return (struct entry_state){ function_masked(device) || (device->entries[i].control & 1), scene_pending(device, i), now };
 }
 
 static bool same_state(struct entry_state a, struct entry_state b)
@@ -114,47 +225,48 @@ static void entries_part(struct flow_row *row, struct entry_state state, unsigne
 		flow_say(row, role, "%u-%u", i, last);
 	else
 		flow_say(row, role, "%u", i);
-	flow_say(row, role, "%s%s", state.masked ? " masked" : " open", state.waits ? " PENDING" : "");
+	flow_say(row, role, state.masked ? " masked" : " open");
+	if (state.waits)
+		flow_say(row, role, " PENDING");
 	flow_say(row, ROLE_TEXT, "  ");
-	if (state.masked && state.waits)
-		flow_block(row, "entry %u is masked: its message waits in the pending bit", i);
+}
+
+static void entries_parts(struct flow_row *row, const struct look *look, const struct scene_device *device, bool msix, unsigned n)
+{
+	for (unsigned i = 0, last; i < n && row->spans + 4 < FLOW_SPANS_MAX; i = last + 1) {
+		struct entry_state state = entry_state(look, device, msix, i);
+
+		for (last = i; last + 1 < n && same_state(state, entry_state(look, device, msix, last + 1));)
+			last++;
+		entries_part(row, state, i, last);
+		if (state.masked && state.waits && !row->blocked[0])
+			flow_block(row, msix ? N_("entry %u is masked: its message waits in the pending bit") :
+						     N_("message %u is masked: it waits in its pending bit"), i);
+	}
 }
 
 static void msix_row(struct flow *flow, const struct look *look, const struct scene_device *device)
 {
 	struct flow_row *row = flow_row(flow, FLOW_MASK, "table");
-	unsigned cap = scene_capability(device, CAP_MSIX), n = device->grant.count && device->grant.count < device->entries_n ? device->grant.count : device->entries_n;
-	bool function = cap && (scene_config(device, cap + 2, 2) & MSIX_FUNCTION_MASK);
+	unsigned n = device->grant.count && device->grant.count < device->entries_n ? device->grant.count : device->entries_n;
 
 	flow_say(row, ROLE_DIM, "entry ");
-	for (unsigned i = 0, last; i < n && row->spans + 4 < FLOW_SPANS_MAX; i = last + 1) {
-		struct entry_state state = entry_state(look, device, i, function);
-
-		for (last = i; last + 1 < n && same_state(state, entry_state(look, device, last + 1, function));)
-			last++;
-		entries_part(row, state, i, last);
-	}
+	entries_parts(row, look, device, true, n);
 	if (device->entries_n > n)
 		flow_say(row, ROLE_DIM, "of %u", device->entries_n);
-	if (function)
+	if (function_masked(device))
 		flow_block(row, "the function mask is set: no message leaves");
 }
 
-static void msi_row(struct flow *flow, const struct scene_device *device)
+static void msi_row(struct flow *flow, const struct look *look, const struct scene_device *device)
 {
 	struct flow_row *row = flow_row(flow, FLOW_MASK, "MSI mask");
-	unsigned cap = scene_capability(device, CAP_MSI), control = scene_config(device, cap + 2, 2);
-	unsigned at = cap + (control & 0x80 ? 0x10 : 0x0C);
-	uint32_t mask = control & 0x100 ? scene_config(device, at, 4) : 0, pending = control & 0x100 ? scene_config(device, at + 4, 4) : 0;
 
-	for (unsigned i = 0; i < 32 && i < device->grant.count; i++)
-		flow_say(row, pending >> i & 1 ? ROLE_PENDING : mask >> i & 1 ? ROLE_DIM : ROLE_TEXT, "%u%s%s  ", i,
-			 mask >> i & 1 ? " masked" : " open", pending >> i & 1 ? " PENDING" : "");
-	if (pending)
-		flow_block(row, "message %u is masked: it waits in its pending bit", (unsigned)__builtin_ctz(pending));
+	flow_say(row, ROLE_DIM, "message ");
+	entries_parts(row, look, device, false, device->grant.count < 32 ? device->grant.count : 32);
 }
 
-static void no_mode_row(struct flow *flow, const struct scene_device *device)
+static void no_mode_row(struct flow *flow, const struct look *look, const struct scene_device *device)
 {
 	struct flow_row *row = flow_row(flow, FLOW_MASK, "mode");
 
@@ -163,63 +275,8 @@ static void no_mode_row(struct flow *flow, const struct scene_device *device)
 		return;
 	}
 	flow_say(row, ROLE_TEXT, "no way to interrupt: MSI and MSI-X off, Interrupt Disable set");
-	if (live(device))
+	if (flow_live(look, device))
 		flow_block(row, "neither messages nor the line are enabled");
-}
-
-/* The last message or change of the line that this device put on the link. */
-static const struct record *last_on_link(const struct look *look, uint32_t obj)
-{
-	uint64_t least = trace_first(look->trace), far = look->cursor > 2000 ? look->cursor - 2000 : 0;
-
-	for (uint64_t i = look->cursor; i-- > (far > least ? far : least);) {
-		const struct record *record = trace_at(look->trace, i);
-
-		if (record->obj == obj && (record->kind == R_MSI_SEND || record->kind == R_LINE_ASSERT || record->kind == R_LINE_DEASSERT))
-			return record;
-	}
-	return NULL;
-}
-
-static void link_row(struct flow *flow, const struct look *look, const struct scene_device *device)
-{
-	struct flow_row *row = flow_row(flow, FLOW_LINK, "link");
-	const struct record *last = last_on_link(look, device->obj), *now = look_record(look);
-	unsigned mode = scene_mode(device);
-	char text[32];
-
-	if (!last)
-		flow_say(row, ROLE_DIM, "nothing sent yet");
-	else if (last->kind == R_MSI_SEND)
-		flow_say(row, last == now ? ROLE_LIT : ROLE_TEXT, "memory write: data %04llx to address %08llx = message %llu",
-			 (unsigned long long)last->w[2], (unsigned long long)last->w[1], (unsigned long long)last->w[0]);
-	else
-		flow_say(row, last == now ? ROLE_LIT : device->asserted ? ROLE_ACTIVE : ROLE_TEXT, "%s",
-			 last->kind == R_LINE_ASSERT ? "Assert_INTx: the line is active" : "Deassert_INTx: the line is quiet");
-	if (last)
-		flow_say(row, ROLE_DIM, "  at %s", vtime_text(last->at, text, sizeof(text)));
-	if ((mode == SYM_grant_MSI || mode == SYM_grant_MSIX) && !(command(device) & COMMAND_BUS_MASTER))
-		flow_block(row, "Bus Master is off: a message is a memory write");
-	if (mode == SYM_grant_NONE && live(device) && (command(device) & COMMAND_INTX_DISABLE))
-		flow_block(row, "Interrupt Disable is set in the command register");
-}
-
-static void ioapic_row(struct flow *flow, const struct look *look, const struct scene_device *device)
-{
-	struct flow_row *row;
-	unsigned input = device->input < SCENE_INPUTS ? device->input : 0;
-	uint64_t entry = look->scene->entry[input];
-
-	if (!device->pin || scene_mode(device) != SYM_grant_LINE)
-		return;
-	row = flow_row(flow, FLOW_IOAPIC, "IO-APIC");
-	flow_say(row, ROLE_TEXT, "input %u ", input);
-	flow_say(row, look->scene->levels >> input & 1 ? ROLE_ACTIVE : ROLE_DIM, "%s", look->scene->levels >> input & 1 ? "asserted" : "quiet");
-	flow_say(row, ROLE_TEXT, "  vector %02x", (unsigned)(entry & 0xFF));
-	if (entry & 0x4000)
-		flow_say(row, ROLE_PENDING, "  remote IRR: waits for the end of interrupt");
-	if ((entry & 0x10000) && (look->scene->levels >> input & 1))
-		flow_block(row, "IO-APIC input %u is masked", input);
 }
 
 void flow_device_rows(struct flow *flow, const struct look *look, const struct scene_device *device)
@@ -227,14 +284,15 @@ void flow_device_rows(struct flow *flow, const struct look *look, const struct s
 	unsigned mode = scene_mode(device);
 
 	device_row(flow, look, device);
-	queue_row(flow, look, device);
+	other_rows(flow, look, device);
+	if (device->role[ROLE_RXCNT])
+		queue_row(flow, look, device);
 	cause_row(flow, look, device);
 	if (mode == SYM_grant_MSIX)
 		msix_row(flow, look, device);
 	else if (mode == SYM_grant_MSI)
-		msi_row(flow, device);
+		msi_row(flow, look, device);
 	else
-		no_mode_row(flow, device);
-	link_row(flow, look, device);
-	ioapic_row(flow, look, device);
+		no_mode_row(flow, look, device);
+	flow_link_rows(flow, look, device);
 }

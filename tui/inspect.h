@@ -96,6 +96,7 @@ struct inspect_value {
 	char text[160];
 };
 void inspect_find(struct inspect_value *value, const struct look *look, const char *object, const char *name);
+void inspect_find_on(struct inspect_value *value, const struct look *look, enum inspect_page page, const char *object, const char *name);
 
 /* The record that last made the value what it is at the cursor, UINT64_MAX: it was so from the beginning, or for longer than is
  * looked back. */

@@ -15,10 +15,11 @@ static void header_row(struct inspect *out)
 {
 	struct str text = { 0 };
 
+	if (out->scene->cpus_n > COLUMNS || !inspect_row(out, 0, "", "vector"))
+		return;
 	for (size_t i = 0; i < out->scene->cpus_n; i++)
-		str_format(&text, " %8s%zu", "CPU", i);
-	if (out->scene->cpus_n <= COLUMNS)
-		inspect_head(out, 0, 0, "vector        %s", text.text);
+		str_format(&text, "%8s%zu", "CPU", i);
+	inspect_value(out, "%s", text.text);
 	str_free(&text);
 }
 

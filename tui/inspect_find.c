@@ -37,6 +37,14 @@ static bool from_page(struct inspect_value *value, const struct look *look, enum
 	return value->found;
 }
 
+/* On a page where the value was found before. */
+void inspect_find_on(struct inspect_value *value, const struct look *look, enum inspect_page page, const char *object, const char *name)
+{
+	*value = (struct inspect_value){ .obj = rectext_object_named(look->trace, object) };
+	if (value->obj)
+		from_page(value, look, page, inspect_fits(look->scene, page, value->obj) ? value->obj : 0, name);
+}
+
 /* Pages of the object first, then those of the whole machine, which tell of many. */
 void inspect_find(struct inspect_value *value, const struct look *look, const char *object, const char *name)
 {
@@ -94,7 +102,7 @@ static uint64_t last_change(const struct past *past, struct scene *scene, uint64
 		if (!may_change(past, record))
 			continue;
 		value_in(past, scene, after, sizeof(after));
-		if (strcmp(before, after))
+		if (strcmp(before, after) && record->kind > R_MACHINE_READY) /* what a machine declares is so from the beginning */
 			found = record->number;
 		memcpy(before, after, sizeof(before));
 	}

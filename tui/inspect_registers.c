@@ -30,13 +30,13 @@ static const char *fields_of(const char *name)
 	return "";
 }
 
-static void meaning(struct inspect *out, const char *name, uint32_t value)
+static void meaning(struct inspect *out, const struct scene_device *device, const char *name, uint32_t value)
 {
 	const char *fields = fields_of(name);
 	char text[160], time[32];
 
 	if (fields[0] == '*')
-		inspect_text(out, "%s", causes_text(value, text, sizeof(text)));
+		inspect_text(out, "%s", causes_named(device, value, text, sizeof(text)));
 	else if (fields[0] == '~')
 		inspect_text(out, "%s", value ? vtime_text((vtime)value * 256, time, sizeof(time)) : "-");
 	else if (!strncmp(name, "IVAR[", 5) && value & 0x80)
@@ -76,7 +76,7 @@ static void reg_row(struct inspect *out, const struct scene_device *device, size
 		return;
 	inspect_value(out, "0x%08x", reg->value);
 	inspect_raw(out, "at 0x%05x", reg->offset);
-	meaning(out, name, reg->value);
+	meaning(out, device, name, reg->value);
 }
 
 void inspect_make_registers(struct inspect *out)

@@ -10,7 +10,7 @@ tui_libtui_a_SOURCES = \
 	tui/complete.c tui/complete.h \
 	tui/curses.c tui/curses.h \
 	tui/dwarf.c tui/dwarf.h \
-	tui/flow.c tui/flow.h tui/flow_rows.c tui/flow_cpus.c \
+	tui/flow.c tui/flow.h tui/flow_rows.c tui/flow_link.c tui/flow_cpus.c \
 	tui/inspect.c tui/inspect.h tui/inspect.def tui/inspect_find.c tui/inspect_parts.c tui/inspect_parts.h tui/inspect_words.c \
 	tui/inspect_apic.c tui/inspect_characteristics.c tui/inspect_config.c tui/inspect_config.def tui/inspect_counts.c \
 	tui/inspect_dpcs.c tui/inspect_idt.c tui/inspect_ioapic.c tui/inspect_lists.c tui/inspect_locks.c tui/inspect_machine.c \

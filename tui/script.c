@@ -91,6 +91,28 @@ static bool do_roles(struct scripted *at, const char *rest)
 	return true;
 }
 
+/* One view on the whole canvas, so that its photograph is of nothing else. */
+static bool do_alone(struct scripted *at, const char *rest)
+{
+	struct screen *screen = at->screen;
+	struct look look = screen_look(screen);
+	struct pane all = pane_of(&screen->canvas, 0, 0, (int)screen->canvas.cols, (int)screen->canvas.rows);
+	char name[24];
+	enum view_kind view;
+
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(rest, " "), rest);
+	view = view_named(name);
+	if (view == VIEW_COUNT)
+		return err_set(at->err, "there is no view '%s'", name);
+	if (screen->source)
+		source_look(screen->source, look.trace, look.scene, look.cursor, &screen->place);
+	canvas_clear(&screen->canvas);
+	views[view]->draw(&look, &screen->state[view], &all);
+	str_format(at->out, "== %s %ux%u\n", rest, screen->canvas.cols, screen->canvas.rows);
+	canvas_text(&screen->canvas, at->out);
+	return true;
+}
+
 static bool do_expect(struct scripted *at, const char *rest)
 {
 	struct str text = { 0 };
@@ -111,6 +133,7 @@ static const struct {
 } words[] = {
 	{ "key", do_key },     { "type", do_type },   { "click", do_click },   { "size", do_size },
 	{ "tick", do_tick },   { "photo", do_photo }, { "roles", do_roles },   { "expect", do_expect },
+	{ "alone", do_alone },
 };
 
 static bool run_line(struct scripted *at, const char *line)

@@ -8,6 +8,7 @@
  *     size COLSxROWS  another size
  *     tick MS         time passes for the viewer
  *     photo NAME      the cells as text;  roles NAME: the letters of their roles
+ *     alone VIEW NAME one view on the whole canvas, as text
  *     expect TEXT     it must stand on the screen
  *     # comment
  *

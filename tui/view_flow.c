@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "sim/base/mem.h"
+#include "sim/base/say.h"
 #include "sim/read/scene.h"
 #include "tui/flow.h"
 #include "tui/text.h"
@@ -54,6 +55,7 @@ static void draw_arrow(const struct pane *pane, int y, enum flow_stage stage)
 		[FLOW_CAUSES] = "a frame in memory sets a cause",
 		[FLOW_MASK] = "a cause that is enabled asks to interrupt",
 		[FLOW_LINK] = "over the PCI Express link",
+		[FLOW_IOAPIC] = "to the input that the pin is wired to",
 		[FLOW_CPU] = "to the local APIC of a processor",
 		[FLOW_ISR] = "the vector finds its service routine",
 		[FLOW_DPC] = "which leaves the work to a deferred call",
@@ -83,25 +85,82 @@ static unsigned blocks_of(const struct flow *flow)
 	return n;
 }
 
+/* The record at the cursor; and where something is stuck, what tells more. */
+static void draw_caption(const struct look *look, const struct flow *flow, const struct pane *pane)
+{
+	const struct record *record = look_record(look);
+	bool bad = record && (record->kind == R_CMD_REFUSED || record->kind == R_BUGCHECK);
+	int x = pane_text(pane, 1, pane->h - 1, bad ? ROLE_ERROR : ROLE_CURSOR, flow->caption.text) + 2;
+
+	if (!blocks_of(flow))
+		return;
+	x = pane_glyph(pane, x, pane->h - 1, ROLE_BLOCKED, GLYPH_BLOCKED);
+	pane_text(pane, x, pane->h - 1, ROLE_BLOCKED, say(" is where it is stuck; w tells what opens it"));
+}
+
+/* Rows that the picture takes when every reason stands on a line of its own, with the caption. */
+static int rows_of(const struct flow *flow)
+{
+	return (int)(flow->n + blocks_of(flow)) + 1;
+}
+
+/* The CPU that has to be in sight: where something waits, else where the record happened. */
+static unsigned cpu_to_see(const struct look *look)
+{
+	const struct record *record = look_record(look);
+
+	for (unsigned i = 0; i < look->scene->cpus_n; i++)
+		for (unsigned w = 0; w < 8; w++)
+			if (look->scene->cpus[i].apic.irr[w])
+				return i;
+	return record && record->cpu < look->scene->cpus_n ? record->cpu : 0;
+}
+
+/* As many CPUs as there is room for, at least one. The chosen first one holds until the cursor moves. */
+static void make_fitting(struct flow *flow, const struct look *look, struct view_state *state, int h)
+{
+	unsigned cpus = (unsigned)look->scene->cpus_n, most = cpus < CPUS_MOST ? cpus : CPUS_MOST, see = cpu_to_see(look);
+	int over;
+
+	flow_make(flow, look, 0, most);
+	over = rows_of(flow) - h;
+	flow_free(flow);
+	if (over > 0 && most > 1)
+		most = most > (unsigned)over + 2 ? most - (unsigned)over - (most == cpus) : 1;
+	if (state->at > (int64_t)(cpus > most ? cpus - most : 0))
+		state->at = cpus > most ? cpus - most : 0;
+	if (!state->moved && (see < (unsigned)state->at || see >= (unsigned)state->at + most))
+		state->at = see < most ? 0 : see - most + 1;
+	flow_make(flow, look, (unsigned)state->at, most);
+}
+
+/* Where the rows begin when there are too many of them: what is stuck, else what just happened, stays in sight. */
+static unsigned first_row(const struct flow *flow, int h)
+{
+	unsigned marked = 0, rows = h > 2 ? (unsigned)h - 2 : 1;
+
+	for (unsigned i = flow->n; i-- > 0;)
+		if (flow->row[i].blocked[0] || (flow->row[i].lit && !flow->row[marked].blocked[0]))
+			marked = i;
+	return rows_of(flow) <= h || marked < rows ? 0 : marked - rows + 1;
+}
+
 static void flow_draw(const struct look *look, struct view_state *state, const struct pane *pane)
 {
-	unsigned cpus = (unsigned)look->scene->cpus_n, most = pane->h > 22 ? CPUS_MOST : pane->h > 12 ? 4 : 2;
 	struct flow *flow = mem_new(sizeof(*flow));
 	bool roomy, arrows;
 	int y = 0;
 
-	if (state->at > (int64_t)(cpus > most ? cpus - most : 0))
-		state->at = cpus > most ? cpus - most : 0;
-	flow_make(flow, look, (unsigned)state->at, most);
-	roomy = (int)(flow->n + blocks_of(flow)) + 1 <= pane->h;
-	arrows = (int)(flow->n + blocks_of(flow) + stages_of(flow)) + 2 <= pane->h;
-	for (unsigned i = 0; i < flow->n && y < pane->h; i++) {
-		if (arrows && i && flow->row[i].stage != flow->row[i - 1].stage)
+	make_fitting(flow, look, state, pane->h);
+	roomy = rows_of(flow) <= pane->h;
+	arrows = rows_of(flow) + (int)stages_of(flow) + 1 <= pane->h;
+	for (unsigned i = first_row(flow, pane->h); i < flow->n && y < pane->h; i++) {
+		if (arrows && i && flow->row[i].stage != flow->row[i - 1].stage && flow->row[i].stage > FLOW_QUEUES)
 			draw_arrow(pane, y++, flow->row[i].stage);
 		y = draw_row(&flow->row[i], pane, y, roomy);
 	}
 	if (y < pane->h)
-		pane_text(pane, 1, pane->h - 1, ROLE_CURSOR, flow->caption.text);
+		draw_caption(look, flow, pane);
 	flow_free(flow);
 	mem_free(flow);
 }
@@ -113,6 +172,7 @@ static bool flow_request(const struct look *look, struct view_state *state, enum
 	if (kind != REQUEST_UP && kind != REQUEST_DOWN)
 		return false;
 	state->at += kind == REQUEST_UP ? -(state->at > 0) : 1;
+	state->moved = true;
 	return true;
 }
 
@@ -120,7 +180,8 @@ static void flow_linear(const struct look *look, const struct view_state *state,
 {
 	struct flow *flow = mem_new(sizeof(*flow));
 
-	flow_make(flow, look, (unsigned)state->at, CPUS_MOST);
+	(void)state;
+	flow_make(flow, look, 0, (unsigned)look->scene->cpus_n); /* all of them: text scrolls by itself */
 	for (unsigned i = 0; i < flow->n; i++) {
 		str_format(out, "%s: %s%s\n", flow->row[i].label, flow->row[i].text.text, flow->row[i].lit ? "  (just now)" : "");
 		if (flow->row[i].blocked[0])

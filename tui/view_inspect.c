@@ -40,17 +40,37 @@ static void page_make(struct inspect *page, const struct look *look, const struc
 		inspect_note(page, 0, "there is nothing of this here");
 }
 
-/* The names of pages, the open one always in sight. */
-static void draw_names(const struct pane *pane, enum inspect_page open)
+/* The first page whose name is shown, so that the open one is in sight. */
+static unsigned first_name(int w, enum inspect_page open)
 {
-	int x = 0, widths = 0;
+	int widths = 0;
 	unsigned first = 0;
 
 	for (unsigned i = 0; i <= open; i++)
 		widths += (int)text_columns(inspect_forms[i].name) + 1;
-	for (; first < open && widths > pane->w - 12; first++)
+	for (; first < open && widths > w - 12; first++)
 		widths -= (int)text_columns(inspect_forms[first].name) + 1;
-	for (unsigned i = first; i < INSPECT_PAGES && x < pane->w; i++) {
+	return first;
+}
+
+/* The page whose name stands at a column, INSPECT_PAGES: none. */
+static enum inspect_page name_at(int w, enum inspect_page open, int column)
+{
+	unsigned i = first_name(w, open);
+
+	for (int x = 0; i < INSPECT_PAGES; i++) {
+		x += (int)text_columns(inspect_forms[i].name) + 1;
+		if (column < x)
+			break;
+	}
+	return (enum inspect_page)i;
+}
+
+static void draw_names(const struct pane *pane, enum inspect_page open)
+{
+	int x = 0;
+
+	for (unsigned i = first_name(pane->w, open); i < INSPECT_PAGES && x < pane->w; i++) {
 		x = pane_text(pane, x, 0, i == open ? ROLE_CURSOR : ROLE_DIM, inspect_forms[i].name);
 		x = pane_text(pane, x, 0, ROLE_TEXT, " ");
 	}
@@ -156,6 +176,7 @@ static void inspect_draw(const struct look *look, struct view_state *state, cons
 	struct inspect page;
 	int x;
 
+	state->cols = pane->w;
 	page_make(&page, look, state);
 	draw_names(pane, kind);
 	x = pane_text(pane, 0, 1, ROLE_TITLE, page.obj ? rectext_object(look->trace, page.obj) : say(inspect_forms[kind].title));
@@ -278,11 +299,14 @@ static bool inspect_request(const struct look *look, struct view_state *state, e
 
 static bool inspect_click(const struct look *look, struct view_state *state, int x, int y, struct request *out)
 {
-	(void)look;
-	(void)x;
-	(void)out;
+	enum inspect_page page = y ? INSPECT_PAGES : name_at(state->cols, page_of(state), x);
+
+	if (page < INSPECT_PAGES)
+		turn(state, (int)page - (int)page_of(state));
 	if (y < HEADS)
-		return false;
+		return page < INSPECT_PAGES;
+	if (state->at == state->top + y - HEADS) /* once more on the same row: use it */
+		return by_row(look, state, REQUEST_NEXT, out);
 	state->at = state->top + y - HEADS;
 	return true;
 }

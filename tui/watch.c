@@ -65,6 +65,7 @@ bool watch_toggle(struct watches *watches, const struct look *look, const char *
 		return err_set(err, "%s has no value '%s' now; Tab lists them", watch.object, watch.name);
 	if (watches->n == WATCHES_MAX)
 		return err_set(err, "%u values are watched already; 'unwatch' takes them off", WATCHES_MAX);
+	watch.page = (int)value.page;
 	watches->watch[watches->n++] = watch;
 	return true;
 }
@@ -73,7 +74,7 @@ static bool line_of(const struct watch *watch, const struct look *look, char *te
 {
 	struct inspect_value value;
 
-	inspect_find(&value, look, watch->object, watch->name);
+	inspect_find_on(&value, look, (enum inspect_page)watch->page, watch->object, watch->name);
 	snprintf(text, size, "%s %s %s", watch->object, watch->name, value.found ? value.value : "-");
 	return value.changed;
 }
@@ -108,10 +109,11 @@ void watch_draw(const struct watches *watches, const struct look *look, const st
 void watch_text(const struct watches *watches, const struct look *look, struct str *out)
 {
 	for (unsigned i = 0; i < watches->n; i++) {
+		const struct watch *watch = &watches->watch[i];
 		struct inspect_value value;
 
-		inspect_find(&value, look, watches->watch[i].object, watches->watch[i].name);
-		str_format(out, say("WATCH %s %s: %s"), watches->watch[i].object, watches->watch[i].name, value.found ? value.value : "-");
+		inspect_find_on(&value, look, (enum inspect_page)watch->page, watch->object, watch->name);
+		str_format(out, say("WATCH %s %s: %s"), watch->object, watch->name, value.found ? value.value : "-");
 		if (value.text[0])
 			str_format(out, "  %s", value.text);
 		if (value.changed)

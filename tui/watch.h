@@ -11,6 +11,7 @@ struct watches {
 	unsigned n;
 	struct watch {
 		char object[40], name[80];
+		int page; /* where it is: enum inspect_page */
 	} watch[WATCHES_MAX];
 };
 

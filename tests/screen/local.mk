@@ -3,10 +3,14 @@
 check_PROGRAMS += tests/screen/rig
 tests_screen_rig_SOURCES = tests/screen/rig.c
 SHELL_TESTS += tests/screen/run
-SCREENS = message
-EXTRA_DIST += $(SCREENS:%=tests/screen/%/trace) $(SCREENS:%=tests/screen/%/script) $(SCREENS:%=tests/screen/%/expect)
+SCREENS_TRACE = message
+SCREENS_LAB = flow-line flow-msi flow-msix inspect watch
+SCREENS = $(SCREENS_TRACE) $(SCREENS_LAB)
+EXTRA_DIST += $(SCREENS_TRACE:%=tests/screen/%/trace) $(SCREENS_LAB:%=tests/screen/%/machine)
+EXTRA_DIST += $(SCREENS:%=tests/screen/%/script) $(SCREENS:%=tests/screen/%/expect)
 EXTRA_DIST += tests/tmux/lib.sh
 SHELL_TESTS += tests/screen/tour
+SHELL_TESTS += tests/screen/values
 SHELL_TESTS += tests/screen/monkey
 SHELL_TESTS += tests/tmux/quit.sh
 SHELL_TESTS += tests/tmux/resize.sh
