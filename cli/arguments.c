@@ -4,17 +4,18 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "sim/base/say.h"
 
 static bool takes_value(const struct cli_option *option)
 {
 	return option->help && *option->value;
 }
 
-static bool unknown(const char *what, const char *dashes, const char *word, const char *const *names, struct err *err)
+static bool unknown(const char *format, const char *dashes, const char *word, const char *const *names, struct err *err)
 {
 	const char *near = err_nearest(word, names);
 
-	err_set(err, "unknown %s %s%s", what, dashes, word);
+	err_set(err, format, dashes, word);
 	return near ? err_expected(err, "%s%s", dashes, near) : err_expected(err, "see msilab --help");
 }
 
@@ -30,7 +31,7 @@ static const struct cli_option *option_named(const char *word, size_t length, st
 		names[n++] = option->name;
 	}
 	snprintf(copy, sizeof copy, "%.*s", (int)length, word);
-	unknown("option", "--", copy, names, err);
+	unknown(N_("unknown option %s%s"), "--", copy, names, err);
 	return NULL;
 }
 
@@ -116,7 +117,7 @@ static bool take_command(struct arguments *arguments, const char *word, struct e
 		}
 		names[n++] = command->name;
 	}
-	return unknown("command", "", word, names, err);
+	return unknown(N_("unknown command %s%s"), "", word, names, err);
 }
 
 static bool take_word(struct arguments *arguments, const char *word, struct err *err)

@@ -103,7 +103,10 @@ bool capture_parse(struct sim_capture *capture, const char *name, const void *by
 	} else {
 		err_set(err, "it is not a capture");
 		err_expected(err, "pcap or pcapng");
-		err_found(err, "%s", n ? reason : "an empty file");
+		if (n)
+			err_found(err, "%s", reason);
+		else
+			err_found(err, "an empty file");
 		if (file)
 			fclose(file);
 	}

@@ -14,6 +14,7 @@
 #include "bench/bench.h"
 #include "cli/cli.h"
 #include "sim/base/mem.h"
+#include "sim/base/say.h"
 #include "sim/trace/rectext.h"
 
 static const struct benchmark {
@@ -21,12 +22,12 @@ static const struct benchmark {
 	int (*run)(int argc, char **argv); /* argv[1] is the name */
 	bool text; /* what it prints is no figures */
 } benchmarks[] = {
-	{ "hold", "N M: N pending events, M steps of the hold model", bench_models, false },
-	{ "nic", "Q MEAN_NS F [--cpus K]: a bare model of queues, moderation and interrupts", bench_models, false },
-	{ "machine", "CPUS MEAN_NS FRAMES [all|ring|none]: the whole machine with the shipped driver", bench_machine, false },
-	{ "read", "FRAMES: folding, replaying and jumping over the whole machine's trace", bench_read, false },
-	{ "journal", "CPUS MEAN_NS FRAMES: the whole machine's journal, for msilab run", bench_journal, true },
-	{ "views", "FRAMES: drawing the views over the whole machine's trace", bench_views, false },
+	{ "hold", N_("N M: N pending events, M steps of the hold model"), bench_models, false },
+	{ "nic", N_("Q MEAN_NS F [--cpus K]: a bare model of queues, moderation and interrupts"), bench_models, false },
+	{ "machine", N_("CPUS MEAN_NS FRAMES [all|ring|none]: the whole machine with the shipped driver"), bench_machine, false },
+	{ "read", N_("FRAMES: folding, replaying and jumping over the whole machine's trace"), bench_read, false },
+	{ "journal", N_("CPUS MEAN_NS FRAMES: the whole machine's journal, for msilab run"), bench_journal, true },
+	{ "views", N_("FRAMES: drawing the views over the whole machine's trace"), bench_views, false },
 };
 
 #define BENCHMARKS (sizeof benchmarks / sizeof *benchmarks)
@@ -50,7 +51,10 @@ static const struct benchmark *find(const char *name, struct err *err)
 	}
 	near = err_nearest(name, names);
 	err_set(err, "unknown benchmark %s", name);
-	err_expected(err, "%s", near ? near : "a name of msilab bench list");
+	if (near)
+		err_expected(err, "%s", near);
+	else
+		err_expected(err, "a name of msilab bench list");
 	return NULL;
 }
 
@@ -165,7 +169,7 @@ static int run_ordinary(const struct arguments *arguments)
 static int list(void)
 {
 	for (size_t i = 0; i < BENCHMARKS; i++)
-		printf("msilab bench %s %s\n", benchmarks[i].name, benchmarks[i].help);
+		printf("msilab bench %s %s\n", benchmarks[i].name, say(benchmarks[i].help));
 	return STATUS_GOOD;
 }
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "cli/cli.h"
+#include "sim/base/say.h"
 #include "config.h"
 #include "sim/journal/journal.h"
 
@@ -27,6 +28,8 @@ int cmd_help(const struct arguments *arguments)
 int cmd_version(const struct arguments *arguments)
 {
 	(void)arguments;
-	printf("msilab %s\njournal format %d\n", PACKAGE_VERSION, JOURNAL_VERSION);
+	printf("msilab %s\n", PACKAGE_VERSION);
+	printf(say("journal format %d"), JOURNAL_VERSION);
+	printf("\n");
 	return STATUS_GOOD;
 }

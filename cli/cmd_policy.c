@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "sim/base/say.h"
 #include "sim/os/grant.h"
 
 int cmd_policy(const struct arguments *arguments)
@@ -21,7 +22,7 @@ int cmd_policy(const struct arguments *arguments)
 
 		for (const char *const *key = (*policy)->keys; *key && n < sizeof form; key++)
 			n += (size_t)snprintf(form + n, sizeof form - n, " %s=N", *key);
-		printf("%-20s %s\n", form, (*policy)->help);
+		printf("%-20s %s\n", form, say((*policy)->help));
 	}
 	return STATUS_GOOD;
 }

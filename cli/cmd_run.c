@@ -10,6 +10,8 @@
 #include "cli/findings.h"
 #include "cli/intake.h"
 #include "cli/replay.h"
+#include "cli/talk.h"
+#include "sim/base/say.h"
 #include "sim/read/export.h"
 #include "sim/read/stats.h"
 #include "sim/trace/rectext.h"
@@ -49,39 +51,46 @@ static const struct {
 	enum record_kind kind;
 	const char *one, *many;
 } counted[] = {
-	{ R_CMD_TAKE, "command", "commands" },
-	{ R_MSI_SEND, "message", "messages" },
-	{ R_LINE_ASSERT, "line asserted", "lines asserted" },
-	{ R_ISR_ENTER, "service routine", "service routines" },
-	{ R_DPC_ENTER, "DPC", "DPCs" },
-	{ R_NBL_INDICATE, "list indicated", "lists indicated" },
-	{ R_RULE_VIOLATION, "violation", "violations" }, /* of readers too */
-	{ R_BUGCHECK, "bugcheck", "bugchecks" },
+	{ R_CMD_TAKE, NN_("%llu command", "%llu commands") },
+	{ R_MSI_SEND, NN_("%llu message", "%llu messages") },
+	{ R_LINE_ASSERT, NN_("%llu line asserted", "%llu lines asserted") },
+	{ R_ISR_ENTER, NN_("%llu service routine", "%llu service routines") },
+	{ R_DPC_ENTER, NN_("%llu DPC", "%llu DPCs") },
+	{ R_NBL_INDICATE, NN_("%llu list indicated", "%llu lists indicated") },
+	{ R_RULE_VIOLATION, NN_("%llu violation", "%llu violations") }, /* of readers too */
+	{ R_BUGCHECK, NN_("%llu bugcheck", "%llu bugchecks") },
 };
 
 static const char *const endings[] = {
-	[REPLAY_IDLE] = "nothing is left to happen",
-	[REPLAY_ENDED] = "the session ended here",
-	[REPLAY_STOPPED] = "the machine stopped with a bugcheck",
-	[REPLAY_BUDGET] = "the event budget is exhausted",
+	[REPLAY_IDLE] = N_("nothing is left to happen"),
+	[REPLAY_ENDED] = N_("the session ended here"),
+	[REPLAY_STOPPED] = N_("the machine stopped with a bugcheck"),
+	[REPLAY_BUDGET] = N_("the event budget is exhausted"),
 };
 
 static void summary(const struct printer *printer, const struct sim *sim, const struct intake *intake, enum replay_end end)
 {
+	struct str text = { 0 };
 	char time[32];
 
-	fprintf(stderr, "%s at %s\n", endings[end], vtime_text(sim_now(sim), time, sizeof time));
-	fprintf(stderr, "%llu events of %llu, %llu records, seed %llu\n", (unsigned long long)sim_events(sim),
-		(unsigned long long)intake->budget, (unsigned long long)printer->records,
-		(unsigned long long)intake->journal.machine.seed);
+	str_format(&text, say("%s at %s"), say(endings[end]), vtime_text(sim_now(sim), time, sizeof time));
+	str_append(&text, "\n");
+	str_format(&text, say("%llu events of %llu, %llu records, seed %llu"), (unsigned long long)sim_events(sim),
+		   (unsigned long long)intake->budget, (unsigned long long)printer->records,
+		   (unsigned long long)intake->journal.machine.seed);
 	for (size_t i = 0; i < sizeof counted / sizeof *counted; i++) {
 		uint64_t n = counted[i].kind == R_RULE_VIOLATION ? findings_errors(printer->rules) : printer->count[counted[i].kind];
 
-		fprintf(stderr, "%s%llu %s", i ? ", " : "", (unsigned long long)n, n == 1 ? counted[i].one : counted[i].many);
+		str_append(&text, i ? ", " : "\n");
+		str_format(&text, say_n(counted[i].one, counted[i].many, n), (unsigned long long)n);
 	}
-	fprintf(stderr, "\n");
-	if (printer->count[R_NBL_INDICATE])
-		fprintf(stderr, "checksum of the frames indicated, in their order: 0x%016llx\n", (unsigned long long)printer->frames);
+	str_append(&text, "\n");
+	if (printer->count[R_NBL_INDICATE]) {
+		str_format(&text, say("checksum of the frames indicated, in their order: 0x%016llx"), (unsigned long long)printer->frames);
+		str_append(&text, "\n");
+	}
+	fputs(text.text, stderr);
+	str_free(&text);
 }
 
 static enum status verdict(const struct printer *printer, enum replay_end end)
@@ -107,7 +116,7 @@ static enum status run(struct intake *intake, const struct arguments *arguments)
 	trace_flush(trace);
 	fflush(stdout);
 	if (strayed < intake->journal.n)
-		fprintf(stderr, "msilab: command %zu (%s) was taken at another moment than the recorded one\n", strayed + 1,
+		talk_say("command %zu (%s) was taken at another moment than the recorded one", strayed + 1,
 			intake->journal.commands[strayed].text);
 	findings_tell(printer.rules, intake);
 	summary(&printer, sim, intake, end);
@@ -131,7 +140,7 @@ int cmd_run(const struct arguments *arguments)
 	if (intake.journal.n) {
 		status = run(&intake, arguments);
 	} else {
-		fprintf(stderr, "msilab: %s has no command: nothing was run\n", arguments->word[0]);
+		talk_say("%s has no command: nothing was run", arguments->word[0]);
 		status = STATUS_NOTHING;
 	}
 	intake_close(&intake);

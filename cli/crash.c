@@ -7,6 +7,7 @@
 
 #include "cli/cli.h"
 #include "cli/crash.h"
+#include "sim/base/say.h"
 
 static char message[1200];
 static void (*first)(void);
@@ -23,10 +24,13 @@ static void aborted(int number)
 
 void crash_journal(const char *path)
 {
+	char said[sizeof message - 20];
+
 	if (path)
-		snprintf(message, sizeof message, "msilab: this is our mistake; it can be seen again with: msilab run %s\n", path);
+		snprintf(said, sizeof said, say("this is our mistake; it can be seen again with: msilab run %s"), path);
 	else
-		snprintf(message, sizeof message, "msilab: this is our mistake\n");
+		snprintf(said, sizeof said, "%s", say("this is our mistake"));
+	snprintf(message, sizeof message, "msilab: %s\n", said);
 }
 
 void crash_before(void (*before)(void))

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/findings.h"
+#include "cli/talk.h"
 #include "sim/base/say.h"
 #include "tui/dwarf.h"
 
@@ -25,7 +26,7 @@ static void place(uint64_t code, const struct intake *intake, struct str *out)
 		return;
 	dwarf = dwarf_open(modules_path(intake->modules, intake->inputs.modules[module].name));
 	if (dwarf && dwarf_find(dwarf, offset, &at) && at.file)
-		str_format(out, "%s:%u in %s: ", last_name(at.file), at.line, at.function ? at.function : "?");
+		str_format(out, say("%s:%u in %s: "), last_name(at.file), at.line, at.function ? at.function : "?");
 	else
 		str_format(out, "%s+0x%llx: ", intake->inputs.modules[module].name, (unsigned long long)offset);
 	if (dwarf)
@@ -45,18 +46,23 @@ static void tell(const struct finding *finding, size_t times, const struct intak
 	char time[32];
 
 	place(finding->code, intake, &line);
-	str_format(&line, finding->severity == RULE_WARNING ? say("warning: %s: %s") : "%s: %s", form->name, finding->what);
+	if (finding->severity == RULE_WARNING)
+		str_append(&line, say("warning: "));
+	str_format(&line, "%s: %s (", form->name, finding->said);
 	vtime_text(finding->at, time, sizeof time);
-	if (finding->cpu == RECORD_NO_CPU)
-		str_format(&line, say(" (record %llu, %s)"), (unsigned long long)finding->record, time);
+	if (finding->cpu != RECORD_NO_CPU)
+		str_format(&line, say("record %llu, %s, CPU %u, IRQL %u"), (unsigned long long)finding->record, time, finding->cpu, finding->irql);
 	else
-		str_format(&line, say(" (record %llu, %s, CPU %u, IRQL %u)"), (unsigned long long)finding->record, time, finding->cpu,
-			   finding->irql);
-	fprintf(stderr, "%s\n", line.text);
-	if (times > 1)
-		fprintf(stderr, say("    so %zu times in all\n"), times);
-	fprintf(stderr, say("    why it matters: %s\n"), say(form->why));
-	fprintf(stderr, say("    how to fix it: %s\n"), say(form->fix));
+		str_format(&line, say("record %llu, %s"), (unsigned long long)finding->record, time);
+	str_append(&line, ")\n");
+	if (times > 1) {
+		str_append(&line, "    ");
+		str_format(&line, say("so %zu times in all"), times);
+		str_append(&line, "\n");
+	}
+	str_format(&line, "    %s %s\n", say("why it matters:"), say(form->why));
+	str_format(&line, "    %s %s\n", say("how to fix it:"), say(form->fix));
+	fputs(line.text, stderr);
 	str_free(&line);
 }
 
@@ -78,7 +84,7 @@ void findings_tell(const struct rules *rules, const struct intake *intake)
 			tell(&findings[i], times, intake);
 	}
 	if (told > FINDINGS_MAX)
-		fprintf(stderr, say("and %zu more\n"), told - FINDINGS_MAX);
+		talk_say("and %zu more", told - FINDINGS_MAX);
 }
 
 size_t findings_errors(const struct rules *rules)

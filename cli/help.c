@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/talk.h"
 #include "sim/base/say.h"
 
 static const char *const statuses[] = {
@@ -71,8 +72,8 @@ int cli_failed(const struct err *err, enum status status)
 {
 	char text[1024];
 
-	fprintf(stderr, "msilab: %s\n", err_text(err, text, sizeof text));
+	talk_say("%s", err_text(err, text, sizeof text));
 	if (status == STATUS_USAGE)
-		fprintf(stderr, "msilab: %s\n", say("see msilab --help"));
+		talk_say("see msilab --help");
 	return status;
 }

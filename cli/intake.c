@@ -7,6 +7,7 @@
 
 #include "cli/capture.h"
 #include "cli/intake.h"
+#include "cli/talk.h"
 #include "cli/world.h"
 #include "lessons/host/file.h"
 #include "sim/base/mem.h"
@@ -28,7 +29,7 @@ static void note_hash(struct settings *named, const struct sim_capture *capture)
 	if (!old)
 		settings_set(named, capture->name, capture->sha256);
 	else if (strcmp(old, capture->sha256))
-		fprintf(stderr, "msilab: %s is not the capture this journal was made with; the trace may differ\n", capture->name);
+		talk_say("%s is not the capture this journal was made with; the trace may differ", capture->name);
 }
 
 static bool bring_capture(struct intake *intake, const char *path, struct settings *named, struct err *err)
@@ -69,7 +70,7 @@ static bool take_options(struct intake *intake, const struct arguments *argument
 
 		clock_gettime(CLOCK_REALTIME, &now);
 		intake->journal.machine.seed = ((uint64_t)now.tv_sec << 20 ^ (uint64_t)now.tv_nsec ^ (uint64_t)getpid() << 40) >> 1;
-		fprintf(stderr, "msilab: seed %llu\n", (unsigned long long)intake->journal.machine.seed);
+		talk_say("seed %llu", (unsigned long long)intake->journal.machine.seed);
 	} else if (!arguments_number(arguments, OPTION_SEED, intake->journal.machine.seed, &intake->journal.machine.seed, err)) {
 		return false;
 	}
@@ -90,7 +91,7 @@ static bool bring_all(struct intake *intake, const char *name, struct err *err)
 		return err->file[0] ? false : err_at(err, name, err->line, err->col);
 	differing = modules_differing(intake->modules, &intake->journal.machine);
 	if (differing)
-		fprintf(stderr, "msilab: %s is not the module this journal was made with; the trace may differ\n",
+		talk_say("%s is not the module this journal was made with; the trace may differ",
 			differing->module);
 	return true;
 }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "cli/journal_file.h"
+#include "cli/talk.h"
 #include "lessons/host/file.h"
 #include "sim/base/mem.h"
 
@@ -81,7 +82,7 @@ void journal_file_update(struct journal_file *file, const struct journal *journa
 	    replace(file, journal, &err))
 		return;
 	if (!file->warned)
-		fprintf(stderr, "msilab: %s; the session goes on in memory\n", err_text(&err, text, sizeof text));
+		talk_say("%s; the session goes on in memory", err_text(&err, text, sizeof text));
 	file->warned = true;
 }
 

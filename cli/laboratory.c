@@ -15,6 +15,7 @@
 #include "cli/journal_file.h"
 #include "cli/laboratory.h"
 #include "cli/place.h"
+#include "cli/talk.h"
 #include "lessons/host/file.h"
 #include "sim/base/mem.h"
 
@@ -81,7 +82,7 @@ static void fall_back(struct tui_options *options)
 
 	if (tui_possible())
 		return;
-	fprintf(stderr, "msilab: the terminal '%s' cannot place its cursor: plain text instead of the screen\n", name ? name : "");
+	talk_say("the terminal '%s' cannot place its cursor: plain text instead of the screen", name ? name : "");
 	options->plain = "the terminal";
 }
 
@@ -212,7 +213,7 @@ static bool keep_journal(struct laboratory *laboratory, const char *asked, struc
 		err_set(err, "there is no place for session journals");
 		if (!session_folder(folder, sizeof folder) || !claim(path, sizeof path, folder) ||
 		    !journal_file_open(&laboratory->file, path, &laboratory->intake->journal, err))
-			fprintf(stderr, "msilab: %s; this session is kept in memory\n", err_text(err, text, sizeof text));
+			talk_say("%s; this session is kept in memory", err_text(err, text, sizeof text));
 	}
 	crash_journal(laboratory->file.path);
 	return good;
@@ -259,7 +260,7 @@ static void tell_journal(struct laboratory *laboratory, const struct arguments *
 	if (!file->path || arguments->option[OPTION_JOURNAL] || arguments->option[OPTION_SCRIPT])
 		return;
 	if (file->written > 1) /* more than the note of its end */
-		fprintf(stderr, "msilab: the session's journal is %s; msilab lab with that file goes on with it\n", file->path);
+		talk_say("the session's journal is %s; msilab lab with that file goes on with it", file->path);
 	else
 		unlink(file->path);
 }

@@ -22,6 +22,7 @@ cli_libcli_a_SOURCES = \
 	cli/recording.c cli/recording.h \
 	cli/intake.c cli/intake.h \
 	cli/replay.c cli/replay.h \
+	cli/talk.c cli/talk.h \
 	cli/tongue.c cli/tongue.h \
 	cli/world.c cli/world.h
 cli_libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(PCAP_CFLAGS) -DPKGLIBDIR='"$(pkglibdir)"' -DPKGDATADIR='"$(pkgdatadir)"' \

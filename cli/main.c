@@ -5,9 +5,9 @@
 #include "cli/cli.h"
 #include "cli/crash.h"
 #include "cli/place.h"
+#include "cli/talk.h"
 #include "cli/tongue.h"
 #include "lessons/host/guard.h"
-#include "sim/base/say.h"
 #include "sim/os/containment.h"
 #include "sim/os/probe.h"
 
@@ -35,7 +35,7 @@ static int finish(int status)
 {
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return status;
-	fprintf(stderr, "msilab: %s\n", say("the output cannot be written"));
+	talk_say("the output cannot be written");
 	return STATUS_INPUT;
 }
 

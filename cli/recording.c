@@ -5,6 +5,7 @@
 
 #include "cli/crash.h"
 #include "cli/recording.h"
+#include "cli/talk.h"
 #include "sim/read/export.h"
 
 bool recording_open(struct recording *recording, const char *path, const struct arguments *arguments, int *status)
@@ -24,7 +25,7 @@ bool recording_open(struct recording *recording, const char *path, const struct 
 	recording->end = replay(sim, &recording->intake.journal, recording->intake.budget, &strayed);
 	sim_free(sim);
 	if (recording->end == REPLAY_BUDGET)
-		fprintf(stderr, "msilab: the event budget is exhausted; this is the state there\n");
+		talk_say("the event budget is exhausted; this is the state there");
 	return true;
 }
 

@@ -6,13 +6,14 @@
 #include <string.h>
 
 #include "sim/base/bug.h"
+#include "sim/base/say.h"
 #include "sim/hw/hw.h"
 #include "sim/os/grant.h"
 #include "sim/os/irql.h"
 #include "sim/os/probe.h"
 #include "sim/state.h"
 
-static const char no_device[] = "the machine has no such device";
+static const char no_device[] = N_("the machine has no such device");
 
 static struct device *device_of(const struct sim *sim, const struct command *command)
 {
@@ -75,7 +76,7 @@ static const char *do_remove(struct sim *sim, struct device *device, const struc
 {
 	(void)command;
 	if (device->removed)
-		return "it has been removed already";
+		return N_("it has been removed already");
 	device_remove(device);
 	ndis_remove(&sim->core, device);
 	return NULL;
@@ -84,11 +85,11 @@ static const char *do_remove(struct sim *sim, struct device *device, const struc
 /* Frames, causes, the cable, registers: the device's own business. */
 static const char *do_device(struct sim *sim, struct device *device, const struct command *command)
 {
-	const char *reason = "this device does not know the command";
+	const char *reason = N_("this device does not know the command");
 
 	(void)sim;
 	if (device->removed)
-		return "the device has been removed";
+		return N_("the device has been removed");
 	if (!device->model->command)
 		return reason;
 	return device->model->command(device, &command->words, &reason) ? NULL : reason;
@@ -104,7 +105,7 @@ static const char *send_number(const struct command *command, const char *key, u
 	if (!text)
 		return NULL;
 	if (!vtime_parse(text, &time) || time < 0 || (uint64_t)time > most)
-		return "a number of this command is wrong or too large";
+		return N_("a number of this command is wrong or too large");
 	*value = (uint64_t)time;
 	return NULL;
 }
@@ -134,9 +135,9 @@ static const char *do_config_write(struct sim *sim, struct device *device, const
 
 	(void)sim;
 	if (!name || !cfg_named(device, name, &offset, &size, NULL))
-		return "the function has no configuration register of that name";
+		return N_("the function has no configuration register of that name");
 	if (!value || !words_number(value, UINT32_MAX >> (32 - 8 * size), &number))
-		return "the value is not a number of the register's size";
+		return N_("the value is not a number of the register's size");
 	cfg_write(device, offset, size, (uint32_t)number);
 	return NULL;
 }
@@ -151,7 +152,7 @@ static const char *mask_all(struct device *device, bool masked)
 		return NULL;
 	}
 	if (!device->msi.offset || !device->msi.maskable)
-		return "the function has no mask";
+		return N_("the function has no mask");
 	cfg_write(device, device->msi.mask, 4, masked ? UINT32_MAX : 0);
 	return NULL;
 }
@@ -162,14 +163,14 @@ static const char *mask_one(struct device *device, uint64_t message, bool masked
 
 	if (device->msix.offset && !(device->msi.offset && msi_enabled(device))) {
 		if (message >= device->msix.entries)
-			return "the table has no such entry";
+			return N_("the table has no such entry");
 		msix_mask(device, (unsigned)message, masked);
 		return NULL;
 	}
 	if (!device->msi.offset || !device->msi.maskable)
-		return "the function has no mask for one message";
+		return N_("the function has no mask for one message");
 	if (message >= 1u << device->msi.capable)
-		return "the function has no such message";
+		return N_("the function has no such message");
 	bits = cfg_read(device, device->msi.mask, 4);
 	cfg_write(device, device->msi.mask, 4, masked ? bits | 1u << message : bits & ~(1u << message));
 	return NULL;
@@ -183,7 +184,7 @@ static const char *mask(struct device *device, const struct command *command, bo
 	if (word && strcmp(word, "all") == 0)
 		return mask_all(device, masked);
 	if (!word || !words_number(word, UINT32_MAX, &message))
-		return "a message is a number or all";
+		return N_("a message is a number or all");
 	return mask_one(device, message, masked);
 }
 
@@ -225,7 +226,7 @@ static const char *do_driver_settings(struct sim *sim, struct device *device, co
 	struct machine_driver *driver = machine_driver(&sim->machine, device->name);
 
 	if (!driver)
-		return "the device has no driver";
+		return N_("the device has no driver");
 	for (unsigned i = 0; i < command->words.n; i++)
 		if (command->words.word[i].value)
 			settings_set(&driver->settings, command->words.word[i].text, command->words.word[i].value);
@@ -239,7 +240,7 @@ static const char *ioapic_mask(struct sim *sim, const struct command *command, b
 	uint32_t low;
 
 	if (!word || !words_number(word, IOAPIC_INPUTS - 1, &input))
-		return "an IO-APIC input is a number from 0 to 23";
+		return N_("an IO-APIC input is a number from 0 to 23");
 	low = ioapic_read(&sim->hw->ioapic, 0x10 + 2 * (unsigned)input);
 	ioapic_write(&sim->hw->ioapic, 0x10 + 2 * (unsigned)input, masked ? low | OS_LINE_MASKED : low & ~OS_LINE_MASKED);
 	return NULL;
@@ -280,7 +281,7 @@ static const char *do_policy(struct sim *sim, const struct command *command)
 		return NULL;
 	}
 	settings_free(&settings);
-	return "no such grant policy, or not with these settings";
+	return N_("no such grant policy, or not with these settings");
 }
 
 static const char *do_affinity(struct sim *sim, const struct command *command)
@@ -288,7 +289,7 @@ static const char *do_affinity(struct sim *sim, const struct command *command)
 	const char *name = words_plain(&command->words, 1);
 
 	if (!name || (strcmp(name, "spread") != 0 && strcmp(name, "close") != 0 && strcmp(name, "specified") != 0))
-		return "an affinity rule is spread, close or specified";
+		return N_("an affinity rule is spread, close or specified");
 	memcpy(sim->os->affinity, name, strlen(name) + 1);
 	settings_free(&sim->os->affinity_settings);
 	take_settings(&sim->os->affinity_settings, command);
@@ -326,11 +327,11 @@ static const char *hold(struct sim *sim, const struct command *command, bool rai
 	uint64_t level;
 
 	if (!cpu)
-		return "the machine has no such CPU";
+		return N_("the machine has no such CPU");
 	if (!word || !words_number(word, IRQL_HIGH, &level))
-		return "a level is a number from 0 to 15";
+		return N_("a level is a number from 0 to 15");
 	if (raise ? level < cpu->hold : level > cpu->hold)
-		return raise ? "it is held at a higher level already" : "it is not held at a higher level";
+		return raise ? N_("it is held at a higher level already") : N_("it is not held at a higher level");
 	irql_hold(cpu, (uint8_t)level);
 	return NULL;
 }

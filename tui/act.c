@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/base/say.h"
 #include "sim/base/words.h"
 #include "sim/read/tell.h"
 #include "sim/trace/rectext.h"
@@ -175,7 +176,7 @@ static void do_branch(struct screen *screen, const char *argument)
 		return;
 	}
 	for (unsigned i = 0; i < session->branches; i++)
-		str_format(&text, "%s%u: %s  ", i == session->now ? "*" : "", i + 1, session->branch[i]->what);
+		str_format(&text, "%s%u: %s  ", i == session->now ? "*" : "", i + 1, say(session->branch[i]->what));
 	screen_say(screen, argument[0] ? ROLE_ERROR : ROLE_TEXT, "branches  %s(branch N looks at one)", text.text);
 	str_free(&text);
 }
@@ -278,7 +279,7 @@ static void do_save(struct screen *screen, const char *argument)
 	struct err err = { 0 };
 
 	if (!argument[0] || !screen->save) {
-		screen_say(screen, ROLE_ERROR, argument[0] ? "files are not written here" : "save needs the name of a file");
+		screen_say(screen, ROLE_ERROR, argument[0] ? N_("files are not written here") : N_("save needs the name of a file"));
 		return;
 	}
 	journal_head_text(journal, &text);

@@ -33,13 +33,13 @@ const char *act_progress(const struct screen *screen, char *text, size_t size)
 
 	switch (session_doing(screen->session, &percent)) {
 	case SESSION_REPLAYING:
-		snprintf(text, size, "replaying the journal: %u %%; Esc stops it", percent);
+		snprintf(text, size, say("replaying the journal: %u %%; Esc stops it"), percent);
 		break;
 	case SESSION_RUNNING:
-		snprintf(text, size, "running: %u %%; Esc stops it", percent);
+		snprintf(text, size, say("running: %u %%; Esc stops it"), percent);
 		break;
 	case SESSION_SEARCHING:
-		snprintf(text, size, "searching: %u %%; Esc stops it", percent);
+		snprintf(text, size, say("searching: %u %%; Esc stops it"), percent);
 		break;
 	default:
 		text[0] = '\0';
@@ -95,14 +95,14 @@ static void paused(const struct screen *screen, int columns, char *text, size_t 
 		return;
 	}
 	if (!act_bugcheck(screen, &ahead, bugcheck, sizeof(bugcheck))) {
-		snprintf(text, size, "%s", past ? "paused, in the past" : "paused");
+		snprintf(text, size, "%s", past ? say("paused, in the past") : say("paused"));
 		return;
 	}
-	snprintf(text, size, ahead ? "in the past, before bugcheck %s" : "stopped: bugcheck %s", bugcheck);
+	snprintf(text, size, ahead ? say("in the past, before bugcheck %s") : say("stopped: bugcheck %s"), bugcheck);
 	if ((int)text_columns(text) < columns)
 		return;
 	bugcheck[strcspn(bugcheck, " ")] = '\0';
-	snprintf(text, size, ahead ? "in the past, before bugcheck %s" : "stopped: bugcheck %s", bugcheck);
+	snprintf(text, size, ahead ? say("in the past, before bugcheck %s") : say("stopped: bugcheck %s"), bugcheck);
 }
 
 void act_state(const struct screen *screen, int columns, char *text, size_t size)
@@ -112,12 +112,12 @@ void act_state(const struct screen *screen, int columns, char *text, size_t size
 	unsigned percent;
 
 	if (session->branches > 1)
-		snprintf(branch, sizeof(branch), "branch %u of %u  ", session->now + 1, session->branches);
+		snprintf(branch, sizeof(branch), say("branch %u of %u  "), session->now + 1, session->branches);
 	if (session_doing(session, &percent) != SESSION_IDLE)
 		snprintf(state, sizeof(state), "%u %%", percent);
 	else if (session->running)
-		snprintf(state, sizeof(state), "running");
+		snprintf(state, sizeof(state), "%s", say("running"));
 	else
-		paused(screen, columns - (int)strlen(branch), state, sizeof(state));
+		paused(screen, columns - (int)text_columns(branch), state, sizeof(state));
 	snprintf(text, size, "%s%s ", branch, state);
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/base/say.h"
 #include "sim/base/words.h"
 #include "sim/read/query.h"
 #include "sim/read/tell.h"
@@ -19,11 +20,11 @@ static const char *speed_text(vtime speed, char *text, size_t size)
 	char time[32];
 
 	if (speed == SPEED_RECORDS)
-		snprintf(text, size, "record by record");
+		snprintf(text, size, "%s", say("record by record"));
 	else if (speed == SPEED_FULL)
-		snprintf(text, size, "full speed");
+		snprintf(text, size, "%s", say("full speed"));
 	else
-		snprintf(text, size, "%s a second", vtime_text(speed, time, sizeof(time)));
+		snprintf(text, size, say("%s a second"), vtime_text(speed, time, sizeof(time)));
 	return text;
 }
 
@@ -54,11 +55,11 @@ static void do_run(struct screen *screen, const char *argument)
 	if (!argument[0]) {
 		if (screen->tour && tour_step(screen->tour) && !tour_last(screen->tour)) {
 			screen->tour->held = !screen->tour->held;
-			screen_say(screen, ROLE_TITLE, "%s", screen->tour->held ? "the tour waits for Enter; Space: it goes on by itself" : "the tour goes on by itself");
+			screen_say(screen, ROLE_TITLE, screen->tour->held ? N_("the tour waits for Enter; Space: it goes on by itself") : N_("the tour goes on by itself"));
 			return;
 		}
 		session->running = !session->running;
-		screen_say(screen, ROLE_TEXT, "%s", session->running ? speed_text(session->speed, text, sizeof(text)) : "paused");
+		screen_say(screen, ROLE_TEXT, "%s", session->running ? speed_text(session->speed, text, sizeof(text)) : say("paused"));
 		return;
 	}
 	if (!vtime_parse(argument, &time) || time < 0) {
@@ -131,9 +132,9 @@ static void after_search(struct screen *screen)
 	if (screen->session->outcome != SESSION_NOT_FOUND)
 		return;
 	if (screen->direction > 0)
-		screen_say(screen, ROLE_DIM, "no %s after this", screen->sought);
+		screen_say(screen, ROLE_DIM, "no %s after this", say(screen->sought));
 	else
-		screen_say(screen, ROLE_DIM, "no %s before this", screen->sought);
+		screen_say(screen, ROLE_DIM, "no %s before this", say(screen->sought));
 }
 
 static void find(struct screen *screen, int direction, vtime limit, bool (*wanted)(void *, const struct trace *, const struct record *),
@@ -149,25 +150,25 @@ static void find(struct screen *screen, int direction, vtime limit, bool (*wante
 static void do_interrupt_back(struct screen *screen, const char *argument)
 {
 	(void)argument;
-	find(screen, -1, 0, is_interrupt, NULL, "interrupt");
+	find(screen, -1, 0, is_interrupt, NULL, N_("interrupt"));
 }
 
 static void do_interrupt_next(struct screen *screen, const char *argument)
 {
 	(void)argument;
-	find(screen, 1, SESSION_LIMIT, is_interrupt, NULL, "interrupt");
+	find(screen, 1, SESSION_LIMIT, is_interrupt, NULL, N_("interrupt"));
 }
 
 static void do_violation_back(struct screen *screen, const char *argument)
 {
 	(void)argument;
-	find(screen, -1, 0, is_violation, NULL, "violation, refusal or bugcheck");
+	find(screen, -1, 0, is_violation, NULL, N_("violation, refusal or bugcheck"));
 }
 
 static void do_violation_next(struct screen *screen, const char *argument)
 {
 	(void)argument;
-	find(screen, 1, 0, is_violation, NULL, "violation, refusal or bugcheck");
+	find(screen, 1, 0, is_violation, NULL, N_("violation, refusal or bugcheck"));
 }
 
 static void do_search(struct screen *screen, const char *argument)
@@ -179,14 +180,14 @@ static void do_search(struct screen *screen, const char *argument)
 		return;
 	}
 	snprintf(state->search, sizeof(state->search), "%s", argument);
-	find(screen, 1, 0, holds_text, state->search, "match");
+	find(screen, 1, 0, holds_text, state->search, N_("match"));
 }
 
 static void do_search_next(struct screen *screen, const char *argument)
 {
 	(void)argument;
 	if (screen->state[VIEW_trace].search[0])
-		find(screen, 1, 0, holds_text, screen->state[VIEW_trace].search, "match");
+		find(screen, 1, 0, holds_text, screen->state[VIEW_trace].search, N_("match"));
 	else
 		screen_say(screen, ROLE_DIM, "nothing was searched yet: /");
 }
@@ -195,7 +196,7 @@ static void do_search_back(struct screen *screen, const char *argument)
 {
 	(void)argument;
 	if (screen->state[VIEW_trace].search[0])
-		find(screen, -1, 0, holds_text, screen->state[VIEW_trace].search, "match");
+		find(screen, -1, 0, holds_text, screen->state[VIEW_trace].search, N_("match"));
 	else
 		screen_say(screen, ROLE_DIM, "nothing was searched yet: /");
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The cells of a screen. */
 #include "sim/base/mem.h"
+#include "sim/base/text.h"
 #include "tui/canvas.h"
-#include "tui/text.h"
 
 static const char *const glyphs[GLYPH_COUNT][2] = {
 #define GLYPH(id, unicode, ascii) [GLYPH_##id] = { unicode, ascii },

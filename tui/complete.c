@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "sim/base/say.h"
 #include "sim/journal/command.h"
 #include "sim/trace/rectext.h"
 #include "tui/complete.h"
@@ -163,12 +164,12 @@ static void after_verb(struct complete *complete, const char *line, const char *
 			const struct command_form *form = &command_forms[i];
 
 			snprintf(complete->hint, sizeof(complete->hint), "%s %s %s: %s", verb,
-				 strcmp(form->object, "none") ? form->object : "", form->words, form->help);
+				 strcmp(form->object, "none") ? form->object : "", form->words, say(form->help));
 			command_word(complete, form, place, typed, look);
 		}
 	for (unsigned i = 0; i < REQUEST_KINDS; i++)
 		if (!strcmp(request_forms[i].name, verb)) {
-			snprintf(complete->hint, sizeof(complete->hint), "%s %s: %s", verb, request_forms[i].words, request_forms[i].help);
+			snprintf(complete->hint, sizeof(complete->hint), "%s %s: %s", verb, request_forms[i].words, say(request_forms[i].help));
 			if (place == 1)
 				request_word(complete, (enum request_kind)i, typed, look);
 			else

@@ -2,6 +2,7 @@
 /* The processor's half of the picture: local APICs, IRQL, service routines, DPC queues, frames. */
 #include <stdio.h>
 
+#include "sim/base/say.h"
 #include "sim/read/scene.h"
 #include "sim/trace/rectext.h"
 #include "tui/flow.h"
@@ -154,7 +155,7 @@ static void chain_part(struct flow_row *row, const struct look *look, unsigned v
 			flow_say(row, ROLE_DIM, ", then ");
 		flow_say(row, now ? ROLE_LIT : ROLE_TEXT, "%s", rectext_object(look->trace, interrupt->obj));
 	}
-	flow_say(row, ROLE_DIM, n > 1 ? " (until one says it was its device)" : "");
+	flow_say(row, ROLE_DIM, n > 1 ? N_(" (until one says it was its device)") : "");
 }
 
 static void message_parts(struct flow_row *row, const struct look *look, const struct scene_device *device)
@@ -220,7 +221,9 @@ static void frames_row(struct flow *flow, const struct look *look)
 		flow_say(row, ROLE_LIT, "list %llu goes up to the system", (unsigned long long)record->w[0]);
 	else if (record && record->kind == R_NBL_RETURN)
 		flow_say(row, ROLE_LIT, "list %llu comes back to the driver", (unsigned long long)record->w[0]);
-	flow_say(row, system ? ROLE_PENDING : ROLE_DIM, "%s%llu with the system", row->spans ? "  " : "", (unsigned long long)system);
+	if (row->spans)
+		flow_say(row, ROLE_TEXT, "  ");
+	flow_say(row, system ? ROLE_PENDING : ROLE_DIM, "%llu with the system", (unsigned long long)system);
 }
 
 void flow_cpu_rows(struct flow *flow, const struct look *look, const struct scene_device *device, unsigned first_cpu, unsigned cpus)

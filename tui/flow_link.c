@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The way of the picture between device and CPUs: the link and what may stop a message on it, the IO-APIC. */
+#include "sim/base/say.h"
 #include "sim/read/scene.h"
 #include "sim/trace/rectext.h"
 #include "tui/flow.h"
@@ -85,7 +86,7 @@ static void holders(struct flow_row *row, const struct look *look, unsigned inpu
 		const struct scene_device *device = &look->scene->devices[i];
 
 		if (device->asserted && device->pin && device->input == input)
-			flow_say(row, ROLE_ACTIVE, n++ ? ", %s" : " by %s", rectext_object(look->trace, device->obj));
+			flow_say(row, ROLE_ACTIVE, n++ ? ", %s" : N_(" by %s"), rectext_object(look->trace, device->obj));
 	}
 }
 
@@ -110,7 +111,7 @@ static void ioapic_row(struct flow *flow, const struct look *look, const struct 
 	row = flow_row(flow, FLOW_IOAPIC, "IO-APIC");
 	vector = entry & 0xFF;
 	flow_say(row, ROLE_TEXT, "input %u ", input);
-	flow_say(row, asserted ? ROLE_ACTIVE : ROLE_DIM, asserted ? "asserted" : "quiet");
+	flow_say(row, asserted ? ROLE_ACTIVE : ROLE_DIM, asserted ? N_("asserted") : N_("quiet"));
 	holders(row, look, input);
 	if (vector)
 		flow_say(row, ROLE_TEXT, "  sends vector %02x", vector);

@@ -70,7 +70,7 @@ static void device_row(struct flow *flow, const struct look *look, const struct 
 	flow_say(row, device->state == SYM_state_RUNNING ? ROLE_ACTIVE : ROLE_TEXT, "%s", record_symbol("state", device->state));
 	granted_part(row, &device->grant);
 	if (device->role[ROLE_ICR])
-		flow_say(row, ROLE_DIM, device->link_up ? "  cable up" : "  cable down");
+		flow_say(row, ROLE_DIM, device->link_up ? N_("  cable up") : N_("  cable down"));
 	if (device->driver)
 		flow_say(row, ROLE_DIM, "  driver %s", trace_text_of(look->trace, device->driver));
 	if (device->removed)
@@ -225,7 +225,7 @@ static void entries_part(struct flow_row *row, struct entry_state state, unsigne
 		flow_say(row, role, "%u-%u", i, last);
 	else
 		flow_say(row, role, "%u", i);
-	flow_say(row, role, state.masked ? " masked" : " open");
+	flow_say(row, role, state.masked ? N_(" masked") : N_(" open"));
 	if (state.waits)
 		flow_say(row, role, " PENDING");
 	flow_say(row, ROLE_TEXT, "  ");

@@ -2,6 +2,7 @@
 /* Configuration space: the fields of the layout that the function has (inspect_config.def), and all bytes below. */
 #include <stdio.h>
 
+#include "sim/base/say.h"
 #include "tui/inspect_parts.h"
 
 enum anchor { HEADER, BAR, ENDPOINT, BRIDGE, PM, MSI, MSI_WIDE, MSI_DATA, MSI_MASK, PCIE, PCIE_ROOT, MSIX };
@@ -152,7 +153,7 @@ void inspect_make_config(struct inspect *out)
 {
 	const struct scene_device *device = scene_device(out->scene, out->obj);
 
-	inspect_head(out, 0, 0, device->bridge ? "header of a bridge (type 1)" : "header of an endpoint (type 0)");
+	inspect_head(out, 0, 0, device->bridge ? N_("header of a bridge (type 1)") : N_("header of an endpoint (type 0)"));
 	anchor_rows(out, device, HEADER, BRIDGE);
 	chain_rows(out, device);
 	byte_rows(out, device);

@@ -80,7 +80,7 @@ static void calls_rows(struct inspect *out, const struct scene_interrupt *interr
 			continue;
 		snprintf(name, sizeof(name), "message%zu.calls", m);
 		snprintf(label, sizeof(label), say("message %zu"), m);
-		if (inspect_row(out, 1, name, c->kind == SYM_grant_LINE ? "line" : label)) {
+		if (inspect_row(out, 1, name, c->kind == SYM_grant_LINE ? N_("line") : label)) {
 			inspect_value(out, "%llu", (unsigned long long)c->calls);
 			inspect_raw(out, say("vector %02x"), c->vector);
 			inspect_text(out, "%llu of them said FALSE: not its device", (unsigned long long)c->unclaimed);

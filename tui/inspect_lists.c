@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "sim/base/mem.h"
+#include "sim/base/say.h"
 #include "sim/trace/rectext.h"
 #include "tui/inspect_parts.h"
 
@@ -44,8 +45,8 @@ void inspect_make_lists(struct inspect *out)
 			continue;
 		out->obj = scene->devices[i].obj;
 		inspect_head(out, 0, out->obj, "%s", rectext_object(scene->trace, out->obj));
-		sum_row(out, "lists.driver", "with the driver", SYM_owner_DRIVER);
-		sum_row(out, "lists.system", "with the system", SYM_owner_SYSTEM);
+		sum_row(out, "lists.driver", N_("with the driver"), SYM_owner_DRIVER);
+		sum_row(out, "lists.system", N_("with the system"), SYM_owner_SYSTEM);
 	}
 	out->obj = 0;
 	inspect_head(out, 0, 0, "each list");

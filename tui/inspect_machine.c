@@ -22,7 +22,7 @@ static void function_rows(struct inspect *out, const struct scene_device *device
 	inspect_head(out, 0, device->obj, "%s", rectext_object(scene->trace, device->obj));
 	if (inspect_row(out, 1, "model", "model")) {
 		inspect_value(out, "%s", trace_text_of(scene->trace, scene->objects[device->obj].detail));
-		inspect_text(out, device->removed ? "gone: reads give all ones" : "below %s", device->parent ? rectext_object(scene->trace, device->parent) : say("the root bus"));
+		inspect_text(out, device->removed ? N_("gone: reads give all ones") : N_("below %s"), device->parent ? rectext_object(scene->trace, device->parent) : say("the root bus"));
 	}
 	if (device->bridge)
 		return;

@@ -29,22 +29,22 @@ static void share_rows(struct inspect *out, char way, unsigned queue, uint32_t n
 {
 	uint32_t device = n ? (tail + n - head % n) % n : 0;
 
-	if (part(out, way, queue, "head", "head")) {
+	if (part(out, way, queue, "head", N_("head"))) {
 		inspect_value(out, "%u", head);
 		inspect_text(out, "the device uses this one next");
 	}
-	if (part(out, way, queue, "tail", "tail")) {
+	if (part(out, way, queue, "tail", N_("tail"))) {
 		inspect_value(out, "%u", tail);
 		inspect_text(out, "one past the last that the device has");
 	}
-	if (part(out, way, queue, "device", "with the device")) {
+	if (part(out, way, queue, "device", N_("with the device"))) {
 		inspect_value(out, "%u", device);
 		if (!device && way == 'R') {
 			inspect_text(out, "none: a frame that comes is dropped (RXO)");
 			inspect_blocks(out);
 		}
 	}
-	if (part(out, way, queue, "driver", "with the driver"))
+	if (part(out, way, queue, "driver", N_("with the driver")))
 		inspect_value(out, "%u", n - device);
 }
 
@@ -55,18 +55,18 @@ static void ring_rows(struct inspect *out, char way, unsigned queue)
 
 	if (!length && !control)
 		return;
-	inspect_head(out, 0, 0, way == 'R' ? "receive queue %u" : "transmit queue %u", queue);
-	if (part(out, way, queue, "enabled", "enabled"))
+	inspect_head(out, 0, 0, way == 'R' ? N_("receive queue %u") : N_("transmit queue %u"), queue);
+	if (part(out, way, queue, "enabled", N_("enabled")))
 		inspect_value(out, "%s", control & ENABLE ? say("yes") : say("no"));
-	if (part(out, way, queue, "ring", "ring")) {
+	if (part(out, way, queue, "ring", N_("ring"))) {
 		inspect_value(out, "%u", length / DESCRIPTOR);
 		inspect_raw(out, "0x%llx", (unsigned long long)base);
 		inspect_text(out, "descriptors of %u bytes", DESCRIPTOR);
 	}
 	share_rows(out, way, queue, length / DESCRIPTOR, reg(out, way, "DH", queue), reg(out, way, "DT", queue));
-	if (part(out, way, queue, "frames", "frames"))
+	if (part(out, way, queue, "frames", N_("frames")))
 		inspect_value(out, "%u", reg(out, way, "XCNT", queue));
-	if (way == 'R' && part(out, way, queue, "dropped", "dropped"))
+	if (way == 'R' && part(out, way, queue, "dropped", N_("dropped")))
 		inspect_value(out, "%u", reg(out, way, "XDROP", queue));
 }
 

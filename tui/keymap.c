@@ -4,9 +4,10 @@
 #include <string.h>
 
 #include "sim/base/bug.h"
+#include "sim/base/say.h"
+#include "sim/base/text.h"
 #include "sim/journal/command.h"
 #include "tui/keymap.h"
-#include "tui/text.h"
 
 const struct request_form request_forms[REQUEST_KINDS] = {
 #define REQUEST(id, name, keys, words, footer, help) [REQUEST_##id] = { name, keys, words, footer, help },
@@ -89,7 +90,7 @@ bool request_read(struct request *request, const char *line, struct err *err)
 	if (!verb_known(line)) {
 		err_set(err, "there is no command '%.*s'", (int)strcspn(line, " \t"), line);
 		nearest = nearest_request(line);
-		return err_expected(err, nearest ? "perhaps '%s'" : "a word of the help (?)", nearest);
+		return err_expected(err, nearest ? N_("perhaps '%s'") : N_("a word of the help (?)"), nearest);
 	}
 	*request = request_of(REQUEST_COMMAND, line);
 	good = command_read(&command, line, err);

@@ -3,8 +3,9 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "sim/base/say.h"
+#include "sim/base/text.h"
 #include "tui/pane.h"
-#include "tui/text.h"
 
 static int clip(int value, int least, int most)
 {
@@ -55,6 +56,19 @@ int pane_format(const struct pane *pane, int x, int y, enum role role, const cha
 	return x;
 }
 
+int pane_say(const struct pane *pane, int x, int y, enum role role, const char *format, ...)
+{
+	struct str text = { 0 };
+	va_list args;
+
+	va_start(args, format);
+	str_vformat(&text, say(format), args);
+	va_end(args);
+	x = pane_text(pane, x, y, role, text.text);
+	str_free(&text);
+	return x;
+}
+
 int pane_glyph(const struct pane *pane, int x, int y, enum role role, enum glyph glyph)
 {
 	return pane_text(pane, x, y, role, canvas_glyph(pane->canvas, glyph));
@@ -91,27 +105,10 @@ void pane_blank(const struct pane *pane, int y, enum role role)
 		put(pane, x, y, role, ' ');
 }
 
-/* Bytes of the next line of at most w columns; *skip: the blank or line end after it. */
-static size_t line_bytes(const char *text, int w, size_t *skip)
-{
-	size_t fits = text_fit(text, (unsigned)w), end = strcspn(text, "\n");
-
-	*skip = 1;
-	if (end <= fits) {
-		*skip = text[end] ? 1 : 0;
-		return end;
-	}
-	for (size_t i = fits + 1; i-- > 0;)
-		if (text[i] == ' ')
-			return i;
-	*skip = 0;
-	return fits ? fits : 1;
-}
-
 int pane_wrap(const struct pane *pane, int y, enum role role, const char *text)
 {
 	while (*text && pane->w > 1) {
-		size_t skip, n = line_bytes(text, pane->w, &skip);
+		size_t skip, n = text_line(text, (unsigned)pane->w, &skip);
 
 		pane_format(pane, 0, y++, role, "%.*s", (int)n, text);
 		text += n + skip;
@@ -124,7 +121,7 @@ int pane_wrap_rows(const char *text, int w)
 	int rows = 0;
 
 	while (*text && w > 1) {
-		size_t skip, n = line_bytes(text, w, &skip);
+		size_t skip, n = text_line(text, (unsigned)w, &skip);
 
 		text += n + skip;
 		rows++;

@@ -17,6 +17,9 @@ struct pane pane_inside(const struct pane *pane, int x, int y, int w, int h);  /
 int pane_text(const struct pane *pane, int x, int y, enum role role, const char *text);
 int pane_format(const struct pane *pane, int x, int y, enum role role, const char *format, ...)
 	__attribute__((format(printf, 5, 6)));
+/* The same in the person's language (sim/base/say.h): the format is an English literal. */
+int pane_say(const struct pane *pane, int x, int y, enum role role, const char *format, ...)
+	__attribute__((format(printf, 5, 6)));
 int pane_glyph(const struct pane *pane, int x, int y, enum role role, enum glyph glyph);
 
 /* Text ending at the pane's right edge. */
@@ -30,7 +33,7 @@ void pane_column(const struct pane *pane, int x, int y, int n, enum role role, e
 void pane_paint(const struct pane *pane, int x, int y, int n, enum role role);
 void pane_blank(const struct pane *pane, int y, enum role role);
 
-/* Text broken at blanks into lines as wide as the pane, from row y; returns the row after it. Line ends in it are kept. */
+/* Text broken into lines as wide as the pane (text_line), from row y; returns the row after it. Line ends in it are kept. */
 int pane_wrap(const struct pane *pane, int y, enum role role, const char *text);
 
 /* The rows that takes. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sim/base/say.h"
+#include "sim/base/text.h"
 #include "sim/read/tell.h"
 #include "tui/plain.h"
 
@@ -27,8 +28,10 @@ static void tell_state(struct screen *screen, struct str *out)
 	struct look look = screen_look(screen);
 	char time[32];
 
-	str_format(out, "STATE %s record %llu of %llu, %s\n", vtime_text(look_now(&look), time, sizeof(time)),
-		   (unsigned long long)look.cursor, (unsigned long long)trace_count(look.trace), look.newest ? "now" : "in the past");
+	vtime_text(look_now(&look), time, sizeof(time));
+	str_format(out, look.newest ? say("STATE %s record %llu of %llu, now") : say("STATE %s record %llu of %llu, in the past"), time,
+		   (unsigned long long)look.cursor, (unsigned long long)trace_count(look.trace));
+	str_append(out, "\n");
 }
 
 /* What lies between two cursors: going on tells the records, going back tells where one is. */
@@ -41,8 +44,10 @@ static void tell_between(struct screen *screen, uint64_t from, struct str *out)
 		tell_event(&look, look.cursor - 1, out);
 	for (; number < look.cursor && number < from + EVENTS_MOST; number++)
 		tell_event(&look, number, out);
-	if (number < look.cursor)
-		str_format(out, "STATE %llu records more; 'view trace' tells the last\n", (unsigned long long)(look.cursor - number));
+	if (number < look.cursor) {
+		str_format(out, say("STATE %llu records more; 'view trace' tells the last"), (unsigned long long)(look.cursor - number));
+		str_append(out, "\n");
+	}
 }
 
 static void tell_watches(struct screen *screen, struct str *out)
@@ -103,8 +108,9 @@ bool plain_line(struct screen *screen, const char *line, struct str *out)
 
 void plain_greet(struct screen *screen, const char *switched_on_by, struct str *out)
 {
-	str_format(out, "msilab, plain text (%s). A command a line; 'help' lists them; 'quit' or the end of the input leaves.\n",
+	str_format(out, say("msilab, plain text (%s). A command a line; 'help' lists them; 'quit' or the end of the input leaves."),
 		   switched_on_by);
+	str_append(out, "\n");
 	tell_state(screen, out);
 }
 
@@ -120,14 +126,11 @@ static void tell_step(struct screen *screen, uint64_t from, uint64_t to, struct 
 static void tell_wrapped(const char *text, struct str *out)
 {
 	while (*text) {
-		size_t n = strlen(text);
+		size_t skip, n = text_line(text, COLUMNS, &skip);
 
-		if (n > COLUMNS)
-			for (n = COLUMNS; n && text[n] != ' ';)
-				n--;
 		str_append_bytes(out, text, n);
 		str_append(out, "\n");
-		text += n + strspn(text + n, " ");
+		text += n + skip;
 	}
 }
 
@@ -139,7 +142,9 @@ void plain_tour(struct screen *screen, struct str *out)
 	while ((step = tour_step(tour))) {
 		const struct tour_span *span = &tour->span[tour->at];
 
-		str_format(out, "\nTOUR %u of %u: %s\n", tour->at + 1, tour->steps, say(step->title));
+		str_append(out, "\n");
+		str_format(out, say("TOUR %u of %u: %s"), tour->at + 1, tour->steps, say(step->title));
+		str_append(out, "\n");
 		tell_wrapped(say(step->text), out);
 		tell_step(screen, span->before, span->target, out);
 		session_seek(screen->session, span->target);

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "sim/base/mem.h"
+#include "sim/base/text.h"
 #include "tui/prompt.h"
-#include "tui/text.h"
 
 void prompt_fini(struct prompt *prompt)
 {

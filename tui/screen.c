@@ -6,6 +6,7 @@
 
 #include "sim/base/mem.h"
 #include "sim/base/say.h"
+#include "sim/base/text.h"
 #include "sim/read/tell.h"
 #include "tui/act.h"
 #include "tui/chain.h"
@@ -118,7 +119,7 @@ static void draw_title(struct screen *screen, const struct pane *all)
 	char now[32], text[200], state[160];
 
 	pane_blank(all, 0, ROLE_BAR);
-	snprintf(text, sizeof(text), " msilab  %s  %s  record %llu of %llu", screen->device, vtime_text(look_now(&look), now, sizeof(now)),
+	snprintf(text, sizeof(text), say(" msilab  %s  %s  record %llu of %llu"), screen->device, vtime_text(look_now(&look), now, sizeof(now)),
 		 (unsigned long long)session->cursor, (unsigned long long)trace_count(look.trace));
 	act_state(screen, all->w - (int)text_columns(text) - 2, state, sizeof(state));
 	if (all->w >= 60) {
@@ -181,7 +182,7 @@ static void draw_tiny(struct screen *screen, const struct pane *all)
 	if (record)
 		tell_record(look.trace, record, &text);
 	pane_text(all, 0, 0, ROLE_TEXT, text.text);
-	pane_text(all, 0, 1, ROLE_DIM, "window too small: enlarge it, or use --plain");
+	pane_say(all, 0, 1, ROLE_DIM, "window too small: enlarge it, or use --plain");
 	str_free(&text);
 }
 

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/base/text.h"
 #include "sim/base/words.h"
 #include "tui/script.h"
-#include "tui/text.h"
 
 struct scripted {
 	struct screen *screen;

@@ -5,6 +5,7 @@
 
 #include "sim/base/bug.h"
 #include "sim/base/mem.h"
+#include "sim/base/say.h"
 #include "sim/read/scene.h"
 #include "tui/session_parts.h"
 
@@ -100,7 +101,7 @@ static void start(struct session *session, const struct journal *journal)
 {
 	struct session_job *job = session_job_new(session, SESSION_REPLAYING);
 
-	session->branch[0] = session_branch_new(journal, "the beginning");
+	session->branch[0] = session_branch_new(journal, N_("the beginning"));
 	session->branches = 1;
 	session_build(session, session->branch[0]);
 	session->live = 0;
@@ -144,7 +145,7 @@ struct session *session_of_trace(struct trace *take)
 	session->saved = true;
 	session->live = SESSION_NOBODY;
 	session->speed = SPEED_RECORDS;
-	session->branch[0] = session_branch_new(&none, "a saved trace");
+	session->branch[0] = session_branch_new(&none, N_("a saved trace"));
 	trace_free(session->branch[0]->trace);
 	session->branch[0]->trace = take;
 	session->branch[0]->keys = scene_keys_new(take);
@@ -186,7 +187,7 @@ static void make_room(struct session *session)
 			session->live -= session->live > i;
 		for (unsigned k = 0; k < session->branches; k++)
 			session->branch[k]->from -= session->branch[k]->from > i;
-		snprintf(session->news, sizeof(session->news), "there were %d branches; the oldest is gone", SESSION_BRANCHES_MAX);
+		snprintf(session->news, sizeof(session->news), say("there were %d branches; the oldest is gone"), SESSION_BRANCHES_MAX);
 		return;
 	}
 }

@@ -5,6 +5,7 @@
 
 #include "sim/base/bug.h"
 #include "sim/base/mem.h"
+#include "sim/base/say.h"
 #include "tui/session_parts.h"
 
 void session_forget_undone(struct session *session)
@@ -109,7 +110,7 @@ bool session_undo(struct session *session)
 		return false;
 	session->running = false;
 	last = &journal->commands[journal->n - 1];
-	snprintf(what, sizeof(what), "without: %.60s", last->text);
+	snprintf(what, sizeof(what), say("without: %.60s"), last->text);
 	job->line = mem_copy_text(last->text);
 	job->aside = session_branch_new(journal, what);
 	job->journal = journal;
@@ -183,7 +184,7 @@ bool session_policy(struct session *session, const char *policy, struct err *err
 
 	if (!may_give(session, "note another policy", err))
 		return false;
-	snprintf(what, sizeof(what), "the same under policy %.40s", policy);
+	snprintf(what, sizeof(what), say("the same under policy %.40s"), policy);
 	aside = session_branch_new(session_journal(session), what);
 	snprintf(aside->journal.machine.policy, sizeof(aside->journal.machine.policy), "%s", policy);
 	settings_free(&aside->journal.machine.policy_settings);

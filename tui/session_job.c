@@ -4,6 +4,7 @@
 
 #include "sim/base/bug.h"
 #include "sim/base/mem.h"
+#include "sim/base/say.h"
 #include "tui/session_parts.h"
 
 struct session_job *session_job_new(struct session *session, enum session_doing doing)
@@ -87,9 +88,9 @@ void session_interrupt(struct session *session)
 	if (!session->job)
 		return;
 	if (session_doing(session, &percent) == SESSION_REPLAYING && !session->job->start)
-		snprintf(session->news, sizeof(session->news), "stopped at %u %%: nothing has changed", percent);
+		snprintf(session->news, sizeof(session->news), say("stopped at %u %%: nothing has changed"), percent);
 	else
-		snprintf(session->news, sizeof(session->news), "stopped at %u %%: this is what was reached", percent);
+		snprintf(session->news, sizeof(session->news), say("stopped at %u %%: this is what was reached"), percent);
 	session->outcome = SESSION_INTERRUPTED;
 	session->running = false;
 	session_replay_dropped(session, session->job);

@@ -16,9 +16,9 @@ void session_stopped_news(struct session *session)
 		snprintf(session->news, sizeof(session->news), say("the event budget of %llu is used up: the machine goes on no more"),
 			 (unsigned long long)session->edge.budget);
 	else if (sim_stopped(session->sim))
-		snprintf(session->news, sizeof(session->news), "the machine has stopped: a bugcheck; step back (,) and look");
+		snprintf(session->news, sizeof(session->news), "%s", say("the machine has stopped: a bugcheck; step back (,) and look"));
 	else
-		snprintf(session->news, sizeof(session->news), "nothing is left to happen; give it a command (i or :)");
+		snprintf(session->news, sizeof(session->news), "%s", say("nothing is left to happen; give it a command (i or :)"));
 }
 
 static bool over(const struct session *session)
@@ -101,7 +101,7 @@ static bool run_on(struct session *session, struct session_job *job)
 		session->settled = session_recorded(session) - 1;
 	session_seek(session, UINT64_MAX);
 	if (sim_events(session->sim) >= job->last && sim_now(session->sim) < job->time && !over(session))
-		snprintf(session->news, sizeof(session->news), "stopped after %d events; run goes on", GIVE_UP_EVENTS);
+		snprintf(session->news, sizeof(session->news), say("stopped after %d events; run goes on"), GIVE_UP_EVENTS);
 	return sim_events(session->sim) < bound || sim_events(session->sim) >= job->last;
 }
 

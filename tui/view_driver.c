@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "tui/text.h"
+#include "sim/base/say.h"
+#include "sim/base/text.h"
 #include "tui/view.h"
 
 #define TAB 4
@@ -107,7 +108,7 @@ static void frames_text(const struct look_source *source, struct str *out)
 		const struct look_place *frame = &source->frame[i];
 		const char *slash = frame->file ? strrchr(frame->file, '/') : NULL;
 
-		str_format(out, "%s%s", i ? " over " : "", frame->function ? frame->function : "(code without a name)");
+		str_format(out, "%s%s", i ? say(" over ") : "", frame->function ? frame->function : say("(code without a name)"));
 		if (!i && frame->file)
 			str_format(out, " (%s:%u)", slash ? slash + 1 : frame->file, frame->line);
 	}
@@ -120,7 +121,7 @@ static void driver_draw(const struct look *look, struct view_state *state, const
 	struct str text = { 0 };
 
 	if (!source || !source->frames) {
-		pane_text(pane, 1, 0, ROLE_DIM, "no driver code has run yet");
+		pane_say(pane, 1, 0, ROLE_DIM, "no driver code has run yet");
 		return;
 	}
 	frames_text(source, &text);
@@ -128,7 +129,7 @@ static void driver_draw(const struct look *look, struct view_state *state, const
 	if (source->text)
 		draw_source(source, state, &below);
 	else
-		pane_format(pane, 1, 1, ROLE_DIM, "the source of module %s is not here", source->module ? source->module : "?");
+		pane_say(pane, 1, 1, ROLE_DIM, "the source of module %s is not here", source->module ? source->module : "?");
 	str_free(&text);
 }
 
@@ -152,7 +153,7 @@ static void driver_linear(const struct look *look, const struct view_state *stat
 
 	(void)state;
 	if (!source || !source->frames) {
-		str_append(out, "no driver code has run yet\n");
+		str_format(out, "%s\n", say("no driver code has run yet"));
 		return;
 	}
 	frames_text(source, out);

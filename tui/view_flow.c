@@ -4,9 +4,9 @@
 
 #include "sim/base/mem.h"
 #include "sim/base/say.h"
+#include "sim/base/text.h"
 #include "sim/read/scene.h"
 #include "tui/flow.h"
-#include "tui/text.h"
 
 #define LABEL 11
 #define CPUS_MOST 8
@@ -52,19 +52,19 @@ static int draw_row(const struct flow_row *row, const struct pane *pane, int y, 
 static void draw_arrow(const struct pane *pane, int y, enum flow_stage stage)
 {
 	static const char *const ways[FLOW_STAGES] = {
-		[FLOW_CAUSES] = "a frame in memory sets a cause",
-		[FLOW_MASK] = "a cause that is enabled asks to interrupt",
-		[FLOW_LINK] = "over the PCI Express link",
-		[FLOW_IOAPIC] = "to the input that the pin is wired to",
-		[FLOW_CPU] = "to the local APIC of a processor",
-		[FLOW_ISR] = "the vector finds its service routine",
-		[FLOW_DPC] = "which leaves the work to a deferred call",
-		[FLOW_FRAMES] = "which hands frames to the system",
+		[FLOW_CAUSES] = N_("a frame in memory sets a cause"),
+		[FLOW_MASK] = N_("a cause that is enabled asks to interrupt"),
+		[FLOW_LINK] = N_("over the PCI Express link"),
+		[FLOW_IOAPIC] = N_("to the input that the pin is wired to"),
+		[FLOW_CPU] = N_("to the local APIC of a processor"),
+		[FLOW_ISR] = N_("the vector finds its service routine"),
+		[FLOW_DPC] = N_("which leaves the work to a deferred call"),
+		[FLOW_FRAMES] = N_("which hands frames to the system"),
 	};
 
 	pane_glyph(pane, 3, y, ROLE_BORDER, GLYPH_DOWN);
 	if (ways[stage])
-		pane_text(pane, 5, y, ROLE_DIM, ways[stage]);
+		pane_text(pane, 5, y, ROLE_DIM, say(ways[stage]));
 }
 
 static unsigned stages_of(const struct flow *flow)
@@ -183,7 +183,7 @@ static void flow_linear(const struct look *look, const struct view_state *state,
 	(void)state;
 	flow_make(flow, look, 0, (unsigned)look->scene->cpus_n); /* all of them: text scrolls by itself */
 	for (unsigned i = 0; i < flow->n; i++) {
-		str_format(out, "%s: %s%s\n", flow->row[i].label, flow->row[i].text.text, flow->row[i].lit ? "  (just now)" : "");
+		str_format(out, "%s: %s%s\n", flow->row[i].label, flow->row[i].text.text, flow->row[i].lit ? say("  (just now)") : "");
 		if (flow->row[i].blocked[0])
 			str_format(out, "BLOCKED: %s\n", flow->row[i].blocked);
 	}

@@ -10,10 +10,10 @@
 
 #include "sim/base/say.h"
 #include "sim/base/settings.h"
+#include "sim/base/text.h"
 #include "sim/base/words.h"
 #include "sim/read/scene.h"
 #include "sim/trace/rectext.h"
-#include "tui/text.h"
 #include "tui/view.h"
 
 #define FIELDS_MAX 64
@@ -32,15 +32,15 @@ struct form {
 
 /* Facts of every package that are worth trying. */
 static const struct field package_facts[] = {
-	{ .name = "MSISupported", .usual = "0", .choices = "0,1", .help = "the package allows messages", .kind = FIELD_PACKAGE },
-	{ .name = "MessageNumberLimit", .choices = "1,2,4,8,16", .help = "how many messages it asks for at most", .kind = FIELD_PACKAGE },
-	{ .name = "DevicePolicy", .help = "where it wants its messages to go", .kind = FIELD_PACKAGE },
+	{ .name = "MSISupported", .usual = "0", .choices = "0,1", .help = N_("the package allows messages"), .kind = FIELD_PACKAGE },
+	{ .name = "MessageNumberLimit", .choices = "1,2,4,8,16", .help = N_("how many messages it asks for at most"), .kind = FIELD_PACKAGE },
+	{ .name = "DevicePolicy", .help = N_("where it wants its messages to go"), .kind = FIELD_PACKAGE },
 };
 
 static const struct field policy_field = {
 	.name = "policy",
 	.choices = "windows,all,line,cap,one,pow2,scarce,random",
-	.help = "what the system grants when a driver asks for messages",
+	.help = N_("what the system grants when a driver asks for messages"),
 	.kind = FIELD_POLICY,
 };
 
@@ -127,8 +127,8 @@ static const struct machine_driver *driver_of(const struct look *look)
 
 static void form_make(struct form *form, const struct look *look)
 {
-	static const struct field fresh = { .name = "another keyword", .help = "Enter types it", .kind = FIELD_NEW };
-	static const struct field restart = { .name = "restart", .help = "Enter: stop, and start with what stands above", .kind = FIELD_RESTART };
+	static const struct field fresh = { .name = N_("another keyword"), .help = N_("Enter types it"), .kind = FIELD_NEW };
+	static const struct field restart = { .name = N_("restart"), .help = N_("Enter: stop, and start with what stands above"), .kind = FIELD_RESTART };
 	const struct machine_driver *driver = driver_of(look);
 
 	form->n = 0;
@@ -149,14 +149,14 @@ static void draw_field(const struct field *field, const struct pane *pane, int y
 	int x;
 
 	if (field->kind == FIELD_RESTART || field->kind == FIELD_NEW) {
-		x = pane_format(pane, 0, y, ROLE_TITLE, " [ %s ]", field->name);
+		x = pane_format(pane, 0, y, ROLE_TITLE, " [ %s ]", say(field->name));
 	} else {
 		pane_text(pane, 1, y, ROLE_TEXT, field->name);
 		x = pane_text(pane, 22, y, field->value[0] ? ROLE_ACTIVE : ROLE_DIM,
-			      field->value[0] ? field->value : field->usual[0] ? field->usual : "(not set)");
+			      field->value[0] ? field->value : field->usual[0] ? field->usual : say("(not set)"));
 		x = x < 34 ? 34 : x;
 	}
-	pane_text(pane, x + 1, y, ROLE_DIM, field->help);
+	pane_text(pane, x + 1, y, ROLE_DIM, say(field->help));
 	if (at)
 		pane_paint(pane, 0, y, pane->w, ROLE_CURSOR);
 }
@@ -166,9 +166,9 @@ static void draw_granted(const struct look *look, const struct pane *pane, int y
 	const struct scene_device *device = scene_device(look->scene, rectext_object_named(look->trace, look->device));
 
 	if (device->grant.kind == SYM_grant_NONE)
-		pane_format(pane, 1, y, ROLE_DIM, "%s: nothing is granted now", look->device);
+		pane_say(pane, 1, y, ROLE_DIM, "%s: nothing is granted now", look->device);
 	else
-		pane_format(pane, 1, y, ROLE_TEXT, "%s now: asked %u, granted %u (%s)", look->device, device->grant.asked, device->grant.count,
+		pane_say(pane, 1, y, ROLE_TEXT, "%s now: asked %u, granted %u (%s)", look->device, device->grant.asked, device->grant.count,
 			    record_symbol("grant", device->grant.kind));
 }
 
@@ -302,10 +302,11 @@ static void form_linear(const struct look *look, const struct view_state *state,
 	form_make(&form, look);
 	for (unsigned i = 0; i < form.n; i++)
 		if (form.field[i].kind < FIELD_NEW)
-			str_format(out, "%s: %s%s%s\n", form.field[i].name, form.field[i].value[0] ? form.field[i].value : form.field[i].usual[0] ? form.field[i].usual : "(not set)",
-				   form.field[i].help[0] ? "  # " : "", form.field[i].help);
-	str_format(out, "Change them with: keyword %s KEY=VALUE, package %s KEY=VALUE, policy NAME; then: restart %s\n", look->device,
+			str_format(out, "%s: %s%s%s\n", form.field[i].name, form.field[i].value[0] ? form.field[i].value : form.field[i].usual[0] ? form.field[i].usual : say("(not set)"),
+				   form.field[i].help[0] ? "  # " : "", say(form.field[i].help));
+	str_format(out, say("Change them with: keyword %s KEY=VALUE, package %s KEY=VALUE, policy NAME; then: restart %s"), look->device,
 		   look->device, look->device);
+	str_append(out, "\n");
 }
 
 const struct view view_form = { .draw = form_draw, .request = form_request, .click = form_click, .text = form_linear };

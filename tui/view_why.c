@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "sim/base/mem.h"
+#include "sim/base/say.h"
 #include "sim/read/why.h"
 #include "sim/trace/rectext.h"
 #include "tui/view.h"
@@ -30,9 +31,9 @@ static const struct {
 	enum role role;
 	enum glyph glyph;
 } states[] = {
-	[WHY_OPEN] = { "open", ROLE_GOOD, GLYPH_OPEN },
-	[WHY_CLOSED] = { "CLOSED", ROLE_BLOCKED, GLYPH_BLOCKED },
-	[WHY_NOT_MET] = { "behind", ROLE_DIM, GLYPH_DOT },
+	[WHY_OPEN] = { N_("open"), ROLE_GOOD, GLYPH_OPEN },
+	[WHY_CLOSED] = { N_("CLOSED"), ROLE_BLOCKED, GLYPH_BLOCKED },
+	[WHY_NOT_MET] = { N_("behind"), ROLE_DIM, GLYPH_DOT },
 };
 
 static int draw_gate(const struct look *look, const struct why_gate *gate, unsigned number, const struct pane *pane, int y)
@@ -42,11 +43,11 @@ static int draw_gate(const struct look *look, const struct why_gate *gate, unsig
 	int x;
 
 	pane_glyph(pane, 0, y, states[gate->state].role, states[gate->state].glyph);
-	pane_text(pane, 2, y, states[gate->state].role, states[gate->state].word);
-	pane_text(pane, 9, y, ROLE_TITLE, why_names[number].name);
+	pane_text(pane, 2, y, states[gate->state].role, say(states[gate->state].word));
+	pane_text(pane, 9, y, ROLE_TITLE, say(why_names[number].name));
 	x = pane_text(pane, TEXT_AT, y, gate->state == WHY_CLOSED ? ROLE_BLOCKED : ROLE_TEXT, gate->text);
 	if (since && gate->state != WHY_NOT_MET)
-		pane_format(pane, x + 1, y, ROLE_DIM, "since %s", vtime_text(since->at, time, sizeof(time)));
+		pane_say(pane, x + 1, y, ROLE_DIM, "since %s", vtime_text(since->at, time, sizeof(time)));
 	return y + 1;
 }
 
@@ -55,11 +56,11 @@ static void draw_verdict(const struct why_answer *answer, const struct pane *pan
 	const struct why_gate *gate = &answer->gate[answer->closed < 0 ? 0 : answer->closed];
 
 	if (answer->closed < 0)
-		pane_text(pane, 0, 0, ROLE_GOOD, "every gate is open");
+		pane_say(pane, 0, 0, ROLE_GOOD, "every gate is open");
 	else if (gate->command[0])
-		pane_format(pane, 0, 0, ROLE_BLOCKED, "closed at: %s. Enter types what opens it: %s", why_names[answer->closed].name, gate->command);
+		pane_say(pane, 0, 0, ROLE_BLOCKED, "closed at: %s. Enter types what opens it: %s", say(why_names[answer->closed].name), gate->command);
 	else
-		pane_format(pane, 0, 0, ROLE_BLOCKED, "closed at: %s", why_names[answer->closed].name);
+		pane_say(pane, 0, 0, ROLE_BLOCKED, "closed at: %s", say(why_names[answer->closed].name));
 }
 
 static void why_draw(const struct look *look, struct view_state *state, const struct pane *pane)

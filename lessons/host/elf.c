@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lessons/host/elf.h"
+#include "sim/base/say.h"
 #include "sim/base/str.h"
 
 #if defined __x86_64__
@@ -46,7 +47,7 @@ static bool check_kind(Elf *file, GElf_Ehdr *head, struct err *err)
 	if (head->e_type != ET_DYN) {
 		err_set(err, "it is not a shared object");
 		err_expected(err, "a driver linked with -shared (`msilab build` does)");
-		return err_found(err, "%s", head->e_type == ET_REL ? "an object file" : head->e_type == ET_EXEC ? "a program" : "another kind");
+		return err_found_text(err, head->e_type == ET_REL ? N_("an object file") : head->e_type == ET_EXEC ? N_("a program") : N_("another kind"));
 	}
 	return true;
 }
@@ -167,8 +168,8 @@ static bool judge(const struct wishes *wishes, struct err *err)
 	}
 	if (!wishes->missing)
 		return true;
-	err_set(err, "it wants %u name%s that the machine does not give: %s", wishes->missing, wishes->missing == 1 ? "" : "s",
-		wishes->list.text);
+	err_set(err, wishes->missing == 1 ? N_("it wants %u name that the machine does not give: %s") :
+		N_("it wants %u names that the machine does not give: %s"), wishes->missing, wishes->list.text);
 	return err_expected(err, "functions that ndis.h declares, memcpy, memmove, memset, memcmp");
 }
 

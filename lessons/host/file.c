@@ -12,11 +12,12 @@
 
 #include "lessons/host/file.h"
 #include "sim/base/mem.h"
+#include "sim/base/say.h"
 #include "sim/base/str.h"
 
-static bool failed(struct err *err, const char *what, const char *path)
+static bool failed(struct err *err, const char *format, const char *path)
 {
-	err_set(err, "cannot %s: %s", what, strerror(errno));
+	err_set(err, format, strerror(errno));
 	return err_at(err, path, 0, 0);
 }
 
@@ -49,7 +50,7 @@ char *file_read(const char *path, size_t most, size_t *n, struct err *err)
 	bool good = fd >= 0 && read_all(fd, most, &out);
 
 	if (!good)
-		failed(err, fd < 0 ? "open it" : "read it", path);
+		failed(err, fd < 0 ? N_("cannot open it: %s") : N_("cannot read it: %s"), path);
 	if (!good && fd >= 0 && errno == EFBIG)
 		err_expected(err, "at most %zu bytes", most);
 	if (fd >= 0 && !standard)
@@ -102,8 +103,8 @@ char *file_find(const char *folder, const char *name, struct err *err)
 	} else if (access(second, F_OK) == 0) {
 		found = mem_copy_text(name);
 	} else {
-		failed(err, "open it", name);
-		err_expected(err, strcmp(first, second) ? "it at %s or at %s" : "it at %s", first, second);
+		failed(err, N_("cannot open it: %s"), name);
+		err_expected(err, strcmp(first, second) ? N_("it at %s or at %s") : N_("it at %s"), first, second);
 	}
 	mem_free(first);
 	mem_free(second);
@@ -138,7 +139,7 @@ bool file_write(const char *path, const void *bytes, size_t n, struct err *err)
 		good = close(fd) == 0 && good;
 	good = good && rename(beside.text, path) == 0;
 	if (!good) {
-		failed(err, "write it", path);
+		failed(err, N_("cannot write it: %s"), path);
 		if (fd >= 0)
 			unlink(beside.text);
 	}

@@ -115,7 +115,10 @@ static char *find(const struct modules *modules, const char *name, struct err *e
 		add_names(&names, *folder);
 	}
 	err_set(err, "there is no driver %s", name);
-	err_expected(err, "%sor a path with a slash", names.text ? names.text : "");
+	if (names.text)
+		err_expected(err, "%sor a path with a slash", names.text);
+	else
+		err_expected(err, "a path with a slash");
 	str_free(&path);
 	str_free(&names);
 	return strchr(name, '/') ? file_find(modules->beside, name, err) : NULL;

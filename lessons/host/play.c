@@ -4,6 +4,7 @@
 
 #include "lessons/host/play.h"
 #include "sim/base/mem.h"
+#include "sim/base/say.h"
 
 #define EVENTS_MAX 2000000  /* of one line */
 #define UNTIL_LIMIT 1000000000 /* ns: as long as `until` waits when nothing is said */
@@ -66,7 +67,7 @@ static bool expect_time(const char *text, vtime *time, struct err *err)
 		return true;
 	err_set(err, "this is no time");
 	err_expected(err, "such as 25us");
-	return err_found(err, "%s", text ? text : "nothing");
+	return err_found(err, "%s", text ? text : say("nothing"));
 }
 
 static bool do_run(struct play *play, const struct words *words, struct err *err)
@@ -96,7 +97,7 @@ static bool do_until(struct play *play, const struct words *words, struct err *e
 
 	if (kind == RECORD_KINDS) {
 		err_set(err, "no kind of record has this name");
-		return err_found(err, "%s", name ? name : "nothing");
+		return err_found(err, "%s", name ? name : say("nothing"));
 	}
 	if (limit && !expect_time(limit, &time, err))
 		return false;
@@ -123,7 +124,7 @@ static bool do_answer(struct play *play, const struct words *words, struct err *
 
 	if (play->place.step >= play->lesson->steps || !word || !words_number(word, step->choices, &choice) || !choice) {
 		err_set(err, "this step has no such choice");
-		return err_found(err, "%s", word ? word : "nothing");
+		return err_found(err, "%s", word ? word : say("nothing"));
 	}
 	lesson_answer_note(play->lesson, play->place.step, (unsigned)choice - 1, &note);
 	good = give(play, note.text, err);

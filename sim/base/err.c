@@ -43,6 +43,21 @@ bool err_found(struct err *err, const char *format, ...)
 	return false;
 }
 
+bool err_set_text(struct err *err, const char *english)
+{
+	return err_set(err, "%s", say(english));
+}
+
+bool err_expected_text(struct err *err, const char *english)
+{
+	return err_expected(err, "%s", say(english));
+}
+
+bool err_found_text(struct err *err, const char *english)
+{
+	return err_found(err, "%s", say(english));
+}
+
 bool err_at(struct err *err, const char *file, unsigned line, unsigned col)
 {
 	snprintf(err->file, sizeof err->file, "%s", file ? file : "");

@@ -24,6 +24,12 @@ bool err_set(struct err *err, const char *format, ...) __attribute__((format(pri
 /* Completes an error; each may be left out. All return false. */
 bool err_expected(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bool err_found(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The same with a fixed text that N_ marks where it stands (sim/base/say.h). */
+bool err_set_text(struct err *err, const char *english);
+bool err_expected_text(struct err *err, const char *english);
+bool err_found_text(struct err *err, const char *english);
+
 bool err_at(struct err *err, const char *file, unsigned line, unsigned col);
 
 /* FILE:LINE:COL: text; expected ...; found ... (what is not known is left out). Returns text. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "sim/base/frame.h"
+#include "sim/base/say.h"
 
 static bool ipv4(const char *text, uint8_t *address)
 {
@@ -114,12 +115,12 @@ bool frame_words(struct frame_form *form, const struct words *words, const char 
 	uint64_t size = form->size, sport = form->sport, dport = form->dport;
 
 	if (!number(words, "size", FRAME_MIN, FRAME_MAX, &size))
-		return refuse(reason, "size is a number of bytes from 60 to 9216");
+		return refuse(reason, N_("size is a number of bytes from 60 to 9216"));
 	if (!number(words, "sport", 0, 65535, &sport) || !number(words, "dport", 0, 65535, &dport))
-		return refuse(reason, "sport and dport are numbers from 0 to 65535");
+		return refuse(reason, N_("sport and dport are numbers from 0 to 65535"));
 	if (!address(words, "src", six, form->from) || !address(words, "dst", six, form->to))
-		return refuse(reason, six ? "src and dst are IPv6 addresses for this kind of frame"
-					  : "src and dst are IPv4 addresses for this kind of frame");
+		return refuse(reason, six ? N_("src and dst are IPv6 addresses for this kind of frame")
+					  : N_("src and dst are IPv4 addresses for this kind of frame"));
 	form->size = (unsigned)size;
 	form->sport = (uint16_t)sport;
 	form->dport = (uint16_t)dport;

@@ -8,6 +8,7 @@ sim_libbase_a_SOURCES = \
 	sim/base/rng.c sim/base/rng.h \
 	sim/base/say.c sim/base/say.h \
 	sim/base/str.c sim/base/str.h \
+	sim/base/text.c sim/base/text.h sim/base/widths.def \
 	sim/base/utf8.c sim/base/utf8.h \
 	sim/base/vtime.c sim/base/vtime.h \
 	sim/base/words.c sim/base/words.h \

@@ -4,6 +4,7 @@
 
 #include "sim/base/machine.h"
 #include "sim/base/mem.h"
+#include "sim/base/say.h"
 
 #define DEFAULT_POLICY "windows"
 #define DEFAULT_AFFINITY "spread"
@@ -89,8 +90,8 @@ static const struct word *plain(const struct words *words, unsigned i, const cha
 			return &words->word[k];
 		end = words->word[k].col + (unsigned)strlen(words->word[k].text) + 1;
 	}
-	err_set(err, "%s needs %s", words->word[0].text, what);
-	err_expected(err, "%s", what);
+	err_set(err, "%s needs one word more", words->word[0].text);
+	err_expected_text(err, what);
 	err_at(err, NULL, line, end);
 	return NULL;
 }
@@ -112,7 +113,7 @@ static bool take_name(const struct words *words, unsigned i, const char *what, c
 		n++;
 	if (n == 0 || word->text[n] || n >= MACHINE_NAME_MAX) {
 		err_set(err, "this cannot be a name");
-		err_expected(err, "%s: letters, digits and . _ -, at most %d", what, MACHINE_NAME_MAX - 1);
+		err_expected(err, "letters, digits and . _ -, at most %d", MACHINE_NAME_MAX - 1);
 		err_found(err, "%.100s", word->text);
 		return err_at(err, NULL, line, word->col);
 	}
@@ -120,17 +121,17 @@ static bool take_name(const struct words *words, unsigned i, const char *what, c
 	return true;
 }
 
-static bool take_number(const struct words *words, const char *what, uint64_t least, uint64_t most, uint64_t *value,
+static bool take_number(const struct words *words, uint64_t least, uint64_t most, uint64_t *value,
 			unsigned line, struct err *err)
 {
-	const struct word *word = plain(words, 1, what, line, err);
+	const struct word *word = plain(words, 1, N_("a number"), line, err);
 
 	if (!word)
 		return false;
 	if (words_number(word->text, most, value) && *value >= least)
 		return true;
 	err_set(err, "%s is not such a number", words->word[0].text);
-	err_expected(err, "%s from %llu to %llu", what, (unsigned long long)least, (unsigned long long)most);
+	err_expected(err, "a number from %llu to %llu", (unsigned long long)least, (unsigned long long)most);
 	err_found(err, "%.100s", word->text);
 	return err_at(err, NULL, line, word->col);
 }
@@ -148,7 +149,7 @@ static bool nothing_more(const struct words *words, unsigned n, unsigned line, s
 
 static bool read_version(struct machine *machine, const struct words *words, unsigned line, struct err *err)
 {
-	const struct word *word = plain(words, 1, "a version", line, err);
+	const struct word *word = plain(words, 1, N_("a version"), line, err);
 	uint64_t version;
 
 	(void)machine;
@@ -164,14 +165,14 @@ static bool read_version(struct machine *machine, const struct words *words, uns
 
 static bool read_seed(struct machine *machine, const struct words *words, unsigned line, struct err *err)
 {
-	return take_number(words, "a number", 0, UINT64_MAX, &machine->seed, line, err) && nothing_more(words, 2, line, err);
+	return take_number(words, 0, UINT64_MAX, &machine->seed, line, err) && nothing_more(words, 2, line, err);
 }
 
 static bool read_cpus(struct machine *machine, const struct words *words, unsigned line, struct err *err)
 {
 	uint64_t cpus;
 
-	if (!take_number(words, "a number", 1, MACHINE_CPUS_MAX, &cpus, line, err))
+	if (!take_number(words, 1, MACHINE_CPUS_MAX, &cpus, line, err))
 		return false;
 	machine->cpus = (unsigned)cpus;
 	return nothing_more(words, 2, line, err);
@@ -201,8 +202,8 @@ static bool read_device(struct machine *machine, const struct words *words, unsi
 {
 	struct machine_device device = { .line = line }, *old;
 
-	if (!take_name(words, 1, "a device's name", device.name, line, err) ||
-	    !take_name(words, 2, "a device model", device.model, line, err))
+	if (!take_name(words, 1, N_("a device's name"), device.name, line, err) ||
+	    !take_name(words, 2, N_("a device model"), device.model, line, err))
 		return false;
 	if (!settings_take(&device.settings, words, 3, line, err)) {
 		settings_free(&device.settings);
@@ -224,9 +225,9 @@ static bool read_driver(struct machine *machine, const struct words *words, unsi
 	struct machine_driver driver = { .line = line }, *old;
 	const struct word *module;
 
-	if (!take_name(words, 1, "a device's name", driver.device, line, err))
+	if (!take_name(words, 1, N_("a device's name"), driver.device, line, err))
 		return false;
-	module = plain(words, 2, "a driver module", line, err);
+	module = plain(words, 2, N_("a driver module"), line, err);
 	if (!module)
 		return false;
 	if (!*module->text || strlen(module->text) >= sizeof driver.module) {
@@ -254,7 +255,7 @@ static bool unknown(struct err *err, const char *what, const struct word *word, 
 {
 	const char *nearest = err_nearest(word->text, names);
 
-	err_set(err, "unknown %s", what);
+	err_set_text(err, what);
 	if (nearest)
 		err_expected(err, "%s", nearest);
 	err_found(err, word->value ? "%.60s=%.60s" : "%.60s", word->text, word->value);
@@ -263,8 +264,8 @@ static bool unknown(struct err *err, const char *what, const struct word *word, 
 
 static bool read_cost(struct machine *machine, const struct words *words, unsigned line, struct err *err)
 {
-	const struct word *name = plain(words, 1, "the name of a cost", line, err);
-	const struct word *time = name ? plain(words, 2, "a time", line, err) : NULL;
+	const struct word *name = plain(words, 1, N_("the name of a cost"), line, err);
+	const struct word *time = name ? plain(words, 2, N_("a time"), line, err) : NULL;
 	const char *names[COST_COUNT + 1] = { 0 };
 	unsigned i;
 
@@ -275,7 +276,7 @@ static bool read_cost(struct machine *machine, const struct words *words, unsign
 	for (i = 0; i < COST_COUNT && strcmp(names[i], name->text) != 0; i++)
 		;
 	if (i == COST_COUNT)
-		return unknown(err, "cost", name, names, line);
+		return unknown(err, N_("unknown cost"), name, names, line);
 	if (!vtime_parse(time->text, &machine->cost[i]) || machine->cost[i] > COST_NS_MAX) {
 		machine->cost[i] = cost_names[i].ns;
 		err_set(err, "this cannot be a cost");
@@ -298,7 +299,7 @@ static bool read_set(struct machine *machine, const struct words *words, unsigne
 
 static bool read_input(struct machine *machine, const struct words *words, unsigned line, struct err *err)
 {
-	const struct word *name = plain(words, 1, "a name", line, err);
+	const struct word *name = plain(words, 1, N_("a name"), line, err);
 	const char *hash = words_value(words, "sha256");
 
 	if (!name)
@@ -341,7 +342,7 @@ bool machine_line(struct machine *machine, const struct words *words, unsigned l
 		if (!words->word[0].value && strcmp(names[i], words->word[0].text) == 0)
 			return line_kinds[i].read(machine, words, line, err);
 	}
-	return unknown(err, "word in a machine description", &words->word[0], names, line);
+	return unknown(err, N_("unknown word in a machine description"), &words->word[0], names, line);
 }
 
 bool machine_read(struct machine *machine, const char *text, const char *file, struct err *err)

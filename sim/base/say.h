@@ -18,6 +18,7 @@
 #define SAY_DOMAIN "msilab"
 
 #define N_(text) text
+#define NN_(one, many) one, many /* for say_n; a %llu, %u ... in both takes the number */
 
 /* Lives for ever, or as long as `english` where no catalogue has it. NULL gives NULL, "" gives "". */
 const char *say(const char *english) __attribute__((format_arg(1)));

@@ -3,6 +3,7 @@
  * The ports that make a tree of links: a root port on the root bus; a switch is an upstream port with downstream ports
  * (switch-port) in slots 0..31 of its inner bus. Each is a bridge with a type 1 header. A link has one device, in slot 0.
  */
+#include "sim/base/say.h"
 #include "sim/hw/device.h"
 
 enum { VENDOR = 0x1234, BRIDGE_CLASS = 0x060400, TYPE_1 = 1 };
@@ -37,7 +38,7 @@ static const char *const no_settings[] = { NULL };
 
 const struct device_model dev_root_port = {
 	.name = "root-port",
-	.help = "a link on the root bus; one device below it",
+	.help = N_("a link on the root bus; one device below it"),
 	.settings = no_settings,
 	.bridge = true,
 	.type = PCIE_ROOT_PORT,
@@ -46,7 +47,7 @@ const struct device_model dev_root_port = {
 
 const struct device_model dev_switch = {
 	.name = "switch",
-	.help = "the upstream port of a switch, at the end of a link; switch-ports below it",
+	.help = N_("the upstream port of a switch, at the end of a link; switch-ports below it"),
 	.settings = no_settings,
 	.bridge = true,
 	.type = PCIE_UPSTREAM,
@@ -55,7 +56,7 @@ const struct device_model dev_switch = {
 
 const struct device_model dev_switch_port = {
 	.name = "switch-port",
-	.help = "a downstream port of a switch; one device below it",
+	.help = N_("a downstream port of a switch; one device below it"),
 	.settings = no_settings,
 	.bridge = true,
 	.type = PCIE_DOWNSTREAM,

@@ -5,6 +5,7 @@
  * Settings: msix=0..64 table entries, msi=0,1,2,4,8,16,32 messages, msimask=0|1 per-vector masking, queues=1..8 or rxq= and
  * txq=, edgeonly=0|1, speed= in Mbit/s.
  */
+#include "sim/base/say.h"
 #include "sim/hw/dev_vnic.h"
 
 enum { VENDOR = 0x1234, DEVICE_ID = 0x4E49, REVISION = 1, ETHERNET = 0x020000 };
@@ -238,7 +239,7 @@ static const char *const settings[] = { "msix", "msi", "msimask", "queues", "rxq
 
 const struct device_model dev_vnic = {
 	.name = "vnic",
-	.help = "a network controller with INTx, MSI and MSI-X, up to 8 receive and 8 transmit queues",
+	.help = N_("a network controller with INTx, MSI and MSI-X, up to 8 receive and 8 transmit queues"),
 	.settings = settings,
 	.check = check,
 	.build = build,

@@ -2,6 +2,7 @@
 /* What people ask of a VNIC: causes, frames, traffic, the cable, registers. */
 #include <string.h>
 
+#include "sim/base/say.h"
 #include "sim/hw/dev_vnic.h"
 #include "sim/hw/dev_words.h"
 #include "sim/hw/hw.h"
@@ -19,7 +20,7 @@ static bool raise_causes(struct device *device, const struct words *words, const
 	uint32_t bits;
 
 	if (!dev_causes(words, cause_names, VNIC_CAUSES, &bits))
-		return dev_refuse(reason, "a cause is RXQ0..7, TXQ0..7, RXO0..7, LSC, SW0, SW1, ERR, or a number with such bits");
+		return dev_refuse(reason, N_("a cause is RXQ0..7, TXQ0..7, RXO0..7, LSC, SW0, SW1, ERR, or a number with such bits"));
 	vnic_cause(device->state, bits);
 	return true;
 }
@@ -32,7 +33,7 @@ static bool read_speed(const struct words *words, unsigned *speed, const char **
 	if (!text)
 		return true;
 	if (!words_number(text, SPEED_MOST, &mbits) || !mbits || mbits % SPEED_UNIT)
-		return dev_refuse(reason, "speed is in Mbit/s: a multiple of 100 from 100 to 6553500");
+		return dev_refuse(reason, N_("speed is in Mbit/s: a multiple of 100 from 100 to 6553500"));
 	*speed = (unsigned)(mbits / SPEED_UNIT);
 	return true;
 }
@@ -45,7 +46,7 @@ static bool link(struct device *device, const struct words *words, const char **
 	bool up = word && !strcmp(word, "up"), change;
 
 	if (!word || (!up && strcmp(word, "down")))
-		return dev_refuse(reason, "link is up or down");
+		return dev_refuse(reason, N_("link is up or down"));
 	if (!read_speed(words, &speed, reason))
 		return false;
 	change = up != vnic->link || (up && speed != vnic->speed);
@@ -68,7 +69,7 @@ static bool frame_kind(const struct words *words, enum frame_kind *kind, const c
 	*kind = FRAME_TCP4;
 	for (unsigned i = 0; name && i <= FRAME_KINDS; i++) {
 		if (i == FRAME_KINDS)
-			return dev_refuse(reason, "kind is tcp4, udp4, tcp6, udp6 or arp");
+			return dev_refuse(reason, N_("kind is tcp4, udp4, tcp6, udp6 or arp"));
 		*kind = (enum frame_kind)i;
 		if (!strcmp(frame_kind_names[i], name))
 			break;
@@ -111,7 +112,7 @@ static bool one_frame(struct device *device, const struct words *words, const ch
 	if (hex) {
 		length = hex_bytes(hex, bytes);
 		if (!length)
-			return dev_refuse(reason, "hex is pairs of hexadecimal digits, at most 9216");
+			return dev_refuse(reason, N_("hex is pairs of hexadecimal digits, at most 9216"));
 	} else {
 		if (!frame_kind(words, &kind, reason))
 			return false;

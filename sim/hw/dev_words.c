@@ -2,6 +2,7 @@
 /* What the commands of device models share. */
 #include <string.h>
 
+#include "sim/base/say.h"
 #include "sim/base/str.h"
 #include "sim/hw/dev_words.h"
 
@@ -18,7 +19,7 @@ bool dev_run(const struct dev_verb *verbs, struct device *device, const struct w
 	for (; verb && verbs->verb; verbs++)
 		if (!strcmp(verbs->verb, verb))
 			return verbs->run(device, words, reason);
-	return dev_refuse(reason, "this device does not know that command");
+	return dev_refuse(reason, N_("this device does not know that command"));
 }
 
 static int register_of(const struct device *device, const char *word)
@@ -38,12 +39,12 @@ bool dev_register_write(struct device *device, const struct words *words, const 
 	int index;
 
 	if (!word || !value_word)
-		return dev_refuse(reason, "say which register and what: register.write DEVICE REGISTER VALUE");
+		return dev_refuse(reason, N_("say which register and what: register.write DEVICE REGISTER VALUE"));
 	index = register_of(device, word);
 	if (index == REGS_NONE)
-		return dev_refuse(reason, "the device has no register of that name or at that offset");
+		return dev_refuse(reason, N_("the device has no register of that name or at that offset"));
 	if (!words_number(value_word, UINT32_MAX, &value))
-		return dev_refuse(reason, "the value is a number of 32 bits");
+		return dev_refuse(reason, N_("the value is a number of 32 bits"));
 	device->model->write(device, regs_offset(&device->regs, (unsigned)index), (uint32_t)value);
 	return true;
 }

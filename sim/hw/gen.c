@@ -2,6 +2,7 @@
 /* What all generators share: reading the command, the flows' frames, counting. */
 #include <string.h>
 
+#include "sim/base/say.h"
 #include "sim/hw/gen_kinds.h"
 
 #define GAP_MOST INT64_C(1000000000000000) /* ns */
@@ -50,15 +51,15 @@ static bool read_gap(struct gen *gen, const struct words *words, const char **re
 	uint64_t a_second;
 
 	if (gap && rate)
-		return refuse(reason, "gap and rate say the same: give one");
+		return refuse(reason, N_("gap and rate say the same: give one"));
 	if (gap && (!vtime_parse(gap, &gen->gap) || gen->gap < 1 || gen->gap > GAP_MOST))
-		return refuse(reason, "gap is a time from 1ns to 1000000s");
+		return refuse(reason, N_("gap is a time from 1ns to 1000000s"));
 	if (rate && (!words_number(rate, 1000000000, &a_second) || !a_second))
-		return refuse(reason, "rate is a number of frames a second from 1 to 1000000000");
+		return refuse(reason, N_("rate is a number of frames a second from 1 to 1000000000"));
 	if (rate)
 		gen->gap = (vtime)(1000000000 / a_second);
 	if (!gen->gap && !gen->kind->needs_capture)
-		return refuse(reason, "say how often: gap=TIME or rate=FRAMES-A-SECOND");
+		return refuse(reason, N_("say how often: gap=TIME or rate=FRAMES-A-SECOND"));
 	return true;
 }
 
@@ -67,15 +68,15 @@ static bool read_numbers(struct gen *gen, const struct words *words, const char 
 	uint64_t flows = 1, burst = GEN_BURST, size = FRAME_SIZE;
 
 	if (!number(words, "frames", 0, UINT64_MAX, &gen->frames))
-		return refuse(reason, "frames is a number; 0 is for ever");
+		return refuse(reason, N_("frames is a number; 0 is for ever"));
 	if (!number(words, "flows", 1, GEN_FLOWS_MAX, &flows))
-		return refuse(reason, "flows is a number from 1 to 1024");
+		return refuse(reason, N_("flows is a number from 1 to 1024"));
 	if (!number(words, "burst", 1, 1000000, &burst))
-		return refuse(reason, "burst is a number from 1 to 1000000");
+		return refuse(reason, N_("burst is a number from 1 to 1000000"));
 	if (!number(words, "size", FRAME_MIN, FRAME_MAX, &size))
-		return refuse(reason, "size is a number of bytes from 60 to 9216");
+		return refuse(reason, N_("size is a number of bytes from 60 to 9216"));
 	if (!number(words, "seed", 0, UINT64_MAX, &gen->seed))
-		return refuse(reason, "seed is a number");
+		return refuse(reason, N_("seed is a number"));
 	gen->flows = (unsigned)flows;
 	gen->burst = (unsigned)burst;
 	gen->size = (unsigned)size;
@@ -94,7 +95,7 @@ static bool read_kind(struct gen *gen, const struct words *words, const char **r
 			gen->frame_kind = (enum frame_kind)i;
 			return true;
 		}
-	return refuse(reason, "kind is tcp4, udp4, tcp6, udp6 or arp");
+	return refuse(reason, N_("kind is tcp4, udp4, tcp6, udp6 or arp"));
 }
 
 /* One frame per flow, built once. */
@@ -118,7 +119,7 @@ static bool find_capture(struct gen *gen, const struct words *words, const struc
 {
 	gen->capture = capture_named(words_value(words, "file"), place->captures, place->captures_n);
 	if (!gen->capture)
-		return refuse(reason, "file names no capture of this machine that holds frames");
+		return refuse(reason, N_("file names no capture of this machine that holds frames"));
 	if (!gen->frames)
 		gen->frames = gen->capture->n;
 	return true;
@@ -133,7 +134,7 @@ bool gen_start(struct gen *gen, const struct words *words, const struct gen_plac
 	fresh.room = gen->room;
 
 	if (!fresh.kind)
-		return refuse(reason, "traffic is off, constant, poisson, burst or pcap");
+		return refuse(reason, N_("traffic is off, constant, poisson, burst or pcap"));
 	if (!read_gap(&fresh, words, reason) || !read_numbers(&fresh, words, reason) || !read_kind(&fresh, words, reason))
 		return false;
 	if (fresh.kind->needs_capture && !find_capture(&fresh, words, place, reason))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Bursts of frames back to back at the speed of the link, their starts at even distances (never overlapping). */
+#include "sim/base/say.h"
 #include "sim/hw/gen_kinds.h"
 
 static vtime gap(struct gen *gen)
@@ -13,6 +14,6 @@ static vtime gap(struct gen *gen)
 
 const struct gen_kind gen_burst = {
 	.name = "burst",
-	.help = "burst= frames back to back, a burst every gap=",
+	.help = N_("burst= frames back to back, a burst every gap="),
 	.gap = gap,
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Frames at even distances. */
+#include "sim/base/say.h"
 #include "sim/hw/gen_kinds.h"
 
 static vtime gap(struct gen *gen)
@@ -9,6 +10,6 @@ static vtime gap(struct gen *gen)
 
 const struct gen_kind gen_constant = {
 	.name = "constant",
-	.help = "a frame every gap=",
+	.help = N_("a frame every gap="),
 	.gap = gap,
 };

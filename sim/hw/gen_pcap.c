@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The frames of a capture at the times of the capture, or at even distances if gap= is given; again from its start if
  * frames= asks for more than it holds (the pause between two rounds is the first gap of the capture). */
+#include "sim/base/say.h"
 #include "sim/hw/gen_kinds.h"
 
 static vtime gap(struct gen *gen)
@@ -17,7 +18,7 @@ static vtime gap(struct gen *gen)
 
 const struct gen_kind gen_pcap = {
 	.name = "pcap",
-	.help = "the frames of the capture file=, at its times or one every gap=",
+	.help = N_("the frames of the capture file=, at its times or one every gap="),
 	.gap = gap,
 	.needs_capture = true,
 };

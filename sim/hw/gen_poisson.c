@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Frames that know nothing of each other: exponential gaps around a mean. */
+#include "sim/base/say.h"
 #include "sim/hw/gen_kinds.h"
 
 static vtime gap(struct gen *gen)
@@ -9,6 +10,6 @@ static vtime gap(struct gen *gen)
 
 const struct gen_kind gen_poisson = {
 	.name = "poisson",
-	.help = "exponential gaps of mean gap=",
+	.help = N_("exponential gaps of mean gap="),
 	.gap = gap,
 };

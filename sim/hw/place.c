@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "sim/base/say.h"
 #include "sim/base/str.h"
 #include "sim/hw/hw.h"
 #include "sim/hw/place.h"
@@ -132,8 +133,10 @@ static bool find_parent(const struct machine *machine, size_t i, struct place *p
 	}
 	if (fits(device_model_named(device->model), parent))
 		return true;
-	err_set(err, "device %s: a %s cannot stand %s%s", device->name, device->model, parent ? "under a " : "on the root bus",
-		parent ? parent->name : "");
+	if (parent)
+		err_set(err, "device %s: a %s cannot stand under a %s", device->name, device->model, parent->name);
+	else
+		err_set(err, "device %s: a %s cannot stand on the root bus", device->name, device->model);
 	return err_at(err, NULL, device->line, 0);
 }
 
@@ -191,7 +194,7 @@ static bool find_slot(const struct machine *machine, size_t i, struct place *pla
 	if (slot >= first && slot < end && !(taken >> slot & 1))
 		return true;
 	err_set(err, "device %s: slot %u is not free on its bus", device->name, (unsigned)slot);
-	err_expected(err, end == 1 ? "slot 0, one device on a link" : "a free slot from %u to %u", first, end - 1);
+	err_expected(err, end == 1 ? N_("slot 0, one device on a link") : N_("a free slot from %u to %u"), first, end - 1);
 	return err_at(err, NULL, device->line, 0);
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "sim/base/mem.h"
+#include "sim/base/say.h"
 #include "sim/journal/command.h"
 
 #define NAMES_BYTES 256
@@ -44,7 +45,7 @@ static bool unknown(struct err *err, const char *what, const struct word *word, 
 {
 	const char *nearest = err_nearest(word->text, names);
 
-	err_set(err, "unknown %s", what);
+	err_set_text(err, what);
 	if (nearest)
 		err_expected(err, "%s", nearest);
 	err_found(err, "%.100s", word->text);
@@ -62,7 +63,7 @@ static bool kind_of(struct command *command, struct err *err)
 			command->kind = (enum command_kind)i;
 			return true;
 		}
-	return unknown(err, "command", &command->words.word[0], names);
+	return unknown(err, N_("unknown command"), &command->words.word[0], names);
 }
 
 /* Plain words that the table asks for: the object, then one for each blank-separated word of `words`. */
@@ -86,7 +87,7 @@ static bool too_few(const struct command *command, unsigned have, const struct n
 	const char *missing = have < objects ? form->object : shown->list[have - objects];
 
 	err_set(err, "%s needs one word more", form->verb);
-	err_expected(err, have < objects ? "the name of a %s" : "%s", missing);
+	err_expected(err, have < objects ? N_("the name of a %s") : "%s", missing);
 	return err_at(err, NULL, 0, line_end(&command->words) + 1);
 }
 
@@ -99,7 +100,7 @@ static bool choice_good(const struct command *command, const struct word *word, 
 	if (!strchr(shown, '|'))
 		return true;
 	names_split(&choices, shown, "|");
-	return names_hold(&choices, word->text) || unknown(err, "word", word, choices.list) ||
+	return names_hold(&choices, word->text) || unknown(err, N_("unknown word"), word, choices.list) ||
 	       (err->expected[0] ? false : err_expected(err, "%s", shown));
 }
 
@@ -113,8 +114,10 @@ static bool key_good(const struct command *command, const struct word *word, str
 	names_split(&keys, form->keys, " ");
 	if (names_hold(&keys, word->text))
 		return true;
-	unknown(err, "key", word, keys.list);
-	return err->expected[0] ? false : err_expected(err, "%s", *form->keys ? form->keys : "no key here");
+	unknown(err, N_("unknown key"), word, keys.list);
+	if (err->expected[0])
+		return false;
+	return *form->keys ? err_expected(err, "%s", form->keys) : err_expected(err, "no key here");
 }
 
 static bool words_good(const struct command *command, struct err *err)

@@ -49,7 +49,10 @@ static bool stamp_wrong(const char *expected, const char *found, unsigned col, s
 {
 	err_set(err, "a command in a journal starts with its time and event");
 	err_expected(err, "%s", expected);
-	err_found(err, "%.40s", *found ? found : "the end of the line");
+	if (*found)
+		err_found(err, "%.40s", found);
+	else
+		err_found(err, "the end of the line");
 	return err_at(err, NULL, 0, col);
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "sim/base/bug.h"
+#include "sim/base/say.h"
 #include "sim/ndis/adapter.h"
 #include "sim/ndis/diagnose.h"
 
@@ -115,7 +116,7 @@ static bool post(struct adapter *adapter, enum adapter_job job, unsigned message
 	unsigned at = (adapter->jobs_first + adapter->jobs_n) % ADAPTER_JOBS;
 
 	if (adapter->jobs_n == ADAPTER_JOBS) {
-		*reason = "too much is asked of this device already";
+		*reason = N_("too much is asked of this device already");
 		return false;
 	}
 	adapter->jobs[at].job = job;
@@ -150,17 +151,17 @@ bool ndis_start(struct core *core, struct device *device, const char **reason)
 	const struct machine_driver *driver = machine_driver(core->machine, device->name);
 
 	if (!adapter || !driver)
-		return refuse(reason, "no driver is named for this device");
+		return refuse(reason, N_("no driver is named for this device"));
 	if (!driver_named(core->ndis, driver->module))
-		return refuse(reason, "its driver was not brought");
+		return refuse(reason, N_("its driver was not brought"));
 	if (device->removed)
-		return refuse(reason, "the device has been pulled out");
+		return refuse(reason, N_("the device has been pulled out"));
 	if (busy(adapter))
-		return refuse(reason, "the device is busy starting or stopping");
+		return refuse(reason, N_("the device is busy starting or stopping"));
 	if (adapter->state == SYM_state_SHUTDOWN)
-		return refuse(reason, "the system has been shut down");
+		return refuse(reason, N_("the system has been shut down"));
 	if (!stopped(adapter))
-		return refuse(reason, "its driver runs already");
+		return refuse(reason, N_("its driver runs already"));
 	return post(adapter, JOB_START, 0, reason);
 }
 
@@ -169,11 +170,11 @@ bool ndis_stop(struct core *core, struct device *device, const char **reason)
 	struct adapter *adapter = adapter_of_device(core->ndis, device);
 
 	if (!adapter)
-		return refuse(reason, "no driver is named for this device");
+		return refuse(reason, N_("no driver is named for this device"));
 	if (busy(adapter))
-		return refuse(reason, "the device is busy starting or stopping");
+		return refuse(reason, N_("the device is busy starting or stopping"));
 	if (adapter->state != SYM_state_RUNNING && adapter->state != SYM_state_PAUSED)
-		return refuse(reason, "its driver does not run");
+		return refuse(reason, N_("its driver does not run"));
 	return post(adapter, JOB_STOP, 0, reason);
 }
 
@@ -189,13 +190,13 @@ bool ndis_reset(struct core *core, struct device *device, const char **reason)
 	struct adapter *adapter = adapter_of_device(core->ndis, device);
 
 	if (!adapter)
-		return refuse(reason, "no driver is named for this device");
+		return refuse(reason, N_("no driver is named for this device"));
 	if (busy(adapter))
-		return refuse(reason, "the device is busy starting or stopping");
+		return refuse(reason, N_("the device is busy starting or stopping"));
 	if (adapter->state != SYM_state_RUNNING && adapter->state != SYM_state_PAUSED)
-		return refuse(reason, "its driver does not run");
+		return refuse(reason, N_("its driver does not run"));
 	if (!adapter->driver->handlers.ResetHandlerEx)
-		return refuse(reason, "its driver has no reset handler");
+		return refuse(reason, N_("its driver has no reset handler"));
 	return post(adapter, JOB_RESET, 0, reason);
 }
 
@@ -237,8 +238,8 @@ bool ndis_diagnose(struct core *core, struct device *device, bool enable, unsign
 	struct adapter *adapter = adapter_of_device(core->ndis, device);
 
 	if (!adapter || !adapter->registration || !adapter->registration->live)
-		return refuse(reason, "no interrupt is registered for this device");
+		return refuse(reason, N_("no interrupt is registered for this device"));
 	if (message >= adapter->registration->count)
-		return refuse(reason, "no such message was granted");
+		return refuse(reason, N_("no such message was granted"));
 	return post(adapter, enable ? JOB_ENABLE : JOB_DISABLE, message, reason);
 }

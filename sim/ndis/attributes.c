@@ -2,6 +2,7 @@
 /* What a driver says of its adapter (ndis-interrupts 7.3), and the answers that it owed (7A.1). */
 #include <string.h>
 
+#include "sim/base/say.h"
 #include "sim/ndis/adapter.h"
 #include "sim/ndis/gate.h"
 #include "sim/ndis/guest.h"
@@ -111,7 +112,7 @@ VOID NdisMPauseComplete(NDIS_HANDLE MiniportAdapterHandle)
 	if (adapter && adapter->pausing)
 		answer(adapter, &adapter->pausing, NDIS_STATUS_SUCCESS);
 	else
-		unexpected(&call, BUGCHECK_NDIS_DRIVER, 0x1F, "a pause is completed that is not pending");
+		unexpected(&call, BUGCHECK_NDIS_DRIVER, 0x1F, N_("a pause is completed that is not pending"));
 	gate_leave(&call, 0);
 }
 
@@ -123,7 +124,7 @@ VOID NdisMRestartComplete(NDIS_HANDLE MiniportAdapterHandle, NDIS_STATUS Status)
 	if (adapter && adapter->restarting)
 		answer(adapter, &adapter->restarting, Status);
 	else
-		unexpected(&call, BUGCHECK_NDIS_DRIVER, 0x1F, "a restart is completed that is not pending");
+		unexpected(&call, BUGCHECK_NDIS_DRIVER, 0x1F, N_("a restart is completed that is not pending"));
 	gate_leave(&call, 0);
 }
 
@@ -136,7 +137,7 @@ VOID NdisMResetComplete(NDIS_HANDLE MiniportAdapterHandle, NDIS_STATUS Status, B
 		adapter->readdress = AddressingReset;
 		answer(adapter, &adapter->resetting, Status);
 	} else {
-		unexpected(&call, BUGCHECK_NDIS_DRIVER, 0x0F, "a reset is completed that is not pending");
+		unexpected(&call, BUGCHECK_NDIS_DRIVER, 0x0F, N_("a reset is completed that is not pending"));
 	}
 	gate_leave(&call, 0);
 }
@@ -149,7 +150,7 @@ VOID NdisMOidRequestComplete(NDIS_HANDLE MiniportAdapterHandle, PNDIS_OID_REQUES
 	if (adapter && adapter->asking && adapter->asked == OidRequest)
 		answer(adapter, &adapter->asking, Status);
 	else
-		unexpected(&call, BUGCHECK_DRIVER_VERIFIER, 0x91002, "a request is completed that is not pending");
+		unexpected(&call, BUGCHECK_DRIVER_VERIFIER, 0x91002, N_("a request is completed that is not pending"));
 	gate_leave(&call, 0);
 }
 

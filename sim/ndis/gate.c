@@ -2,6 +2,7 @@
 /* Levels, costs and records of the driver's calls. */
 #include <stdio.h>
 
+#include "sim/base/say.h"
 #include "sim/ndis/gate.h"
 #include "sim/os/bugcheck.h"
 #include "sim/os/irql.h"
@@ -70,7 +71,7 @@ void gate_broken(const struct call *call, const char *rule, const char *text)
 	violation(call->ndis->core, call->obj, rule, text, call->record, call->at);
 }
 
-static void say(const struct call *call, uint8_t low, uint8_t high)
+static void tell_level(const struct call *call, uint8_t low, uint8_t high)
 {
 	const struct form *form = &forms[call->api];
 	char text[160];
@@ -92,7 +93,7 @@ static void too_high(const struct call *call, uint8_t high)
 	bool waits = call->api == API_NdisWaitEvent || call->api == API_NdisMSleep;
 	struct end other = { call->api, BUGCHECK_DRIVER_VERIFIER, 0xE5 };
 
-	say(call, forms[call->api].low, high);
+	tell_level(call, forms[call->api].low, high);
 	if (call->cpu->irql < IRQL_DISPATCH || call->api == API_MsilabPagedCode)
 		return;
 	if (waits && call->cpu->dpc_running) {
@@ -106,7 +107,7 @@ static void too_low(const struct call *call)
 {
 	const struct end *end = end_of(ends_low, sizeof ends_low / sizeof *ends_low, call->api);
 
-	say(call, forms[call->api].low, forms[call->api].high);
+	tell_level(call, forms[call->api].low, forms[call->api].high);
 	if (end)
 		stop(call, end);
 }
@@ -136,7 +137,7 @@ void gate_watch(const struct cpu *cpu, uint64_t at)
 		return;
 	core_record(core, R_WATCHDOG, cpu->obj, (uint64_t)time, (uint64_t)limit, 0, 0);
 	bugcheck(core, BUGCHECK_DPC_WATCHDOG_VIOLATION, (uint64_t[4]){ 1, (uint64_t)limit, 0, 0 },
-		 "a CPU stays at DISPATCH_LEVEL or above for too long", at);
+		 N_("a CPU stays at DISPATCH_LEVEL or above for too long"), at);
 }
 
 struct call gate_enter(enum api api, uint32_t obj, uint64_t a, uint64_t b, const void *from)

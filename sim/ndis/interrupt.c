@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/base/say.h"
 #include "sim/ndis/adapter.h"
 #include "sim/ndis/gate.h"
 #include "sim/ndis/guest.h"
@@ -23,13 +24,13 @@ static bool valid_header(struct ndis *ndis, const NDIS_MINIPORT_INTERRUPT_CHARAC
 static const char *missing(const NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS *c)
 {
 	if (!c->InterruptHandler)
-		return "InterruptHandler is NULL; a line's handlers are demanded even of a message driver";
+		return N_("InterruptHandler is NULL; a line's handlers are demanded even of a message driver");
 	if (!c->InterruptDpcHandler)
-		return "InterruptDpcHandler is NULL; a line's handlers are demanded even of a message driver";
+		return N_("InterruptDpcHandler is NULL; a line's handlers are demanded even of a message driver");
 	if (c->MsiSupported && !c->MessageInterruptHandler)
-		return "MsiSupported is TRUE and MessageInterruptHandler is NULL";
+		return N_("MsiSupported is TRUE and MessageInterruptHandler is NULL");
 	if (c->MsiSupported && !c->MessageInterruptDpcHandler)
-		return "MsiSupported is TRUE and MessageInterruptDpcHandler is NULL";
+		return N_("MsiSupported is TRUE and MessageInterruptDpcHandler is NULL");
 	return NULL;
 }
 
@@ -350,7 +351,7 @@ static void deregister(const struct call *call, NDIS_HANDLE handle)
 
 	if (!registration || registration->closing) {
 		gate_broken(call, "NdisMDeregisterInterruptEx", registration || handle_ended(&call->ndis->handles, handle, HANDLE_INTERRUPT) ?
-			    "the interrupt is deregistered a second time" : "this is no interrupt handle");
+			    N_("the interrupt is deregistered a second time") : N_("this is no interrupt handle"));
 		return;
 	}
 	if (!registration->adapter->initializing && !registration->adapter->halting)

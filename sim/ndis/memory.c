@@ -2,6 +2,7 @@
 /* Nonpaged pool and lookaside lists (ndis-interrupts 7.6, 7A.11, 7B.3). */
 #include <stdio.h>
 
+#include "sim/base/say.h"
 #include "sim/ndis/adapter.h"
 #include "sim/ndis/gate.h"
 #include "sim/ndis/guest.h"
@@ -55,7 +56,7 @@ static void release(const struct call *call, void *block)
 	if (pool_free(&call->ndis->os->pool, POOL_BLOCK, guest_address(block)))
 		return;
 	gate_broken(call, found && !found->live ? "Use_AfterFree" : "Wild_Access",
-		    found && !found->live ? "a block is freed a second time" : "what is freed is no pool block");
+		    found && !found->live ? N_("a block is freed a second time") : N_("what is freed is no pool block"));
 	bugcheck(call->ndis->core, BUGCHECK_DRIVER_VERIFIER, p, "memory is freed that is not allocated", call->at);
 }
 

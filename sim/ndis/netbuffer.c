@@ -2,6 +2,7 @@
 /* Pools of NET_BUFFER_LISTs and NET_BUFFERs, and what is allocated from them (ndis-interrupts 7A.3). */
 #include <string.h>
 
+#include "sim/base/say.h"
 #include "sim/ndis/adapter.h"
 #include "sim/ndis/gate.h"
 #include "sim/ndis/guest.h"
@@ -149,8 +150,8 @@ static void list_free(const struct call *call, NET_BUFFER_LIST *list)
 	struct nbl *nbl = nbl_find(call->ndis, guest_address(list));
 
 	if (!nbl || !nbl->pool) {
-		gate_broken(call, nbl ? "Nbl_Owner" : "Use_AfterFree", nbl ? "a list is freed that the driver did not allocate" :
-									      "a list is freed that is none or was freed");
+		gate_broken(call, nbl ? "Nbl_Owner" : "Use_AfterFree", nbl ? N_("a list is freed that the driver did not allocate") :
+									      N_("a list is freed that is none or was freed"));
 		return;
 	}
 	if (nbl->owner != SYM_owner_DRIVER) {

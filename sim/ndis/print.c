@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/base/say.h"
 #include "sim/base/str.h"
 #include "sim/ndis/adapter.h"
 #include "sim/ndis/gate.h"
@@ -201,7 +202,7 @@ VOID DbgBreakPoint(VOID)
 {
 	struct call call = GATE(DbgBreakPoint, 0, 0, 0);
 
-	stop(&call, "a breakpoint without a debugger");
+	stop(&call, N_("a breakpoint without a debugger"));
 	gate_leave(&call, 0);
 }
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/base/say.h"
 #include "sim/ndis/adapter.h"
 #include "sim/ndis/gate.h"
 #include "sim/ndis/guest.h"
@@ -182,8 +183,8 @@ static struct nbl *take(const struct call *call, struct adapter *adapter, const 
 	NDIS_HANDLE source;
 
 	if (!nbl || !nbl->pool || nbl->owner != SYM_owner_DRIVER) {
-		gate_broken(call, "Nbl_Owner", nbl ? "a list is indicated that is not the driver's to give" :
-						     "what is indicated is no list of a pool");
+		gate_broken(call, "Nbl_Owner", nbl ? N_("a list is indicated that is not the driver's to give") :
+						     N_("what is indicated is no list of a pool"));
 		return NULL;
 	}
 	GUEST_GET(call->ndis, &source, &list->SourceHandle);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/base/say.h"
 #include "sim/ndis/adapter.h"
 #include "sim/ndis/gate.h"
 #include "sim/ndis/guest.h"
@@ -150,11 +151,11 @@ bool ndis_send(struct core *core, struct device *device, const struct ndis_sends
 	char name[MACHINE_NAME_MAX + 16];
 
 	if (!adapter || adapter->state != SYM_state_RUNNING)
-		return refuse(reason, "its driver does not run");
+		return refuse(reason, N_("its driver does not run"));
 	if (adapter->send.left)
-		return refuse(reason, "frames are being sent already");
+		return refuse(reason, N_("frames are being sent already"));
 	if (sends->size < 14 || sends->size > 9000 || !sends->lists || sends->lists > 64 || !sends->buffers || sends->buffers > 16)
-		return refuse(reason, "a frame has 14 to 9000 bytes, a call 1 to 64 lists, a list 1 to 16 frames");
+		return refuse(reason, N_("a frame has 14 to 9000 bytes, a call 1 to 64 lists, a list 1 to 16 frames"));
 	adapter->send.order = *sends;
 	adapter->send.left = sends->frames;
 	adapter->send.cancel_id = (adapter->send.cancel_id + 1) | CANCEL_ID;
@@ -174,8 +175,8 @@ static void complete(const struct call *call, struct adapter *adapter, const NET
 	NDIS_STATUS status;
 
 	if (!nbl || nbl->pool || nbl->owner != SYM_owner_DRIVER || nbl->obj != adapter->obj) {
-		gate_broken(call, "Nbl_Owner", nbl && !nbl->pool ? "the sending of a list is completed a second time" :
-								   "a list is completed that was never given to be sent");
+		gate_broken(call, "Nbl_Owner", nbl && !nbl->pool ? N_("the sending of a list is completed a second time") :
+								   N_("a list is completed that was never given to be sent"));
 		return;
 	}
 	GUEST_GET(call->ndis, &status, &list->Status);

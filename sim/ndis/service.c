@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "sim/base/say.h"
 #include "sim/ndis/adapter.h"
 #include "sim/ndis/gate.h"
 #include "sim/os/bugcheck.h"
@@ -76,7 +77,7 @@ static void check_storm(struct interrupt *interrupt)
 		bugcheck(os->core, BUGCHECK_HARDWARE_INTERRUPT_STORM,
 			 (uint64_t[4]){ first->code, probe_address(os->core, (uint64_t)(uintptr_t)registration->context),
 					(uint64_t)(uintptr_t)registration->handle, first->next ? 2 : 1 },
-			 "a line stays asserted whatever its service routines do", first->code);
+			 N_("a line stays asserted whatever its service routines do"), first->code);
 }
 
 /* The default DPC beats the mask (ndis-interrupts 3.1). */

@@ -2,6 +2,7 @@
 /* Arming, firing, cancelling. */
 #include <stdio.h>
 
+#include "sim/base/say.h"
 #include "sim/ndis/adapter.h"
 #include "sim/ndis/gate.h"
 #include "sim/ndis/guest.h"
@@ -174,8 +175,8 @@ VOID NdisFreeTimerObject(NDIS_HANDLE TimerObject)
 		handle_end(&call.ndis->handles, TimerObject);
 		timer->live = false;
 	} else {
-		gate_broken(&call, "Use_AfterFree", timer ? "a timer is freed while it is armed or its function runs" :
-							    "a timer is freed that is none or was freed");
+		gate_broken(&call, "Use_AfterFree", timer ? N_("a timer is freed while it is armed or its function runs") :
+							    N_("a timer is freed that is none or was freed"));
 	}
 	gate_leave(&call, 0);
 }

@@ -2,6 +2,7 @@
 /* Work items and the threads that run them. */
 #include <stdio.h>
 
+#include "sim/base/say.h"
 #include "sim/ndis/adapter.h"
 #include "sim/ndis/gate.h"
 #include "sim/ndis/guest.h"
@@ -132,8 +133,8 @@ static void item_end(const struct call *call, NDIS_HANDLE handle)
 	struct work *work = handle_object(&call->ndis->handles, handle, HANDLE_WORK);
 
 	if (!work || work->queued) {
-		gate_broken(call, "Use_AfterFree", work ? "a work item is freed while it is queued" :
-							  "a work item is freed that is none or was freed");
+		gate_broken(call, "Use_AfterFree", work ? N_("a work item is freed while it is queued") :
+							  N_("a work item is freed that is none or was freed"));
 		return;
 	}
 	handle_end(&call->ndis->handles, handle);

@@ -7,6 +7,7 @@
 #include <ucontext.h>
 
 #include "sim/base/bug.h"
+#include "sim/base/say.h"
 #include "sim/os/bugcheck.h"
 #include "sim/os/containment.h"
 #include "sim/os/irql.h"
@@ -27,9 +28,9 @@ static const struct trap {
 } traps[] = {
 	{ SIGSEGV, 0, "" },
 	{ SIGBUS, 0, "" },
-	{ SIGFPE, STATUS_INTEGER_DIVIDE_BY_ZERO, "a division by zero" },
-	{ SIGILL, STATUS_ILLEGAL_INSTRUCTION, "an instruction that is none" },
-	{ SIGTRAP, STATUS_BREAKPOINT, "a breakpoint without a debugger" },
+	{ SIGFPE, STATUS_INTEGER_DIVIDE_BY_ZERO, N_("a division by zero") },
+	{ SIGILL, STATUS_ILLEGAL_INSTRUCTION, N_("an instruction that is none") },
+	{ SIGTRAP, STATUS_BREAKPOINT, N_("a breakpoint without a debugger") },
 };
 #define TRAPS (sizeof traps / sizeof traps[0])
 
@@ -51,7 +52,7 @@ struct containment {
 static void write_bad_access(struct core *core, const struct fault *fault, uint64_t at)
 {
 	if (fault->overflow)
-		bugcheck(core, BUGCHECK_UNEXPECTED_KERNEL_MODE_TRAP, (uint64_t[4]){ 8, 0, 0, 0 }, "the stack is used up", at);
+		bugcheck(core, BUGCHECK_UNEXPECTED_KERNEL_MODE_TRAP, (uint64_t[4]){ 8, 0, 0, 0 }, N_("the stack is used up"), at);
 	else
 		probe_refuse(core, fault->address, 1, fault->access, at);
 }
@@ -76,7 +77,7 @@ static void landed(struct cpu *cpu)
 	core->cpu = NULL;
 	fiber_forget(c->stack, SIGNAL_STACK);
 	if (!c->fault.trap)
-		probe_spin(core, at, "a loop does nothing, for ever");
+		probe_spin(core, at, N_("a loop does nothing, for ever"));
 	else if (c->fault.trap->status)
 		write_exception(core, c->fault.trap, at);
 	else

@@ -2,6 +2,7 @@
 /* The table of grant policies, and the check of a policy's words. */
 #include <string.h>
 
+#include "sim/base/say.h"
 #include "sim/os/grant.h"
 
 #define GRANT(symbol) extern const struct grant_policy symbol;
@@ -29,9 +30,11 @@ static bool unknown(const char *what, const char *word, const char *const *names
 {
 	const char *near = err_nearest(word, names);
 
-	err_set(err, "no such %s", what);
+	err_set_text(err, what);
 	err_found(err, "%s", word);
-	return near ? err_expected(err, "%s", near) : err_expected(err, "%s", names[0] ? names[0] : "no setting");
+	if (!near && !names[0])
+		return err_expected(err, "no setting");
+	return err_expected(err, "%s", near ? near : names[0]);
 }
 
 static bool takes(const struct grant_policy *policy, const char *key)
@@ -51,10 +54,10 @@ bool grant_check(const char *name, const struct settings *settings, struct err *
 	for (size_t i = 0; i < POLICIES_N; i++)
 		names[i] = grant_policies[i] ? grant_policies[i]->name : NULL;
 	if (!policy)
-		return unknown("grant policy", name, names, err);
+		return unknown(N_("no such grant policy"), name, names, err);
 	for (size_t i = 0; i < settings->n; i++)
 		if (!takes(policy, settings->list[i].key))
-			return unknown("setting of this policy", settings->list[i].key, policy->keys, err);
+			return unknown(N_("no such setting of this policy"), settings->list[i].key, policy->keys, err);
 		else if (!settings_number(settings, settings->list[i].key, 0, UINT64_MAX, &value, err))
 			return false;
 	return true;

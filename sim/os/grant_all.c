@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A system that never refuses while vectors are left. */
+#include "sim/base/say.h"
 #include "sim/os/grant.h"
 
 static unsigned grant(struct os *os, unsigned asked)
@@ -12,7 +13,7 @@ static const char *const keys[] = { NULL };
 
 const struct grant_policy grant_all = {
 	.name = "all",
-	.help = "the number asked for, or as many as are left",
+	.help = N_("the number asked for, or as many as are left"),
 	.keys = keys,
 	.grant = grant,
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* At most a fixed number a device. */
+#include "sim/base/say.h"
 #include "sim/os/grant.h"
 
 static unsigned grant(struct os *os, unsigned asked)
@@ -15,7 +16,7 @@ static const char *const keys[] = { "count", NULL };
 
 const struct grant_policy grant_cap = {
 	.name = "cap",
-	.help = "at most count=N messages",
+	.help = N_("at most count=N messages"),
 	.keys = keys,
 	.grant = grant,
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A pool of messages for the whole machine, in the order in which devices start; what is released comes back. */
+#include "sim/base/say.h"
 #include "sim/os/grant.h"
 
 static unsigned grant(struct os *os, unsigned asked)
@@ -16,7 +17,7 @@ static const char *const keys[] = { "vectors", NULL };
 
 const struct grant_policy grant_scarce = {
 	.name = "scarce",
-	.help = "a pool of vectors=N shared by all devices in start order; then the line",
+	.help = N_("a pool of vectors=N shared by all devices in start order; then the line"),
 	.keys = keys,
 	.grant = grant,
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What Windows documents: the number asked for, else exactly one, else the line (ndis-interrupts 5.5). */
+#include "sim/base/say.h"
 #include "sim/os/grant.h"
 
 static unsigned grant(struct os *os, unsigned asked)
@@ -12,7 +13,7 @@ static const char *const keys[] = { NULL };
 
 const struct grant_policy grant_windows = {
 	.name = "windows",
-	.help = "the number asked for; if there are not that many, exactly one; else the line",
+	.help = N_("the number asked for; if there are not that many, exactly one; else the line"),
 	.keys = keys,
 	.all_or_one = true,
 	.grant = grant,

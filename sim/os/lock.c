@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Spin locks, handed over in the order of asking, and the discovery of waits that cannot end. */
 #include "sim/base/bug.h"
+#include "sim/base/say.h"
 #include "sim/os/bugcheck.h"
 #include "sim/os/os.h"
 
@@ -27,10 +28,10 @@ static void deadlock(struct lock *lock, struct cpu *cpu)
 	bool own = lock->owner == cpu->number;
 
 	violation(core, lock->obj, own ? "SpinLock" : "Deadlock",
-		  own ? "this CPU already holds the lock" : "a cycle of CPUs spins, each for a lock that the next one holds",
+		  own ? N_("this CPU already holds the lock") : N_("a cycle of CPUs spins, each for a lock that the next one holds"),
 		  core->cause, UINT64_MAX);
 	bugcheck(core, own ? BUGCHECK_SPIN_LOCK_ALREADY_OWNED : BUGCHECK_DPC_WATCHDOG_VIOLATION,
-		 (uint64_t[4]){ 0, 0, 0, 0 }, own ? "a spin lock is acquired twice" : "spin locks in a circle", UINT64_MAX);
+		 (uint64_t[4]){ 0, 0, 0, 0 }, own ? N_("a spin lock is acquired twice") : N_("spin locks in a circle"), UINT64_MAX);
 }
 
 /* The CPU that asked first among those that spin; LOCK_FREE: none does. */

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "sim/base/say.h"
 #include "sim/os/bugcheck.h"
 #include "sim/os/crossing.h"
 #include "sim/os/probe_run.h"
@@ -39,7 +40,7 @@ void __tsan_func_entry(void *caller)
 	cpu->stretch.at = probe_at(CALLER);
 	if (crossing_left(cpu->fiber, CALLER) < CROSSING_ROOM)
 		bugcheck(cpu->core, BUGCHECK_UNEXPECTED_KERNEL_MODE_TRAP, (uint64_t[4]){ 8, 0, 0, 0 },
-			 "the stack is used up", probe_code(cpu->core, probe_at(CALLER)));
+			 N_("the stack is used up"), probe_code(cpu->core, probe_at(CALLER)));
 }
 
 void __tsan_func_exit(void);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Code that makes no progress: time passes for it, and above PASSIVE_LEVEL there is an end to it (rules.md, Spin). */
 #include "sim/base/bug.h"
+#include "sim/base/say.h"
 #include "sim/os/bugcheck.h"
 #include "sim/os/crossing.h"
 #include "sim/os/irql.h"
@@ -43,7 +44,7 @@ static void end_slice(void *argument)
 		core_record(core, R_CODE_BLOCK, 0, probe_code(core, cpu->stretch.at), 0, 0, 0);
 	cpu_spend(cpu, (vtime)blocks * block_cost(core));
 	if (cpu->irql > IRQL_PASSIVE && core->now - cpu->stretch.since > probe->budget)
-		probe_spin(core, probe_code(core, cpu->stretch.at), "code above PASSIVE_LEVEL runs on without a call");
+		probe_spin(core, probe_code(core, cpu->stretch.at), N_("code above PASSIVE_LEVEL runs on without a call"));
 }
 
 void probe_slice(struct cpu *cpu, uint64_t caller)
@@ -124,7 +125,7 @@ void probe_poll(struct cpu *cpu, uint64_t address, uint64_t value)
 	s->poll_address = address;
 	s->poll_value = value;
 	if (++s->polls > cpu->probe->polls && cpu->irql > IRQL_PASSIVE)
-		probe_spin(cpu->core, probe_code(cpu->core, s->at), "a register is read again and again and never changes");
+		probe_spin(cpu->core, probe_code(cpu->core, s->at), N_("a register is read again and again and never changes"));
 }
 
 void probe_options(struct os *os)

@@ -27,7 +27,10 @@ const struct export_format *export_find(const char *name, struct err *err)
 	}
 	nearest = err_nearest(name, names);
 	err_set(err, "there is no such format");
-	err_expected(err, "%s", nearest ? nearest : "text, json or lspci");
+	if (nearest)
+		err_expected(err, "%s", nearest);
+	else
+		err_expected(err, "text, json or lspci");
 	err_found(err, "%.100s", name);
 	return NULL;
 }

@@ -11,5 +11,5 @@ sim_libread_a_SOURCES = \
 	sim/read/scene_fold_thread.c sim/read/scene_key.c sim/read/scene_same.c \
 	sim/read/scene_set.c sim/read/scene_set.h \
 	sim/read/stats.c sim/read/stats.h sim/read/stats_text.c \
-	sim/read/tell.c sim/read/tell.h \
+	sim/read/tell.c sim/read/tell.h sim/read/told.def \
 	sim/read/why.def sim/read/why.c sim/read/why.h sim/read/why_gates.c sim/read/why_parts.h sim/read/why_path.c

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "sim/base/mem.h"
+#include "sim/base/say.h"
 #include "sim/base/words.h"
 #include "sim/read/query.h"
 #include "sim/read/tell.h"
@@ -75,9 +76,9 @@ static bool bit(const uint64_t *set, unsigned i)
 
 static bool wrong(struct err *err, const char *what, const char *expected, const char *found)
 {
-	err_set(err, "%s", what);
+	err_set_text(err, what);
 	if (expected)
-		err_expected(err, "%s", expected);
+		err_expected_text(err, expected);
 	return err_found(err, "%.100s", found);
 }
 
@@ -127,7 +128,7 @@ static bool read_kinds(struct query_term *term, const char *text, struct err *er
 		term->kinds[k / 64] |= (uint64_t)1 << k % 64;
 		any = true;
 	}
-	return any || wrong(err, "no kind of record has this name", err_nearest(text, names), text);
+	return any || wrong(err, N_("no kind of record has this name"), err_nearest(text, names), text);
 }
 
 /* The kinds that have a word of this name. */
@@ -160,12 +161,12 @@ static bool read_value(struct query_term *term, const char *value, struct err *e
 			term->from = term->to = RECORD_NO_CPU;
 			return true;
 		}
-		return read_span(term, value, false) || wrong(err, "this is no CPU", "a number, a span or -", value);
+		return read_span(term, value, false) || wrong(err, N_("this is no CPU"), N_("a number, a span or -"), value);
 	case TERM_IRQL:
 	case TERM_NUM:
-		return read_span(term, value, false) || wrong(err, "this is no number", "a number or a span such as 2..15", value);
+		return read_span(term, value, false) || wrong(err, N_("this is no number"), N_("a number or a span such as 2..15"), value);
 	case TERM_AT:
-		return read_span(term, value, true) || wrong(err, "this is no time", "a time or a span such as 10us..20us", value);
+		return read_span(term, value, true) || wrong(err, N_("this is no time"), N_("a time or a span such as 10us..20us"), value);
 	default:
 		return true;
 	}
@@ -192,7 +193,7 @@ static bool read_term(struct query_term *term, const char *text, struct err *err
 		}
 	if (read_word(term, strcmp(name, "msg") == 0 ? "message" : name, term->text))
 		return true;
-	return wrong(err, "a filter has no such term", err_nearest(name, names), text);
+	return wrong(err, N_("a filter has no such term"), err_nearest(name, names), text);
 }
 
 bool query_read(struct query *query, const char *text, const struct trace *trace, struct err *err)

@@ -124,7 +124,10 @@ struct finding *rule_find(struct rules *rules, enum rule_id rule, const struct r
 		.cpu = record->cpu, .irql = record->irql, .code = code_of(record),
 	};
 	va_start(args, format);
-	vsnprintf(finding->what, sizeof finding->what, say(format), args);
+	vsnprintf(finding->what, sizeof finding->what, format, args);
+	va_end(args);
+	va_start(args, format);
+	vsnprintf(finding->said, sizeof finding->said, say(format), args);
 	va_end(args);
 	return finding;
 }

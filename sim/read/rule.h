@@ -42,7 +42,8 @@ struct finding {
 	uint64_t led[FINDING_LED_MAX];  /* records that led there, oldest first */
 	unsigned led_n;
 	uint64_t code;                  /* the driver's place, as in records; UINT64_MAX: not known */
-	char what[400];                 /* what happened, one sentence */
+	char what[200];                 /* what happened, one sentence: English, for files */
+	char said[400];                 /* the same in the person's language */
 };
 
 

@@ -3,6 +3,7 @@
  * Isr_Budget and Dpc_Budget: the documented limits of 25 and 100 microseconds. The time of what interrupted a run is not its own
  * and does not count.
  */
+#include "sim/base/say.h"
 #include "sim/read/rule_parts.h"
 
 #define ISR_BUDGET_NS 25000
@@ -18,7 +19,7 @@ static void judge(struct rules *rules, struct rule_run *run, const struct record
 		return;
 	run->over = true;
 	finding = rule_find(rules, run->isr ? RULE_Isr_Budget : RULE_Dpc_Budget, record,
-			    run->isr ? "the service routine took %s; the budget is %s" : "the DPC took %s; the budget is %s",
+			    run->isr ? N_("the service routine took %s; the budget is %s") : N_("the DPC took %s; the budget is %s"),
 			    vtime_text(took, text, sizeof text), vtime_text(limit, most, sizeof most));
 	finding->code = run->code;
 	rule_led(finding, run->enter);

@@ -1,10 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /* What the machine itself has seen: broken rules (rule.violation), bad accesses (Register_Bad), ends (Bug_Check). */
+#include <stdio.h>
 #include <string.h>
 
+#include "sim/base/say.h"
 #include "sim/read/rule_parts.h"
+#include "sim/read/tell.h"
 
 #define WARNING "warning: " /* begins the text of a violation that is one */
+
+/* The machine's text, in the person's language too. */
+static void retell(struct finding *finding, const char *text)
+{
+	struct str said = { 0 };
+
+	tell_text(text, &said);
+	snprintf(finding->said, sizeof finding->said, "%s", said.text);
+	str_free(&said);
+}
 
 void rule_see_told(struct rules *rules, const struct record *record)
 {
@@ -15,7 +28,9 @@ void rule_see_told(struct rules *rules, const struct record *record)
 
 	if (rule == RULE_COUNT)
 		return;
-	finding = rule_find(rules, rule, record, "%s", warning ? text + strlen(WARNING) : text);
+	text += warning ? strlen(WARNING) : 0;
+	finding = rule_find(rules, rule, record, "%s", text);
+	retell(finding, text);
 	if (warning)
 		finding->severity = RULE_WARNING;
 	if (record->w[2] != record->number)
@@ -28,7 +43,7 @@ void rule_see_bad(struct rules *rules, const struct record *record)
 	if (record->cpu == RECORD_NO_CPU)
 		return;
 	rule_find(rules, RULE_Register_Bad, record,
-		  record->w[3] ? "a write of %u bytes at offset 0x%llx names no register" : "a read of %u bytes at offset 0x%llx names no register",
+		  record->w[3] ? N_("a write of %u bytes at offset 0x%llx names no register") : N_("a read of %u bytes at offset 0x%llx names no register"),
 		  (unsigned)record->w[2], (unsigned long long)(record->w[0] & UINT64_C(0xFFFFFFFFFFFFFF)));
 }
 
@@ -48,7 +63,15 @@ static bool explained(const struct rules *rules, const struct record *record)
 
 void rule_see_bugcheck(struct rules *rules, const struct record *record)
 {
-	if (!explained(rules, record))
-		rule_find(rules, RULE_Bug_Check, record, "0x%llx %s: %s", (unsigned long long)record->w[0],
-			  trace_text_of(rules->trace, record->w[1]), trace_text_of(rules->trace, record->w[2]));
+	unsigned long long code = record->w[0];
+	const char *name = trace_text_of(rules->trace, record->w[1]), *text = trace_text_of(rules->trace, record->w[2]);
+	struct finding *finding;
+	struct str said = { 0 };
+
+	if (explained(rules, record))
+		return;
+	finding = rule_find(rules, RULE_Bug_Check, record, "0x%llx %s: %s", code, name, text);
+	tell_text(text, &said);
+	snprintf(finding->said, sizeof finding->said, "0x%llx %s: %s", code, name, said.text);
+	str_free(&said);
 }

@@ -1,10 +1,89 @@
 /* SPDX-License-Identifier: MIT */
-/* Records in a person's language. */
+/* Records in a person's language. The machine's texts are English in the trace: here they are recognised and said again. */
+#include <stdio.h>
+#include <string.h>
+
+#include "sim/base/mem.h"
 #include "sim/base/say.h"
 #include "sim/read/tell.h"
 #include "sim/trace/rectext.h"
 
+#define VALUES_MOST 4
+
+static const char *const told[] = {
+#define TOLD(text) text,
+#include "sim/read/told.def"
+#undef TOLD
+};
+
+/* What stands for each %s of a pattern, owned; false: the text is not of it. A value ends where the pattern goes on. */
+static bool match(const char *pattern, const char *text, char *value[VALUES_MOST])
+{
+	for (unsigned n = 0;;) {
+		size_t plain = strcspn(pattern, "%"), length;
+		char after[80];
+		const char *end;
+
+		if (strncmp(pattern, text, plain))
+			return false;
+		pattern += plain;
+		text += plain;
+		if (!*pattern)
+			return !*text;
+		pattern += 2;
+		snprintf(after, sizeof after, "%.*s", (int)strcspn(pattern, "%"), pattern);
+		end = *after ? strstr(text, after) : text + strlen(text);
+		if (!end || n == VALUES_MOST)
+			return false;
+		length = (size_t)(end - text);
+		value[n] = mem_new(length + 1);
+		memcpy(value[n++], text, length);
+		text = end;
+	}
+}
+
+/* A value that is a sentence is said as well; a name or a number stays. */
+static char *again(const char *value)
+{
+	struct str out = { 0 };
+
+	str_append(&out, "");
+	if (value && strchr(value, ' '))
+		tell_text(value, &out);
+	else
+		str_append(&out, value ? value : "");
+	return out.text;
+}
+
+static bool told_as(const char *pattern, const char *english, struct str *out)
+{
+	char *value[VALUES_MOST] = { 0 }, *said[VALUES_MOST];
+	bool good = match(pattern, english, value);
+
+	for (unsigned i = 0; i < VALUES_MOST; i++)
+		said[i] = again(value[i]);
+	if (good)
+		str_format(out, say(pattern), said[0], said[1], said[2], said[3]);
+	for (unsigned i = 0; i < VALUES_MOST; i++) {
+		mem_free(value[i]);
+		mem_free(said[i]);
+	}
+	return good;
+}
+
+void tell_text(const char *english, struct str *out)
+{
+	const char *said = say(english);
+
+	for (size_t i = 0; said == english && i < sizeof told / sizeof *told; i++)
+		if (told_as(told[i], english, out))
+			return;
+	str_append(out, said);
+}
+
 void tell_record(const struct trace *trace, const struct record *record, struct str *out)
 {
-	rectext_sentence_in(trace, record, say, out);
+	static const struct rectext_language language = { say, tell_text };
+
+	rectext_sentence_in(trace, record, &language, out);
 }

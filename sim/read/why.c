@@ -3,7 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/base/say.h"
 #include "sim/base/str.h"
+#include "sim/base/text.h"
 #include "sim/base/words.h"
 #include "sim/read/query.h"
 #include "sim/read/tell.h"
@@ -72,8 +74,8 @@ static bool read_cause(const char *word, int *cause)
 
 static bool wrong(struct err *err, const struct word *word, const char *what, const char *expected)
 {
-	err_set(err, "%s", what);
-	err_expected(err, "%s", expected);
+	err_set_text(err, what);
+	err_expected_text(err, expected);
 	err_found(err, "%.100s", word->text);
 	return err_at(err, NULL, 0, word->col);
 }
@@ -95,16 +97,16 @@ static bool read_part(struct why_question *question, const struct word *word, co
 
 	if (strncmp(word->text, "cause:", 6) == 0)
 		return read_cause(word->text + 6, &question->cause) ||
-		       wrong(err, word, "there is no such cause", "RXQ0..7, TXQ0..7, RXO0..7, LSC, SW0, SW1, ERR or a bit");
+		       wrong(err, word, N_("there is no such cause"), N_("RXQ0..7, TXQ0..7, RXO0..7, LSC, SW0, SW1, ERR or a bit"));
 	if (strncmp(word->text, "msg:", 4) == 0) {
 		if (!words_number(word->text + 4, SCENE_MESSAGES - 1, &message))
-			return wrong(err, word, "this is no message", "msg:NUMBER");
+			return wrong(err, word, N_("this is no message"), "msg:NUMBER");
 		question->message = (int)message;
 		return true;
 	}
 	question->device = rectext_object_named(trace, word->text);
 	return (question->device && is_device(trace, question->device)) ||
-	       wrong(err, word, "there is no such device", "DEVICE [cause:NAME] [msg:NUMBER]");
+	       wrong(err, word, N_("there is no such device"), "DEVICE [cause:NAME] [msg:NUMBER]");
 }
 
 bool why_read(struct why_question *question, const char *text, const struct trace *trace, struct err *err)
@@ -344,7 +346,7 @@ void why_ask(struct why_answer *answer, const struct scene *scene, const struct 
 		gates[id](&why, g);
 		if (g->state != WHY_NO_GATE && passed(&why, id)) {
 			*g = (struct why_gate){ .state = WHY_OPEN, .since = why.send };
-			snprintf(g->text, sizeof g->text, "passed");
+			snprintf(g->text, sizeof g->text, "%s", say("passed"));
 		}
 		if (g->state == WHY_CLOSED && answer->closed < 0)
 			answer->closed = (int)id;
@@ -353,34 +355,39 @@ void why_ask(struct why_answer *answer, const struct scene *scene, const struct 
 
 static void put_gate(const struct why_answer *answer, unsigned id, struct str *out)
 {
-	static const char *const states[] = { "open", "CLOSED", "-", "" };
+	static const char *const states[] = { N_("open"), N_("CLOSED"), "-", "" };
 	const struct why_gate *g = &answer->gate[id];
 
 	if (g->state == WHY_NO_GATE)
 		return;
-	str_format(out, "  %-6s  %-13s  %s", states[g->state], why_names[id].name, g->text[0] ? g->text : "not reached");
+	str_append(out, "  ");
+	text_column(out, say(states[g->state]), 8);
+	text_column(out, say(why_names[id].name), 15);
+	str_append(out, g->text[0] ? g->text : say("not reached"));
 	if (g->since != NONE)
-		str_format(out, " (since #%llu)", (unsigned long long)g->since);
+		str_format(out, say(" (since #%llu)"), (unsigned long long)g->since);
 	str_append(out, "\n");
 	if (g->state == WHY_CLOSED && g->command[0])
-		str_format(out, "          opens with: %s\n", g->command);
+		str_format(out, "          %s %s\n", say("opens with:"), g->command);
 }
 
 static void put_verdict(const struct why_answer *answer, const struct trace *trace, struct str *out)
 {
-	static const char *const modes[] = { "no mechanism", "INTx", "MSI", "MSI-X" };
+	static const char *const modes[] = { N_("no mechanism"), "INTx", "MSI", "MSI-X" };
 	char cause[16];
 
 	str_format(out, "%s", rectext_object(trace, answer->asked.device));
 	if (answer->asked.cause != WHY_ANY)
 		str_format(out, " %s", why_cause_name((unsigned)answer->asked.cause, cause, sizeof cause));
-	str_format(out, ", %s", modes[answer->mode & 3]);
 	if (answer->mode == SYM_grant_MSI || answer->mode == SYM_grant_MSIX)
-		str_format(out, " message %d", answer->asked.message);
-	if (answer->closed >= 0)
-		str_format(out, ": stopped by %s: %s\n", why_names[answer->closed].name, answer->gate[answer->closed].text);
+		str_format(out, say(", %s message %d"), modes[answer->mode & 3], answer->asked.message);
 	else
-		str_append(out, ": every gate is open\n");
+		str_format(out, ", %s", say(modes[answer->mode & 3]));
+	if (answer->closed >= 0)
+		str_format(out, say(": stopped by %s: %s"), say(why_names[answer->closed].name), answer->gate[answer->closed].text);
+	else
+		str_append(out, say(": every gate is open"));
+	str_append(out, "\n");
 }
 
 void why_text(const struct why_answer *answer, const struct trace *trace, struct str *out)

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "sim/base/say.h"
 #include "sim/read/why_parts.h"
 #include "sim/trace/rectext.h"
 
@@ -52,7 +53,7 @@ void why_found(struct why_gate *gate, bool open, const char *format, ...)
 
 	gate->state = open ? WHY_OPEN : WHY_CLOSED;
 	va_start(args, format);
-	vsnprintf(gate->text, sizeof gate->text, format, args);
+	vsnprintf(gate->text, sizeof gate->text, say(format), args);
 	va_end(args);
 }
 
@@ -83,7 +84,7 @@ void why_gate_stopped(const struct why *why, struct why_gate *gate)
 
 void why_gate_present(const struct why *why, struct why_gate *gate)
 {
-	why_found(gate, !why->device->removed, why->device->removed ? "%s was pulled out" : "%s is there", name_of(why, why->device));
+	why_found(gate, !why->device->removed, why->device->removed ? N_("%s was pulled out") : N_("%s is there"), name_of(why, why->device));
 	gate->since = why_last(why, why->device->obj, R_PNP_REMOVE, R_PNP_REMOVE, NONE);
 }
 
@@ -184,15 +185,17 @@ static void mode_opens(const struct why *why, struct why_gate *gate)
 
 void why_gate_mode(const struct why *why, struct why_gate *gate)
 {
-	static const char *const modes[] = { "none", "INTx", "MSI", "MSI-X" };
+	static const char *const modes[] = { "INTx", "INTx", "MSI", "MSI-X" };
 	unsigned mode = scene_mode(why->device), grant = why->device->grant.kind;
 
 	if (grant != SYM_grant_NONE && mode != SYM_grant_NONE && mode != grant)
 		why_found(gate, false, "%s is in force, but %s was granted", modes[mode & 3], modes[grant & 3]);
 	else if (mode == SYM_grant_NONE && scene_config(why->device, 4, 2) & 0x400)
 		why_found(gate, false, "no messages are enabled, and Interrupt Disable is set");
+	else if (mode == SYM_grant_NONE)
+		why_found(gate, false, "no way to interrupt is in force");
 	else
-		why_found(gate, mode != SYM_grant_NONE, "%s is in force", modes[mode & 3]);
+		why_found(gate, true, "%s is in force", modes[mode & 3]);
 	gate->since = why_config_since(why, why->device, 4, 2);
 	for (unsigned id = 0x05; id <= 0x11; id += 0x0C) {
 		unsigned at = scene_capability(why->device, (uint8_t)id);
@@ -233,7 +236,7 @@ static void master_of(const struct why *why, const struct scene_device *device, 
 {
 	uint32_t command = scene_config(device, 4, 2);
 
-	why_found(gate, command & 4, "Bus Master of %s is %s", name_of(why, device), command & 4 ? "set" : "clear");
+	why_found(gate, command & 4, command & 4 ? N_("Bus Master of %s is set") : N_("Bus Master of %s is clear"), name_of(why, device));
 	gate->since = why_config_since(why, device, 4, 2);
 	why_opens_with(gate, "config.write %s command 0x%x", name_of(why, device), command | 4);
 }
@@ -283,7 +286,7 @@ void why_gate_function_mask(const struct why *why, struct why_gate *gate)
 		no_gate(gate);
 		return;
 	}
-	why_found(gate, !masked, "Function Mask is %s", masked ? "set" : "clear");
+	why_found(gate, !masked, masked ? N_("Function Mask is set") : N_("Function Mask is clear"));
 	gate->since = why_config_since(why, why->device, msix + 2, 2);
 	why_opens_with(gate, "unmask %s all", name_of(why, why->device));
 }
@@ -312,8 +315,10 @@ void why_gate_mask(const struct why *why, struct why_gate *gate)
 		no_gate(gate);
 		return;
 	}
-	why_found(gate, !masked, "%s %u is %s", why->mode == SYM_grant_MSI ? "message" : "table entry", why->message,
-	      masked ? "masked" : "not masked");
+	if (why->mode == SYM_grant_MSI)
+		why_found(gate, !masked, masked ? N_("message %u is masked") : N_("message %u is not masked"), why->message);
+	else
+		why_found(gate, !masked, masked ? N_("table entry %u is masked") : N_("table entry %u is not masked"), why->message);
 	why_opens_with(gate, "unmask %s %u", name_of(why, why->device), why->message);
 }
 

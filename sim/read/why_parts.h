@@ -31,7 +31,7 @@ struct why {
 #include "sim/read/why.def"
 #undef GATE
 
-/* What is found, and so whether the gate is open. */
+/* What is found, said in the person's language, and so whether the gate is open. */
 void why_found(struct why_gate *gate, bool open, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* The command that opens it, if it was found closed. */

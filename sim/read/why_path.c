@@ -2,6 +2,7 @@
 /* The gates between the device and the end of the handling: IO-APIC, local APIC, levels, handlers. */
 #include <stdio.h>
 
+#include "sim/base/say.h"
 #include "sim/read/why_parts.h"
 #include "sim/trace/rectext.h"
 
@@ -39,11 +40,14 @@ void why_gate_destination(const struct why *why, struct why_gate *gate)
 {
 	uint64_t drop = why_last(why, why->device->obj, R_MSI_DROP, R_MSI_DROP, why->message);
 
-	if (why->routed)
-		why_found(gate, why->ours, "vector 0x%x on cpu%u%s", why->vector, why->cpu,
-			  why->ours ? "" : why->mode == SYM_grant_LINE ? " is not the vector of its line" : " belongs to no message that was granted");
+	if (why->routed && why->ours)
+		why_found(gate, true, "vector 0x%x on cpu%u", why->vector, why->cpu);
+	else if (why->routed && why->mode == SYM_grant_LINE)
+		why_found(gate, false, "vector 0x%x on cpu%u is not the vector of its line", why->vector, why->cpu);
+	else if (why->routed)
+		why_found(gate, false, "vector 0x%x on cpu%u belongs to no message that was granted", why->vector, why->cpu);
 	else
-		why_found(gate, false, "address and data name %s", why->vector < 16 ? "a vector below 16" : "no CPU");
+		why_found(gate, false, why->vector < 16 ? N_("address and data name a vector below 16") : N_("address and data name no CPU"));
 	if (!why->routed && drop != NONE)
 		gate->since = drop;
 	why_opens_with(gate, "restart %s", name_of(why));
@@ -57,7 +61,7 @@ void why_gate_ioapic_mask(const struct why *why, struct why_gate *gate)
 		gate->state = WHY_NO_GATE;
 		return;
 	}
-	why_found(gate, !masked, "input %u is %s", why->input, masked ? "masked" : "not masked");
+	why_found(gate, !masked, masked ? N_("input %u is masked") : N_("input %u is not masked"), why->input);
 	gate->since = why_last(why, why->scene->ioapic_obj, R_IOAPIC_ENTRY, R_IOAPIC_ENTRY, why->input);
 	why_opens_with(gate, "ioapic.unmask %u", why->input);
 }
@@ -71,8 +75,8 @@ void why_gate_remote_irr(const struct why *why, struct why_gate *gate)
 		gate->state = WHY_NO_GATE;
 		return;
 	}
-	why_found(gate, !waits || why->under_way, waits ? "input %u waits for the end of interrupt of its vector" :
-						      "input %u does not wait", why->input);
+	why_found(gate, !waits || why->under_way, waits ? N_("input %u waits for the end of interrupt of its vector") :
+						      N_("input %u does not wait"), why->input);
 	gate->since = waits ? why_last(why, why->scene->ioapic_obj, R_IOAPIC_SEND, R_IOAPIC_REDELIVER, why->input) : NONE;
 }
 
@@ -90,7 +94,7 @@ void why_gate_apic(const struct why *why, struct why_gate *gate)
 		gate->state = WHY_NOT_MET;
 		return;
 	}
-	why_found(gate, enabled, "the local APIC of cpu%u is %s", why->cpu, enabled ? "enabled" : "disabled (SVR bit 8)");
+	why_found(gate, enabled, enabled ? N_("the local APIC of cpu%u is enabled") : N_("the local APIC of cpu%u is disabled (SVR bit 8)"), why->cpu);
 	gate->since = enabled ? NONE : why_last(why, cpu->obj, R_APIC_REG, R_APIC_REG, 0xF0);
 }
 
@@ -114,8 +118,8 @@ void why_gate_level(const struct why *why, struct why_gate *gate)
 		why_found(gate, true, "cpu%u took it", why->cpu);
 		return;
 	}
-	why_found(gate, tpr < class, "cpu%u is %s IRQL %u, the vector is of class %u", why->cpu, held ? "held at" : "at", tpr,
-		  class);
+	why_found(gate, tpr < class, held ? N_("cpu%u is held at IRQL %u, the vector is of class %u") :
+		  N_("cpu%u is at IRQL %u, the vector is of class %u"), why->cpu, tpr, class);
 	gate->since = why_last(why, cpu->obj, held ? R_CPU_HOLD : R_IRQL_RAISE, held ? R_CPU_HOLD : R_IRQL_LOWER, NONE);
 	if (held || cpu->stack.depth == 0)
 		why_opens_with(gate, "irql.lower cpu%u %u", why->cpu, class ? class - 1 : 0);
@@ -151,7 +155,7 @@ void why_gate_connected(const struct why *why, struct why_gate *gate)
 	const struct scene_interrupt *interrupt = why->interrupt;
 	bool connected = why->granted < interrupt->n && interrupt->messages[why->granted].connected;
 
-	why_found(gate, connected, "message %u has %s", why->granted, connected ? "a service routine" : "no service routine");
+	why_found(gate, connected, connected ? N_("message %u has a service routine") : N_("message %u has no service routine"), why->granted);
 	if (interrupt->obj)
 		gate->since = why_last(why, interrupt->obj, R_ISR_CONNECT, R_ISR_DISCONNECT, why->granted);
 	why_opens_with(gate, "%s %s", why->device->state == SYM_state_ABSENT || why->device->state == SYM_state_HALTED ? "start" : "restart",
@@ -164,10 +168,10 @@ void why_gate_claimed(const struct why *why, struct why_gate *gate)
 
 	if (!exit) {
 		gate->state = WHY_NOT_MET;
-		snprintf(gate->text, sizeof gate->text, "the service routine has not %s", why->service == NONE ? "run" : "ended");
+		snprintf(gate->text, sizeof gate->text, "%s", why->service == NONE ? say("the service routine has not run") : say("the service routine has not ended"));
 		return;
 	}
-	why_found(gate, exit->w[1], exit->w[1] ? "the service routine claimed it" : "the service routine said it is not its device's");
+	why_found(gate, exit->w[1], exit->w[1] ? N_("the service routine claimed it") : N_("the service routine said it is not its device's"));
 	gate->since = why->served;
 }
 
@@ -177,7 +181,7 @@ void why_gate_queued(const struct why *why, struct why_gate *gate)
 		gate->state = WHY_NOT_MET;
 		return;
 	}
-	why_found(gate, why->queue != NONE, why->queue != NONE ? "a DPC was queued" : "the service routine asked for no DPC");
+	why_found(gate, why->queue != NONE, why->queue != NONE ? N_("a DPC was queued") : N_("the service routine asked for no DPC"));
 	gate->since = why->queue != NONE ? why->queue : why->served;
 }
 

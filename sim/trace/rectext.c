@@ -149,6 +149,11 @@ static const char *as_written(const char *english)
 	return english;
 }
 
+static void as_it_stands(const char *english, struct str *out)
+{
+	str_append(out, english);
+}
+
 /* Words that hold one of the machine's own fixed texts, which can be said in another language. */
 static bool fixed_text(const struct record *record, unsigned i)
 {
@@ -157,7 +162,7 @@ static bool fixed_text(const struct record *record, unsigned i)
 }
 
 /* In a sentence a text stands without quotes, an object under its name whatever that is. */
-static void put_plain(const struct trace *trace, const struct record *record, unsigned i, rectext_language *in, struct str *out)
+static void put_plain(const struct trace *trace, const struct record *record, unsigned i, const struct rectext_language *in, struct str *out)
 {
 	struct record_word word;
 	size_t n;
@@ -165,9 +170,11 @@ static void put_plain(const struct trace *trace, const struct record *record, un
 	if (!record_word((enum record_kind)record->kind, i, &word))
 		return;
 	if (word.form == 't' && fixed_text(record, i)) {
-		const char *text = in(trace_text_of(trace, record->w[i]));
+		struct str text = { 0 };
 
-		escape(text, strlen(text), false, out);
+		in->text(trace_text_of(trace, record->w[i]), &text);
+		escape(text.text, text.length, false, out);
+		str_free(&text);
 	} else if (word.form == 't') {
 		const char *bytes = trace_bytes_of(trace, record->w[i], &n);
 
@@ -179,17 +186,17 @@ static void put_plain(const struct trace *trace, const struct record *record, un
 	}
 }
 
-static void put_cpu(const struct record *record, rectext_language *in, struct str *out)
+static void put_cpu(const struct record *record, const struct rectext_language *in, struct str *out)
 {
 	if (record->cpu == RECORD_NO_CPU)
-		str_append(out, in(N_("no CPU")));
+		str_append(out, in->sentence(N_("no CPU")));
 	else
 		str_format(out, "CPU %u", record->cpu);
 }
 
-void rectext_sentence_in(const struct trace *trace, const struct record *record, rectext_language *in, struct str *out)
+void rectext_sentence_in(const struct trace *trace, const struct record *record, const struct rectext_language *in, struct str *out)
 {
-	const char *at = in(record_forms[record->kind].sentence);
+	const char *at = in->sentence(record_forms[record->kind].sentence);
 
 	while (*at) {
 		size_t n = strcspn(at, "{");
@@ -210,7 +217,9 @@ void rectext_sentence_in(const struct trace *trace, const struct record *record,
 
 void rectext_sentence(const struct trace *trace, const struct record *record, struct str *out)
 {
-	rectext_sentence_in(trace, record, as_written, out);
+	static const struct rectext_language english = { as_written, as_it_stands };
+
+	rectext_sentence_in(trace, record, &english, out);
 }
 
 void rectext_head(struct str *out)

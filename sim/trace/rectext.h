@@ -23,9 +23,12 @@ void rectext_word(const struct trace *trace, const struct record *record, unsign
 /* The kind's sentence with words filled in, in English. */
 void rectext_sentence(const struct trace *trace, const struct record *record, struct str *out);
 
-/* The same in another language: `in` gives for each fixed text what stands for it there (tell_record does it for people). */
-typedef const char *rectext_language(const char *english);
-void rectext_sentence_in(const struct trace *trace, const struct record *record, rectext_language *in, struct str *out);
+/* The same in another language (tell_record does it for people). */
+struct rectext_language {
+	const char *(*sentence)(const char *english);              /* what stands for a kind's sentence */
+	void (*text)(const char *english, struct str *out); /* and for one of the machine's own texts that a word holds */
+};
+void rectext_sentence_in(const struct trace *trace, const struct record *record, const struct rectext_language *in, struct str *out);
 
 /* One line without its end: "@AT #NUMBER <CAUSE KIND obj=NAME cpu=N irql=N word=value ..."; AT in ns, texts in quotes with
  * \-escapes; obj only where there is one, cpu=- for none. */

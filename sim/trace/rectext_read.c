@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sim/base/mem.h"
+#include "sim/base/say.h"
 #include "sim/base/words.h"
 #include "sim/trace/rectext.h"
 
@@ -21,8 +22,11 @@ struct reading {
 static bool wrong(struct reading *r, const char *expected, const char *found)
 {
 	err_set(r->err, "this is not a record of a trace");
-	err_expected(r->err, "%s", expected);
-	err_found(r->err, "%.100s", *found ? found : "the end of the line");
+	err_expected_text(r->err, expected);
+	if (*found)
+		err_found(r->err, "%.100s", found);
+	else
+		err_found(r->err, "the end of the line");
 	return err_at(r->err, NULL, 0, (unsigned)(r->start - r->line) + 1);
 }
 
@@ -30,7 +34,7 @@ static bool wrong_name(struct reading *r, const char *what, const char *found, c
 {
 	const char *nearest = err_nearest(found, names);
 
-	err_set(r->err, "unknown %s", what);
+	err_set_text(r->err, what);
 	if (nearest)
 		err_expected(r->err, "%s", nearest);
 	err_found(r->err, "%.100s", found);
@@ -45,7 +49,7 @@ static bool take_token(struct reading *r, const char *stops)
 	r->start = r->at;
 	if (n >= sizeof r->token) {
 		r->token[0] = '\0';
-		return wrong(r, "a shorter word", r->at);
+		return wrong(r, N_("a shorter word"), r->at);
 	}
 	memcpy(r->token, r->at, n);
 	r->token[n] = '\0';
@@ -57,7 +61,7 @@ static bool take_blank(struct reading *r)
 {
 	r->start = r->at;
 	if (*r->at != ' ')
-		return wrong(r, "a blank", r->at);
+		return wrong(r, N_("a blank"), r->at);
 	r->at++;
 	return true;
 }
@@ -104,7 +108,7 @@ static bool take_quoted(struct reading *r)
 {
 	r->start = r->at;
 	if (*r->at != '"')
-		return wrong(r, "a text in quotes", r->at);
+		return wrong(r, N_("a text in quotes"), r->at);
 	str_clear(&r->bytes);
 	str_append(&r->bytes, "");
 	for (r->at++; *r->at != '"';) {
@@ -113,7 +117,7 @@ static bool take_quoted(struct reading *r)
 		str_append_bytes(&r->bytes, r->at, n);
 		r->at += n;
 		if (!*r->at)
-			return wrong(r, "the closing quote", "");
+			return wrong(r, N_("the closing quote"), "");
 		if (*r->at == '\\') {
 			r->at++;
 			if (!take_escape(r))
@@ -133,7 +137,7 @@ static bool object_value(struct reading *r, uint64_t *value)
 	if (r->token[0] == '#')
 		return words_number(r->token + 1, UINT64_MAX, value) || wrong(r, "#NUMBER", r->token);
 	*value = rectext_object_named(r->trace, r->token);
-	return *value || wrong(r, "the name of an object declared above", r->token);
+	return *value || wrong(r, N_("the name of an object declared above"), r->token);
 }
 
 static bool code_value(struct reading *r, uint64_t *value)
@@ -145,11 +149,11 @@ static bool code_value(struct reading *r, uint64_t *value)
 	if (strcmp(r->token, "?") == 0)
 		return true;
 	if (strncmp(r->token, "module", 6) != 0 || !plus)
-		return wrong(r, "moduleN+0xOFFSET or ?", r->token);
+		return wrong(r, N_("moduleN+0xOFFSET or ?"), r->token);
 	*plus = '\0';
 	if (!words_number(r->token + 6, UINT16_MAX, &module) ||
 	    !words_number(plus + 1, ((uint64_t)1 << 48) - 1, value))
-		return wrong(r, "moduleN+0xOFFSET or ?", r->token);
+		return wrong(r, N_("moduleN+0xOFFSET or ?"), r->token);
 	*value |= module << 48;
 	return true;
 }
@@ -161,7 +165,7 @@ static bool time_value(struct reading *r, uint64_t *value)
 	if (words_number(r->token, UINT64_MAX, value) && strncmp(r->token, "0x", 2) == 0)
 		return true;
 	if (strcmp(r->token, "never") != 0 && !vtime_parse(r->token, &time))
-		return wrong(r, "a time such as 1.5us, or never", r->token);
+		return wrong(r, N_("a time such as 1.5us, or never"), r->token);
 	*value = (uint64_t)time;
 	return true;
 }
@@ -179,7 +183,7 @@ static bool symbol_value(struct reading *r, const char *set, uint64_t *value)
 		return true;
 	for (unsigned i = 0; i < 63 && *record_symbol(set, i) != '?'; i++)
 		names[i] = record_symbol(set, i);
-	return wrong_name(r, "word", r->token, names);
+	return wrong_name(r, N_("unknown word"), r->token, names);
 }
 
 static bool take_value(struct reading *r, const struct record_word *word, uint64_t *value)
@@ -202,7 +206,7 @@ static bool take_value(struct reading *r, const struct record_word *word, uint64
 	case 's':
 		return symbol_value(r, word->set, value);
 	default:
-		return words_number(r->token, UINT64_MAX, value) || wrong(r, "a whole number", r->token);
+		return words_number(r->token, UINT64_MAX, value) || wrong(r, N_("a whole number"), r->token);
 	}
 }
 
@@ -224,11 +228,11 @@ static bool take_place(struct reading *r, unsigned place, struct record *record)
 		if (!object_value(r, &value))
 			return false;
 		record->obj = (uint32_t)value;
-		return value <= UINT32_MAX || wrong(r, "an object's number", r->token);
+		return value <= UINT32_MAX || wrong(r, N_("an object's number"), r->token);
 	}
 	if (!(place == PLACE_CPU && strcmp(r->token, "-") == 0) &&
 	    !words_number(r->token, place == PLACE_CPU ? RECORD_NO_CPU - 1 : UINT8_MAX, &value))
-		return wrong(r, "a small number", r->token);
+		return wrong(r, N_("a small number"), r->token);
 	*(place == PLACE_CPU ? &record->cpu : &record->irql) = (uint8_t)value;
 	return true;
 }
@@ -252,7 +256,7 @@ static bool unknown_word(struct reading *r, unsigned kind)
 	for (unsigned i = 0; i < 4; i++)
 		if (record_word((enum record_kind)kind, i, &words[i]))
 			names[n++] = words[i].name;
-	return wrong_name(r, "word of this kind", r->token, names);
+	return wrong_name(r, N_("unknown word of this kind"), r->token, names);
 }
 
 /* One "name=value". obj, cpu and irql come before the kind's own words: a kind may have a word of the same name. */
@@ -275,7 +279,7 @@ static bool take_pair(struct reading *r, struct record *record, unsigned *seen)
 	if (i == 4)
 		return unknown_word(r, record->kind);
 	if (*seen & 1u << i)
-		return wrong(r, "each word once", r->token);
+		return wrong(r, N_("each word once"), r->token);
 	*seen |= 1u << i | PLACE_OBJ | PLACE_CPU | PLACE_IRQL;
 	return take_value(r, &word, &record->w[i]);
 }
@@ -291,7 +295,7 @@ static bool take_kind(struct reading *r, struct record *record)
 		return true;
 	for (unsigned i = 0; i < RECORD_KINDS; i++)
 		names[i] = record_forms[i].name;
-	return wrong_name(r, "kind of record", r->token, names);
+	return wrong_name(r, N_("unknown kind of record"), r->token, names);
 }
 
 static bool take_record(struct reading *r, struct record *record)
@@ -323,7 +327,7 @@ static bool declare(struct reading *r, const struct record *record)
 		return true;
 	r->start = r->line;
 	if (record->obj != trace_objects(r->trace))
-		return wrong(r, "objects in the order of their numbers", r->line);
+		return wrong(r, N_("objects in the order of their numbers"), r->line);
 	trace_declare(r->trace, (unsigned)record->w[0], (uint32_t)record->w[1], (uint32_t)record->w[2]);
 	return true;
 }
@@ -349,7 +353,10 @@ static void show_found(const char *text, size_t n, struct err *err)
 
 	while ((size_t)shown < n && shown < 40 && text[shown] >= 0x20 && text[shown] < 0x7F)
 		shown++;
-	err_found(err, "%.*s%s", shown, text, shown ? "" : "bytes that are not text");
+	if (shown)
+		err_found(err, "%.*s", shown, text);
+	else
+		err_found(err, "bytes that are not text");
 }
 
 static bool head_good(const char *text, size_t n, struct err *err)
@@ -361,8 +368,8 @@ static bool head_good(const char *text, size_t n, struct err *err)
 	rectext_head(&head);
 	good = n >= head.length && memcmp(text, head.text, head.length) == 0;
 	if (!good) {
-		err_set(err, ours ? "this trace is of another format version" : "this is not a trace");
-		err_expected(err, "%smsilab-trace %d", ours ? "" : "a first line ", RECTEXT_VERSION);
+		err_set(err, ours ? N_("this trace is of another format version") : N_("this is not a trace"));
+		err_expected(err, ours ? "msilab-trace %d" : N_("a first line msilab-trace %d"), RECTEXT_VERSION);
 		show_found(text, n, err);
 		err->line = 1;
 	}
@@ -385,7 +392,7 @@ bool rectext_read_all(struct trace *trace, const char *text, size_t n, const cha
 		stop = memchr(text, '\n', (size_t)(end - text));
 		good = stop && !memchr(text, '\0', (size_t)(stop - text));
 		if (!good) {
-			err_set(err, stop ? "this is not text" : "the last line has no end: the file was cut");
+			err_set(err, stop ? N_("this is not text") : N_("the last line has no end: the file was cut"));
 			err_at(err, NULL, number, 0);
 			break;
 		}

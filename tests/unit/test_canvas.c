@@ -3,10 +3,10 @@
 #include <locale.h>
 #include <string.h>
 
+#include "sim/base/text.h"
 #include "tests/unit/suite.h"
 #include "tui/keymap.h"
 #include "tui/pane.h"
-#include "tui/text.h"
 
 static void expect(const struct canvas *canvas, const char *want)
 {

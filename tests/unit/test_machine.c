@@ -122,14 +122,14 @@ START_TEST(errors_say_file_line_column_expected_and_found)
 {
 	expect_error("seed 1\ncpu 2\n", "m:2:1: unknown word in a machine description; expected cpus; found cpu");
 	expect_error("cpus 65\n", "m:1:6: cpus is not such a number; expected a number from 1 to 64; found 65");
-	expect_error("cpus\n", "m:1:6: cpus needs a number; expected a number");
+	expect_error("cpus\n", "m:1:6: cpus needs one word more; expected a number");
 	expect_error("cost register.raed 5\n", "m:1:6: unknown cost; expected register.read; found register.raed");
 	expect_error("cost eoi fast\n",
 		     "m:1:10: this cannot be a cost; expected a time up to 1000s, such as 800, 800ns or 1.5us; found fast");
 	expect_error("device nic0 vnic slot=1 slot=2\n", "m:1:25: slot is given twice");
 	expect_error("device nic0 vnic fast\n",
 		     "m:1:18: a word too many; expected KEY=VALUE or the end of the line; found fast");
-	expect_error("device ni/c vnic\n", "m:1:8: this cannot be a name; expected a device's name: letters, digits and . _ -, "
+	expect_error("device ni/c vnic\n", "m:1:8: this cannot be a name; expected letters, digits and . _ -, "
 					   "at most 31; found ni/c");
 	expect_error("msilab-journal 2\n", "m:1:16: this journal is of another format version; expected version 1; found 2");
 	expect_error("seed 1\ndevice nic0 \x01\n", "m:2:13: this is not text; expected printable UTF-8; found byte 0x01");
