@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* A 4-ary heap over (time, class and insertion number); entries carry their key, so a comparison touches no event. */
+/*
+ * A short run of the first events in order, and behind it a 4-ary heap over (time, class and insertion number); entries carry their
+ * key, so a comparison touches no event.
+ */
 #include <string.h>
 
 #include "sim/base/bug.h"
@@ -87,32 +90,6 @@ static void push(struct queue *queue, struct queue_entry entry)
 	sift_up(queue, queue->n++, entry);
 }
 
-static void set_front(struct queue *queue, struct queue_entry entry)
-{
-	if (queue->front.event)
-		push(queue, queue->front);
-	queue->front = entry;
-	queue->first = entry.at;
-	entry.event->place = EVENT_FRONT;
-}
-
-void queue_insert(struct queue *queue, struct event *event, enum event_class class, vtime at)
-{
-	struct queue_entry entry = { at, (uint64_t)class << CLASS_SHIFT | queue->inserted++, event };
-
-	must(!event_queued(event));
-	event->at = at;
-	if (queue->front.event ? before(&entry, &queue->front) : !queue->n || before(&entry, &queue->heap[0]))
-		set_front(queue, entry);
-	else
-		push(queue, entry);
-}
-
-static inline void find_first(struct queue *queue)
-{
-	queue->first = queue->front.event ? queue->front.at : queue->n ? queue->heap[0].at : VTIME_NEVER;
-}
-
 /* Fills the hole at i with the last entry. */
 static void close_hole(struct queue *queue, uint32_t i)
 {
@@ -126,6 +103,75 @@ static void close_hole(struct queue *queue, uint32_t i)
 		sift_down(queue, i, last);
 }
 
+/* Half of the room, so that what comes in soon finds some. */
+static void refill(struct queue *queue)
+{
+	uint32_t n = queue->n < QUEUE_NEAR / 2 ? queue->n : QUEUE_NEAR / 2;
+
+	queue->near_n = n;
+	while (n--) {
+		queue->near[n] = queue->heap[0];
+		queue->near[n].event->place = EVENT_NEAR;
+		close_hole(queue, 0);
+	}
+}
+
+static inline void find_first(struct queue *queue)
+{
+	if (!queue->near_n && queue->n)
+		refill(queue);
+	queue->first = queue->near_n ? queue->near[queue->near_n - 1].at : VTIME_NEVER;
+}
+
+/* Full: the latest of them goes to the heap. */
+static void make_room(struct queue *queue)
+{
+	push(queue, queue->near[0]);
+	memmove(&queue->near[0], &queue->near[1], --queue->near_n * sizeof queue->near[0]);
+}
+
+static void put_near(struct queue *queue, struct queue_entry entry)
+{
+	uint32_t i;
+
+	if (queue->near_n == QUEUE_NEAR)
+		make_room(queue);
+	for (i = queue->near_n++; i && before(&queue->near[i - 1], &entry); i--)
+		queue->near[i] = queue->near[i - 1];
+	queue->near[i] = entry;
+	queue->first = queue->near[queue->near_n - 1].at;
+	entry.event->place = EVENT_NEAR;
+}
+
+/* Whether it belongs to the first few: before all of the heap, and room for it or one of them that is later. */
+static inline bool is_near(const struct queue *queue, const struct queue_entry *entry)
+{
+	if (queue->near_n == QUEUE_NEAR)
+		return before(entry, &queue->near[0]);
+	return !queue->n || before(entry, &queue->heap[0]);
+}
+
+void queue_insert(struct queue *queue, struct event *event, enum event_class class, vtime at)
+{
+	struct queue_entry entry = { at, (uint64_t)class << CLASS_SHIFT | queue->inserted++, event };
+
+	must(!event_queued(event));
+	event->at = at;
+	if (is_near(queue, &entry))
+		put_near(queue, entry);
+	else
+		push(queue, entry);
+}
+
+static void remove_near(struct queue *queue, const struct event *event)
+{
+	uint32_t i = 0;
+
+	while (queue->near[i].event != event)
+		i++;
+	memmove(&queue->near[i], &queue->near[i + 1], (--queue->near_n - i) * sizeof queue->near[0]);
+}
+
 void queue_cancel(struct queue *queue, struct event *event)
 {
 	uint32_t i = event->place;
@@ -133,8 +179,8 @@ void queue_cancel(struct queue *queue, struct event *event)
 	if (i == EVENT_IDLE)
 		return;
 	event->place = EVENT_IDLE;
-	if (i == EVENT_FRONT)
-		queue->front.event = NULL;
+	if (i == EVENT_NEAR)
+		remove_near(queue, event);
 	else
 		close_hole(queue, i);
 	find_first(queue);
@@ -142,15 +188,10 @@ void queue_cancel(struct queue *queue, struct event *event)
 
 struct event *queue_take(struct queue *queue)
 {
-	struct event *event = queue->front.event;
+	struct event *event;
 
-	if (event) {
-		queue->front.event = NULL;
-	} else {
-		must(queue->n);
-		event = queue->heap[0].event;
-		close_hole(queue, 0);
-	}
+	must(queue->near_n);
+	event = queue->near[--queue->near_n].event;
 	event->place = EVENT_IDLE;
 	find_first(queue);
 	return event;

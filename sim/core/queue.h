@@ -20,7 +20,8 @@ enum event_class {
 };
 
 #define EVENT_IDLE UINT32_MAX
-#define EVENT_FRONT (UINT32_MAX - 1)
+#define EVENT_NEAR (UINT32_MAX - 1)
+#define QUEUE_NEAR 16
 
 struct event {
 	vtime at;
@@ -28,7 +29,7 @@ struct event {
 	const char *name; /* for people who look at the queue */
 	uint64_t cause;   /* the record that was being handled when it was queued */
 	/* private to queue.c */
-	uint32_t place; /* in the heap; EVENT_FRONT: before all of it; EVENT_IDLE: not queued */
+	uint32_t place; /* in the heap; EVENT_NEAR: before all of it; EVENT_IDLE: not queued */
 };
 
 struct queue_entry {
@@ -37,12 +38,16 @@ struct queue_entry {
 	struct event *event;
 };
 
-/* An event that came in before all others waits in front of the heap: code that goes on soon never costs a sift. */
+/*
+ * The first few events stand in order, before every entry of the heap: with few pending, or for code that goes on soon, no
+ * event ever costs a sift. They are the next one last, so that taking it moves nothing.
+ */
 struct queue {
 	vtime first; /* time of the first event, VTIME_NEVER: none */
-	struct queue_entry front; /* event NULL: none; else before every entry of the heap */
+	uint32_t near_n; /* 0: the heap is empty too */
+	struct queue_entry near[QUEUE_NEAR];
 	struct queue_entry *heap;
-	uint32_t n, room;
+	uint32_t n, room; /* of the heap */
 	uint64_t inserted;
 };
 
@@ -61,7 +66,12 @@ static inline bool event_queued(const struct event *event)
 
 static inline bool queue_empty(const struct queue *queue)
 {
-	return !queue->front.event && !queue->n;
+	return !queue->near_n;
+}
+
+static inline uint32_t queue_length(const struct queue *queue)
+{
+	return queue->near_n + queue->n;
 }
 
 /* The time of the first event, VTIME_NEVER if there is none. */

@@ -31,7 +31,7 @@ static void queue_look(struct adapter *adapter)
 /* Whether anything but looks is queued. */
 static bool others(const struct ndis *ndis)
 {
-	uint32_t looks = 0, all = ndis->core->queue.n + (ndis->core->queue.front.event != NULL);
+	uint32_t looks = 0, all = queue_length(&ndis->core->queue);
 
 	for (unsigned i = 0; i < ndis->adapters_n; i++)
 		looks += event_queued(&ndis->adapters[i]->hang.event);

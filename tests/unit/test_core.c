@@ -56,12 +56,10 @@ START_TEST(events_come_by_time_then_class_then_insertion)
 		queue_insert(&queue, &items[i].event, items[i].class, items[i].at);
 	}
 	for (unsigned i = 0; i < N; i++) {
-		struct item *item;
+		vtime first = queue_first(&queue);
+		struct item *item = (struct item *)queue_take(&queue);
 
-		ck_assert_int_eq(queue_first(&queue), ((struct item *)queue.front.event)
-							      ? ((struct item *)queue.front.event)->at
-							      : queue.heap[0].at);
-		item = (struct item *)queue_take(&queue);
+		ck_assert_int_eq(first, item->at);
 		ck_assert(!last || in_order(last, item));
 		last = item;
 	}
@@ -96,6 +94,56 @@ START_TEST(a_cancelled_event_never_comes_and_the_others_keep_their_order)
 		last = item;
 	}
 	ck_assert_uint_eq(taken, N - (N + 2) / 3);
+	queue_fini(&queue);
+	mem_free(items);
+}
+END_TEST
+
+/* The first of those that are queued, by looking at all of them. */
+static struct item *first_of(struct item *items, unsigned n)
+{
+	struct item *first = NULL;
+
+	for (unsigned i = 0; i < n; i++)
+		if (event_queued(&items[i].event) && (!first || in_order(&items[i], first)))
+			first = &items[i];
+	return first;
+}
+
+static void insert_anew(struct queue *queue, struct item *item, struct rng *rng, vtime now, unsigned place)
+{
+	item->at = now + (vtime)rng_below(rng, rng_below(rng, 2) ? 5 : 200);
+	item->class = (enum event_class)rng_below(rng, 4);
+	item->place = place;
+	queue_insert(queue, &item->event, item->class, item->at);
+}
+
+START_TEST(events_come_in_order_whatever_is_inserted_and_cancelled_between)
+{
+	enum { N = 70, STEPS = 20000 };
+	struct item *items = mem_new(N * sizeof *items);
+	struct queue queue;
+	struct rng rng;
+	vtime now = 0;
+
+	queue_init(&queue);
+	rng_init(&rng, 3, "mixed");
+	for (unsigned i = 0; i < N; i++)
+		event_init(&items[i].event, "item", NULL);
+	for (unsigned step = 0; step < STEPS; step++) {
+		struct item *item = &items[rng_below(&rng, step / 1000 % 2 ? 10 : N)], *first;
+
+		if (!event_queued(&item->event))
+			insert_anew(&queue, item, &rng, now, step);
+		else if (rng_below(&rng, 4) == 0)
+			queue_cancel(&queue, &item->event);
+		first = first_of(items, N);
+		ck_assert_int_eq(queue_first(&queue), first ? first->at : VTIME_NEVER);
+		if (first && rng_below(&rng, 2)) {
+			ck_assert_ptr_eq(queue_take(&queue), first);
+			now = first->at;
+		}
+	}
 	queue_fini(&queue);
 	mem_free(items);
 }
@@ -244,6 +292,7 @@ END_TEST
 
 SUITE("core", events_come_by_time_then_class_then_insertion,
       a_cancelled_event_never_comes_and_the_others_keep_their_order,
+      events_come_in_order_whatever_is_inserted_and_cancelled_between,
       an_interruption_nests_and_the_spend_goes_on_for_what_is_left,
       look_ahead_changes_neither_what_happens_nor_the_count_of_events, a_run_stops_inside_a_spend_and_goes_on_there,
       a_run_takes_no_more_events_than_it_may, stacks_of_ended_fibers_are_used_again,
