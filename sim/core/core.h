@@ -19,6 +19,7 @@ struct hw;   /* sim/hw/hw.h */
 struct os;   /* sim/os/os.h */
 struct ndis; /* sim/ndis/ndis_root.h */
 struct cpu;  /* sim/os/cpu.h */
+struct probe; /* sim/os/probe.h */
 
 struct core {
 	struct cpu *cpu;     /* whose code runs, NULL for the engine; first: crossing.c */
@@ -43,6 +44,7 @@ struct core {
 	void (*quiet)(struct core *core); /* nothing is queued any more, and the clock has not gone on; NULL: nobody asks */
 	struct hw *hw;
 	struct os *os;
+	struct probe *probe; /* what watches driver code */
 	struct ndis *ndis;
 };
 

@@ -1,18 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Copies to and from the driver's memory, and its texts as ours. */
 #include "sim/ndis/guest.h"
-#include "sim/ndis/root.h"
-#include "sim/os/containment.h"
-
-void guest_read(struct ndis *ndis, void *to, const volatile void *from, size_t n)
-{
-	containment_read(ndis->core, to, guest_address(from), n, 0);
-}
-
-void guest_write(struct ndis *ndis, volatile void *to, const void *from, size_t n)
-{
-	containment_write(ndis->core, guest_address(to), from, n, 0);
-}
 
 /* Appends one code point; false: no room. */
 static bool put(char *text, size_t size, size_t *at, unsigned code)

@@ -6,14 +6,8 @@
 #ifndef MSILAB_NDIS_GUEST_H
 #define MSILAB_NDIS_GUEST_H
 
-#include <stddef.h>
-#include <stdint.h>
-
-struct ndis;
-
-/* A bad address ends in a bugcheck and does not return. */
-void guest_read(struct ndis *ndis, void *to, const volatile void *from, size_t n);
-void guest_write(struct ndis *ndis, volatile void *to, const void *from, size_t n);
+#include "sim/ndis/root.h"
+#include "sim/os/containment.h"
 
 static inline uint64_t guest_address(const volatile void *pointer)
 {
@@ -23,6 +17,17 @@ static inline uint64_t guest_address(const volatile void *pointer)
 static inline void *guest_pointer(uint64_t address)
 {
 	return (void *)(uintptr_t)address;
+}
+
+/* A bad address ends in a bugcheck and does not return. */
+static inline void guest_read(struct ndis *ndis, void *to, const volatile void *from, size_t n)
+{
+	containment_read(ndis->core, to, guest_address(from), n, 0);
+}
+
+static inline void guest_write(struct ndis *ndis, volatile void *to, const void *from, size_t n)
+{
+	containment_write(ndis->core, guest_address(to), from, n, 0);
 }
 
 /* One object: GUEST_GET(ndis, &here, pointer), GUEST_PUT(ndis, pointer, value). */

@@ -7,15 +7,19 @@
 #include "sim/ndis/mdl.h"
 #include "sim/os/bugcheck.h"
 
-static struct nbl **bucket(struct ndis *ndis, uint64_t address)
+#define BUCKETS_FIRST 256
+
+static struct nbl **bucket(const struct nbls *nbls, uint64_t address)
 {
-	return &ndis->nbls.bucket[(address >> 4) * UINT64_C(0x9E3779B97F4A7C15) >> 52];
+	uint64_t hash = (address >> 4) * UINT64_C(0x9E3779B97F4A7C15) >> 32;
+
+	return &nbls->bucket[hash & (nbls->buckets - 1)];
 }
 
 /* Live or not. */
-static struct nbl *known(struct ndis *ndis, uint64_t address)
+static struct nbl *known(const struct nbls *nbls, uint64_t address)
 {
-	struct nbl *nbl = *bucket(ndis, address);
+	struct nbl *nbl = nbls->buckets ? *bucket(nbls, address) : NULL;
 
 	while (nbl && nbl->address != address)
 		nbl = nbl->next;
@@ -24,21 +28,45 @@ static struct nbl *known(struct ndis *ndis, uint64_t address)
 
 struct nbl *nbl_find(struct ndis *ndis, uint64_t address)
 {
-	struct nbl *nbl = known(ndis, address);
+	struct nbl *nbl = known(&ndis->nbls, address);
 
 	return nbl && nbl->owner != SYM_owner_FREE ? nbl : NULL;
 }
 
+static void put(struct nbls *nbls, struct nbl *nbl)
+{
+	struct nbl **at = bucket(nbls, nbl->address);
+
+	nbl->next = *at;
+	*at = nbl;
+}
+
+static void widen(struct ndis *ndis)
+{
+	struct nbls *nbls = &ndis->nbls, old = *nbls;
+	struct nbl *next;
+
+	nbls->buckets = old.buckets ? 2 * old.buckets : BUCKETS_FIRST;
+	nbls->bucket = arena_new(&ndis->core->arena, nbls->buckets * sizeof *nbls->bucket);
+	for (uint32_t i = 0; i < old.buckets; i++)
+		for (struct nbl *nbl = old.bucket[i]; nbl; nbl = next) {
+			next = nbl->next;
+			put(nbls, nbl);
+		}
+}
+
 static struct nbl *enter(struct ndis *ndis, uint64_t address)
 {
-	struct nbl **at = bucket(ndis, address), *nbl = known(ndis, address);
+	struct nbls *nbls = &ndis->nbls;
+	struct nbl *nbl = known(nbls, address);
 
 	if (nbl)
 		return nbl;
+	if (nbls->n++ == nbls->buckets)
+		widen(ndis);
 	nbl = arena_new(&ndis->core->arena, sizeof *nbl);
 	nbl->address = address;
-	nbl->next = *at;
-	*at = nbl;
+	put(nbls, nbl);
 	return nbl;
 }
 
@@ -62,7 +90,7 @@ void nbl_leaks(struct adapter *adapter)
 	struct core *core = ndis->core;
 	unsigned out = 0;
 
-	for (unsigned i = 0; i < NBL_BUCKETS; i++)
+	for (unsigned i = 0; i < ndis->nbls.buckets; i++)
 		for (const struct nbl *nbl = ndis->nbls.bucket[i]; nbl; nbl = nbl->next)
 			out += nbl->owner != SYM_owner_FREE && nbl->pool && nbl->pool->obj == adapter->obj;
 	if (out)
@@ -70,53 +98,95 @@ void nbl_leaks(struct adapter *adapter)
 			  UINT64_MAX);
 }
 
-static uint32_t fold(uint32_t hash, const uint8_t *bytes, uint32_t n)
+/* A checksum that grows: a word is hashed when all its bytes have come. */
+struct sum {
+	uint32_t hash, word;
+	unsigned bytes; /* of the word */
+};
+
+static inline void add_word(struct sum *sum, uint32_t word)
 {
-	for (uint32_t i = 0; i < n; i++)
-		hash = (hash ^ bytes[i]) * UINT32_C(16777619);
-	return hash;
+	sum->hash = (sum->hash ^ word) * UINT32_C(16777619);
+}
+
+static void add_byte(struct sum *sum, uint8_t byte)
+{
+	sum->word |= (uint32_t)byte << 8 * sum->bytes++;
+	if (sum->bytes < 4)
+		return;
+	add_word(sum, sum->word);
+	sum->word = sum->bytes = 0;
+}
+
+static void add(struct sum *sum, const uint8_t *bytes, uint32_t n)
+{
+	uint32_t i = 0;
+
+	while (i < n && sum->bytes)
+		add_byte(sum, bytes[i++]);
+	for (; n - i >= 4; i += 4)
+		add_word(sum, bytes[i] | (uint32_t)bytes[i + 1] << 8 | (uint32_t)bytes[i + 2] << 16 | (uint32_t)bytes[i + 3] << 24);
+	while (i < n)
+		add_byte(sum, bytes[i++]);
+}
+
+/* In place where nothing can go wrong. */
+static void add_guest(struct ndis *ndis, struct sum *sum, const uint8_t *from, uint32_t n)
+{
+	uint8_t piece[256];
+
+	if (pool_live(&ndis->os->pool, guest_address(from), n)) {
+		add(sum, from, n);
+		return;
+	}
+	for (uint32_t i = 0, part; i < n; i += part) {
+		part = n - i < sizeof piece ? n - i : (uint32_t)sizeof piece;
+		guest_read(ndis, piece, from + i, part);
+		add(sum, piece, part);
+	}
 }
 
 /* The data of one NET_BUFFER, piece by piece. */
-static uint32_t fold_buffer(struct ndis *ndis, const NET_BUFFER *buffer, uint32_t hash)
+static void add_buffer(struct ndis *ndis, struct sum *sum, const NET_BUFFER *buffer, uint32_t left)
 {
-	uint32_t left = buffer->DataLength, offset = buffer->CurrentMdlOffset;
-	const MDL *at = buffer->CurrentMdl;
-	uint8_t piece[256];
-	MDL mdl;
+	const MDL *at;
+	uint32_t offset, count;
 
+	GUEST_GET(ndis, &offset, &buffer->CurrentMdlOffset);
+	GUEST_GET(ndis, &at, &buffer->CurrentMdl);
 	while (left && at) {
-		GUEST_GET(ndis, &mdl, at);
-		while (left && offset < mdl.ByteCount) {
-			uint32_t n = mdl.ByteCount - offset;
+		const uint8_t *data;
 
-			n = n < left ? n : left;
-			n = n < sizeof piece ? n : (uint32_t)sizeof piece;
-			guest_read(ndis, piece, (const uint8_t *)mdl.MappedSystemVa + offset, n);
-			hash = fold(hash, piece, n);
-			offset += n;
-			left -= n;
+		GUEST_GET(ndis, &count, &at->ByteCount);
+		GUEST_GET(ndis, &data, &at->MappedSystemVa);
+		if (offset < count) {
+			count = count - offset < left ? count - offset : left;
+			add_guest(ndis, sum, data + offset, count);
+			left -= count;
 		}
 		offset = 0;
-		at = mdl.Next;
+		GUEST_GET(ndis, &at, &at->Next);
 	}
-	return hash;
 }
 
 void nbl_measure(struct ndis *ndis, uint64_t address, uint64_t *bytes, uint32_t *checksum)
 {
 	const NET_BUFFER_LIST *list = guest_pointer(address);
+	struct sum sum = { .hash = UINT32_C(2166136261) };
 	const NET_BUFFER *at;
-	NET_BUFFER buffer;
+	uint32_t length;
 
 	*bytes = 0;
-	*checksum = UINT32_C(2166136261);
 	GUEST_GET(ndis, &at, &list->FirstNetBuffer);
-	for (; at; at = buffer.Next) {
-		GUEST_GET(ndis, &buffer, at);
-		*bytes += buffer.DataLength;
-		*checksum = fold_buffer(ndis, &buffer, *checksum);
+	while (at) {
+		GUEST_GET(ndis, &length, &at->DataLength);
+		*bytes += length;
+		add_buffer(ndis, &sum, at, length);
+		GUEST_GET(ndis, &at, &at->Next);
 	}
+	if (sum.bytes)
+		add_word(&sum, sum.word);
+	*checksum = sum.hash;
 }
 
 #define ROUND(n) (((n) + 15) & ~(size_t)15)

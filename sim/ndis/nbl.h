@@ -34,10 +34,10 @@ struct nbl {
 	struct nbl *link;      /* for whoever holds it in the system */
 };
 
-#define NBL_BUCKETS 4096
-
+/* Found by their addresses: a hash table that doubles, so that a bucket holds about one of them. */
 struct nbls {
-	struct nbl *bucket[NBL_BUCKETS];
+	struct nbl **bucket;
+	uint32_t buckets, n; /* a power of two, 0: none yet; lists in them */
 	uint32_t ids;
 };
 
@@ -53,7 +53,7 @@ void nbl_leaks(struct adapter *adapter);
 struct nbl *nbl_make_send(struct ndis *ndis, uint32_t obj, unsigned buffers, unsigned room);
 void nbl_fill_send(struct ndis *ndis, struct nbl *nbl, unsigned buffers, unsigned size, uint64_t frame, uint64_t cancel_id);
 
-/* Bytes and a checksum (FNV-1a, 32 bits) over the frame data of all NET_BUFFERs of a list. */
+/* Bytes and a checksum (FNV-1a over 32-bit little-endian words, the last one filled up with zeros) of the frame data of all NET_BUFFERs of a list. */
 void nbl_measure(struct ndis *ndis, uint64_t address, uint64_t *bytes, uint32_t *checksum);
 
 #endif

@@ -219,14 +219,14 @@ static void begin(struct core *core, uint64_t address, size_t n, enum probe_acce
 	probe_touch(core->cpu, address, n, access, at ? at : core->cpu->stretch.at);
 }
 
-void containment_read(struct core *core, void *to, uint64_t address, size_t n, uint64_t at)
+void containment_read_checked(struct core *core, void *to, uint64_t address, size_t n, uint64_t at)
 {
 	begin(core, address, n, PROBE_READ, at);
 	memcpy(to, (const void *)(uintptr_t)address, n);
 	probe_touched(core->cpu);
 }
 
-void containment_write(struct core *core, uint64_t address, const void *from, size_t n, uint64_t at)
+void containment_write_checked(struct core *core, uint64_t address, const void *from, size_t n, uint64_t at)
 {
 	begin(core, address, n, PROBE_WRITE, at);
 	memcpy((void *)(uintptr_t)address, from, n);

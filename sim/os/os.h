@@ -47,7 +47,6 @@ struct os {
 	struct rng grant_rng;
 	struct lock *spins_for[MACHINE_CPUS_MAX]; /* private to lock.c: the lock each CPU spins for */
 	struct ipi *ipis[MACHINE_CPUS_MAX]; /* private to isr.c */
-	struct probe *probe; /* what watches driver code */
 	struct containment *containment; /* what catches its faults */
 };
 

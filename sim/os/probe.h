@@ -40,6 +40,7 @@ struct probe {
 	struct core *core;
 	struct probe_range modules[PROBE_MODULES];
 	unsigned modules_n;
+	uint64_t low, span; /* all of them lie in [low, low + span) */
 	struct probe_window *windows;
 	struct {
 		struct probe_range list[PROBE_LENT];
@@ -70,7 +71,13 @@ void probe_options(struct os *os);
 void probe_module(struct os *os, uint64_t image, uint64_t size);
 
 /* The record form of a code address: module in bits 63:48, offset below. UINT64_MAX: in no module, so nothing to call. */
-uint64_t probe_code(const struct core *core, uint64_t address);
+uint64_t probe_module_code(const struct probe *probe, uint64_t address); /* private: use probe_code */
+static inline uint64_t probe_code(const struct core *core, uint64_t address)
+{
+	const struct probe *probe = core->probe;
+
+	return probe && address - probe->low < probe->span ? probe_module_code(probe, address) : UINT64_MAX;
+}
 
 /* The same of a return address: the call before it, so that it belongs to the call's line. */
 static inline uint64_t probe_caller(const struct core *core, const void *return_address)
@@ -81,16 +88,46 @@ static inline uint64_t probe_caller(const struct core *core, const void *return_
 /* An address as records may carry it: what differs from run to run (the program's own memory) is one and the same value,
  * and an address in a module has its record form. Linux puts programs and what they load from 0x500000000000 upwards. */
 #define PROBE_OUTSIDE UINT64_C(0x7ffffffff000)
-uint64_t probe_address(const struct core *core, uint64_t address);
+#define PROBE_HOST_LOW UINT64_C(0x500000000000)  /* below: numbers and addresses that are the same in every run */
+#define PROBE_HOST_HIGH UINT64_C(0x800000000000) /* from here on: no program's address */
+static inline uint64_t probe_address(const struct core *core, uint64_t address)
+{
+	uint64_t code = probe_code(core, address);
+
+	if (code != UINT64_MAX)
+		return code;
+	return address < PROBE_HOST_LOW || address >= PROBE_HOST_HIGH ? address : PROBE_OUTSIDE;
+}
+_Static_assert(ARENA_BASE + ARENA_PARTS * ARENA_SPAN <= PROBE_HOST_LOW, "addresses of the arena are the same in every run");
+
+/* A stretch of code begins or goes on at this address. */
+static inline void probe_restart(struct cpu *cpu, uint64_t at)
+{
+	cpu->probe->steps++;
+	cpu->stretch.at = at;
+	cpu->stretch.blocks = 0;
+	cpu->stretch.since = cpu->core->now;
+}
 
 /* The gate: driver code on this CPU called the system from return address `at`. */
-void probe_call(struct cpu *cpu, const void *at);
+static inline void probe_call(struct cpu *cpu, const void *at)
+{
+	if (cpu->probe)
+		probe_restart(cpu, (uint64_t)(uintptr_t)at - 1);
+}
 
-/* The system is about to call the driver's function at this address: a stretch of code begins. */
-void probe_begin(struct cpu *cpu, const void *function);
+/* The system is about to call the driver's function at this address. */
+static inline void probe_begin(struct cpu *cpu, const void *function)
+{
+	if (cpu->probe)
+		probe_restart(cpu, (uint64_t)(uintptr_t)function);
+}
 
 /* The same for what is no polling: anything but register reads, stalls, barriers and queries of the level. */
-void probe_progress(struct cpu *cpu);
+static inline void probe_progress(struct cpu *cpu)
+{
+	cpu->stretch.polls = 0;
+}
 
 /* A register read at this window address gave this value: Spin if the same comes too often above PASSIVE_LEVEL. */
 void probe_poll(struct cpu *cpu, uint64_t address, uint64_t value);

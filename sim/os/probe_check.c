@@ -9,9 +9,6 @@
 #include "sim/os/pool_map.h"
 #include "sim/os/probe.h"
 
-#define HOST_LOW UINT64_C(0x500000000000)   /* below: numbers and addresses that are the same in every run */
-#define HOST_HIGH UINT64_C(0x800000000000)  /* from here on: no program's address */
-
 static inline bool within(const struct probe_range *range, uint64_t address, uint64_t size)
 {
 	return address - range->address < range->size && size <= range->size - (address - range->address);
@@ -61,25 +58,12 @@ bool probe_allows(const struct cpu *cpu, uint64_t address, uint64_t size)
 	return in_modules(cpu->probe, address, size) || is_lent(cpu, address, size);
 }
 
-uint64_t probe_code(const struct core *core, uint64_t address)
+uint64_t probe_module_code(const struct probe *probe, uint64_t address)
 {
-	const struct probe *probe = core->os ? core->os->probe : NULL;
-
-	for (unsigned i = 0; probe && i < probe->modules_n; i++)
+	for (unsigned i = 0; i < probe->modules_n; i++)
 		if (address - probe->modules[i].address < probe->modules[i].size)
 			return (uint64_t)i << 48 | (address - probe->modules[i].address);
 	return UINT64_MAX;
-}
-
-uint64_t probe_address(const struct core *core, uint64_t address)
-{
-	uint64_t code = probe_code(core, address);
-
-	if (code != UINT64_MAX)
-		return code;
-	if (arena_part_of(address) != ARENA_PARTS || address < HOST_LOW || address >= HOST_HIGH)
-		return address;
-	return PROBE_OUTSIDE;
 }
 
 static const struct probe_window *window_of(const struct probe *probe, uint64_t address)
@@ -130,7 +114,7 @@ static void judge(const struct os *os, uint64_t address, struct verdict *verdict
 	snprintf(verdict->what, sizeof verdict->what, "%s 0x%llx, which is none of the driver's",
 		 address < 4096 ? "NULL +" : "address", (unsigned long long)probe_address(os->core, address));
 	if (part == ARENA_WINDOWS)
-		judge_window(os->probe, address, verdict);
+		judge_window(os->core->probe, address, verdict);
 	if (part == ARENA_GUEST || part == ARENA_SHARED)
 		block = pool_find(&os->pool, address);
 	if (block)
@@ -213,19 +197,34 @@ void probe_window(struct os *os, uint64_t address, uint64_t size, uint32_t obj)
 {
 	struct probe_window *window = arena_new(&os->core->arena, sizeof *window);
 
-	*window = (struct probe_window){ address, size, obj, true, os->probe->windows };
-	os->probe->windows = window;
+	*window = (struct probe_window){ address, size, obj, true, os->core->probe->windows };
+	os->core->probe->windows = window;
 }
 
 void probe_window_end(struct os *os, uint64_t address)
 {
-	for (struct probe_window *w = os->probe->windows; w; w = w->next)
+	for (struct probe_window *w = os->core->probe->windows; w; w = w->next)
 		if (w->address == address)
 			w->live = false;
 }
 
+static void span(struct probe *probe, uint64_t image, uint64_t size)
+{
+	uint64_t low = probe->low, end = low + probe->span;
+
+	if (!probe->modules_n || image < low)
+		low = image;
+	if (image + size > end)
+		end = image + size;
+	probe->low = low;
+	probe->span = end - low;
+}
+
 void probe_module(struct os *os, uint64_t image, uint64_t size)
 {
-	must(os->probe->modules_n < PROBE_MODULES);
-	os->probe->modules[os->probe->modules_n++] = (struct probe_range){ image, size };
+	struct probe *probe = os->core->probe;
+
+	must(probe->modules_n < PROBE_MODULES);
+	span(probe, image, size);
+	probe->modules[probe->modules_n++] = (struct probe_range){ image, size };
 }

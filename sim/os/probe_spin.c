@@ -25,7 +25,7 @@ static uint64_t ticks(vtime ns)
 
 void probe_spin(struct core *core, uint64_t at, const char *why)
 {
-	uint64_t limit = ticks(core->os->probe->budget);
+	uint64_t limit = ticks(core->probe->budget);
 
 	violation(core, 0, "Spin", why, core->cause, at);
 	bugcheck(core, BUGCHECK_DPC_WATCHDOG_VIOLATION, (uint64_t[4]){ 0, limit, limit, 0 }, why, at);
@@ -72,7 +72,7 @@ static void watched(struct cpu *cpu, uint64_t address)
 
 void probe_watch(struct os *os, uint64_t address, uint64_t size, uint32_t obj, const char *rule, const char *text)
 {
-	struct probe *probe = os->probe;
+	struct probe *probe = os->core->probe;
 
 	probe->watch.range = (struct probe_range){ address, size };
 	probe->watch.obj = obj;
@@ -87,31 +87,6 @@ void probe_yield(struct cpu *cpu, uint64_t address, uint64_t caller)
 	watched(cpu, address);
 	if (cpu->probe->code_time && arena_part_of(address) != ARENA_STACKS)
 		crossing_system(cpu->fiber, spend_block, cpu, caller);
-}
-
-static void restart(struct cpu *cpu, uint64_t at)
-{
-	cpu->probe->steps++;
-	cpu->stretch.at = at;
-	cpu->stretch.blocks = 0;
-	cpu->stretch.since = cpu->core->now;
-}
-
-void probe_begin(struct cpu *cpu, const void *function)
-{
-	if (cpu->probe)
-		restart(cpu, (uint64_t)(uintptr_t)function);
-}
-
-void probe_call(struct cpu *cpu, const void *at)
-{
-	if (cpu->probe)
-		restart(cpu, (uint64_t)(uintptr_t)at - 1);
-}
-
-void probe_progress(struct cpu *cpu)
-{
-	cpu->stretch.polls = 0;
 }
 
 void probe_poll(struct cpu *cpu, uint64_t address, uint64_t value)
@@ -130,7 +105,7 @@ void probe_poll(struct cpu *cpu, uint64_t address, uint64_t value)
 
 void probe_options(struct os *os)
 {
-	struct probe *probe = os->probe;
+	struct probe *probe = os->core->probe;
 
 	probe->code_time = os_option(os, "code", 0) != 0;
 	probe->slow = probe->code_time || probe->watch.range.size;
@@ -142,9 +117,9 @@ void probe_options(struct os *os)
 void probe_init(struct os *os)
 {
 	must(probe_entry("__tsan_init")); /* so that whoever has a machine also has what modules call */
-	os->probe = arena_new(&os->core->arena, sizeof *os->probe);
-	os->probe->core = os->core;
+	os->core->probe = arena_new(&os->core->arena, sizeof *os->core->probe);
+	os->core->probe->core = os->core;
 	probe_options(os);
 	for (unsigned i = 0; i < os->cpus_n; i++)
-		os->cpus[i].probe = os->probe;
+		os->cpus[i].probe = os->core->probe;
 }

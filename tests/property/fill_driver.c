@@ -243,7 +243,7 @@ void fill_maps(struct scene *scene, const struct sim *sim)
 /* The system's own lists are nobody's business until they are given to a driver. */
 void fill_lists(struct scene *scene, const struct sim *sim)
 {
-	for (unsigned i = 0; i < NBL_BUCKETS; i++)
+	for (unsigned i = 0; i < sim->core.ndis->nbls.buckets; i++)
 		for (const struct nbl *nbl = sim->core.ndis->nbls.bucket[i]; nbl; nbl = nbl->next) {
 			struct scene_item *item;
 
