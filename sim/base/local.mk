@@ -4,6 +4,7 @@ sim_libbase_a_SOURCES = \
 	sim/base/bug.c sim/base/bug.h \
 	sim/base/err.c sim/base/err.h \
 	sim/base/frame.c sim/base/frame.h sim/base/frame_words.c \
+	sim/base/little.h \
 	sim/base/mem.c sim/base/mem.h \
 	sim/base/rng.c sim/base/rng.h \
 	sim/base/say.c sim/base/say.h \

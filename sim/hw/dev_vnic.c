@@ -176,7 +176,7 @@ static void reset(struct device *device)
 	vnic_receive_reset(vnic);
 	vnic_transmit_reset(vnic);
 	vnic->rss_types = 0;
-	vnic->rss_stale = true;
+	vnic_rss_changed(vnic);
 	regs_reset(&device->regs);
 	vnic_interrupt_reset(vnic);
 }

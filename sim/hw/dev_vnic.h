@@ -25,6 +25,7 @@
 #define VNIC_FETCH 16  /* descriptors per read */
 #define VNIC_LOW 4
 #define VNIC_BUFFER 2048u
+#define VNIC_FLOWS 64
 #define VNIC_DESCRIPTOR 16u
 #define VNIC_DATA_READ 4096u /* the most one data read takes */
 
@@ -86,6 +87,13 @@ struct vnic_tx {
 	uint8_t data[VNIC_DATA_READ];
 };
 
+/* A numbered flow (base/frame.h) whose frames' hash is known; in the place that its number gives. */
+struct vnic_flow {
+	uint64_t code; /* frame_code without the frame's number; 0: none */
+	uint32_t hash;
+	enum rss_type type;
+};
+
 struct vnic_interrupt {
 	enum device_mode mode;
 	unsigned messages;           /* under MSI: enabled ones */
@@ -115,6 +123,7 @@ struct vnic {
 	unsigned rss_types;
 	bool rss_stale; /* the table does not follow the key yet */
 	struct rss_table rss;
+	struct vnic_flow flows[VNIC_FLOWS];
 	struct gen gen;
 	struct event traffic;
 };
@@ -199,7 +208,8 @@ void vnic_transmit_reset(struct vnic *vnic);
 void vnic_memory_back(struct vnic *vnic); /* Bus Master or power came back: reads that could not start */
 
 /* dev_vnic_rss.c */
-unsigned vnic_rss(struct vnic *vnic, const uint8_t *bytes, unsigned length, uint32_t *hash, enum rss_type *type);
+unsigned vnic_rss(struct vnic *vnic, const uint8_t *bytes, unsigned length, uint64_t code, uint32_t *hash, enum rss_type *type);
+void vnic_rss_changed(struct vnic *vnic); /* the key or the types did, or a reset is over */
 
 /* dev_vnic_command.c */
 void vnic_command_init(struct vnic *vnic);

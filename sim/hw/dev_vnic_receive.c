@@ -2,6 +2,7 @@
 /* The way of a received frame: the queue it belongs to, its descriptor, memory, the cause. */
 #include <string.h>
 
+#include "sim/base/little.h"
 #include "sim/hw/dev_vnic.h"
 
 enum { STATUS_DONE = 1 << 0, STATUS_END = 1 << 1 };
@@ -9,15 +10,6 @@ enum { STATUS_DONE = 1 << 0, STATUS_END = 1 << 1 };
 static struct vnic_rx *rx_of(struct event *arrived)
 {
 	return (struct vnic_rx *)(void *)((char *)arrived - offsetof(struct vnic_rx, ring.arrived));
-}
-
-static uint64_t get64(const uint8_t *p)
-{
-	uint64_t value = 0;
-
-	for (unsigned i = 8; i-- > 0;)
-		value = value << 8 | p[i];
-	return value;
 }
 
 static void drop(struct vnic *vnic, unsigned queue, unsigned reason, unsigned length)
@@ -78,13 +70,8 @@ static void fail(struct vnic_rx *rx)
 /* What is written back over the descriptor. */
 static void describe(uint8_t *descriptor, unsigned length, uint32_t hash, enum rss_type type)
 {
-	memset(descriptor, 0, VNIC_DESCRIPTOR);
-	for (unsigned i = 0; i < 4; i++)
-		descriptor[i] = (uint8_t)(hash >> 8 * i);
-	descriptor[4] = (uint8_t)length;
-	descriptor[5] = (uint8_t)(length >> 8);
-	descriptor[6] = STATUS_DONE | STATUS_END;
-	descriptor[7] = (uint8_t)type;
+	little_put64(descriptor, hash | (uint64_t)length << 32 | (uint64_t)(STATUS_DONE | STATUS_END) << 48 | (uint64_t)type << 56);
+	little_put64(descriptor + 8, 0);
 }
 
 /* Memory was not to be had: because the function may not ask for it, or because the descriptor names none. */
@@ -106,7 +93,7 @@ static void deliver(struct vnic_rx *rx, const uint8_t *bytes, unsigned length, u
 	uint64_t was = vnic->core->cause;
 	uint32_t at;
 
-	if (!device_dma_write(vnic->device, get64(vnic_ring_first(&rx->ring)), bytes, length)) {
+	if (!device_dma_write(vnic->device, little64(vnic_ring_first(&rx->ring)), bytes, length)) {
 		undelivered(rx, length);
 		return;
 	}
@@ -164,7 +151,7 @@ void vnic_receive(struct vnic *vnic, const uint8_t *bytes, unsigned length, uint
 	uint64_t was = vnic->core->cause;
 	enum rss_type type;
 	uint32_t hash;
-	unsigned q = vnic_rss(vnic, bytes, length, &hash, &type), reason;
+	unsigned q = vnic_rss(vnic, bytes, length, code, &hash, &type), reason;
 	struct vnic_rx *rx = &vnic->rx[q];
 
 	if (!code)

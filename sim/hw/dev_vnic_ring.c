@@ -31,6 +31,12 @@ static uint32_t tail(const struct vnic_ring *ring)
 	return ring->vnic->value[reg(ring, VNIC_RDT, VNIC_TDT)];
 }
 
+/* A place that may lie up to one round past the end. */
+static uint32_t wrapped(const struct vnic_ring *ring, uint32_t place)
+{
+	return place < ring->size ? place : place - ring->size;
+}
+
 void vnic_ring_init(struct vnic_ring *ring, struct vnic *vnic, unsigned queue, void (*arrived)(struct event *))
 {
 	ring->vnic = vnic;
@@ -79,7 +85,7 @@ void vnic_ring_error(struct vnic_ring *ring)
 
 uint32_t vnic_ring_free(const struct vnic_ring *ring)
 {
-	return ring->size ? (tail(ring) + ring->size - head(ring)) % ring->size : 0;
+	return ring->size ? wrapped(ring, tail(ring) + ring->size - head(ring)) : 0;
 }
 
 bool vnic_ring_tail_fits(const struct vnic_ring *ring)
@@ -103,7 +109,7 @@ void vnic_ring_fetch(struct vnic_ring *ring)
 
 	if (!ring->on || ring->stopped || ring->reading || ring->cached >= VNIC_LOW || !ring->size)
 		return;
-	from = (head(ring) + ring->cached) % ring->size;
+	from = wrapped(ring, head(ring) + ring->cached);
 	ring->asked = readable(ring, from);
 	if (!ring->asked || device_gate(ring->vnic->device) != SYM_gate_NONE)
 		return;
@@ -138,6 +144,6 @@ uint32_t vnic_ring_advance(struct vnic_ring *ring)
 	must(ring->cached);
 	ring->first = (ring->first + 1) % (2 * VNIC_FETCH);
 	ring->cached--;
-	regs_put(&ring->vnic->device->regs, reg(ring, VNIC_RDH, VNIC_TDH), (was + 1) % ring->size);
+	regs_put(&ring->vnic->device->regs, reg(ring, VNIC_RDH, VNIC_TDH), wrapped(ring, was + 1));
 	return was;
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Which receive queue a frame goes to. Off, or for a frame that no enabled field covers: queue 0 and no hash. */
+#include <string.h>
+
 #include "sim/hw/dev_vnic.h"
 
 enum { RSS_ON = 1 << 0 };
@@ -13,6 +15,7 @@ void vnic_mrqc_written(struct vnic *vnic, unsigned i, uint32_t value)
 
 	(void)i;
 	regs_write(&vnic->device->regs, VNIC_MRQC, value);
+	vnic_rss_changed(vnic);
 	vnic->rss_types = 0;
 	for (unsigned k = 0; k < sizeof fields / sizeof *fields; k++)
 		if (value >> fields[k].bit & 1)
@@ -22,7 +25,13 @@ void vnic_mrqc_written(struct vnic *vnic, unsigned i, uint32_t value)
 void vnic_rssrk_written(struct vnic *vnic, unsigned i, uint32_t value)
 {
 	regs_write(&vnic->device->regs, VNIC_RSSRK + i, value);
+	vnic_rss_changed(vnic);
+}
+
+void vnic_rss_changed(struct vnic *vnic)
+{
 	vnic->rss_stale = true;
+	memset(vnic->flows, 0, sizeof vnic->flows);
 }
 
 static void follow_key(struct vnic *vnic)
@@ -35,22 +44,43 @@ static void follow_key(struct vnic *vnic)
 	vnic->rss_stale = false;
 }
 
-unsigned vnic_rss(struct vnic *vnic, const uint8_t *bytes, unsigned length, uint32_t *hash, enum rss_type *type)
+static void hash_frame(struct vnic *vnic, const uint8_t *bytes, unsigned length, struct vnic_flow *flow)
 {
 	struct rss_input input;
+
+	rss_parse(bytes, length, vnic->rss_types, &input);
+	if (vnic->rss_stale)
+		follow_key(vnic);
+	flow->type = input.type;
+	flow->hash = input.type == RSS_NONE ? 0 : rss_table_hash(&vnic->rss, input.bytes, input.n);
+}
+
+/* Frames of a numbered flow differ in what is not hashed. */
+static const struct vnic_flow *flow_of(struct vnic *vnic, const uint8_t *bytes, unsigned length, uint64_t code)
+{
+	uint64_t name = code & UINT32_MAX;
+	struct vnic_flow *flow = &vnic->flows[code >> 16 & (VNIC_FLOWS - 1)];
+
+	if (!name || flow->code != name)
+		hash_frame(vnic, bytes, length, flow);
+	flow->code = name;
+	return flow;
+}
+
+unsigned vnic_rss(struct vnic *vnic, const uint8_t *bytes, unsigned length, uint64_t code, uint32_t *hash, enum rss_type *type)
+{
+	const struct vnic_flow *flow;
 	unsigned entry;
 
 	*hash = 0;
 	*type = RSS_NONE;
 	if (!(vnic->value[VNIC_MRQC] & RSS_ON) || !vnic->rss_types)
 		return 0;
-	rss_parse(bytes, length, vnic->rss_types, &input);
-	if (input.type == RSS_NONE)
+	flow = flow_of(vnic, bytes, length, code);
+	*hash = flow->hash;
+	*type = flow->type;
+	if (flow->type == RSS_NONE)
 		return 0;
-	if (vnic->rss_stale)
-		follow_key(vnic);
-	*type = input.type;
-	*hash = rss_table_hash(&vnic->rss, input.bytes, input.n);
 	entry = *hash & 127;
 	return vnic->value[VNIC_RETA + entry / 4] >> 8 * (entry % 4) & (VNIC_QUEUES - 1);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The way of a frame to the wire: descriptor, data, write-back where it is asked for, the cause. One descriptor of a queue
  * is worked on at a time; queues share the wire. */
+#include "sim/base/little.h"
 #include "sim/hw/dev_vnic.h"
 
 enum { LENGTH = 8, COMMAND = 10, STATUS = 12 };
@@ -20,11 +21,7 @@ static uint32_t data_length(const uint8_t *descriptor)
 
 static uint64_t data_address(const uint8_t *descriptor)
 {
-	uint64_t address = 0;
-
-	for (unsigned i = 8; i-- > 0;)
-		address = address << 8 | descriptor[i];
-	return address;
+	return little64(descriptor);
 }
 
 static void stop(struct vnic_tx *tx)

@@ -8,10 +8,11 @@
 #include <string.h>
 
 #include "sim/base/bug.h"
+#include "sim/base/little.h"
 #include "sim/hw/dma.h"
 #include "sim/hw/hw.h"
 
-enum { SMALL = 16, BIG = 4096, LINE_OF_CACHE = 64, PIECES_PER_COST = 32 };
+enum { SMALL = 64, BIG = 4096, LINE_OF_CACHE = 64, PIECES_PER_COST = 32 };
 
 struct buffer {
 	struct buffer *next;
@@ -28,10 +29,10 @@ struct flight {
 	uint32_t n; /* bytes; of a message its number; of the line: asserted */
 	uint64_t address;
 	uint32_t data;          /* of a message */
-	uint8_t small[SMALL];   /* data that fits */
-	struct buffer *buffer;  /* data that does not */
+	struct buffer *buffer;  /* data that does not fit below */
 	void *to;               /* of a read */
 	struct event *done;
+	uint8_t small[SMALL];   /* the descriptors and the shortest frames */
 };
 
 static void arrive(struct event *event);
@@ -146,12 +147,11 @@ void dma_line(struct device *device, bool asserted, uint64_t record)
 static uint64_t first_bytes(const void *bytes, unsigned n)
 {
 	uint8_t head[8] = { 0 };
-	uint64_t value = 0;
 
-	memcpy(head, bytes, n < 8 ? n : 8);
-	for (unsigned i = 8; i-- > 0;)
-		value = value << 8 | head[i];
-	return value;
+	if (n >= 8)
+		return little64(bytes);
+	memcpy(head, bytes, n);
+	return little64(head);
 }
 
 bool device_dma_write(struct device *device, uint64_t address, const void *bytes, unsigned n)

@@ -2,6 +2,7 @@
 /* What the system knows of each list, and the frame data in it. */
 #include <string.h>
 
+#include "sim/base/little.h"
 #include "sim/ndis/adapter.h"
 #include "sim/ndis/guest.h"
 #include "sim/ndis/mdl.h"
@@ -125,7 +126,7 @@ static void add(struct sum *sum, const uint8_t *bytes, uint32_t n)
 	while (i < n && sum->bytes)
 		add_byte(sum, bytes[i++]);
 	for (; n - i >= 4; i += 4)
-		add_word(sum, bytes[i] | (uint32_t)bytes[i + 1] << 8 | (uint32_t)bytes[i + 2] << 16 | (uint32_t)bytes[i + 3] << 24);
+		add_word(sum, little32(bytes + i));
 	while (i < n)
 		add_byte(sum, bytes[i++]);
 }
