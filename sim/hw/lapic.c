@@ -18,25 +18,29 @@ enum {
 
 /* ---- Sets of vectors. ---- */
 
-static bool has(const uint32_t *set, uint8_t vector)
+static bool has(const struct vectors *set, uint8_t vector)
 {
-	return set[vector / 32] >> vector % 32 & 1;
+	return set->word[vector / 32] >> vector % 32 & 1;
 }
 
-static void put(uint32_t *set, uint8_t vector, bool on)
+static void put(struct vectors *set, uint8_t vector, bool on)
 {
+	unsigned i = vector / 32;
 	uint32_t bit = 1u << vector % 32;
 
-	set[vector / 32] = on ? set[vector / 32] | bit : set[vector / 32] & ~bit;
+	set->word[i] = on ? set->word[i] | bit : set->word[i] & ~bit;
+	set->used = (uint8_t)((set->used & ~(1u << i)) | (set->word[i] ? 1u << i : 0));
 }
 
 /* -1: empty */
-static int highest(const uint32_t *set)
+static int highest(const struct vectors *set)
 {
-	for (int word = 7; word >= 0; word--)
-		if (set[word])
-			return word * 32 + 31 - __builtin_clz(set[word]);
-	return -1;
+	int i;
+
+	if (!set->used)
+		return -1;
+	i = 31 - __builtin_clz(set->used);
+	return i * 32 + 31 - __builtin_clz(set->word[i]);
 }
 
 /* ---- Start. ---- */
@@ -78,11 +82,11 @@ void lapic_accept(struct lapic *lapic, uint8_t vector, bool level)
 		reject(lapic, vector, SYM_gate_APIC_DISABLED);
 	} else if (vector < FIRST_VECTOR) {
 		reject_illegal(lapic, vector);
-	} else if (has(lapic->irr, vector)) {
+	} else if (has(&lapic->irr, vector)) {
 		core_record(core, R_APIC_MERGE, lapic->obj, vector, level, 0, 0);
 	} else {
-		put(lapic->irr, vector, true);
-		put(lapic->tmr, vector, level);
+		put(&lapic->irr, vector, true);
+		put(&lapic->tmr, vector, level);
 		lapic->why[vector] = core_record(core, R_APIC_ACCEPT, lapic->obj, vector, level, 0, 0);
 		lapic->hw->poke(lapic->hw, lapic->cpu);
 	}
@@ -90,7 +94,7 @@ void lapic_accept(struct lapic *lapic, uint8_t vector, bool level)
 
 uint8_t lapic_ppr(const struct lapic *lapic)
 {
-	int service = highest(lapic->isr);
+	int service = highest(&lapic->isr);
 	uint8_t class = service < 0 ? 0 : (uint8_t)(service & 0xF0);
 
 	return lapic->tpr >> 4 >= class >> 4 ? lapic->tpr : class;
@@ -98,16 +102,16 @@ uint8_t lapic_ppr(const struct lapic *lapic)
 
 int lapic_deliverable(const struct lapic *lapic)
 {
-	int vector = highest(lapic->irr);
+	int vector = highest(&lapic->irr);
 
 	return vector >= 0 && vector >> 4 > lapic_ppr(lapic) >> 4 ? vector : -1;
 }
 
 uint64_t lapic_deliver(struct lapic *lapic, uint8_t vector)
 {
-	must(has(lapic->irr, vector));
-	put(lapic->irr, vector, false);
-	put(lapic->isr, vector, true);
+	must(has(&lapic->irr, vector));
+	put(&lapic->irr, vector, false);
+	put(&lapic->isr, vector, true);
 	lapic->taken[vector]++;
 	core_record(lapic->core, R_APIC_DELIVER, lapic->obj, vector, 0, 0, 0);
 	return lapic->why[vector];
@@ -116,14 +120,14 @@ uint64_t lapic_deliver(struct lapic *lapic, uint8_t vector)
 void lapic_eoi(struct lapic *lapic)
 {
 	struct core *core = lapic->core;
-	int vector = highest(lapic->isr);
+	int vector = highest(&lapic->isr);
 	bool broadcast;
 	uint64_t was;
 
 	if (vector < 0)
 		return;
-	put(lapic->isr, (uint8_t)vector, false);
-	broadcast = has(lapic->tmr, (uint8_t)vector) && !(lapic->svr & SVR_NO_BROADCAST);
+	put(&lapic->isr, (uint8_t)vector, false);
+	broadcast = has(&lapic->tmr, (uint8_t)vector) && !(lapic->svr & SVR_NO_BROADCAST);
 	was = core_because(core, core_record(core, R_APIC_EOI, lapic->obj, (uint64_t)vector, broadcast, 0, 0));
 	if (broadcast)
 		ioapic_eoi(&lapic->hw->ioapic, (uint8_t)vector);
@@ -143,11 +147,11 @@ uint32_t lapic_read(const struct lapic *lapic, unsigned offset)
 
 	switch (offset & ~0x70u) {
 	case REG_ISR:
-		return lapic->isr[word];
+		return lapic->isr.word[word];
 	case REG_TMR:
-		return lapic->tmr[word];
+		return lapic->tmr.word[word];
 	case REG_IRR:
-		return lapic->irr[word];
+		return lapic->irr.word[word];
 	}
 	switch (offset) {
 	case REG_ID:

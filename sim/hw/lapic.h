@@ -10,12 +10,17 @@
 
 struct hw;
 
+struct vectors {
+	uint32_t word[8];
+	uint8_t used; /* bit i: word i is not 0 */
+};
+
 struct lapic {
 	struct hw *hw;
 	struct core *core;
 	uint32_t obj; /* the CPU's object */
 	unsigned cpu; /* its APIC id too */
-	uint32_t irr[8], isr[8], tmr[8];
+	struct vectors irr, isr, tmr;
 	uint32_t taken[256]; /* deliveries of each vector */
 	uint8_t tpr;
 	uint32_t svr; /* 1FFh from the start: enabled, spurious vector FFh (DFh under this system) */

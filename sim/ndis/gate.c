@@ -5,7 +5,6 @@
 #include "sim/base/say.h"
 #include "sim/ndis/gate.h"
 #include "sim/os/bugcheck.h"
-#include "sim/os/irql.h"
 #include "sim/os/probe.h"
 
 enum rule { RULE_INTERRUPT, RULE_SYNCH, RULE_MINIPORT };
@@ -125,13 +124,11 @@ static bool polls(enum api api)
 }
 
 /* The machine stops when a CPU has been at DISPATCH_LEVEL or above for longer than the option "watchdog" allows. */
-void gate_watch(const struct cpu *cpu, uint64_t at)
+void gate_watch_long(const struct cpu *cpu, uint64_t at)
 {
 	struct core *core = cpu->core;
 	vtime time = core->now - cpu->high_since, limit;
 
-	if (cpu->irql < IRQL_DISPATCH || time < GATE_WATCH_FROM)
-		return;
 	limit = (vtime)os_option(cpu->os, "watchdog", GATE_WATCHDOG);
 	if (!limit || time <= limit)
 		return;

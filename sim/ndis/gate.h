@@ -15,6 +15,7 @@
 #define MSILAB_NDIS_GATE_H
 
 #include "sim/ndis/root.h"
+#include "sim/os/irql.h"
 
 struct call {
 	struct ndis *ndis;
@@ -53,6 +54,11 @@ void gate_level(const struct call *call, uint8_t highest);
 #define GATE_WATCH_FROM 1000000            /* a shorter time is never too long: the option is not looked up */
 
 /* For the light gate too. */
-void gate_watch(const struct cpu *cpu, uint64_t at);
+void gate_watch_long(const struct cpu *cpu, uint64_t at); /* private: use gate_watch */
+static inline void gate_watch(const struct cpu *cpu, uint64_t at)
+{
+	if (cpu->irql >= IRQL_DISPATCH && cpu->core->now - cpu->high_since >= GATE_WATCH_FROM)
+		gate_watch_long(cpu, at);
+}
 
 #endif

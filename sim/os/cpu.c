@@ -59,7 +59,7 @@ static void leave(struct cpu *cpu)
 }
 
 /* Runs what is deliverable; afterwards nothing is, until the next poke. */
-static void look(struct cpu *cpu)
+void cpu_look(struct cpu *cpu)
 {
 	while (cpu->poked) {
 		cpu->poked = false;
@@ -67,17 +67,14 @@ static void look(struct cpu *cpu)
 	}
 }
 
-void cpu_spend(struct cpu *cpu, vtime ns)
+/* What could not be passed by looking ahead; what is left after an interruption perhaps can. */
+void cpu_pass(struct cpu *cpu, vtime ns)
 {
 	struct core *core = cpu->core;
 
-	while (ns > 0) {
+	do {
 		vtime start = core->now;
 
-		if (core_ahead(core, ns)) {
-			look(cpu);
-			return;
-		}
 		if (core->stopped) {
 			core->now += ns;
 			return;
@@ -85,15 +82,16 @@ void cpu_spend(struct cpu *cpu, vtime ns)
 		core_after(core, &cpu->wake, EVENT_CPU, ns);
 		leave(cpu);
 		ns -= core->now - start;
-		look(cpu);
-	}
+		cpu_look(cpu);
+	} while (ns > 0 && !core_ahead(core, ns));
+	cpu_look(cpu);
 }
 
 void cpu_wait(struct cpu *cpu)
 {
 	if (!cpu->poked)
 		leave(cpu);
-	look(cpu);
+	cpu_look(cpu);
 }
 
 void cpu_poke(struct cpu *cpu)

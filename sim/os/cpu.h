@@ -61,7 +61,17 @@ void cpu_fini(struct cpu *cpu);
 
 /* Called from code on this CPU: ns of virtual time pass (0: none, and nothing else happens). Interrupts may come meanwhile and run
  * nested. Returns at least ns later. */
-void cpu_spend(struct cpu *cpu, vtime ns);
+void cpu_pass(struct cpu *cpu, vtime ns); /* private: use cpu_spend */
+void cpu_look(struct cpu *cpu);           /* likewise */
+static inline void cpu_spend(struct cpu *cpu, vtime ns)
+{
+	if (ns <= 0)
+		return;
+	if (!core_ahead(cpu->core, ns))
+		cpu_pass(cpu, ns);
+	else if (cpu->poked)
+		cpu_look(cpu);
+}
 
 /* Waits on this CPU without an end of its own: returns after a poke, when what was deliverable has run. */
 void cpu_wait(struct cpu *cpu);

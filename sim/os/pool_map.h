@@ -29,6 +29,19 @@ static inline uint8_t *pool_map_of(uint64_t address)
 	return (uint8_t *)(uintptr_t)(address - offset + POOL_MAP_ROOM + offset / POOL_MAP_GRANULE);
 }
 
+/* Guest and shared memory lie side by side. */
+static inline bool pool_map_has(uint64_t address)
+{
+	return address - arena_start(ARENA_GUEST) < 2 * ARENA_SPAN;
+}
+_Static_assert(ARENA_SHARED == ARENA_GUEST + 1, "pool_map_has");
+
+/* Whether so many bytes (1..16) at an address of theirs are live and in one granule. FREED is far more than any place in it. */
+static inline bool pool_map_granule_is_live(uint64_t address, uint64_t size)
+{
+	return *pool_map_of(address) - ((address & (POOL_MAP_GRANULE - 1)) + size) < POOL_MAP_GRANULE;
+}
+
 /* [address, address + size) is live from now on. address is aligned to a granule. */
 static inline void pool_map_live(uint64_t address, uint64_t size)
 {

@@ -43,18 +43,13 @@ static inline void probe_step(struct cpu *cpu, uint64_t address, uint64_t caller
 /* Good at a glance: one granule of live memory, or the own stack. What is not needs probe_check's judgement. */
 static inline bool probe_plain(const struct cpu *cpu, uint64_t address, uint64_t size)
 {
-	uint64_t stack = (uint64_t)(uintptr_t)cpu->fiber->driver, end = (address & (POOL_MAP_GRANULE - 1)) + size;
-	enum arena_part part = arena_part_of(address);
-	uint8_t live;
+	uint64_t stack = (uint64_t)(uintptr_t)cpu->fiber->driver;
 
 	if (size > POOL_MAP_GRANULE)
 		return false;
-	if (part == ARENA_STACKS)
-		return address - stack < FIBER_DRIVER - size;
-	if (part != ARENA_GUEST && part != ARENA_SHARED)
-		return false;
-	live = *pool_map_of(address);
-	return live <= POOL_MAP_GRANULE && end <= live;
+	if (pool_map_has(address))
+		return pool_map_granule_is_live(address, size);
+	return address - stack < FIBER_DRIVER - size;
 }
 
 static inline void probe_see(const volatile void *p, uint64_t size, enum probe_access access, uint64_t caller)

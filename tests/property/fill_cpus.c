@@ -105,9 +105,9 @@ void fill_apics(struct scene *scene, const struct sim *sim)
 		const struct lapic *lapic = &sim->hw->lapics[i];
 		struct scene_apic *apic = &scene->cpus[i].apic;
 
-		memcpy(apic->irr, lapic->irr, sizeof apic->irr);
-		memcpy(apic->isr, lapic->isr, sizeof apic->isr);
-		memcpy(apic->tmr, lapic->tmr, sizeof apic->tmr);
+		memcpy(apic->irr, lapic->irr.word, sizeof apic->irr);
+		memcpy(apic->isr, lapic->isr.word, sizeof apic->isr);
+		memcpy(apic->tmr, lapic->tmr.word, sizeof apic->tmr);
 		memcpy(apic->taken, lapic->taken, sizeof apic->taken);
 		apic->tpr = lapic->tpr;
 		apic->svr = lapic->svr;

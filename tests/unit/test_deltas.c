@@ -133,9 +133,9 @@ static void fill(struct shown *shown)
 	for (unsigned cpu = 0; cpu < CPUS; cpu++) {
 		const struct lapic *lapic = &rig.hw->lapics[cpu];
 
-		memcpy(shown->irr[cpu], lapic->irr, sizeof lapic->irr);
-		memcpy(shown->isr[cpu], lapic->isr, sizeof lapic->isr);
-		memcpy(shown->tmr[cpu], lapic->tmr, sizeof lapic->tmr);
+		memcpy(shown->irr[cpu], lapic->irr.word, sizeof lapic->irr.word);
+		memcpy(shown->isr[cpu], lapic->isr.word, sizeof lapic->isr.word);
+		memcpy(shown->tmr[cpu], lapic->tmr.word, sizeof lapic->tmr.word);
 		shown->svr[cpu] = lapic->svr;
 		shown->esr[cpu] = lapic->esr;
 	}
