@@ -137,6 +137,15 @@ void gate_watch_long(const struct cpu *cpu, uint64_t at)
 		 N_("a CPU stays at DISPATCH_LEVEL or above for too long"), at);
 }
 
+/* By value: a call whose address is taken here would be copied once more, and the copy waits for its stores. */
+static __attribute__((noinline)) void wrong_level(struct call call)
+{
+	if (call.cpu->irql > forms[call.api].high)
+		too_high(&call, forms[call.api].high);
+	else
+		too_low(&call);
+}
+
 struct call gate_enter(enum api api, uint32_t obj, uint64_t a, uint64_t b, const void *from)
 {
 	struct ndis *ndis = ndis_here();
@@ -151,10 +160,8 @@ struct call gate_enter(enum api api, uint32_t obj, uint64_t a, uint64_t b, const
 	call.record = core_record(core, R_API_CALL, obj, ndis->api_text[api], probe_address(core, a),
 				  probe_address(core, b), call.at);
 	call.was = core_because(core, call.record);
-	if (call.cpu->irql > form->high)
-		too_high(&call, form->high);
-	else if (call.cpu->irql < form->low)
-		too_low(&call);
+	if (call.cpu->irql > form->high || call.cpu->irql < form->low)
+		wrong_level(call);
 	cpu_spend(call.cpu, core_cost(core, form->cost));
 	gate_watch(call.cpu, call.at);
 	return call;

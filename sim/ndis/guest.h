@@ -25,13 +25,23 @@ static inline void guest_read(struct ndis *ndis, void *to, const volatile void *
 	containment_read(ndis->core, to, guest_address(from), n, 0);
 }
 
+/* The n bytes at `from`, in place if that is memory of the driver, else copied into `room`: to be read before time passes. */
+static inline const void *guest_see(struct ndis *ndis, const volatile void *from, size_t n, void *room)
+{
+	if (pool_map_has(guest_address(from)) && pool_map_is_live(guest_address(from), n))
+		return (const void *)(uintptr_t)from;
+	guest_read(ndis, room, from, n);
+	return room;
+}
+
 static inline void guest_write(struct ndis *ndis, volatile void *to, const void *from, size_t n)
 {
 	containment_write(ndis->core, guest_address(to), from, n, 0);
 }
 
-/* One object: GUEST_GET(ndis, &here, pointer), GUEST_PUT(ndis, pointer, value). */
+/* One object: GUEST_GET(ndis, &here, pointer), GUEST_PUT(ndis, pointer, value), seen = GUEST_SEE(ndis, pointer, &room). */
 #define GUEST_GET(ndis, here, pointer) guest_read((ndis), (here), (pointer), sizeof *(here))
+#define GUEST_SEE(ndis, pointer, room) ((__typeof__(*(room)) const *)guest_see((ndis), (pointer), sizeof *(room), (room)))
 #define GUEST_PUT(ndis, pointer, value)                                                                                      \
 	do {                                                                                                                 \
 		__typeof__(*(pointer)) put_ = (value);                                                                       \

@@ -131,42 +131,35 @@ static void add(struct sum *sum, const uint8_t *bytes, uint32_t n)
 		add_byte(sum, bytes[i++]);
 }
 
-/* In place where nothing can go wrong. */
+/* Any number of bytes, in pieces unless they can be seen in place. */
 static void add_guest(struct ndis *ndis, struct sum *sum, const uint8_t *from, uint32_t n)
 {
-	uint8_t piece[256];
+	uint8_t room[256];
 
-	if (pool_live(&ndis->os->pool, guest_address(from), n)) {
-		add(sum, from, n);
-		return;
-	}
-	for (uint32_t i = 0, part; i < n; i += part) {
-		part = n - i < sizeof piece ? n - i : (uint32_t)sizeof piece;
-		guest_read(ndis, piece, from + i, part);
-		add(sum, piece, part);
+	for (uint32_t part; n; from += part, n -= part) {
+		part = n < sizeof room ? n : (uint32_t)sizeof room;
+		add(sum, guest_see(ndis, from, part, room), part);
 	}
 }
 
-/* The data of one NET_BUFFER, piece by piece. */
-static void add_buffer(struct ndis *ndis, struct sum *sum, const NET_BUFFER *buffer, uint32_t left)
+/* The data of one NET_BUFFER, MDL by MDL. */
+static void add_buffer(struct ndis *ndis, struct sum *sum, const NET_BUFFER_DATA *buffer)
 {
-	const MDL *at;
-	uint32_t offset, count;
+	uint32_t left = buffer->DataLength, offset = buffer->CurrentMdlOffset;
+	const MDL *at = buffer->CurrentMdl;
+	MDL room;
 
-	GUEST_GET(ndis, &offset, &buffer->CurrentMdlOffset);
-	GUEST_GET(ndis, &at, &buffer->CurrentMdl);
 	while (left && at) {
-		const uint8_t *data;
+		const MDL *mdl = GUEST_SEE(ndis, at, &room);
 
-		GUEST_GET(ndis, &count, &at->ByteCount);
-		GUEST_GET(ndis, &data, &at->MappedSystemVa);
-		if (offset < count) {
-			count = count - offset < left ? count - offset : left;
-			add_guest(ndis, sum, data + offset, count);
-			left -= count;
+		if (offset < mdl->ByteCount) {
+			uint32_t n = mdl->ByteCount - offset < left ? mdl->ByteCount - offset : left;
+
+			add_guest(ndis, sum, (const uint8_t *)mdl->MappedSystemVa + offset, n);
+			left -= n;
 		}
 		offset = 0;
-		GUEST_GET(ndis, &at, &at->Next);
+		at = mdl->Next;
 	}
 }
 
@@ -175,15 +168,16 @@ void nbl_measure(struct ndis *ndis, uint64_t address, uint64_t *bytes, uint32_t 
 	const NET_BUFFER_LIST *list = guest_pointer(address);
 	struct sum sum = { .hash = UINT32_C(2166136261) };
 	const NET_BUFFER *at;
-	uint32_t length;
+	NET_BUFFER_DATA room;
 
 	*bytes = 0;
 	GUEST_GET(ndis, &at, &list->FirstNetBuffer);
 	while (at) {
-		GUEST_GET(ndis, &length, &at->DataLength);
-		*bytes += length;
-		add_buffer(ndis, &sum, at, length);
-		GUEST_GET(ndis, &at, &at->Next);
+		const NET_BUFFER_DATA *buffer = GUEST_SEE(ndis, &at->NetBufferHeader.NetBufferData, &room);
+
+		*bytes += buffer->DataLength;
+		add_buffer(ndis, &sum, buffer);
+		at = buffer->Next;
 	}
 	if (sum.bytes)
 		add_word(&sum, sum.word);

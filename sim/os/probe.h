@@ -40,7 +40,8 @@ struct probe {
 	struct core *core;
 	struct probe_range modules[PROBE_MODULES];
 	unsigned modules_n;
-	uint64_t low, span; /* all of them lie in [low, low + span) */
+	uint64_t low, span;  /* all of them lie in [low, low + span) */
+	uint64_t host;       /* the host's and the modules' addresses lie in [host, PROBE_HOST_END) */
 	struct probe_window *windows;
 	struct {
 		struct probe_range list[PROBE_LENT];
@@ -76,7 +77,9 @@ static inline uint64_t probe_code(const struct core *core, uint64_t address)
 {
 	const struct probe *probe = core->probe;
 
-	return probe && address - probe->low < probe->span ? probe_module_code(probe, address) : UINT64_MAX;
+	if (!probe || address - probe->low >= probe->span)
+		return UINT64_MAX;
+	return probe->modules_n == 1 ? address - probe->low : probe_module_code(probe, address);
 }
 
 /* The same of a return address: the call before it, so that it belongs to the call's line. */
@@ -88,17 +91,21 @@ static inline uint64_t probe_caller(const struct core *core, const void *return_
 /* An address as records may carry it: what differs from run to run (the program's own memory) is one and the same value,
  * and an address in a module has its record form. Linux puts programs and what they load from 0x500000000000 upwards. */
 #define PROBE_OUTSIDE UINT64_C(0x7ffffffff000)
-#define PROBE_HOST_LOW UINT64_C(0x500000000000)  /* below: numbers and addresses that are the same in every run */
-#define PROBE_HOST_HIGH UINT64_C(0x800000000000) /* from here on: no program's address */
+#define PROBE_HOST_FIRST UINT64_C(0x500000000000) /* below: numbers and addresses that are the same in every run */
+#define PROBE_HOST_END UINT64_C(0x800000000000)   /* from here on: no program's address */
 static inline uint64_t probe_address(const struct core *core, uint64_t address)
 {
-	uint64_t code = probe_code(core, address);
+	const struct probe *probe = core->probe;
+	uint64_t code;
 
+	if (probe && address - probe->host >= PROBE_HOST_END - probe->host)
+		return address;
+	code = probe_code(core, address);
 	if (code != UINT64_MAX)
 		return code;
-	return address < PROBE_HOST_LOW || address >= PROBE_HOST_HIGH ? address : PROBE_OUTSIDE;
+	return address < PROBE_HOST_FIRST || address >= PROBE_HOST_END ? address : PROBE_OUTSIDE;
 }
-_Static_assert(ARENA_BASE + ARENA_PARTS * ARENA_SPAN <= PROBE_HOST_LOW, "addresses of the arena are the same in every run");
+_Static_assert(ARENA_BASE + ARENA_PARTS * ARENA_SPAN <= PROBE_HOST_FIRST, "addresses of the arena are the same in every run");
 
 /* A stretch of code begins or goes on at this address. */
 static inline void probe_restart(struct cpu *cpu, uint64_t at)

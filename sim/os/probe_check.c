@@ -218,6 +218,7 @@ static void span(struct probe *probe, uint64_t image, uint64_t size)
 		end = image + size;
 	probe->low = low;
 	probe->span = end - low;
+	probe->host = low < PROBE_HOST_FIRST ? low : PROBE_HOST_FIRST;
 }
 
 void probe_module(struct os *os, uint64_t image, uint64_t size)

@@ -119,6 +119,7 @@ void probe_init(struct os *os)
 	must(probe_entry("__tsan_init")); /* so that whoever has a machine also has what modules call */
 	os->core->probe = arena_new(&os->core->arena, sizeof *os->core->probe);
 	os->core->probe->core = os->core;
+	os->core->probe->host = PROBE_HOST_FIRST;
 	probe_options(os);
 	for (unsigned i = 0; i < os->cpus_n; i++)
 		os->cpus[i].probe = os->core->probe;
