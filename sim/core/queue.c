@@ -1,63 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * A short run of the first events in order, and behind it a 4-ary heap over (time, class and insertion number); entries carry their
- * key, so a comparison touches no event.
- */
+/* The first few events in order, and the radix heap behind them. */
 #include <string.h>
 
 #include "sim/base/bug.h"
 #include "sim/base/mem.h"
 #include "sim/core/queue.h"
 
-#define CLASS_SHIFT 62
+enum {
+	CLASS_SHIFT = 62,
+	BLOCK = sizeof((struct queue_block *)0)->entry / sizeof(struct queue_entry),
+	BLOCKS_AT_ONCE = 64, /* so that a machine asks for memory once */
+	FEW = QUEUE_NEAR / 2, /* so many are brought near at a time: what comes in soon finds room */
+};
 
 static inline bool before(const struct queue_entry *a, const struct queue_entry *b)
 {
 	return a->at < b->at || (a->at == b->at && a->order < b->order);
-}
-
-static inline void put(struct queue *queue, uint32_t i, struct queue_entry entry)
-{
-	queue->heap[i] = entry;
-	entry.event->place = i;
-}
-
-static void sift_up(struct queue *queue, uint32_t i, struct queue_entry entry)
-{
-	while (i) {
-		uint32_t parent = (i - 1) / 4;
-
-		if (!before(&entry, &queue->heap[parent]))
-			break;
-		put(queue, i, queue->heap[parent]);
-		i = parent;
-	}
-	put(queue, i, entry);
-}
-
-static inline uint32_t least_child(const struct queue *queue, uint32_t i)
-{
-	uint32_t first = 4 * i + 1, last = first + 4, least = first;
-
-	if (last > queue->n)
-		last = queue->n;
-	for (uint32_t c = first + 1; c < last; c++)
-		if (before(&queue->heap[c], &queue->heap[least]))
-			least = c;
-	return least;
-}
-
-static void sift_down(struct queue *queue, uint32_t i, struct queue_entry entry)
-{
-	while (4 * i + 1 < queue->n) {
-		uint32_t child = least_child(queue, i);
-
-		if (!before(&queue->heap[child], &entry))
-			break;
-		put(queue, i, queue->heap[child]);
-		i = child;
-	}
-	put(queue, i, entry);
 }
 
 void queue_init(struct queue *queue)
@@ -65,102 +23,254 @@ void queue_init(struct queue *queue)
 	*queue = (struct queue){ .first = VTIME_NEVER };
 }
 
-void queue_fini(struct queue *queue)
-{
-	mem_free(queue->heap);
-}
-
 void event_init(struct event *event, const char *name, void (*run)(struct event *))
 {
 	*event = (struct event){ .name = name, .run = run, .place = EVENT_IDLE };
 }
 
+/* ---- Blocks of a bucket. ---- */
+
+static void block_free(struct queue *queue, struct queue_block *block)
+{
+	block->next = queue->free;
+	queue->free = block;
+}
+
 static void widen(struct queue *queue)
 {
-	size_t room = queue->room;
-
-	mem_grow(&queue->heap, &room, (size_t)queue->n + 1, sizeof queue->heap[0]);
-	queue->room = (uint32_t)room;
+	for (unsigned i = 0; i < BLOCKS_AT_ONCE; i++)
+		block_free(queue, mem_new(sizeof(struct queue_block)));
 }
 
-static void push(struct queue *queue, struct queue_entry entry)
+static struct queue_block *block_new(struct queue *queue)
 {
-	if (queue->n == queue->room)
+	struct queue_block *block;
+
+	if (!queue->free)
 		widen(queue);
-	sift_up(queue, queue->n++, entry);
+	block = queue->free;
+	queue->free = block->next;
+	block->n = 0;
+	return block;
 }
 
-/* Fills the hole at i with the last entry. */
-static void close_hole(struct queue *queue, uint32_t i)
+static void free_blocks(struct queue_block *block)
 {
-	struct queue_entry last = queue->heap[--queue->n];
+	struct queue_block *next;
 
-	if (i == queue->n)
-		return;
-	if (i && before(&last, &queue->heap[(i - 1) / 4]))
-		sift_up(queue, i, last);
+	for (; block; block = next) {
+		next = block->next;
+		mem_free(block);
+	}
+}
+
+void queue_fini(struct queue *queue)
+{
+	for (unsigned b = 0; b < QUEUE_BUCKETS; b++)
+		free_blocks(queue->bucket[b].blocks);
+	free_blocks(queue->free);
+}
+
+static inline void mark(struct queue *queue, unsigned b)
+{
+	uint64_t bit = UINT64_C(1) << b % 64;
+
+	if (queue->bucket[b].n)
+		queue->used[b / 64] |= bit;
 	else
-		sift_down(queue, i, last);
+		queue->used[b / 64] &= ~bit;
 }
 
-/* Half of the room, so that what comes in soon finds some. */
-static void refill(struct queue *queue)
+static inline void add(struct queue *queue, unsigned b, struct queue_entry entry)
 {
-	uint32_t n = queue->n < QUEUE_NEAR / 2 ? queue->n : QUEUE_NEAR / 2;
+	struct queue_bucket *bucket = &queue->bucket[b];
+	struct queue_block *block = bucket->blocks;
 
-	queue->near_n = n;
-	while (n--) {
-		queue->near[n] = queue->heap[0];
-		queue->near[n].event->place = EVENT_NEAR;
-		close_hole(queue, 0);
+	if (!block || block->n == BLOCK) {
+		block = block_new(queue);
+		block->next = bucket->blocks;
+		bucket->blocks = block;
+	}
+	block->entry[block->n++] = entry;
+	bucket->n++;
+	queue->used[b / 64] |= UINT64_C(1) << b % 64;
+}
+
+/* Takes all blocks out of a bucket. */
+static struct queue_block *empty(struct queue *queue, unsigned b)
+{
+	struct queue_block *blocks = queue->bucket[b].blocks;
+
+	queue->bucket[b] = (struct queue_bucket){ NULL, 0 };
+	mark(queue, b);
+	return blocks;
+}
+
+/* ---- What is far. ---- */
+
+/* The lowest bucket that is not empty; there is one. */
+static inline unsigned lowest(const struct queue *queue)
+{
+	unsigned word = 0;
+
+	while (!queue->used[word])
+		word++;
+	return 64 * word + (unsigned)__builtin_ctzll(queue->used[word]);
+}
+
+static inline unsigned bucket_of(const struct queue *queue, vtime at, uint64_t order)
+{
+	uint64_t times = (uint64_t)at ^ (uint64_t)queue->reference.at, orders = order ^ queue->reference.order;
+	unsigned digit;
+
+	if (times) {
+		digit = (63 - (unsigned)__builtin_clzll(times)) / 4;
+		return (16 + digit) * 16 + ((uint64_t)at >> 4 * digit & 15);
+	}
+	digit = orders ? (63 - (unsigned)__builtin_clzll(orders)) / 4 : 0;
+	return digit * 16 + (order >> 4 * digit & 15);
+}
+
+static void move_blocks(struct queue *queue, unsigned from, unsigned to)
+{
+	uint32_t n = queue->bucket[from].n;
+	struct queue_block *block = empty(queue, from), *next;
+
+	for (; block; block = next) {
+		next = block->next;
+		block->next = queue->bucket[to].blocks;
+		queue->bucket[to].blocks = block;
+	}
+	queue->bucket[to].n += n;
+	mark(queue, to);
+}
+
+/* A lower reference. Keys that were like the old one up to the digit in which it differs from the new one are now where the old
+ * one itself would be; the others stay. */
+static void lower(struct queue *queue, const struct queue_entry *reference)
+{
+	struct queue_entry old = queue->reference;
+	unsigned to;
+
+	queue->reference = *reference;
+	to = bucket_of(queue, old.at, old.order);
+	while (lowest(queue) < to)
+		move_blocks(queue, lowest(queue), to);
+}
+
+static void put_far(struct queue *queue, struct queue_entry entry)
+{
+	if (!queue->far_n)
+		queue->reference = entry;
+	else if (before(&entry, &queue->reference))
+		lower(queue, &entry);
+	entry.event->place = EVENT_FAR;
+	add(queue, bucket_of(queue, entry.at, entry.order), entry);
+	queue->far_n++;
+}
+
+static struct queue_entry least(const struct queue_block *block)
+{
+	struct queue_entry found = block->entry[0];
+
+	for (; block; block = block->next)
+		for (uint32_t i = 0; i < block->n; i++)
+			if (before(&block->entry[i], &found))
+				found = block->entry[i];
+	return found;
+}
+
+static void split(struct queue *queue, unsigned b)
+{
+	struct queue_block *block = empty(queue, b), *next;
+
+	queue->reference = least(block);
+	for (; block; block = next) {
+		next = block->next;
+		for (uint32_t i = 0; i < block->n; i++)
+			add(queue, bucket_of(queue, block->entry[i].at, block->entry[i].order), block->entry[i]);
+		block_free(queue, block);
+	}
+}
+
+static void remove_far(struct queue *queue, const struct event *event)
+{
+	unsigned b = bucket_of(queue, event->at, event->order);
+	struct queue_block **at = &queue->bucket[b].blocks, *block;
+	uint32_t i = 0;
+
+	while ((*at)->entry[i].event != event)
+		if (++i >= (*at)->n) {
+			at = &(*at)->next;
+			i = 0;
+		}
+	block = *at;
+	block->entry[i] = block->entry[--block->n];
+	if (!block->n) {
+		*at = block->next;
+		block_free(queue, block);
+	}
+	queue->bucket[b].n--;
+	queue->far_n--;
+	mark(queue, b);
+}
+
+/* ---- What is near. ---- */
+
+static inline void insert_in_order(struct queue *queue, struct queue_entry entry)
+{
+	uint32_t i;
+
+	for (i = queue->near_n++; i && before(&queue->near[i - 1], &entry); i--)
+		queue->near[i] = queue->near[i - 1];
+	queue->near[i] = entry;
+	entry.event->place = EVENT_NEAR;
+}
+
+static void put_near(struct queue *queue, struct queue_entry entry)
+{
+	if (queue->near_n == QUEUE_NEAR) {
+		put_far(queue, queue->near[0]);
+		memmove(&queue->near[0], &queue->near[1], --queue->near_n * sizeof queue->near[0]);
+	}
+	insert_in_order(queue, entry);
+	queue->first = queue->near[queue->near_n - 1].at;
+}
+
+/* The events and what their owners keep behind them. */
+static void prefetch(const struct queue_block *block)
+{
+	for (; block; block = block->next)
+		for (uint32_t i = 0; i < block->n; i++) {
+			__builtin_prefetch(block->entry[i].event, 1);
+			__builtin_prefetch(block->entry[i].event + 1, 1);
+		}
+}
+
+/* The last of the first few has been taken. */
+static void bring_near(struct queue *queue)
+{
+	struct queue_block *block, *next;
+	unsigned b;
+
+	while (queue->bucket[b = lowest(queue)].n > FEW)
+		split(queue, b);
+	queue->far_n -= queue->bucket[b].n;
+	block = empty(queue, b);
+	prefetch(block);
+	for (; block; block = next) {
+		next = block->next;
+		for (uint32_t i = 0; i < block->n; i++)
+			insert_in_order(queue, block->entry[i]);
+		block_free(queue, block);
 	}
 }
 
 static inline void find_first(struct queue *queue)
 {
-	if (!queue->near_n && queue->n)
-		refill(queue);
+	if (!queue->near_n && queue->far_n)
+		bring_near(queue);
 	queue->first = queue->near_n ? queue->near[queue->near_n - 1].at : VTIME_NEVER;
-}
-
-/* Full: the latest of them goes to the heap. */
-static void make_room(struct queue *queue)
-{
-	push(queue, queue->near[0]);
-	memmove(&queue->near[0], &queue->near[1], --queue->near_n * sizeof queue->near[0]);
-}
-
-static void put_near(struct queue *queue, struct queue_entry entry)
-{
-	uint32_t i;
-
-	if (queue->near_n == QUEUE_NEAR)
-		make_room(queue);
-	for (i = queue->near_n++; i && before(&queue->near[i - 1], &entry); i--)
-		queue->near[i] = queue->near[i - 1];
-	queue->near[i] = entry;
-	queue->first = queue->near[queue->near_n - 1].at;
-	entry.event->place = EVENT_NEAR;
-}
-
-/* Whether it belongs to the first few: before all of the heap, and room for it or one of them that is later. */
-static inline bool is_near(const struct queue *queue, const struct queue_entry *entry)
-{
-	if (queue->near_n == QUEUE_NEAR)
-		return before(entry, &queue->near[0]);
-	return !queue->n || before(entry, &queue->heap[0]);
-}
-
-void queue_insert(struct queue *queue, struct event *event, enum event_class class, vtime at)
-{
-	struct queue_entry entry = { at, (uint64_t)class << CLASS_SHIFT | queue->inserted++, event };
-
-	must(!event_queued(event));
-	event->at = at;
-	if (is_near(queue, &entry))
-		put_near(queue, entry);
-	else
-		push(queue, entry);
 }
 
 static void remove_near(struct queue *queue, const struct event *event)
@@ -172,17 +282,38 @@ static void remove_near(struct queue *queue, const struct event *event)
 	memmove(&queue->near[i], &queue->near[i + 1], (--queue->near_n - i) * sizeof queue->near[0]);
 }
 
+/* ---- The calls. ---- */
+
+/* Near are all that come before the last of the first few, and behind it whoever finds room and nothing far. */
+static inline bool is_near(const struct queue *queue, const struct queue_entry *entry)
+{
+	if (queue->near_n && before(entry, &queue->near[0]))
+		return true;
+	return !queue->far_n && queue->near_n < QUEUE_NEAR;
+}
+
+void queue_insert(struct queue *queue, struct event *event, enum event_class class, vtime at)
+{
+	struct queue_entry entry = { at, (uint64_t)class << CLASS_SHIFT | queue->inserted++, event };
+
+	must(!event_queued(event));
+	event->at = at;
+	event->order = entry.order;
+	if (is_near(queue, &entry))
+		put_near(queue, entry);
+	else
+		put_far(queue, entry);
+}
+
 void queue_cancel(struct queue *queue, struct event *event)
 {
-	uint32_t i = event->place;
-
-	if (i == EVENT_IDLE)
+	if (event->place == EVENT_IDLE)
 		return;
-	event->place = EVENT_IDLE;
-	if (i == EVENT_NEAR)
+	if (event->place == EVENT_NEAR)
 		remove_near(queue, event);
 	else
-		close_hole(queue, i);
+		remove_far(queue, event);
+	event->place = EVENT_IDLE;
 	find_first(queue);
 }
 

@@ -19,9 +19,10 @@ enum event_class {
 	EVENT_CPU,       /* code that goes on */
 };
 
-#define EVENT_IDLE UINT32_MAX
-#define EVENT_NEAR (UINT32_MAX - 1)
 #define QUEUE_NEAR 16
+#define QUEUE_BUCKETS 512 /* 32 digits of a key, 16 values of each */
+
+enum event_place { EVENT_IDLE, EVENT_NEAR, EVENT_FAR };
 
 struct event {
 	vtime at;
@@ -29,25 +30,45 @@ struct event {
 	const char *name; /* for people who look at the queue */
 	uint64_t cause;   /* the record that was being handled when it was queued */
 	/* private to queue.c */
-	uint32_t place; /* in the heap; EVENT_NEAR: before all of it; EVENT_IDLE: not queued */
+	uint64_t order; /* class in bits 63:62, insertion number below */
+	enum event_place place;
 };
 
 struct queue_entry {
 	vtime at;
-	uint64_t order; /* class in bits 63:62, insertion number below */
+	uint64_t order;
 	struct event *event;
 };
 
 /*
- * The first few events stand in order, before every entry of the heap: with few pending, or for code that goes on soon, no
- * event ever costs a sift. They are the next one last, so that taking it moves nothing.
+ * The first few events stand in order, the next one last, so that taking it moves nothing: with few pending, or for code that goes
+ * on soon, an event costs a few comparisons.
+ *
+ * The others lie in buckets of a radix heap, unordered. A key is 32 hexadecimal digits, time and order; the bucket of an event is
+ * the first digit in which its key differs from the reference, and that digit's value; the reference is not above any of the
+ * keys. So all of a bucket come before all of the next one; when the first few have been taken, the lowest bucket that is not
+ * empty brings the next ones. One that is too big for that is split: its least key is the new reference, and each of its
+ * events moves to a bucket of a later digit. Events are moved in blocks, one after the other in memory, and their
+ * structures are not touched until their turn is near.
  */
+struct queue_block {
+	struct queue_block *next;
+	uint32_t n;
+	struct queue_entry entry[42]; /* the block fills a kilobyte */
+};
+
 struct queue {
-	vtime first; /* time of the first event, VTIME_NEVER: none */
-	uint32_t near_n; /* 0: the heap is empty too */
+	vtime first;     /* time of the first event, VTIME_NEVER: none */
+	uint32_t near_n; /* 0: nothing is far either */
+	uint32_t far_n;
 	struct queue_entry near[QUEUE_NEAR];
-	struct queue_entry *heap;
-	uint32_t n, room; /* of the heap */
+	struct queue_entry reference;
+	struct queue_bucket {
+		struct queue_block *blocks; /* the first of them is filled */
+		uint32_t n;                 /* events in all of them */
+	} bucket[QUEUE_BUCKETS];
+	uint64_t used[QUEUE_BUCKETS / 64]; /* buckets that are not empty */
+	struct queue_block *free;
 	uint64_t inserted;
 };
 
@@ -71,7 +92,7 @@ static inline bool queue_empty(const struct queue *queue)
 
 static inline uint32_t queue_length(const struct queue *queue)
 {
-	return queue->near_n + queue->n;
+	return queue->near_n + queue->far_n;
 }
 
 /* The time of the first event, VTIME_NEVER if there is none. */
