@@ -12,7 +12,5 @@ int cmd_demo(const struct arguments *arguments)
 
 	if (!intake_text(&intake, tui_tour_machine, strlen(tui_tour_machine), "tour", NULL, arguments, &err, &status))
 		return cli_failed(&err, status);
-	int result = laboratory_run(&intake, arguments, tui_demo);
-	intake_close(&intake);
-	return result;
+	return laboratory_run(&intake, arguments, tui_demo, NULL, NULL);
 }

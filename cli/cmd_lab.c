@@ -15,7 +15,5 @@ int cmd_lab(const struct arguments *arguments)
 
 	if (!good)
 		return cli_failed(&err, status);
-	int result = laboratory_run(&intake, arguments, tui_lab);
-	intake_close(&intake);
-	return result;
+	return laboratory_run(&intake, arguments, tui_lab, NULL, NULL);
 }

@@ -9,25 +9,29 @@
 #include <unistd.h>
 
 #include "cli/journal_file.h"
-#include "cli/talk.h"
 #include "lessons/host/file.h"
 #include "sim/base/mem.h"
 
 static bool replace(struct journal_file *file, const struct journal *journal, struct err *err)
 {
-	struct str text = { 0 };
+	struct str text = { 0 }, head = { 0 };
 	bool good;
 
-	journal_head_text(journal, &text);
-	str_clear(&file->head);
-	str_append(&file->head, text.text);
+	journal_head_text(journal, &head);
+	str_append(&text, head.text);
 	for (size_t i = 0; i < journal->n; i++)
 		journal_command_text(&journal->commands[i], &text);
 	good = file_write(file->path, text.text, text.length, err);
 	str_free(&text);
+	if (!good) {
+		str_free(&head);
+		return false;
+	}
+	str_free(&file->head);
+	file->head = head;
 	if (file->fd >= 0)
 		close(file->fd);
-	file->fd = good ? open(file->path, O_WRONLY | O_APPEND | O_CLOEXEC) : -1;
+	file->fd = open(file->path, O_WRONLY | O_APPEND | O_CLOEXEC);
 	file->written = journal->n;
 	return file->fd >= 0;
 }
@@ -43,10 +47,11 @@ static bool same_head(const struct journal_file *file, const struct journal *jou
 	return same;
 }
 
-/* One write for all new lines, so that a reader never sees half a line. */
+/* One write for all new lines, so that a reader never sees half a line; what a full disk took by halves is taken back. */
 static bool append(struct journal_file *file, const struct journal *journal, struct err *err)
 {
 	struct str text = { 0 };
+	off_t end = lseek(file->fd, 0, SEEK_END);
 	bool good;
 
 	for (size_t i = file->written; i < journal->n; i++)
@@ -55,9 +60,12 @@ static bool append(struct journal_file *file, const struct journal *journal, str
 	if (!good) {
 		err_set(err, "cannot write it: %s", strerror(errno));
 		err_at(err, file->path, 0, 0);
+		if (end >= 0 && ftruncate(file->fd, end))
+			errno = 0; /* the reader leaves out a line without an end */
 	}
 	str_free(&text);
-	file->written = journal->n;
+	if (good)
+		file->written = journal->n;
 	return good;
 }
 
@@ -70,20 +78,19 @@ bool journal_file_open(struct journal_file *file, const char *path, const struct
 	return false;
 }
 
-void journal_file_update(struct journal_file *file, const struct journal *journal, size_t kept)
+bool journal_file_update(struct journal_file *file, const struct journal *journal, size_t kept, struct err *err)
 {
-	char text[1024];
-	struct err err;
+	bool told = file->warned;
 
 	if (!file->path)
-		return;
-	/* What was appended by halves is replaced whole the next time. */
-	if ((kept >= file->written && file->fd >= 0 && same_head(file, journal) && append(file, journal, &err)) ||
-	    replace(file, journal, &err))
-		return;
-	if (!file->warned)
-		talk_say("%s; the session goes on in memory", err_text(&err, text, sizeof text));
+		return true;
+	if ((kept >= file->written && file->fd >= 0 && same_head(file, journal) && append(file, journal, err)) ||
+	    replace(file, journal, err)) {
+		file->warned = false;
+		return true;
+	}
 	file->warned = true;
+	return told;
 }
 
 void journal_file_close(struct journal_file *file)

@@ -13,14 +13,15 @@ struct journal_file {
 	int fd;
 	size_t written; /* commands in the file */
 	struct str head; /* as it stands in the file */
-	bool warned; /* a file that cannot be written is said once; the session goes on in memory */
+	bool warned; /* a file that cannot be written is said once */
 };
 
 /* Starts the file with what the journal holds. false: it cannot be written; nothing is kept then. */
 bool journal_file_open(struct journal_file *file, const char *path, const struct journal *journal, struct err *err);
 
-/* The journal changed: its first `kept` commands are as before, what follows is new. */
-void journal_file_update(struct journal_file *file, const struct journal *journal, size_t kept);
+/* The journal changed: its first `kept` commands are as before, what follows is new. When this returns, it is on the disk. false: it
+ * is not, and nobody was told yet (err); it is tried again with every change. */
+bool journal_file_update(struct journal_file *file, const struct journal *journal, size_t kept, struct err *err);
 
 void journal_file_close(struct journal_file *file);
 

@@ -2,13 +2,11 @@
 /* The edge of the screen: who sees it (a terminal, a reader of plain text, a script), and where its journal is kept. */
 #include "config.h"
 
-#include <errno.h>
-#include <fcntl.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/crash.h"
@@ -18,11 +16,10 @@
 #include "cli/talk.h"
 #include "lessons/host/file.h"
 #include "sim/base/mem.h"
+#include "sim/base/say.h"
 
 #define SCRIPT_BYTES_MAX (16u << 20)
 #define SIDE_MAX 1000 /* columns or rows */
-
-enum { SESSIONS_MAX = 10000 };
 
 struct laboratory {
 	struct intake *intake;
@@ -30,6 +27,9 @@ struct laboratory {
 	struct source_module *modules;
 	char *script;
 	struct journal_file file;
+	struct session_held held;    /* the session this is; none with --journal or --script */
+	struct session_held another; /* the one that is gone on with afterwards */
+	char hello[300];
 };
 
 static const char *environment(const char *name)
@@ -144,50 +144,30 @@ static void name_modules(struct laboratory *laboratory)
 	laboratory->options.sources = place(PLACE_SOURCES);
 }
 
-/* Takes the first session-N.journal of the folder that nobody has: sessions that went before, or run beside, stay. */
-static bool claim(char *path, size_t size, const char *folder)
-{
-	for (unsigned i = 1; i < SESSIONS_MAX; i++) {
-		int fd;
-
-		snprintf(path, size, "%ssession-%u.journal", folder, i);
-		fd = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
-		if (fd >= 0) {
-			close(fd);
-			return true;
-		}
-		if (errno != EEXIST)
-			return false;
-	}
-	return false;
-}
-
-/* The folder of sessions' journals when none was asked for; it is made. false: there is no place for it. */
-static bool session_folder(char *path, size_t size)
-{
-	const char *state = environment("XDG_STATE_HOME"), *home = environment("HOME");
-	int n = state && *state == '/' ? snprintf(path, size, "%s/msilab/", state)
-	       : home		       ? snprintf(path, size, "%s/.local/state/msilab/", home)
-				       : 0;
-
-	if (n <= 0 || (size_t)n >= size)
-		return false;
-	for (char *slash = path + 1; (slash = strchr(slash, '/')); slash++) {
-		*slash = '\0';
-		if (mkdir(path, 0700) && errno != EEXIST && access(path, X_OK)) {
-			*slash = '/';
-			return false;
-		}
-		*slash = '/';
-	}
-	return true;
-}
-
-static void changed(void *context, const struct journal *journal, size_t kept)
+static bool changed(void *context, const struct journal *journal, size_t kept, struct err *err)
 {
 	struct laboratory *laboratory = context;
 
-	journal_file_update(&laboratory->file, journal, kept);
+	return journal_file_update(&laboratory->file, journal, kept, err);
+}
+
+static void stands(void *context, const char *text, bool left)
+{
+	struct laboratory *laboratory = context;
+	struct str all = { 0 };
+
+	if (laboratory->intake->folder)
+		str_format(&all, SESSION_FOLDER "%s\n", laboratory->intake->folder);
+	str_append(&all, text);
+	session_held_write(&laboratory->held, all.text, left);
+	str_free(&all);
+}
+
+static bool resumable(void *context, const char *which, struct err *err)
+{
+	struct laboratory *laboratory = context;
+
+	return session_held_take(&laboratory->another, which, err);
 }
 
 static bool bring(void *context, const struct command *command, struct settings *named, struct err *err)
@@ -197,26 +177,69 @@ static bool bring(void *context, const struct command *command, struct settings 
 	return intake_command(laboratory->intake, command, named, err);
 }
 
-/* A journal that was asked for must be written; the one of last resort is a warning. */
-static bool keep_journal(struct laboratory *laboratory, const char *asked, struct err *err)
-{
-	char folder[960], path[1024], text[1024];
-	bool good;
+static void greet(struct laboratory *laboratory, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-	laboratory->options.edge.journal = changed;
-	laboratory->options.edge.bring = bring;
-	laboratory->options.edge.context = laboratory;
-	if (asked) {
-		good = journal_file_open(&laboratory->file, asked, &laboratory->intake->journal, err);
+/* What is said first. */
+static void greet(struct laboratory *laboratory, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(laboratory->hello, sizeof laboratory->hello, format, args);
+	va_end(args);
+	laboratory->options.hello = laboratory->hello;
+}
+
+/* A session that was cut short is offered before anything else is done. */
+static void offer(struct laboratory *laboratory)
+{
+	struct session_kept kept;
+
+	if (sessions_cut(&kept))
+		greet(laboratory, say_n("session %u was cut short after %u command; 'resume' goes on with it",
+					"session %u was cut short after %u commands; 'resume' goes on with it", kept.commands),
+		      kept.number, kept.commands);
+}
+
+/* The journal of last resort: where it cannot be kept, that is said, and the work goes on in memory. */
+static void keep_session(struct laboratory *laboratory, bool fresh)
+{
+	char text[1024];
+	struct err err;
+
+	if (fresh) {
+		sessions_clean();
+		offer(laboratory);
 	} else {
-		good = true;
-		err_set(err, "there is no place for session journals");
-		if (!session_folder(folder, sizeof folder) || !claim(path, sizeof path, folder) ||
-		    !journal_file_open(&laboratory->file, path, &laboratory->intake->journal, err))
-			talk_say("%s; this session is kept in memory", err_text(err, text, sizeof text));
+		greet(laboratory, say("session %u goes on where it was"), laboratory->held.number);
+	}
+	if ((!fresh || session_held_new(&laboratory->held, &err)) &&
+	    journal_file_open(&laboratory->file, laboratory->held.journal, &laboratory->intake->journal, &err))
+		return;
+	session_held_drop(&laboratory->held);
+	greet(laboratory, say("%s; this session is kept in memory"), err_text(&err, text, sizeof text));
+	talk_say("%s", laboratory->hello);
+}
+
+static bool keep_journal(struct laboratory *laboratory, const struct arguments *arguments, struct err *err)
+{
+	const char *asked = arguments->option[OPTION_JOURNAL];
+	struct tui_options *options = &laboratory->options;
+
+	options->edge.journal = changed;
+	options->edge.bring = bring;
+	options->edge.context = options->context = laboratory;
+	options->resume = resumable;
+	options->stand = stands;
+	if (asked) {
+		session_held_drop(&laboratory->held);
+		if (!journal_file_open(&laboratory->file, asked, &laboratory->intake->journal, err))
+			return false;
+	} else if (!arguments->option[OPTION_SCRIPT]) {
+		keep_session(laboratory, laboratory->held.place < 0);
 	}
 	crash_journal(laboratory->file.path);
-	return good;
+	return true;
 }
 
 static bool save(void *context, const char *file, const char *text, struct err *err)
@@ -237,7 +260,7 @@ static bool prepare(struct laboratory *laboratory, const struct arguments *argum
 	laboratory->options.edge.budget = arguments->option[OPTION_BUDGET] ? laboratory->intake->budget : 0;
 	name_modules(laboratory);
 	return take_script(laboratory, arguments->option[OPTION_SCRIPT], err) &&
-	       keep_journal(laboratory, arguments->option[OPTION_JOURNAL], err);
+	       keep_journal(laboratory, arguments, err);
 }
 
 /* What the face says of its end, as an exit status. */
@@ -247,32 +270,40 @@ static int outcome(int face, const struct err *err)
 
 	if (face == 4)
 		return STATUS_BUDGET;
+	if (face == 5) /* the status will be that of the session which follows */
+		return STATUS_GOOD;
 	if (face > 3 || face <= 0)
 		return face;
 	return cli_failed(err, of[face]);
 }
 
 /* Where the session is kept, for the one who leaves; a session in which nothing was done leaves no file. */
-static void tell_journal(struct laboratory *laboratory, const struct arguments *arguments)
+static void leave_session(struct laboratory *laboratory, bool others)
 {
-	const struct journal_file *file = &laboratory->file;
+	struct session_held *held = &laboratory->held;
 
-	if (!file->path || arguments->option[OPTION_JOURNAL] || arguments->option[OPTION_SCRIPT])
+	if (held->place < 0)
 		return;
-	if (file->written > 1) /* more than the note of its end */
-		talk_say("the session's journal is %s; msilab lab with that file goes on with it", file->path);
-	else
-		unlink(file->path);
+	if (laboratory->file.written <= 1) { /* the note of its end at most */
+		session_held_forget(held);
+		return;
+	}
+	if (!others)
+		talk_say("this session is kept as number %u; msilab resume %u goes on with it", held->number, held->number);
+	session_held_drop(held);
 }
 
 int laboratory_run(struct intake *intake, const struct arguments *arguments,
-		   int (*face)(const struct tui_options *options, struct err *err))
+		   int (*face)(const struct tui_options *options, struct err *err), struct session_held *take, const char *place)
 {
-	struct laboratory laboratory = { .intake = intake, .file.fd = -1 };
+	struct laboratory laboratory = { .intake = intake, .file.fd = -1, .held.place = -1, .another.place = -1 };
 	enum status prepared;
 	struct err err;
 	int status;
 
+	if (take)
+		laboratory.held = *take;
+	laboratory.options.stood = place;
 	if (prepare(&laboratory, arguments, &err, &prepared)) {
 		crash_before(tui_restore);
 		status = outcome(face(&laboratory.options, &err), &err);
@@ -280,9 +311,10 @@ int laboratory_run(struct intake *intake, const struct arguments *arguments,
 	} else {
 		status = cli_failed(&err, prepared);
 	}
-	tell_journal(&laboratory, arguments);
+	leave_session(&laboratory, laboratory.another.place >= 0);
 	journal_file_close(&laboratory.file);
 	mem_free(laboratory.modules);
 	mem_free(laboratory.script);
-	return status;
+	intake_close(intake);
+	return laboratory.another.place >= 0 ? laboratory_resume(arguments, &laboratory.another) : status;
 }

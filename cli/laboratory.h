@@ -4,10 +4,18 @@
 #define MSILAB_CLI_LABORATORY_H
 
 #include "cli/intake.h"
+#include "cli/sessions.h"
 #include "tui/tui.h"
 
-/* Opens the face over what was taken in, with its journal written through, and closes both. Gives the exit status. */
+/* The `folder` line that begins a place file: what the session's relative names count from. */
+#define SESSION_FOLDER "folder "
+
+/* Runs a face on an intake, which it closes, and another session's after it if the person asks for that. take: the session that is
+ * gone on with, and what its place file holds; NULL: a new one. The exit status. */
 int laboratory_run(struct intake *intake, const struct arguments *arguments,
-		   int (*face)(const struct tui_options *options, struct err *err));
+		   int (*face)(const struct tui_options *options, struct err *err), struct session_held *take, const char *place);
+
+/* Goes on with a session, which it takes over. */
+int laboratory_resume(const struct arguments *arguments, struct session_held *take);
 
 #endif

@@ -17,10 +17,12 @@ cli_libcli_a_SOURCES = \
 	cli/help.c \
 	cli/journal_file.c cli/journal_file.h \
 	cli/place.c cli/place.h \
-	cli/cmd_run.c \
+	cli/cmd_resume.c cli/cmd_run.c \
 	cli/cmd_why.c \
 	cli/recording.c cli/recording.h \
 	cli/intake.c cli/intake.h \
+	cli/sessions.c cli/sessions.h \
+	cli/start.c cli/start.h \
 	cli/replay.c cli/replay.h \
 	cli/talk.c cli/talk.h \
 	cli/tongue.c cli/tongue.h \

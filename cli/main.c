@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* The program: the command line taken apart, one command run. */
+#include <signal.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 #include "cli/crash.h"
+#include "cli/start.h"
 #include "cli/place.h"
 #include "cli/talk.h"
 #include "cli/tongue.h"
@@ -47,6 +50,7 @@ int main(int argc, char **argv)
 
 	tongue_begin(place(PLACE_TEXTS));
 	crash_arm();
+	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of write, as a full disk is */
 	guard_arm(probe_stretch, containment_spin, GUARD_MS);
 	if (!arguments_read(&arguments, argc, argv, &err))
 		return cli_failed(&err, STATUS_USAGE);
@@ -54,8 +58,10 @@ int main(int argc, char **argv)
 		return finish(help(&arguments, stdout, STATUS_GOOD));
 	if (arguments.option[OPTION_VERSION])
 		return finish(cmd_version(&arguments));
-	if (!arguments.command)
+	if (!arguments.command && !(isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)))
 		return help(&arguments, stderr, STATUS_USAGE);
+	if (!arguments.command)
+		return finish(start(&arguments));
 	status = finish(arguments.command->run(&arguments));
 	return status == STATUS_FAILED && arguments.option[OPTION_EXIT_ZERO] ? STATUS_GOOD : status;
 }

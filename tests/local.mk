@@ -58,6 +58,7 @@ SHELL_TESTS += tests/cli/language
 SHELL_TESTS += tests/cli/build
 SHELL_TESTS += tests/cli/docs
 SHELL_TESTS += tests/cli/run
+SHELL_TESTS += tests/cli/keep
 SHELL_TESTS += tests/cli/looking
 SHELL_TESTS += tests/cli/why
 SHELL_TESTS += tests/cli/lesson

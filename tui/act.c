@@ -292,6 +292,18 @@ static void do_save(struct screen *screen, const char *argument)
 	str_free(&text);
 }
 
+static void do_resume(struct screen *screen, const char *argument)
+{
+	struct err err = { 0 };
+
+	if (!screen->resumable)
+		screen_say(screen, ROLE_ERROR, "no sessions are kept here");
+	else if (screen->resumable(screen->context, argument, &err))
+		screen->quit = screen->resume = true;
+	else
+		bad(screen, &err);
+}
+
 static void do_leave(struct screen *screen, const char *argument)
 {
 	(void)argument;
@@ -340,6 +352,7 @@ static action *const actions[REQUEST_NONE] = {
 	[REQUEST_PANE_BACK] = do_pane_back,
 	[REQUEST_DEVICE] = do_device,
 	[REQUEST_SAVE] = do_save,
+	[REQUEST_RESUME] = do_resume,
 	[REQUEST_LEAVE] = do_leave,
 	[REQUEST_REDRAW] = do_redraw,
 	[REQUEST_SUSPEND] = do_suspend,

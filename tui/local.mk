@@ -28,6 +28,7 @@ tui_libtui_a_SOURCES = \
 	tui/script.c tui/script.h \
 	tui/session.c tui/session.h tui/session_change.c tui/session_job.c tui/session_machine.c tui/session_parts.h tui/session_time.c \
 	tui/series.c tui/series.h \
+	tui/stand.c tui/stand.h \
 	tui/source.c tui/source.h \
 	tui/spans.c tui/spans.h tui/spans_cpu.c tui/spans_parts.h tui/spans_queue.c \
 	tui/text.h \

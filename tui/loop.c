@@ -8,6 +8,7 @@
 #include "sim/base/bug.h"
 #include "tui/curses.h"
 #include "tui/loop.h"
+#include "tui/stand.h"
 
 #define TICK_MS	 100 /* nothing moves faster than this: slow lines */
 #define SLICE_MS 2   /* while the machine has work that nobody watches */
@@ -73,6 +74,7 @@ static void after_input(struct loop *loop)
 	}
 	work(loop->screen);
 	redraw(loop);
+	stand_tell(loop->screen, false);
 	plan_tick(loop);
 }
 

@@ -111,6 +111,8 @@ void plain_greet(struct screen *screen, const char *switched_on_by, struct str *
 	str_format(out, say("msilab, plain text (%s). A command a line; 'help' lists them; 'quit' or the end of the input leaves."),
 		   switched_on_by);
 	str_append(out, "\n");
+	if (screen->message[0])
+		str_format(out, "STATE %s\n", screen->message);
 	tell_state(screen, out);
 }
 

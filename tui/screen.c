@@ -43,6 +43,7 @@ void screen_free(struct screen *screen)
 	sieve_free(screen->sieve);
 	mem_free(screen->chain);
 	prompt_fini(&screen->prompt);
+	str_free(&screen->told);
 	canvas_fini(&screen->canvas);
 	mem_free(screen);
 }

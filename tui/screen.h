@@ -21,10 +21,13 @@ struct screen {
 	/* read freely */
 	struct canvas canvas;
 	bool quit, suspend, whole; /* asked for; who obeys clears it */
+	bool resume;               /* with quit: to go on with another session */
 	/* set by who makes it */
 	struct tour *tour;         /* NULL: none; borrowed */
 	struct source *source;     /* NULL: no sources; borrowed */
 	bool (*save)(void *context, const char *file, const char *text, struct err *err); /* NULL: files are not written */
+	bool (*resumable)(void *context, const char *which, struct err *err); /* NULL: no sessions are kept */
+	void (*stand)(void *context, const char *text, bool left); /* NULL: nobody keeps where the person stands */
 	void *context;
 	/* private to screen*.c */
 	struct session *session;
@@ -45,6 +48,7 @@ struct screen {
 	struct chain *chain;
 	bool zoomed;               /* the timeline shows all; zoom: what it showed before */
 	int zoom;
+	struct str told;           /* where the person stood when that was told last */
 	struct look_source place;
 	void (*after)(struct screen *screen); /* what is said when the session's job ends; NULL: nothing */
 	unsigned branches;         /* when it began */

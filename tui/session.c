@@ -63,9 +63,13 @@ const struct scene *session_then(struct session *session, uint64_t cursor)
 
 void session_tell_edge(struct session *session, size_t kept)
 {
-	if (session->edge.journal)
-		session->edge.journal(session->edge.context, session_journal(session), session->rewrite ? 0 : kept);
-	session->rewrite = false;
+	struct err err = { 0 };
+	char text[900];
+
+	if (!session->edge.journal ||
+	    session->edge.journal(session->edge.context, session_journal(session), session->rewrite ? 0 : kept, &err))
+		return;
+	snprintf(session->news, sizeof(session->news), say("%s; the session goes on in memory"), err_text(&err, text, sizeof(text)));
 }
 
 /* The machine line that a look needs: how many CPUs, and the names of the devices. */

@@ -31,8 +31,9 @@
 struct scene;
 
 struct session_edge {
-	/* The branch's journal changed: `kept` commands are as before, what follows is new. Called at once, for writing through. */
-	void (*journal)(void *context, const struct journal *journal, size_t kept);
+	/* The branch's journal changed: `kept` commands are as before, what follows is new. Called at once, for writing through.
+	 * false: it could not be written, and that is to be said (err). */
+	bool (*journal)(void *context, const struct journal *journal, size_t kept, struct err *err);
 	/* A command is about to be taken: brings what it names (a capture) into the inputs and notes it by name and hash in
 	 * `named`, the inputs of the branch's head. false: it cannot be had. */
 	bool (*bring)(void *context, const struct command *command, struct settings *named, struct err *err);

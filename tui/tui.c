@@ -8,6 +8,7 @@
 #include "tui/loop.h"
 #include "tui/plain.h"
 #include "tui/script.h"
+#include "tui/stand.h"
 #include "tui/tui.h"
 
 #define LINE_MAX_BYTES 1000
@@ -32,12 +33,13 @@ static int run_plain(struct screen *screen, const struct tui_options *options)
 	struct str out = { 0 };
 
 	plain_greet(screen, options->plain, &out);
-	if (screen->tour)
+	if (screen->tour && !options->stood)
 		plain_tour(screen, &out);
 	put_out(options->out, &out);
-	while (!screen->quit && !screen->tour && fgets(line, sizeof(line), options->in)) {
+	while (!screen->quit && (!screen->tour || options->stood) && fgets(line, sizeof(line), options->in)) {
 		line[strcspn(line, "\n")] = '\0';
 		plain_line(screen, line, &out);
+		stand_tell(screen, false);
 		put_out(options->out, &out);
 	}
 	str_free(&out);
@@ -83,8 +85,15 @@ static int run(const struct tui_options *options, struct tour *tour, struct err 
 	screen->save = options->save;
 	screen->context = options->context;
 	screen->tour = tour;
-	if (tour)
+	screen->resumable = options->resume;
+	screen->stand = options->stand;
+	if (options->stood && !stand_take(screen, options->stood))
+		screen->tour = NULL;
+	if (screen->tour && !options->stood)
 		tour_begin(tour, session);
+	if (options->hello)
+		screen_say(screen, ROLE_TITLE, "%s", options->hello);
+	stand_tell(screen, false);
 	if (options->script)
 		status = run_script(screen, options, err);
 	else if (options->plain)
@@ -93,6 +102,9 @@ static int run(const struct tui_options *options, struct tour *tour, struct err 
 		status = run_terminal(screen, options, err);
 	if (!status && session_exhausted(session))
 		status = 4;
+	if (!status && screen->resume)
+		status = 5;
+	stand_tell(screen, status < 128);
 	session_end(session);
 	source_free(screen->source);
 	screen_free(screen);

@@ -22,6 +22,12 @@ struct tui_options {
 	struct session_edge edge;  /* the journal is written through */
 	bool (*save)(void *context, const char *file, const char *text, struct err *err); /* the command `save` */
 	void *context;
+	/* Where the person stands, whenever it changed (stand.h); left: they go, this is the last. NULL: nobody keeps it. */
+	void (*stand)(void *context, const char *text, bool left);
+	const char *stood;         /* what was kept so before; NULL: a new session */
+	/* The command `resume`: another session is to be gone on with, once this one has ended. false: it cannot be had (err). */
+	bool (*resume)(void *context, const char *which, struct err *err);
+	const char *hello;         /* said first; NULL: nothing */
 	const char *plain;         /* not NULL: plain mode, and who switched it on ("--plain", "ACCESSIBLE") */
 	const char *script;        /* not NULL: the text of a script; photographs go to out */
 	const char *script_name;
@@ -37,7 +43,7 @@ bool tui_possible(void);
 extern const char tui_tour_machine[];
 
 /* 0; 1: a line of a script failed or an expectation did (err); 2: the screen cannot be had (err); 3: the machine cannot be built
- * (err); 4: the event budget is used up; 128 + n: ended by signal n. */
+ * (err); 4: the event budget is used up; 5: another session is to be gone on with; 128 + n: ended by signal n. */
 int tui_lab(const struct tui_options *options, struct err *err);
 int tui_demo(const struct tui_options *options, struct err *err);
 

@@ -126,6 +126,20 @@ char *file_folder(const char *path)
 	return folder;
 }
 
+/* The new name is on the disk too, where the system can promise that. */
+static void sync_folder(const char *path)
+{
+	char *folder = file_folder(path);
+	int fd = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+
+	if (fd >= 0) {
+		if (fsync(fd))
+			errno = 0;
+		close(fd);
+	}
+	mem_free(folder);
+}
+
 bool file_write(const char *path, const void *bytes, size_t n, struct err *err)
 {
 	struct str beside = { 0 };
@@ -138,6 +152,8 @@ bool file_write(const char *path, const void *bytes, size_t n, struct err *err)
 	if (fd >= 0)
 		good = close(fd) == 0 && good;
 	good = good && rename(beside.text, path) == 0;
+	if (good)
+		sync_folder(path);
 	if (!good) {
 		failed(err, N_("cannot write it: %s"), path);
 		if (fd >= 0)

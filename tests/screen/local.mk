@@ -18,3 +18,4 @@ SHELL_TESTS += tests/tmux/suspend.sh
 SHELL_TESTS += tests/tmux/escape.sh
 SHELL_TESTS += tests/tmux/term.sh
 SHELL_TESTS += tests/tmux/terms.sh
+SHELL_TESTS += tests/tmux/start.sh

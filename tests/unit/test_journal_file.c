@@ -73,7 +73,7 @@ START_TEST(file_has_each_command_at_once)
 	same(&journal);
 	for (unsigned i = 0; i < 5; i++) {
 		append(&journal, "note one", i);
-		journal_file_update(&file, &journal, i);
+		ck_assert(journal_file_update(&file, &journal, i, NULL));
 		same(&journal);
 	}
 	end(&journal, &file);
@@ -88,10 +88,10 @@ START_TEST(fork_replaces_what_followed)
 	begin(&journal, &file);
 	for (unsigned i = 0; i < 4; i++)
 		append(&journal, "note one", i);
-	journal_file_update(&file, &journal, 0);
+	ck_assert(journal_file_update(&file, &journal, 0, NULL));
 	journal_cut(&journal, 1);
 	append(&journal, "note other", 2);
-	journal_file_update(&file, &journal, 2);
+	ck_assert(journal_file_update(&file, &journal, 2, NULL));
 	ck_assert_uint_eq(journal.n, 3);
 	same(&journal);
 	end(&journal, &file);
@@ -105,10 +105,10 @@ START_TEST(new_head_is_written_too)
 
 	begin(&journal, &file);
 	append(&journal, "note one", 0);
-	journal_file_update(&file, &journal, 0);
+	ck_assert(journal_file_update(&file, &journal, 0, NULL));
 	settings_set(&journal.machine.inputs, "a.pcap", "00ff");
 	append(&journal, "note two", 1);
-	journal_file_update(&file, &journal, 1);
+	ck_assert(journal_file_update(&file, &journal, 1, NULL));
 	same(&journal);
 	end(&journal, &file);
 }
@@ -123,10 +123,34 @@ START_TEST(folder_that_is_not_there_is_an_error)
 	journal_init(&journal);
 	ck_assert(!journal_file_open(&file, "/nowhere/at/all", &journal, &err));
 	ck_assert_str_eq(err.file, "/nowhere/at/all");
-	journal_file_update(&file, &journal, 0);
+	ck_assert(journal_file_update(&file, &journal, 0, &err));
 	journal_free(&journal);
 }
 END_TEST
 
+START_TEST(what_cannot_be_written_is_said_once_and_caught_up)
+{
+	struct journal journal;
+	struct journal_file file;
+	struct err err = { 0 };
+	char nowhere[] = "/nowhere/at/all", *there;
+
+	begin(&journal, &file);
+	there = file.path;
+	file.path = nowhere;
+	append(&journal, "note one", 0);
+	settings_set(&journal.machine.inputs, "a.pcap", "00ff"); /* a new head: the file would be replaced */
+	ck_assert(!journal_file_update(&file, &journal, 0, &err));
+	ck_assert_str_eq(err.file, nowhere);
+	append(&journal, "note two", 1);
+	ck_assert(journal_file_update(&file, &journal, 1, &err));
+	file.path = there;
+	append(&journal, "note three", 2);
+	ck_assert(journal_file_update(&file, &journal, 2, &err));
+	same(&journal);
+	end(&journal, &file);
+}
+END_TEST
+
 SUITE("journal_file", file_has_each_command_at_once, fork_replaces_what_followed, new_head_is_written_too,
-      folder_that_is_not_there_is_an_error)
+      folder_that_is_not_there_is_an_error, what_cannot_be_written_is_said_once_and_caught_up)

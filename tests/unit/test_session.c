@@ -13,13 +13,14 @@ struct edge_seen {
 	size_t calls, kept, commands;
 };
 
-static void edge_journal(void *context, const struct journal *journal, size_t kept)
+static bool edge_journal(void *context, const struct journal *journal, size_t kept, struct err *err)
 {
 	struct edge_seen *seen = context;
 
 	seen->calls++;
 	seen->kept = kept;
 	seen->commands = journal->n;
+	return seen->calls < 3 ? true : err_set(err, "the disk is full");
 }
 
 static struct session *opened_with(const struct session_edge *edge)

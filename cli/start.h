@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/* msilab without a command, on a terminal. */
+#ifndef MSILAB_CLI_START_H
+#define MSILAB_CLI_START_H
+
+#include "cli/cli.h"
+
+/* Offers what there is to do, and does what is chosen. Gives the exit status. */
+int start(const struct arguments *arguments);
+
+#endif
