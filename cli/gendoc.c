@@ -59,6 +59,17 @@ static const struct {
 #undef RECORD
 };
 
+static const struct {
+	const char *name, *keys, *words, *help;
+} requests[] = {
+#define REQUEST(id, name, keys, words, footer, help) { name, keys, words, help },
+#include "tui/requests.def"
+#undef REQUEST
+#define VIEW(name, key, title, help) { "view " #name, key, "", help },
+#include "tui/views.def"
+#undef VIEW
+};
+
 #define COUNT(table) (sizeof table / sizeof *table)
 
 /* Text in a manual page: no character that troff would read. */
@@ -162,6 +173,24 @@ static void man_records(void)
 	}
 }
 
+static void man_requests(void)
+{
+	for (size_t i = 0; i < COUNT(requests); i++) {
+		fputs(".TP\n\\fB", stdout);
+		troff(requests[i].name);
+		fputs("\\fR ", stdout);
+		troff(requests[i].words);
+		if (*requests[i].keys) {
+			fputs("   (keys: \\fB", stdout);
+			troff(requests[i].keys);
+			fputs("\\fR)", stdout);
+		}
+		putchar('\n');
+		troff(requests[i].help);
+		putchar('\n');
+	}
+}
+
 static void words_commands(void)
 {
 	for (size_t i = 0; i < COUNT(commands); i++)
@@ -233,7 +262,7 @@ static const struct {
 } parts[] = {
 	{ "@COMMANDS@\n", man_commands },     { "@OPTIONS@\n", man_options },
 	{ "@ORDERS@\n", man_orders },         { "@COSTS@\n", man_costs },
-	{ "@RECORDS@\n", man_records },       { "@WORDS_COMMANDS@\n", words_commands },
+	{ "@RECORDS@\n", man_records },	{ "@REQUESTS@\n", man_requests },       { "@WORDS_COMMANDS@\n", words_commands },
 	{ "@WORDS_OPTIONS@\n", words_options }, { "@ZSH_COMMANDS@\n", zsh_commands },
 	{ "@ZSH_OPTIONS@\n", zsh_options },   { "@FISH@\n", fish_lines },
 };

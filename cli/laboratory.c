@@ -9,6 +9,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "cli/config.h"
 #include "cli/crash.h"
 #include "cli/journal_file.h"
 #include "cli/laboratory.h"
@@ -30,6 +31,7 @@ struct laboratory {
 	struct session_held held;    /* the session this is; none with --journal or --script */
 	struct session_held another; /* the one that is gone on with afterwards */
 	char hello[300];
+	struct manners manners;
 };
 
 static const char *environment(const char *name)
@@ -49,13 +51,17 @@ static const char *plain(const struct arguments *arguments)
 	return accessible && strcmp(accessible, "0") && strcasecmp(accessible, "false") ? "ACCESSIBLE" : NULL;
 }
 
-static bool colour(const struct arguments *arguments)
-{
-	const char *when = arguments->option[OPTION_COLOR];
+static void greet(struct laboratory *laboratory, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-	if (when && strcmp(when, "auto"))
-		return !strcmp(when, "always");
-	return !environment("NO_COLOR") && isatty(STDOUT_FILENO);
+/* What is said first. */
+static void greet(struct laboratory *laboratory, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(laboratory->hello, sizeof laboratory->hello, format, args);
+	va_end(args);
+	laboratory->options.hello = laboratory->hello;
 }
 
 static bool take_size(struct laboratory *laboratory, const char *size, struct err *err)
@@ -89,11 +95,15 @@ static void fall_back(struct tui_options *options)
 static bool take_options(struct laboratory *laboratory, const struct arguments *arguments, struct err *err)
 {
 	struct tui_options *options = &laboratory->options;
+	struct str said = { 0 };
 
 	options->plain = plain(arguments);
-	options->ascii = arguments->option[OPTION_ASCII];
-	options->mouse = !arguments->option[OPTION_NO_MOUSE];
-	options->colour = colour(arguments);
+	config_manners(&laboratory->manners, arguments, &said);
+	if (said.length)
+		greet(laboratory, "%s", said.text);
+	str_free(&said);
+	options->manners = &laboratory->manners;
+	options->config = config_path();
 	options->in = stdin;
 	options->out = stdout;
 	if (!take_size(laboratory, arguments->option[OPTION_SIZE], err))
@@ -175,19 +185,6 @@ static bool bring(void *context, const struct command *command, struct settings 
 	struct laboratory *laboratory = context;
 
 	return intake_command(laboratory->intake, command, named, err);
-}
-
-static void greet(struct laboratory *laboratory, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-/* What is said first. */
-static void greet(struct laboratory *laboratory, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(laboratory->hello, sizeof laboratory->hello, format, args);
-	va_end(args);
-	laboratory->options.hello = laboratory->hello;
 }
 
 /* A session that was cut short is offered before anything else is done. */

@@ -32,6 +32,7 @@ UNIT += tests/unit/test_canvas
 UNIT += tests/unit/test_timeline
 UNIT += tests/unit/test_sieve
 UNIT += tests/unit/test_session
+UNIT += tests/unit/test_manners
 UNIT += tests/unit/test_jobs
 UNIT += tests/unit/test_noisy
 UNIT += tests/unit/test_inspect

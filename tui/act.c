@@ -390,6 +390,10 @@ void screen_do(struct screen *screen, const struct request *request)
 {
 	if (must_wait(screen, request->kind))
 		return;
+	if (manners_knows(request->kind)) {
+		act_manners(screen, request);
+		return;
+	}
 	if (by_view(screen, request) || act_time(screen, request))
 		return;
 	if (request->kind < REQUEST_NONE && actions[request->kind])

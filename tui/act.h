@@ -18,6 +18,9 @@ const char *act_progress(const struct screen *screen, char *text, size_t size);
 void act_after(struct screen *screen, void (*after)(struct screen *screen));
 void act_ended(struct screen *screen);
 
+/* Does a request that manners_knows. */
+void act_manners(struct screen *screen, const struct request *request);
+
 /* Moving the cursor lets every view follow it again. */
 void act_moved(struct screen *screen);
 

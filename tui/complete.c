@@ -150,7 +150,7 @@ static void request_word(struct complete *complete, enum request_kind kind, cons
 			offer(complete, typed, inspect_forms[i].name, strlen(inspect_forms[i].name), "");
 	else if (kind == REQUEST_WATCH || kind == REQUEST_UNWATCH)
 		offer_objects(complete, typed, look, INSPECT_PAGES);
-	else if (kind == REQUEST_HELP || kind == REQUEST_INJECT)
+	else if (kind == REQUEST_HELP || kind == REQUEST_INJECT || kind == REQUEST_BIND)
 		offer_verbs(complete, typed);
 	else
 		offer_list(complete, typed, request_forms[kind].words, "");

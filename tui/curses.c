@@ -31,6 +31,8 @@ static struct {
 	bool open;
 } terminal;
 
+static struct curses_options asked; /* terminal.options is what of it the terminal can do */
+
 void curses_crash(void)
 {
 	if (terminal.open && write(STDOUT_FILENO, terminal.leave, strlen(terminal.leave)) >= 0)
@@ -58,10 +60,10 @@ static void add_leave(const char *capability)
 /* Padding of the form $<..> is for hardware long gone; terminals that ask for it show nothing wrong without. */
 static void prepare_crash(void)
 {
-	static const int fatal[] = { SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGQUIT };
+	static const int fatal[] = { SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGQUIT, SIGTERM, SIGHUP, SIGINT };
 
 	terminal.leave[0] = '\0';
-	if (terminal.options.mouse)
+	if (has_mouse()) /* it may be taken later */
 		add_leave("\033[?1000l\033[?1006l");
 	add_leave(exit_attribute_mode);
 	add_leave(keypad_local);
@@ -80,14 +82,24 @@ static void prepare_crash(void)
 /* Pair of a role is role + 1; its colour is on the terminal's own background. */
 static void set_colours(void)
 {
+	static bool started;
+
 	if (!has_colors() || !terminal.options.colour) {
 		terminal.options.colour = false;
 		return;
 	}
-	start_color();
+	if (!started)
+		start_color();
+	started = true;
 	use_default_colors();
 	for (int i = 0; i < ROLE_COUNT; i++)
 		init_pair((short)(i + 1), (short)role_look((enum role)i, terminal.options.light).colour, -1);
+}
+
+static void set_mouse(void)
+{
+	mousemask(terminal.options.mouse ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
+	mouseinterval(0);
 }
 
 static void enter_modes(void)
@@ -99,10 +111,7 @@ static void enter_modes(void)
 	nodelay(stdscr, TRUE);
 	leaveok(stdscr, TRUE);
 	curs_set(0);
-	if (terminal.options.mouse) {
-		mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
-		mouseinterval(0);
-	}
+	set_mouse();
 }
 
 bool curses_possible(void)
@@ -119,7 +128,7 @@ bool curses_open(const struct curses_options *options, struct err *err)
 {
 	const char *name = getenv("TERM");
 
-	terminal.options = *options;
+	asked = terminal.options = *options;
 	if (tcgetattr(STDIN_FILENO, &terminal.before)) {
 		err_set(err, "the input is not a terminal");
 		return err_expected(err, "a terminal, --plain, or --script FILE");
@@ -209,6 +218,16 @@ void curses_paint(const struct canvas *canvas)
 	refresh();
 }
 
+void curses_change(const struct curses_options *options)
+{
+	if (options->mouse == asked.mouse && options->colour == asked.colour && options->light == asked.light)
+		return;
+	asked = terminal.options = *options;
+	set_colours();
+	set_mouse();
+	curses_repaint();
+}
+
 void curses_repaint(void)
 {
 	clearok(stdscr, TRUE);
@@ -270,12 +289,28 @@ struct curses_input curses_read(void)
 	return input;
 }
 
+/* Stops the process group, as the terminal's own C-z does: a shell or a wrapper above sees it. Where nobody could continue it (an
+ * orphaned group) the system lets nothing happen. */
+static void stop(void)
+{
+	struct sigaction before, plain = { .sa_handler = SIG_DFL };
+	sigset_t set, old;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGTSTP);
+	sigaction(SIGTSTP, &plain, &before);
+	sigprocmask(SIG_UNBLOCK, &set, &old);
+	kill(0, SIGTSTP);
+	sigprocmask(SIG_SETMASK, &old, NULL);
+	sigaction(SIGTSTP, &before, NULL);
+}
+
 void curses_suspend(void)
 {
 	def_prog_mode();
 	endwin();
 	tcsetattr(STDIN_FILENO, TCSADRAIN, &terminal.before);
-	raise(SIGSTOP);
+	stop();
 	reset_prog_mode();
 	curses_repaint();
 	refresh();

@@ -32,6 +32,7 @@ bool curses_unicode(void);
 
 void curses_size(unsigned *cols, unsigned *rows); /* asks the terminal, and tells ncurses */
 void curses_paint(const struct canvas *canvas);   /* sends what differs from the last one */
+void curses_change(const struct curses_options *options); /* from the next painting on */
 void curses_repaint(void);                        /* the next one is sent whole */
 struct curses_input curses_read(void);            /* never waits */
 

@@ -139,7 +139,7 @@ const char *keymap_key_text(int key, char *text, size_t size)
 	return text;
 }
 
-static struct binding *find(struct keymap *keymap, int key)
+const struct binding *keymap_find(const struct keymap *keymap, int key)
 {
 	for (unsigned i = 0; i < keymap->n; i++)
 		if (keymap->binding[i].key == key)
@@ -147,12 +147,21 @@ static struct binding *find(struct keymap *keymap, int key)
 	return NULL;
 }
 
+static void put(struct keymap *keymap, struct binding *binding, int key, const char *line, bool own)
+{
+	if (!binding)
+		binding = &keymap->binding[keymap->n++];
+	binding->key = key;
+	binding->own = own;
+	snprintf(binding->line, sizeof(binding->line), "%s", line);
+}
+
 static void bind_default(struct keymap *keymap, const char *key, const char *line)
 {
 	int code = keymap_key(key);
 
-	must(code != K_NONE && !find(keymap, code) && keymap->n < KEYMAP_MAX);
-	keymap->binding[keymap->n++] = (struct binding){ code, line };
+	must(code != K_NONE && !keymap_find(keymap, code) && keymap->n < KEYMAP_MAX && strlen(line) < KEYMAP_LINE_MAX);
+	put(keymap, NULL, code, line, false);
 }
 
 void keymap_init(struct keymap *keymap)
@@ -174,23 +183,42 @@ void keymap_init(struct keymap *keymap)
 		bind_default(keymap, view_keys[i].key, view_keys[i].line);
 }
 
+static bool no_key(const char *key, struct err *err)
+{
+	err_set(err, "there is no key '%s'", key);
+	return err_expected(err, "a character, C-x, F1..F12, or a name such as Tab, Space, PgUp");
+}
+
 bool keymap_bind(struct keymap *keymap, const char *key, const char *line, struct err *err)
 {
 	int code = keymap_key(key);
-	struct binding *binding = find(keymap, code);
+	struct binding *binding = (struct binding *)(uintptr_t)keymap_find(keymap, code);
 	struct request request;
 
-	if (code == K_NONE) {
-		err_set(err, "there is no key '%s'", key);
-		return err_expected(err, "a character, C-x, F1..F12, or a name such as Tab, Space, PgUp");
-	}
+	if (code == K_NONE)
+		return no_key(key, err);
 	if (!request_read(&request, line, err))
 		return false;
+	if (strlen(line) >= KEYMAP_LINE_MAX)
+		return err_set(err, "a key can do at most %d letters of command", KEYMAP_LINE_MAX - 1);
 	if (!binding && keymap->n == KEYMAP_MAX)
 		return err_set(err, "more than %d keys are bound", KEYMAP_MAX);
+	put(keymap, binding, code, line, true);
+	return true;
+}
+
+bool keymap_unbind(struct keymap *keymap, const char *key, struct err *err)
+{
+	int code = keymap_key(key);
+	const struct binding *binding = keymap_find(keymap, code);
+	size_t i = binding ? (size_t)(binding - keymap->binding) : 0;
+
+	if (code == K_NONE)
+		return no_key(key, err);
 	if (!binding)
-		binding = &keymap->binding[keymap->n++];
-	*binding = (struct binding){ code, line };
+		return err_set(err, "%s does nothing already", key);
+	memmove(&keymap->binding[i], &keymap->binding[i + 1], (keymap->n - i - 1) * sizeof(*keymap->binding));
+	keymap->n--;
 	return true;
 }
 
@@ -212,4 +240,17 @@ const char *keymap_key_of(const struct keymap *keymap, const char *line, char *t
 		if (!strcmp(keymap->binding[i].line, line))
 			return keymap_key_text(keymap->binding[i].key, text, size);
 	return text;
+}
+
+void keymap_keys_of(const struct keymap *keymap, const char *line, char *text, size_t size)
+{
+	size_t n = 0;
+
+	text[0] = '\0';
+	for (unsigned i = 0; i < keymap->n; i++)
+		if (!strcmp(keymap->binding[i].line, line) && n + 12 < size) {
+			char name[16];
+
+			n += (size_t)snprintf(text + n, size - n, "%s%s", n ? " " : "", keymap_key_text(keymap->binding[i].key, name, sizeof(name)));
+		}
 }

@@ -51,20 +51,27 @@ int keymap_key(const char *name);
 const char *keymap_key_text(int key, char *text, size_t size);
 
 #define KEYMAP_MAX 128
+#define KEYMAP_LINE_MAX 120
 
 struct keymap {
 	unsigned n;
 	struct binding {
 		int key;
-		const char *line; /* of request_read; from the tables, or borrowed from who bound it */
+		bool own; /* bound by the person */
+		char line[KEYMAP_LINE_MAX]; /* of request_read */
 	} binding[KEYMAP_MAX];
 };
 
 void keymap_init(struct keymap *keymap); /* the defaults; a key bound twice there is bug() */
 bool keymap_bind(struct keymap *keymap, const char *key, const char *line, struct err *err); /* replaces */
+bool keymap_unbind(struct keymap *keymap, const char *key, struct err *err); /* false: no such key, or it did nothing */
+const struct binding *keymap_find(const struct keymap *keymap, int key);     /* NULL: not bound */
 struct request keymap_request(const struct keymap *keymap, int key); /* kind REQUEST_NONE: not bound */
 
 /* The first key bound to a request, "" if none. */
 const char *keymap_key_of(const struct keymap *keymap, const char *line, char *text, size_t size);
+
+/* All of them, with blanks between, as many as fit. */
+void keymap_keys_of(const struct keymap *keymap, const char *line, char *text, size_t size);
 
 #endif

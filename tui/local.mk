@@ -3,7 +3,7 @@
 noinst_LIBRARIES += tui/libtui.a
 tui_libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS) $(EVENT_CFLAGS) $(DW_CFLAGS)
 tui_libtui_a_SOURCES = \
-	tui/act.c tui/act.h tui/act_look.c tui/act_job.c tui/act_time.c \
+	tui/act.c tui/act.h tui/act_look.c tui/act_job.c tui/act_manners.c tui/act_time.c \
 	tui/canvas.c tui/canvas.h tui/glyphs.def \
 	tui/causes.c tui/causes.h \
 	tui/chain.c tui/chain.h \
@@ -19,6 +19,7 @@ tui_libtui_a_SOURCES = \
 	tui/keymap.c tui/keymap.h tui/requests.def \
 	tui/layout.c tui/layout.h \
 	tui/loop.c tui/loop.h \
+	tui/manners.c tui/manners.h \
 	tui/pane.c tui/pane.h \
 	tui/plain.c tui/plain.h \
 	tui/prompt.c tui/prompt.h \

@@ -26,11 +26,24 @@ struct loop {
 
 static void redraw(struct loop *loop)
 {
+	const struct manners *manners = &loop->screen->manners;
+
+	curses_change(&(struct curses_options){ manners->mouse, manners->colour != COLOUR_NEVER, manners->light });
 	if (loop->screen->whole)
 		curses_repaint();
 	loop->screen->whole = false;
 	screen_draw(loop->screen);
 	curses_paint(&loop->screen->canvas);
+}
+
+/* The size may have changed while we were stopped, too: nobody tells a process in the background. */
+static void take_size(struct loop *loop)
+{
+	unsigned cols, rows;
+
+	curses_size(&cols, &rows);
+	screen_resize(loop->screen, cols, rows);
+	loop->screen->whole = true;
 }
 
 static long now_ms(void)
@@ -66,7 +79,7 @@ static void after_input(struct loop *loop)
 	if (loop->screen->suspend) {
 		curses_suspend();
 		loop->screen->suspend = false;
-		loop->screen->whole = true;
+		take_size(loop);
 	}
 	if (loop->screen->quit) {
 		event_base_loopbreak(loop->base);
@@ -129,15 +142,10 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
 
 static void on_size(evutil_socket_t number, short what, void *context)
 {
-	struct loop *loop = context;
-	unsigned cols, rows;
-
 	(void)number;
 	(void)what;
-	curses_size(&cols, &rows);
-	screen_resize(loop->screen, cols, rows);
-	loop->screen->whole = true;
-	redraw(loop);
+	take_size(context);
+	redraw(context);
 }
 
 static void on_end(evutil_socket_t number, short what, void *context)
@@ -156,7 +164,7 @@ static void on_stop(evutil_socket_t number, short what, void *context)
 	(void)number;
 	(void)what;
 	curses_suspend();
-	loop->screen->whole = true;
+	take_size(loop);
 	redraw(loop);
 }
 

@@ -25,7 +25,8 @@ struct screen *screen_new(struct session *take, unsigned cols, unsigned rows, bo
 	screen->await = REQUEST_NONE;
 	screen->message_role = ROLE_TEXT;
 	canvas_init(&screen->canvas, cols, rows, ascii);
-	keymap_init(&screen->keymap);
+	manners_init(&screen->manners);
+	screen->manners.ascii = ascii;
 	screen->spans = spans_new();
 	screen->sieve = sieve_new();
 	screen->chain = mem_new(sizeof(*screen->chain));
@@ -76,7 +77,7 @@ struct look screen_look(struct screen *screen)
 	struct look look = {
 		.trace = session_trace(session), .scene = session->scene, .cursor = session->cursor,
 		.newest = session_newest(session), .machine = &session->next, .device = screen->device,
-		.keymap = &screen->keymap, .source = &screen->place, .why = screen->why,
+		.keymap = &screen->manners.keymap, .asked = screen->focus == VIEW_help ? screen->before : screen->focus, .source = &screen->place, .why = screen->why,
 		.then = then, .function = function, .context = screen,
 		.mark_names = screen->mark_names, .generation = session->generation, .spans = screen->spans,
 		.sieve = screen->sieve, .chain = screen->chain,
@@ -142,7 +143,7 @@ static void draw_footer(struct screen *screen, const struct pane *all, int y)
 
 		if (!form->footer[0] || ((i == REQUEST_NEXT) && !screen->tour))
 			continue;
-		keymap_key_of(&screen->keymap, form->name, key, sizeof(key));
+		keymap_key_of(&screen->manners.keymap, form->name, key, sizeof(key));
 		w = (int)(text_columns(key) + text_columns(say(form->footer))) + 2;
 		if (x + w > all->w)
 			break;
@@ -213,6 +214,7 @@ void screen_draw(struct screen *screen)
 	struct pane all = pane_of(&screen->canvas, 0, 0, (int)screen->canvas.cols, (int)screen->canvas.rows);
 	char text[100];
 
+	screen->canvas.ascii = screen->manners.ascii || screen->ascii_only;
 	canvas_clear(&screen->canvas);
 	if (layout.tiny) {
 		draw_tiny(screen, &all);
@@ -275,7 +277,7 @@ void screen_key(struct screen *screen, int key)
 	}
 	if (key == ('c' & 0x1F))
 		key = K_ESC;
-	request = keymap_request(&screen->keymap, key);
+	request = keymap_request(&screen->manners.keymap, key);
 	if (request.kind == REQUEST_NONE) {
 		screen_say(screen, ROLE_DIM, "%s does nothing here; ? shows all keys", keymap_key_text(key, name, sizeof(name)));
 		return;

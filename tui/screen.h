@@ -7,6 +7,7 @@
 #define MSILAB_TUI_SCREEN_H
 
 #include "tui/layout.h"
+#include "tui/manners.h"
 #include "tui/prompt.h"
 #include "tui/session.h"
 #include "tui/source.h"
@@ -28,10 +29,12 @@ struct screen {
 	bool (*save)(void *context, const char *file, const char *text, struct err *err); /* NULL: files are not written */
 	bool (*resumable)(void *context, const char *which, struct err *err); /* NULL: no sessions are kept */
 	void (*stand)(void *context, const char *text, bool left); /* NULL: nobody keeps where the person stands */
+	bool ascii_only;           /* the terminal can draw no other signs */
+	const char *config;        /* the file that keeps manners, for what is said; NULL: none */
 	void *context;
 	/* private to screen*.c */
 	struct session *session;
-	struct keymap keymap;
+	struct manners manners;
 	struct prompt prompt;
 	enum view_kind focus, before; /* before: where help was asked from */
 	unsigned tour_shown;       /* step whose view has been shown, plus one */

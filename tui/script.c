@@ -12,6 +12,7 @@ struct scripted {
 	struct screen *screen;
 	struct str *out;
 	struct err *err;
+	bool stays;
 };
 
 static bool do_key(struct scripted *at, const char *rest)
@@ -127,13 +128,21 @@ static bool do_expect(struct scripted *at, const char *rest)
 	return there;
 }
 
+/* From here on a wish to leave is not granted: for what presses keys without end. */
+static bool do_stay(struct scripted *at, const char *rest)
+{
+	(void)rest;
+	at->stays = true;
+	return true;
+}
+
 static const struct {
 	const char *word;
 	bool (*run)(struct scripted *at, const char *rest);
 } words[] = {
 	{ "key", do_key },     { "type", do_type },   { "click", do_click },   { "size", do_size },
 	{ "tick", do_tick },   { "photo", do_photo }, { "roles", do_roles },   { "expect", do_expect },
-	{ "alone", do_alone },
+	{ "alone", do_alone },   { "stay", do_stay },
 };
 
 static bool run_line(struct scripted *at, const char *line)
@@ -152,7 +161,7 @@ static bool run_line(struct scripted *at, const char *line)
 
 bool script_run(struct screen *screen, const char *text, const char *file, struct str *out, struct err *err)
 {
-	struct scripted at = { screen, out, err };
+	struct scripted at = { screen, out, err, false };
 	unsigned number = 1;
 
 	for (; *text && !screen->quit; number++) {
@@ -163,6 +172,8 @@ bool script_run(struct screen *screen, const char *text, const char *file, struc
 		str_append_bytes(&line, text + strspn(text, " \t"), n < strspn(text, " \t") ? 0 : n - strspn(text, " \t"));
 		good = run_line(&at, line.text);
 		str_free(&line);
+		if (at.stays)
+			screen->quit = screen->resume = screen->suspend = false;
 		if (!good)
 			return err_at(err, file, number, 0);
 		text += n + (text[n] != '\0');

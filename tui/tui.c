@@ -56,14 +56,15 @@ static int run_script(struct screen *screen, const struct tui_options *options, 
 	return good ? 0 : 1;
 }
 
-static int run_terminal(struct screen *screen, const struct tui_options *options, struct err *err)
+static int run_terminal(struct screen *screen, struct err *err)
 {
-	struct curses_options terminal = { options->mouse, options->colour, options->light };
+	const struct manners *manners = &screen->manners;
+	struct curses_options terminal = { manners->mouse, manners->colour != COLOUR_NEVER, manners->light };
 	int number;
 
 	if (!curses_open(&terminal, err))
 		return 2;
-	screen->canvas.ascii = options->ascii || !curses_unicode();
+	screen->ascii_only = !curses_unicode();
 	number = loop_run(screen);
 	curses_close();
 	return number ? 128 + number : 0;
@@ -80,7 +81,10 @@ static int run(const struct tui_options *options, struct tour *tour, struct err 
 	session = session_new(options->journal, options->inputs, &edge, err);
 	if (!session)
 		return 3;
-	screen = screen_new(session, options->cols ? options->cols : 80, options->rows ? options->rows : 24, options->ascii);
+	screen = screen_new(session, options->cols ? options->cols : 80, options->rows ? options->rows : 24, false);
+	if (options->manners)
+		screen->manners = *options->manners;
+	screen->config = options->config;
 	screen->source = source_new(options->modules, options->modules_n, options->sources);
 	screen->save = options->save;
 	screen->context = options->context;
@@ -99,7 +103,7 @@ static int run(const struct tui_options *options, struct tour *tour, struct err 
 	else if (options->plain)
 		status = run_plain(screen, options);
 	else
-		status = run_terminal(screen, options, err);
+		status = run_terminal(screen, err);
 	if (!status && session_exhausted(session))
 		status = 4;
 	if (!status && screen->resume)

@@ -10,6 +10,7 @@
 
 #include "sim/journal/journal.h"
 #include "sim/sim.h"
+#include "tui/manners.h"
 #include "tui/session.h"
 #include "tui/source.h"
 
@@ -32,7 +33,8 @@ struct tui_options {
 	const char *script;        /* not NULL: the text of a script; photographs go to out */
 	const char *script_name;
 	unsigned cols, rows;       /* of a scripted screen; 0: 80x24 */
-	bool ascii, mouse, colour, light;
+	const struct manners *manners; /* keys, theme, signs; NULL: the defaults */
+	const char *config;        /* the file they are kept in, for what is said; NULL: none */
 	FILE *in, *out;            /* of plain mode and scripts */
 };
 

@@ -52,6 +52,7 @@ struct look {
 	const struct machine *machine; /* with the settings for the next start */
 	const char *device;        /* the device that flow and form show */
 	const struct keymap *keymap;
+	enum view_kind asked;      /* the view that help was asked from */
 	const struct look_source *source;
 	const char *form;          /* text of the .form file of the device's driver; NULL: none */
 	const char *why;           /* the question of `why`, "" : the record under the cursor */

@@ -1,131 +1,212 @@
 /* SPDX-License-Identifier: MIT */
-/* Help: keys, commands and views from their tables. A word after `help` shows only what concerns it. */
+/*
+ * Help: the keys that mean something in the pane it was asked from, then all keys, commands and views from their tables. A word
+ * after `help` shows only what concerns it. Every entry is a button: a click does it, or opens the prompt for what it needs.
+ */
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/base/mem.h"
 #include "sim/base/say.h"
 #include "sim/journal/command.h"
 #include "tui/view.h"
 
 #define TEXT_AT 12 /* column where the text beside the keys begins */
 
+/* A line of the sheet. do: what its click asks for; "" : it is a heading. */
+struct line {
+	char keys[40], text[360], what[KEYMAP_LINE_MAX];
+	bool ask, device; /* words must follow: the prompt is opened; the first is a device */
+};
+
 struct sheet {
 	const struct look *look;
 	const char *about; /* "" : everything */
-	struct str text;   /* lines; a line that starts with a blank is an entry */
+	struct line *line;
+	size_t n, room;
 };
 
-static void entry(struct sheet *sheet, const char *keys, const char *name, const char *words, const char *help)
+static struct line *add(struct sheet *sheet)
 {
+	mem_grow(&sheet->line, &sheet->room, sheet->n + 1, sizeof(*sheet->line));
+	sheet->line[sheet->n] = (struct line){ .ask = false };
+	return &sheet->line[sheet->n++];
+}
+
+static struct line *entry(struct sheet *sheet, const char *name, const char *words, const char *help)
+{
+	struct line *line;
+
 	if (sheet->about[0] && !strstr(name, sheet->about))
-		return;
-	str_format(&sheet->text, " %-10s %s%s%s: %s\n", keys, name, words[0] ? " " : "", words, help);
+		return NULL;
+	line = add(sheet);
+	keymap_keys_of(sheet->look->keymap, name, line->keys, sizeof(line->keys));
+	snprintf(line->text, sizeof(line->text), "%s%s%s: %s", name, words[0] ? " " : "", words, help);
+	snprintf(line->what, sizeof(line->what), "%s", name);
+	line->ask = words[0] && words[0] != '[';
+	return line;
 }
 
 static void heading(struct sheet *sheet, const char *text)
 {
-	if (!sheet->about[0])
-		str_format(&sheet->text, "%s%s\n", sheet->text.length ? "\n" : "", text);
+	if (sheet->about[0])
+		return;
+	if (sheet->n)
+		add(sheet);
+	snprintf(add(sheet)->text, sizeof(sheet->line->text), "%s", text);
 }
 
-static void keys_of(const struct keymap *keymap, const char *line, char *out, size_t size)
+static void request_entry(struct sheet *sheet, unsigned kind)
 {
-	size_t n = 0;
-
-	out[0] = '\0';
-	for (unsigned i = 0; i < keymap->n; i++)
-		if (!strcmp(keymap->binding[i].line, line) && n + 12 < size) {
-			char name[16];
-
-			n += (size_t)snprintf(out + n, size - n, "%s%s", n ? " " : "", keymap_key_text(keymap->binding[i].key, name, sizeof(name)));
-		}
+	entry(sheet, request_forms[kind].name, request_forms[kind].words, say(request_forms[kind].help));
 }
 
-static void all_lines(struct sheet *sheet)
+/* What a view takes for itself, it says when asked with a copy of its position. */
+static bool taken(const struct look *look, enum view_kind view, enum request_kind kind)
 {
-	char keys[40], line[40];
+	struct view_state state = { .rows = 2 };
+	struct request out = { .kind = REQUEST_NONE };
 
-	heading(sheet, say("Keys, and the same as commands after :"));
-	for (unsigned i = 0; i < REQUEST_KINDS; i++) {
-		keys_of(sheet->look->keymap, request_forms[i].name, keys, sizeof(keys));
-		entry(sheet, keys, request_forms[i].name, request_forms[i].words, say(request_forms[i].help));
-	}
-	heading(sheet, say("Views"));
-	for (unsigned i = 0; i < VIEW_COUNT; i++) {
-		snprintf(line, sizeof(line), "view %s", view_forms[i].name);
-		keys_of(sheet->look->keymap, line, keys, sizeof(keys));
-		entry(sheet, keys, line, "", say(view_forms[i].help));
-	}
-	heading(sheet, say("Commands to the machine"));
-	for (unsigned i = 0; i < COMMAND_KINDS; i++) {
-		const struct command_form *form = &command_forms[i];
-		char words[120];
+	return views[view]->request && views[view]->request(look, &state, kind, &out);
+}
 
-		snprintf(words, sizeof(words), "%s%s%s", strcmp(form->object, "none") ? form->object : "",
-			 strcmp(form->object, "none") && form->words[0] ? " " : "", form->words);
-		entry(sheet, "", form->verb, words, say(form->help));
+static void pane_lines(struct sheet *sheet)
+{
+	enum view_kind view = sheet->look->asked;
+	char title[80];
+
+	if (sheet->about[0] || view == VIEW_help)
+		return;
+	snprintf(title, sizeof(title), say("In this pane: %s"), say(view_forms[view].title));
+	heading(sheet, title);
+	for (unsigned i = 0; i < REQUEST_KINDS; i++)
+		if (taken(sheet->look, view, (enum request_kind)i))
+			request_entry(sheet, i);
+}
+
+/* Keys that were bound to more than the name of a request. */
+static void own_lines(struct sheet *sheet)
+{
+	const struct keymap *keymap = sheet->look->keymap;
+	bool any = false;
+
+	for (unsigned i = 0; i < keymap->n; i++) {
+		if (!keymap->binding[i].own || sheet->about[0])
+			continue;
+		if (!any)
+			heading(sheet, say("Your own keys"));
+		any = true;
+		keymap_key_text(keymap->binding[i].key, add(sheet)->keys, sizeof(sheet->line->keys));
+		snprintf(sheet->line[sheet->n - 1].text, sizeof(sheet->line->text), "%s", keymap->binding[i].line);
+		snprintf(sheet->line[sheet->n - 1].what, sizeof(sheet->line->what), "%s", keymap->binding[i].line);
 	}
+}
+
+static void command_entry(struct sheet *sheet, const struct command_form *form)
+{
+	bool object = strcmp(form->object, "none") != 0;
+	struct line *line;
+	char words[200];
+
+	snprintf(words, sizeof(words), "%s%s%s", object ? form->object : "", object && form->words[0] ? " " : "", form->words);
+	line = entry(sheet, form->verb, words[0] ? words : form->keys[0] ? "KEY=VALUE..." : "", say(form->help));
+	if (line)
+		line->device = !strcmp(form->object, "device");
 }
 
 static void make(const struct look *look, const struct view_state *state, struct sheet *sheet)
 {
+	char line[40];
+
 	*sheet = (struct sheet){ .look = look, .about = state->filter };
-	all_lines(sheet);
-	if (!sheet->text.length)
-		str_format(&sheet->text, say("nothing is called '%s'\n"), sheet->about);
+	pane_lines(sheet);
+	own_lines(sheet);
+	heading(sheet, say("Keys, and the same as commands after :"));
+	for (unsigned i = 0; i < REQUEST_KINDS; i++)
+		request_entry(sheet, i);
+	heading(sheet, say("Views"));
+	for (unsigned i = 0; i < VIEW_COUNT; i++) {
+		snprintf(line, sizeof(line), "view %s", view_forms[i].name);
+		entry(sheet, line, "", say(view_forms[i].help));
+	}
+	heading(sheet, say("Commands to the machine"));
+	for (unsigned i = 0; i < COMMAND_KINDS; i++)
+		command_entry(sheet, &command_forms[i]);
+	if (!sheet->n)
+		snprintf(add(sheet)->text, sizeof(sheet->line->text), say("nothing is called '%s'"), sheet->about);
 }
 
-/* Draws the lines from `top` on; what a line says beside its keys is broken to the pane's width. */
-static void draw_sheet(const struct sheet *sheet, const struct pane *pane, int64_t top)
+static int rows_of(const struct line *line, int width)
 {
-	struct pane text = pane_inside(pane, TEXT_AT, 0, pane->w - TEXT_AT, pane->h);
-	int64_t number = 0;
-	int y = 0;
+	int rows = line->what[0] ? pane_wrap_rows(line->text, width - TEXT_AT) : 1;
 
-	for (const char *p = sheet->text.text; *p && y < pane->h; number++) {
-		size_t end = strcspn(p, "\n");
-		char line[400];
-
-		snprintf(line, sizeof(line), "%.*s", (int)end, p);
-		p += end + (p[end] != '\0');
-		if (number < top)
-			continue;
-		if (line[0] != ' ' || end < TEXT_AT) {
-			pane_text(pane, 0, y++, ROLE_TITLE, line);
-			continue;
-		}
-		pane_format(pane, 0, y, ROLE_TITLE, "%.*s", TEXT_AT - 1, line);
-		y = pane_wrap(&text, y, ROLE_TEXT, line + TEXT_AT);
-	}
+	return rows > 0 ? rows : 1;
 }
 
 static void help_draw(const struct look *look, struct view_state *state, const struct pane *pane)
 {
+	struct pane text = pane_inside(pane, TEXT_AT, 0, pane->w - TEXT_AT, pane->h);
 	struct sheet sheet;
+	int y = 0;
 
 	make(look, state, &sheet);
 	state->rows = pane->h;
+	state->cols = pane->w;
 	state->top = state->at;
-	draw_sheet(&sheet, pane, state->top);
-	str_free(&sheet.text);
-}
+	for (size_t i = (size_t)state->top; i < sheet.n && y < pane->h; i++) {
+		const struct line *line = &sheet.line[i];
 
-static int64_t lines_of(const struct look *look, const struct view_state *state)
-{
-	struct sheet sheet;
-	int64_t n = 0;
-
-	make(look, state, &sheet);
-	for (const char *p = sheet.text.text; *p; p++)
-		n += *p == '\n';
-	str_free(&sheet.text);
-	return n;
+		if (line->what[0]) {
+			pane_format(pane, 1, y, ROLE_TITLE, "%.*s", TEXT_AT - 2, line->keys);
+			pane_wrap(&text, y, ROLE_TEXT, line->text);
+		} else {
+			pane_text(pane, 0, y, ROLE_TITLE, line->text);
+		}
+		y += rows_of(line, pane->w);
+	}
+	mem_free(sheet.line);
 }
 
 static bool help_request(const struct look *look, struct view_state *state, enum request_kind kind, struct request *out)
 {
+	struct sheet sheet;
+	bool moved;
+
 	(void)out;
-	return view_list_move(state, kind, lines_of(look, state));
+	make(look, state, &sheet);
+	moved = view_list_move(state, kind, (int64_t)sheet.n);
+	mem_free(sheet.line);
+	return moved;
+}
+
+/* What a line's click asks for: the thing itself, or the prompt with what is known of it. */
+static bool push(const struct look *look, const struct line *line, struct request *out)
+{
+	char text[KEYMAP_LINE_MAX + MACHINE_NAME_MAX + 2];
+	struct err err;
+
+	if (!line->ask)
+		return request_read(out, line->what, &err);
+	snprintf(text, sizeof(text), "%s %s%s", line->what, line->device ? look->device : "", line->device ? " " : "");
+	*out = request_of(REQUEST_ASK, text);
+	return true;
+}
+
+static bool help_click(const struct look *look, struct view_state *state, int x, int y, struct request *out)
+{
+	struct sheet sheet;
+	size_t i = (size_t)state->top;
+	bool hit;
+
+	(void)x;
+	make(look, state, &sheet);
+	while (i < sheet.n && (y -= rows_of(&sheet.line[i], state->cols)) >= 0)
+		i++;
+	hit = i < sheet.n && sheet.line[i].what[0];
+	if (hit)
+		hit = push(look, &sheet.line[i], out);
+	mem_free(sheet.line);
+	return hit;
 }
 
 static void help_linear(const struct look *look, const struct view_state *state, struct str *out)
@@ -133,8 +214,12 @@ static void help_linear(const struct look *look, const struct view_state *state,
 	struct sheet sheet;
 
 	make(look, state, &sheet);
-	str_append(out, sheet.text.text);
-	str_free(&sheet.text);
+	for (size_t i = 0; i < sheet.n; i++)
+		if (sheet.line[i].what[0])
+			str_format(out, " %-10s %s\n", sheet.line[i].keys, sheet.line[i].text);
+		else
+			str_format(out, "%s\n", sheet.line[i].text);
+	mem_free(sheet.line);
 }
 
-const struct view view_help = { .draw = help_draw, .request = help_request, .text = help_linear };
+const struct view view_help = { .draw = help_draw, .request = help_request, .click = help_click, .text = help_linear };

@@ -19,3 +19,5 @@ SHELL_TESTS += tests/tmux/escape.sh
 SHELL_TESTS += tests/tmux/term.sh
 SHELL_TESTS += tests/tmux/terms.sh
 SHELL_TESTS += tests/tmux/start.sh
+SHELL_TESTS += tests/tmux/restore.sh
+SHELL_TESTS += tests/tmux/looks.sh
