@@ -179,9 +179,11 @@ static void become(struct session_branch *branch, struct session_branch *take)
 	branch->journal = take->journal;
 	branch->trace = take->trace;
 	branch->keys = take->keys;
+	branch->past = take->past; /* scenes of the old records go with them */
 	take->journal = old.journal;
 	take->trace = old.trace;
 	take->keys = old.keys;
+	take->past = old.past;
 	session_branch_free(take);
 }
 

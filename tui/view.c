@@ -42,7 +42,9 @@ vtime look_now(const struct look *look)
 
 const struct scene *look_then(const struct look *look, uint64_t cursor)
 {
-	return look->then && cursor ? look->then(look->context, cursor) : NULL;
+	bool there = cursor && cursor <= trace_count(look->trace); /* it may be of a branch that went further */
+
+	return look->then && there ? look->then(look->context, cursor) : NULL;
 }
 
 uint64_t look_cursor_at(const struct look *look, vtime time)

@@ -55,7 +55,7 @@ mkdir -p "$home/config/msilab"
 printf 'bind y quit\ntheme light\ncolor never\ntheme purple\n' >"$home/config/msilab/config"
 typed "clear; env TERM=screen-256color $program lab"
 seen 'q quit'
-seen "config:4: theme cannot be 'purple'; expected dark or light"
+seen "config:4: theme cannot be 'purple'"
 coloured && wrong "colour in spite of the file"
 t send-keys y
 gone 'q quit'
