@@ -9,7 +9,7 @@
 #include <strings.h>
 #include <unistd.h>
 
-#include "cli/config.h"
+#include "cli/settle.h"
 #include "cli/crash.h"
 #include "cli/journal_file.h"
 #include "cli/laboratory.h"
@@ -98,12 +98,12 @@ static bool take_options(struct laboratory *laboratory, const struct arguments *
 	struct str said = { 0 };
 
 	options->plain = plain(arguments);
-	config_manners(&laboratory->manners, arguments, &said);
+	settle_manners(&laboratory->manners, arguments, &said);
 	if (said.length)
 		greet(laboratory, "%s", said.text);
 	str_free(&said);
 	options->manners = &laboratory->manners;
-	options->config = config_path();
+	options->config = settle_path();
 	options->in = stdin;
 	options->out = stdout;
 	if (!take_size(laboratory, arguments->option[OPTION_SIZE], err))

@@ -12,7 +12,7 @@ cli_libcli_a_SOURCES = \
 	cli/cmd_export.c \
 	cli/cmd_help.c \
 	cli/cmd_policy.c \
-	cli/config.c cli/config.h \
+	cli/settle.c cli/settle.h \
 	cli/crash.c cli/crash.h \
 	cli/findings.c cli/findings.h \
 	cli/help.c \

@@ -7,13 +7,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/config.h"
+#include "cli/settle.h"
 #include "lessons/host/file.h"
 #include "sim/base/mem.h"
 
 #define CONFIG_BYTES_MAX 65536
 
-const char *config_path(void)
+const char *settle_path(void)
 {
 	static char path[1024];
 	const char *folder = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
@@ -29,7 +29,7 @@ const char *config_path(void)
 
 static void read_file(struct manners *manners, struct str *said)
 {
-	const char *path = config_path();
+	const char *path = settle_path();
 	struct err err;
 	char text[900], *file;
 	size_t n;
@@ -51,7 +51,7 @@ static void print(const struct str *said)
 		fprintf(stderr, "msilab: %.*s\n", (int)strcspn(line, "\n"), line);
 }
 
-void config_manners(struct manners *manners, const struct arguments *arguments, struct str *said)
+void settle_manners(struct manners *manners, const struct arguments *arguments, struct str *said)
 {
 	const char *when = arguments->option[OPTION_COLOR], *no_color = getenv("NO_COLOR");
 
