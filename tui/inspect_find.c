@@ -8,7 +8,7 @@
 #include "tui/inspect.h"
 
 #define WINDOW 4096  /* records folded and compared at a time, from the cursor back */
-#define WINDOWS_MAX 64
+#define WINDOWS_MAX 8 /* so that the key is answered at once */
 
 static const struct inspect_row *row_of(const struct inspect *page, uint32_t obj, const char *name)
 {
@@ -84,6 +84,8 @@ static bool may_change(const struct past *past, const struct record *record)
 {
 	const struct trace_object *mine = trace_object(past->look->trace, past->obj), *other = trace_object(past->look->trace, record->obj);
 
+	if (!scene_changes(record->kind))
+		return false;
 	return inspect_forms[past->kind].of == INSPECT_OF_MACHINE || record->obj == past->obj || (other && other->parent == past->obj) ||
 	       (mine && mine->parent == record->obj) || (mine && mine->type == SYM_object_CPU);
 }

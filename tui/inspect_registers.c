@@ -68,6 +68,8 @@ static void reg_row(struct inspect *out, const struct scene_device *device, size
 	const char *name = name_of(out, reg), *last = name_of(out, &device->regs[end]);
 	char label[48];
 
+	if (out->only && strcmp(out->only, name))
+		return;
 	if (end > i)
 		snprintf(label, sizeof(label), "%.*s-%s", (int)strcspn(name, "]"), name, last + strcspn(last, "[") + 1);
 	else

@@ -208,6 +208,9 @@ struct scene *scene_copy(const struct scene *scene);
 /* THE fold: what this record says becomes so. Records must come in their order. */
 void scene_apply(struct scene *scene, const struct record *record);
 
+/* Whether records of a kind change anything that a scene holds. */
+bool scene_changes(enum record_kind kind);
+
 /* Folds on up to and with record `number` (or the trace's last). */
 void scene_advance(struct scene *scene, uint64_t number);
 

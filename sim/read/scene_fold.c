@@ -19,3 +19,8 @@ void scene_apply(struct scene *scene, const struct record *record)
 	if (change)
 		change(scene, record);
 }
+
+bool scene_changes(enum record_kind kind)
+{
+	return folds[kind] != NULL;
+}
