@@ -99,7 +99,8 @@ static void make(struct inspect *page, const struct scene *scene)
 {
 	page->scene = scene;
 	str_append_bytes(&page->words, "", 1); /* place 0 is the empty word */
-	inspect_forms[page->page].make(page);
+	if (!page->obj || page->obj < scene->objects_n) /* else it does not exist yet: nothing is known of it */
+		inspect_forms[page->page].make(page);
 }
 
 /* Rows of a value that lies in no past are new, not changed: there is nothing to compare at the first stop. */
