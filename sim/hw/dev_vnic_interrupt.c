@@ -262,11 +262,16 @@ void vnic_interrupt_reset(struct vnic *vnic)
 	vnic_interrupt_level(vnic);
 }
 
-/* Causes that are live now do not become due by the new mode. */
+/* Causes that are live now do not become due by the new mode. An interval is between two sends or between two assertions: neither
+ * keeps the other waiting. */
 static void mode_changed(struct vnic *vnic)
 {
+	bool by_message = vnic_by_message(vnic);
+
 	vnic_interrupt_drop(vnic);
 	follow_mode(vnic);
+	if (vnic_by_message(vnic) != by_message)
+		vnic->interrupt.next[0] = 0;
 }
 
 static void retry_held(struct vnic *vnic)

@@ -176,6 +176,23 @@ static inline void rig_ivar(struct rig *r, unsigned cause, unsigned source)
 	rig_write(r, name, 0x80 | source);
 }
 
+#define SW0 (1u << 25)
+#define SW1 (1u << 26)
+#define LSC (1u << 24)
+
+/* MSI-X on, SW0 to entry 1, SW1 to entry 2, both enabled. */
+static inline struct rig *rig_messages(const char *settings)
+{
+	struct rig *r = rig_new(settings);
+
+	rig_msix(r);
+	rig_ivar(r, 25, 1);
+	rig_ivar(r, 26, 2);
+	rig_write(r, "IMS", SW0 | SW1);
+	rig_mark(r);
+	return r;
+}
+
 /* ---- Queues. Ring q lies at q * 1000h (receive) or 8000h + q * 1000h (transmit), 16 descriptors at first; buffer i of
  * receive queue 0 at 10000h + i * 2048. ---- */
 
