@@ -8,7 +8,7 @@
 
 enum { SVR_ENABLE = 1 << 8, SVR_NO_BROADCAST = 1 << 12, SPURIOUS_VECTOR = 0xDF };
 enum { ESR_RECEIVED_ILLEGAL = 1 << 6, ESR_ILLEGAL_REGISTER = 1 << 7 };
-enum { FIRST_VECTOR = 16, FLAT_CPUS = 8 };
+enum { FIRST_VECTOR = 16, FLAT_CPUS = 8, LOCAL_MASKED = 0x10000 };
 
 /* Registers by offset. */
 enum {
@@ -171,8 +171,14 @@ uint32_t lapic_read(const struct lapic *lapic, unsigned offset)
 	case REG_ESR:
 		return lapic->esr;
 	default:
-		return 0;
+		return offset >= 0x320 && offset <= 0x370 ? LOCAL_MASKED : 0;
 	}
+}
+
+/* Registers that are there and that this machine does not use: the command register, local vectors, the timer. */
+static bool unused(unsigned offset)
+{
+	return offset == 0x300 || offset == 0x310 || (offset >= 0x320 && offset <= 0x370) || offset == 0x380 || offset == 0x3E0;
 }
 
 static void store(struct lapic *lapic, unsigned offset, uint32_t *reg, uint32_t value)
@@ -206,7 +212,8 @@ void lapic_write(struct lapic *lapic, unsigned offset, uint32_t value)
 		lapic->esr_next = 0;
 		break;
 	default:
-		lapic->esr_next |= ESR_ILLEGAL_REGISTER;
+		if (!unused(offset))
+			lapic->esr_next |= ESR_ILLEGAL_REGISTER;
 	}
 }
 

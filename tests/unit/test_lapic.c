@@ -315,6 +315,18 @@ START_TEST(illegal_register_is_an_error)
 }
 END_TEST
 
+START_TEST(local_vectors_are_there_and_masked)
+{
+	with("");
+	for (unsigned offset = 0x320; offset <= 0x370; offset += 0x10) {
+		ck_assert_uint_eq(lapic_read(apic, offset), 0x10000);
+		lapic_write(apic, offset, 0x10000);
+	}
+	lapic_write(apic, 0x280, 0);
+	ck_assert_uint_eq(lapic_read(apic, 0x280), 0);
+}
+END_TEST
+
 START_TEST(lowest_priority_goes_to_the_lowest_number_of_the_set)
 {
 	with("cpus 4\n");
@@ -367,5 +379,5 @@ SUITE("lapic", accepted_message_sets_irr_and_pokes, second_message_for_a_waiting
       level_deassert_message_is_ignored, physical_destination_names_one_cpu, physical_ff_names_all,
       absent_destination_is_taken_by_nobody, flat_logical_destination_is_a_set,
       cluster_logical_destination_is_a_set_of_one_cluster, cluster_f_names_all, destination_format_decides_flat_or_cluster,
-      illegal_register_is_an_error, lowest_priority_goes_to_the_lowest_number_of_the_set,
+      illegal_register_is_an_error, local_vectors_are_there_and_masked, lowest_priority_goes_to_the_lowest_number_of_the_set,
       other_delivery_modes_skip_irr, registers_read_as_described, writing_the_task_priority_register_pokes)
