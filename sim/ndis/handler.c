@@ -18,10 +18,13 @@ static void check_level(const struct handler *handler, struct core *core)
 	uint8_t now = core->irql, before = handler->irql;
 	uint64_t isr[4] = { 0x111, handler->function, before, now };
 	uint64_t other[4] = { (uint64_t)now << 16 | (uint64_t)before << 8, handler->function, 0, 0 };
+	uint64_t worker[4] = { handler->function, now, 0, 0 };
 	uint64_t at = probe_code(core, handler->function);
 
 	if (now == before)
 		return;
+	if (handler->name == HANDLER_WORK && now >= IRQL_DISPATCH)
+		bugcheck(core, BUGCHECK_WORKER_THREAD_RETURNED_AT_BAD_IRQL, worker, "a work item returns at DISPATCH_LEVEL or above", at);
 	if (service_routine(handler))
 		bugcheck(core, BUGCHECK_DRIVER_VERIFIER, isr, "a service routine returns at another level", at);
 	else

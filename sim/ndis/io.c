@@ -169,6 +169,18 @@ static uint64_t all_ones(unsigned size)
 	return size == 8 ? UINT64_MAX : (UINT64_C(1) << 8 * size) - 1;
 }
 
+/* The MSI-X table and PBA may also be read eight bytes at a time (BASE 7.7.2); registers may not. */
+static uint64_t read_device(const struct window *window, uint32_t offset, unsigned size)
+{
+	struct device *device = window->device;
+
+	if (device->removed)
+		return all_ones(size);
+	if (size == 8 && offset % 8 == 0 && device->msix.offset && msix_covers(device, window->bar, offset))
+		return hw_read(device, window->bar, offset, 4) | (uint64_t)hw_read(device, window->bar, offset + 4, 4) << 32;
+	return hw_read(device, window->bar, offset, size) & all_ones(size);
+}
+
 static uint64_t load(const volatile void *address, unsigned size, const void *from)
 {
 	struct ndis *ndis = ndis_here();
@@ -188,8 +200,7 @@ static uint64_t load(const volatile void *address, unsigned size, const void *fr
 	gate_watch(cpu, probe_caller(core, from));
 	window = window_at(ndis, guest_address(address), false, from);
 	offset = window->offset + (uint32_t)(guest_address(address) - window->address);
-	value = window->device->removed ? all_ones(size) : hw_read(window->device, window->bar, offset, size);
-	value &= all_ones(size);
+	value = read_device(window, offset, size);
 	core_record(core, R_MMIO_READ, window->obj, (uint64_t)window->bar << 56 | offset, value, size, probe_caller(core, from));
 	probe_poll(cpu, guest_address(address), value);
 	return value;

@@ -123,7 +123,7 @@ static void fail(struct adapter *adapter, NDIS_STATUS status)
 	adapter_state(adapter, SYM_state_HALTED, status);
 }
 
-/* After a successful initialize the driver owes a halt; before, nothing but what initialize has undone itself. */
+/* After a successful initialize the driver owes a halt, also if it has not given the general attributes; before, nothing but what initialize has undone itself. */
 static void bring_up(struct adapter *adapter)
 {
 	NDIS_STATUS status;
@@ -139,7 +139,10 @@ static void bring_up(struct adapter *adapter)
 		return;
 	}
 	adapter_state(adapter, SYM_state_PAUSED, status);
-	go(adapter);
+	if (adapter->general)
+		go(adapter);
+	else
+		stop_halt(adapter, NdisHaltDeviceInitializationFailed, NDIS_STATUS_FAILURE);
 }
 
 static NDIS_STATUS prepare(struct adapter *adapter)

@@ -7,6 +7,8 @@
 #include "sim/ndis/gate.h"
 #include "sim/ndis/guest.h"
 #include "sim/ndis/work.h"
+#include "sim/os/bugcheck.h"
+#include "sim/os/probe.h"
 
 struct work *work_make(struct ndis *ndis, uint32_t obj, void (*run)(struct work *), void *context)
 {
@@ -78,6 +80,18 @@ void work_put(struct work *work, unsigned cpu)
 	}
 }
 
+/* The item's driver has been unloaded meanwhile: its code is gone. */
+static void check_loaded(const struct work *work, NDIS_IO_WORKITEM_ROUTINE routine)
+{
+	const struct ndis *ndis = work->ndis;
+	uint64_t code = probe_code(ndis->core, (uint64_t)(uintptr_t)routine);
+
+	for (unsigned i = 0; i < ndis->adapters_n; i++)
+		if (ndis->adapters[i]->obj == work->obj_of && ndis->adapters[i]->named && !ndis->adapters[i]->named->loaded)
+			bugcheck(ndis->core, BUGCHECK_DRIVER_UNLOADED, (uint64_t[4]){ code, 8, code, 0 },
+				 "a work item's routine is called and its driver has been unloaded", code);
+}
+
 /* A driver's work item. It may free itself, so nothing of it is touched after the routine. */
 static void run_item(struct work *work)
 {
@@ -87,6 +101,7 @@ static void run_item(struct work *work)
 	struct handler handler;
 	uint64_t cpu = core->cpu->number;
 
+	check_loaded(work, routine);
 	core_record(core, R_WORK_ENTER, obj, cpu, 0, 0, 0);
 	handler_enter(&handler, HANDLER_WORK, obj, work->argument, 0, (void *)routine);
 	DRIVER_CALL(routine, guest_pointer(work->argument), work->handle);
@@ -102,6 +117,7 @@ static NDIS_HANDLE item_new(const struct call *call)
 
 	snprintf(name, sizeof name, "work%u", ++ndis->work_items);
 	work->obj = core_object(ndis->core, SYM_object_WORK, name, call->obj, "");
+	work->obj_of = call->obj;
 	work->handle = handle_new(ndis->core, &ndis->handles, HANDLE_WORK, work);
 	return work->handle;
 }

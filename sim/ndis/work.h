@@ -7,7 +7,7 @@
 
 struct work {
 	struct ndis *ndis;
-	uint32_t obj;
+	uint32_t obj, obj_of; /* its own; the adapter's that it was made for */
 	void (*run)(struct work *work);
 	void *context;
 	uint64_t value, length, argument; /* the caller's */

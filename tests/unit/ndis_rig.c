@@ -5,6 +5,7 @@
 
 struct plan plan;
 struct seen seen;
+struct rig *rig;
 
 ULONG reg_read(ULONG offset)
 {
@@ -147,7 +148,8 @@ static NDIS_STATUS initialize(NDIS_HANDLE adapter, NDIS_HANDLE context, PNDIS_MI
 		plan.before_register();
 	if (!plan.no_interrupt)
 		register_interrupt(adapter);
-	set_general(adapter);
+	if (!plan.no_general)
+		set_general(adapter);
 	if (!plan.no_interrupt && seen.registered == NDIS_STATUS_SUCCESS) {
 		for (ULONG c = 25; c < 27; c++)
 			reg_write(IVAR + 4 * c, 0x80 | (c - 25));
@@ -185,7 +187,7 @@ static NDIS_STATUS restart(NDIS_HANDLE context, PNDIS_MINIPORT_RESTART_PARAMETER
 {
 	(void)context;
 	(void)parameters;
-	return NDIS_STATUS_SUCCESS;
+	return plan.restart;
 }
 
 static NDIS_STATUS oid(NDIS_HANDLE context, PNDIS_OID_REQUEST request)
@@ -320,101 +322,120 @@ extern char __executable_start, _end;
 
 struct rig *rig_new(const char *head)
 {
-	struct rig *rig = mem_new(sizeof *rig);
+	struct rig *r = mem_new(sizeof *r);
 	char text[256];
 	struct err err = { .line = 0 };
 
-	machine_init(&rig->machine);
-	ck_assert_msg(machine_read(&rig->machine, head, "test", &err), "%s", err_text(&err, text, sizeof text));
-	rig->module = (struct sim_module){ .name = "test", .entry = (void *)entry,
+	machine_init(&r->machine);
+	ck_assert_msg(machine_read(&r->machine, head, "test", &err), "%s", err_text(&err, text, sizeof text));
+	r->module = (struct sim_module){ .name = "test", .entry = (void *)entry,
 					   .image = (uint64_t)(uintptr_t)&__executable_start,
 					   .image_size = (uint64_t)(&_end - &__executable_start) };
-	rig->inputs = (struct inputs){ .modules = &rig->module, .modules_n = 1 };
-	ck_assert_msg(sim_check(&rig->machine, &rig->inputs, &err), "%s", err_text(&err, text, sizeof text));
-	rig->trace = trace_new();
-	rig->sim = sim_new(&rig->machine, &rig->inputs, rig->trace);
-	return rig;
+	r->inputs = (struct inputs){ .modules = &r->module, .modules_n = 1 };
+	ck_assert_msg(sim_check(&r->machine, &r->inputs, &err), "%s", err_text(&err, text, sizeof text));
+	r->trace = trace_new();
+	r->sim = sim_new(&r->machine, &r->inputs, r->trace);
+	return r;
 }
 
-void rig_free(struct rig *rig)
+void rig_free(struct rig *r)
 {
-	sim_free(rig->sim);
-	trace_free(rig->trace);
-	machine_fini(&rig->machine);
-	mem_free(rig);
+	sim_free(r->sim);
+	trace_free(r->trace);
+	machine_fini(&r->machine);
+	mem_free(r);
 }
 
-struct core *rig_core(struct rig *rig)
+void rig_begin(const char *head)
 {
-	return &rig->sim->core;
+	plan = (struct plan){ .msi = FALSE };
+	seen = (struct seen){ .isrs = 0 };
+	rig = rig_new(head);
 }
 
-const char *rig_order(struct rig *rig, const char *text)
+void rig_end(void)
 {
-	uint64_t refused = rig_count(rig, R_CMD_REFUSED);
+	rig_free(rig);
+}
+
+void rig_expect_bugcheck(uint64_t code, uint64_t p1)
+{
+	ck_assert(sim_stopped(rig->sim));
+	ck_assert_uint_eq(rig_last(rig, R_BUGCHECK)->w[0], code);
+	ck_assert_uint_eq(rig_last(rig, R_BUGCHECK_PARAMETERS)->w[0], p1);
+}
+
+struct core *rig_core(struct rig *r)
+{
+	return &r->sim->core;
+}
+
+const char *rig_order(struct rig *r, const char *text)
+{
+	uint64_t refused = rig_count(r, R_CMD_REFUSED);
 	struct command command;
 	struct err err;
 
 	ck_assert_msg(command_read(&command, text, &err), "%s: %s", text, err.text);
-	sim_apply(rig->sim, &command);
+	sim_apply(r->sim, &command);
 	command_free(&command);
-	return rig_count(rig, R_CMD_REFUSED) == refused ? NULL :
-							   trace_text_of(rig->trace, rig_last(rig, R_CMD_REFUSED)->w[1]);
+	return rig_count(r, R_CMD_REFUSED) == refused ? NULL :
+							   trace_text_of(r->trace, rig_last(r, R_CMD_REFUSED)->w[1]);
 }
 
-void rig_run(struct rig *rig, vtime ns)
+void rig_run(struct rig *r, vtime ns)
 {
-	sim_run(rig->sim, sim_now(rig->sim) + ns, sim_events(rig->sim) + 2000000);
+	sim_run(r->sim, sim_now(r->sim) + ns, sim_events(r->sim) + 2000000);
 }
 
-void rig_do(struct rig *rig, const char *command)
+void rig_do(struct rig *r, const char *command)
 {
-	const char *reason = rig_order(rig, command);
+	const char *reason = rig_order(r, command);
 
 	ck_assert_msg(!reason, "%s: %s", command, reason);
-	rig_run(rig, 20000000);
+	rig_run(r, 20000000);
 }
 
-uint64_t rig_count(const struct rig *rig, enum record_kind kind)
+uint64_t rig_count(const struct rig *r, enum record_kind kind)
 {
 	uint64_t n = 0;
 
-	for (uint64_t i = 0; i < trace_count(rig->trace); i++)
-		n += trace_at(rig->trace, i)->kind == kind;
+	for (uint64_t i = 0; i < trace_count(r->trace); i++)
+		n += trace_at(r->trace, i)->kind == kind;
 	return n;
 }
 
-const struct record *rig_first(const struct rig *rig, enum record_kind kind)
+const struct record *rig_first(const struct rig *r, enum record_kind kind)
 {
-	for (uint64_t i = 0; i < trace_count(rig->trace); i++)
-		if (trace_at(rig->trace, i)->kind == kind)
-			return trace_at(rig->trace, i);
+	for (uint64_t i = 0; i < trace_count(r->trace); i++)
+		if (trace_at(r->trace, i)->kind == kind)
+			return trace_at(r->trace, i);
 	return NULL;
 }
 
-const struct record *rig_last(const struct rig *rig, enum record_kind kind)
+const struct record *rig_last(const struct rig *r, enum record_kind kind)
 {
-	for (uint64_t i = trace_count(rig->trace); i-- > 0;)
-		if (trace_at(rig->trace, i)->kind == kind)
-			return trace_at(rig->trace, i);
+	for (uint64_t i = trace_count(r->trace); i-- > 0;)
+		if (trace_at(r->trace, i)->kind == kind)
+			return trace_at(r->trace, i);
 	return NULL;
 }
 
-unsigned rig_broken(const struct rig *rig, const char *rule)
+unsigned rig_broken(const struct rig *of, const char *rule)
 {
 	unsigned n = 0;
 
-	for (uint64_t i = 0; i < trace_count(rig->trace); i++) {
-		const struct record *r = trace_at(rig->trace, i);
+	for (uint64_t i = 0; i < trace_count(of->trace); i++) {
+		const struct record *r = trace_at(of->trace, i);
 
-		n += r->kind == R_RULE_VIOLATION && strcmp(trace_text_of(rig->trace, r->w[0]), rule) == 0;
+		n += r->kind == R_RULE_VIOLATION && strcmp(trace_text_of(of->trace, r->w[0]), rule) == 0;
 	}
 	return n;
 }
 
-uint64_t rig_state(const struct rig *rig)
+uint64_t rig_state(const struct rig *of)
 {
-	const struct record *r = rig_last(rig, R_PNP_STATE);
+	const struct record *r = rig_last(of, R_PNP_STATE);
 
 	return r ? r->w[0] : SYM_state_ABSENT;
 }

@@ -24,6 +24,7 @@
 struct plan {
 	BOOLEAN msi, sync_all;
 	BOOLEAN unregistered;  /* does not set the registration attributes */
+	BOOLEAN no_general;    /* does not set the general attributes */
 	BOOLEAN no_interrupt;  /* initialize does not register */
 	BOOLEAN keep_interrupt, keep_mapping; /* halt does not undo them */
 	NDIS_STATUS result;    /* of initialize, after all else went well */
@@ -35,6 +36,7 @@ struct plan {
 	BOOLEAN (*isr)(ULONG message, PBOOLEAN queue, PULONG targets); /* usual: acknowledge; default DPC if something was there */
 	void (*dpc)(ULONG message, void *context, NDIS_RECEIVE_THROTTLE_PARAMETERS *throttle);
 	NDIS_STATUS (*pause)(void);
+	NDIS_STATUS restart;   /* what restart returns */
 	BOOLEAN (*hang)(void); /* NULL: the driver gives neither this nor a reset handler */
 	NDIS_STATUS (*reset)(PBOOLEAN addressing);
 	UINT hang_seconds;
@@ -77,6 +79,11 @@ struct rig {
 struct rig *rig_new(const char *head);
 void rig_free(struct rig *rig);
 
+/* The machine of the running test, with a driver that has no plan yet; and its end. */
+extern struct rig *rig;
+void rig_begin(const char *head);
+void rig_end(void);
+
 /* A command, and then 20 ms of the machine. rig_order: without running; the refusal's reason or NULL. */
 void rig_do(struct rig *rig, const char *command);
 const char *rig_order(struct rig *rig, const char *command);
@@ -87,6 +94,8 @@ const struct record *rig_first(const struct rig *rig, enum record_kind kind); /*
 const struct record *rig_last(const struct rig *rig, enum record_kind kind);
 unsigned rig_broken(const struct rig *rig, const char *rule); /* how often */
 uint64_t rig_state(const struct rig *rig);                    /* SYM_state_* of the last pnp.state, ABSENT: none */
+/* The machine has stopped with this bugcheck and first parameter. */
+void rig_expect_bugcheck(uint64_t code, uint64_t p1);
 struct core *rig_core(struct rig *rig);
 
 /* Registers, from inside the driver. */

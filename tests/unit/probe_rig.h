@@ -261,4 +261,60 @@ static inline bool rig_inside(const struct rig *rig, uint64_t at, const void *fu
 	return at >= start && at < start + 300;
 }
 
+/* ---- Driver code that is given a pointer. ---- */
+
+#define TAG 0x7073694d
+
+static inline uint64_t address_of(const void *p)
+{
+	return (uint64_t)(uintptr_t)p;
+}
+
+static inline void *block_of(struct rig *rig, uint64_t size)
+{
+	return (void *)(uintptr_t)pool_alloc(&rig->os->pool, POOL_BLOCK, 0, size, TAG, false);
+}
+
+/* Driver code: function(p, q), then function(n, ...) forms. */
+static inline void call_p(struct rig *rig)
+{
+	((void (*)(void *))rig->function)(rig->p);
+}
+
+static inline void call_p_n(struct rig *rig)
+{
+	((void (*)(void *, unsigned))rig->function)(rig->p, (unsigned)rig->n);
+}
+
+/* Runs one function of a module on p. */
+static inline struct rig *run_on(const struct rig_module *m, const char *function, uint8_t irql, void *(*make)(struct rig *))
+{
+	struct rig *rig = rig_new(call_p, m);
+
+	rig->irql = irql;
+	rig->function = dlsym(m->handle, function);
+	rig->p = make(rig);
+	rig_run(rig);
+	return rig;
+}
+
+static inline void *make_null(struct rig *rig)
+{
+	(void)rig;
+	return NULL;
+}
+
+static inline void *make_block(struct rig *rig)
+{
+	return block_of(rig, 200);
+}
+
+static inline void *make_freed(struct rig *rig)
+{
+	void *p = block_of(rig, 200);
+
+	pool_free(&rig->os->pool, POOL_BLOCK, address_of(p));
+	return p;
+}
+
 #endif

@@ -7,10 +7,10 @@
 
 #include "lessons/host/guard.h"
 
-static void call_p(struct rig *rig)
+static void begin_p(struct rig *rig)
 {
 	probe_begin(rig->cpu, rig->function);
-	((void (*)(void *))rig->function)(rig->p);
+	call_p(rig);
 }
 
 static void call_zero(struct rig *rig)
@@ -39,12 +39,12 @@ static const struct fault {
 	void (*code)(struct rig *rig);
 	uint64_t passive, raised; /* bugchecks */
 } faults[] = {
-	{ "write_constant", call_p, 0x50, 0xD1 },
-	{ "copy_to_constant", call_p, 0x50, 0xD1 },
+	{ "write_constant", begin_p, 0x50, 0xD1 },
+	{ "copy_to_constant", begin_p, 0x50, 0xD1 },
 	{ "divide", call_zero, 0x7E, 0x1E },
-	{ "trap", call_p, 0x7E, 0x1E },
-	{ "jump", call_p, 0x50, 0xD1 },
-	{ "recurse", call_p, 0x7F, 0x7F },
+	{ "trap", begin_p, 0x7E, 0x1E },
+	{ "jump", begin_p, 0x50, 0xD1 },
+	{ "recurse", begin_p, 0x7F, 0x7F },
 	{ "big_frame", call_zero, 0x7F, 0x7F },
 };
 #define EACH_FAULT(f) for (const struct fault *f = faults; f < faults + sizeof faults / sizeof *faults; f++)
@@ -270,7 +270,7 @@ START_TEST(above_passive_level_a_loop_without_progress_is_spin)
 
 	EACH_MODULE (m)
 		for (unsigned i = 0; i < 4; i++) {
-			struct rig *rig = rig_of(&m, seen_loops[i / 2], levels[i % 2], call_p);
+			struct rig *rig = rig_of(&m, seen_loops[i / 2], levels[i % 2], begin_p);
 
 			rig->p = (void *)(uintptr_t)pool_alloc(&rig->os->pool, POOL_BLOCK, 0, 4, 0, true);
 			*(int *)rig->p = 0;
@@ -289,7 +289,7 @@ END_TEST
 START_TEST(at_passive_level_such_a_loop_lasts_until_the_event_budget)
 {
 	EACH_MODULE (m) {
-		struct rig *rig = rig_of(&m, "spin_volatile_flag", IRQL_PASSIVE, call_p);
+		struct rig *rig = rig_of(&m, "spin_volatile_flag", IRQL_PASSIVE, begin_p);
 
 		core_run(&rig->core, VTIME_NEVER, 500);
 		ck_assert_uint_eq(rig->core.events, 500);
@@ -307,7 +307,7 @@ static void set_flag(struct rig *rig)
 START_TEST(a_loop_that_waits_for_an_interrupt_lets_it_come)
 {
 	EACH_MODULE (m) {
-		struct rig *rig = rig_of(&m, "spin_volatile_flag", IRQL_DISPATCH, call_p);
+		struct rig *rig = rig_of(&m, "spin_volatile_flag", IRQL_DISPATCH, begin_p);
 
 		rig->q = dlsym(m.handle, "volatile_flag");
 		rig->nested = set_flag;
@@ -373,7 +373,7 @@ static const char *const bare_loops[] = { "spin_empty", "spin_flag", "spin_point
 
 static struct rig *run_bare(const struct rig_module *m, const char *loop, uint8_t irql)
 {
-	struct rig *rig = rig_of(m, loop, irql, call_p);
+	struct rig *rig = rig_of(m, loop, irql, begin_p);
 
 	rig->p = (void *)(uintptr_t)pool_alloc(&rig->os->pool, POOL_BLOCK, 0, 4, 0, true);
 	*(int *)rig->p = 0;

@@ -2,20 +2,6 @@
 /* What cuts into a driver's work: cancelled sends and requests, a reset while it sends, the end of the system. */
 #include "tests/unit/ndis_rig.h"
 
-static struct rig *rig;
-
-static void begin(void)
-{
-	plan = (struct plan){ .msi = FALSE };
-	seen = (struct seen){ .isrs = 0 };
-	rig = rig_new(LINE_HEAD);
-}
-
-static void done(void)
-{
-	rig_free(rig);
-}
-
 /* Sends */
 
 static PNET_BUFFER_LIST held;
@@ -39,7 +25,7 @@ static void give_held_back(PVOID id)
 
 START_TEST(held_sends_are_cancelled_by_their_id_and_no_more_follow)
 {
-	begin();
+	rig_begin(LINE_HEAD);
 	plan.send = hold;
 	plan.cancel = give_held_back;
 	rig_do(rig, "start nic0");
@@ -50,7 +36,7 @@ START_TEST(held_sends_are_cancelled_by_their_id_and_no_more_follow)
 	ck_assert_uint_eq(sends, 1);
 	ck_assert_uint_eq(rig_first(rig, R_NBL_COMPLETE)->w[1], (uint32_t)NDIS_STATUS_SEND_ABORTED);
 	ck_assert_str_eq(rig_order(rig, "cancel nic0 sends"), "its driver holds nothing to be sent");
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -74,7 +60,7 @@ static void abort_request(PVOID id)
 
 START_TEST(a_pending_request_is_cancelled_by_its_id)
 {
-	begin();
+	rig_begin(LINE_HEAD);
 	plan.oid = pend_filter;
 	plan.cancel = abort_request;
 	rig_do(rig, "start nic0");
@@ -84,7 +70,7 @@ START_TEST(a_pending_request_is_cancelled_by_its_id)
 	ck_assert_uint_eq(rig_last(rig, R_OID_COMPLETE)->w[0], OID_GEN_CURRENT_PACKET_FILTER);
 	ck_assert_uint_eq(rig_last(rig, R_OID_COMPLETE)->w[1], (uint32_t)NDIS_STATUS_REQUEST_ABORTED);
 	ck_assert_str_eq(rig_order(rig, "cancel nic0 request"), "its driver holds no request");
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -118,7 +104,7 @@ static void count(PNET_BUFFER_LIST lists, ULONG flags)
 
 START_TEST(sends_wait_for_the_end_of_a_reset)
 {
-	begin();
+	rig_begin(LINE_HEAD);
 	plan.hang = well;
 	plan.reset = reset_later;
 	plan.send = count;
@@ -129,7 +115,7 @@ START_TEST(sends_wait_for_the_end_of_a_reset)
 	ck_assert_uint_eq(sends, 0);
 	rig_do(rig, "device.raise nic0 SW0");
 	ck_assert_uint_eq(sends, 3);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -137,7 +123,7 @@ END_TEST
 
 START_TEST(a_shutdown_calls_the_handler_and_nothing_after_it)
 {
-	begin();
+	rig_begin(LINE_HEAD);
 	rig_do(rig, "start nic0");
 	rig_do(rig, "shutdown");
 	ck_assert_uint_eq(seen.shutdowns, 1);
@@ -147,7 +133,7 @@ START_TEST(a_shutdown_calls_the_handler_and_nothing_after_it)
 	ck_assert_uint_eq(seen.pauses + seen.halts, 0);
 	ck_assert_str_eq(rig_order(rig, "start nic0"), "the system has been shut down");
 	ck_assert_str_eq(rig_order(rig, "stop nic0"), "its driver does not run");
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -162,7 +148,7 @@ static void break_a_level(ULONG message, void *context, NDIS_RECEIVE_THROTTLE_PA
 /* A bugcheck in a DPC of a driver of this version and with these attributes. */
 static void crash(UCHAR minor, ULONG attributes)
 {
-	begin();
+	rig_begin(LINE_HEAD);
 	plan.minor = minor;
 	plan.attributes = attributes;
 	plan.dpc = break_a_level;
@@ -191,7 +177,7 @@ START_TEST(a_bugcheck_calls_the_handlers_that_are_to_hear_of_it_at_high_level)
 			ck_assert_uint_eq(seen.shutdown_irql, HIGH_LEVEL);
 			ck_assert_int_eq(seen.shutdown_action, NdisShutdownBugCheck);
 		}
-		done();
+		rig_end();
 	}
 }
 END_TEST
@@ -203,7 +189,7 @@ static void crash_again(void)
 
 START_TEST(a_mistake_in_the_last_call_is_a_finding_and_no_second_bugcheck)
 {
-	begin();
+	rig_begin(LINE_HEAD);
 	plan.minor = 20;
 	plan.dpc = break_a_level;
 	plan.shutdown = crash_again;
@@ -212,15 +198,15 @@ START_TEST(a_mistake_in_the_last_call_is_a_finding_and_no_second_bugcheck)
 	ck_assert_uint_eq(seen.shutdowns, 1);
 	ck_assert_uint_eq(rig_count(rig, R_BUGCHECK), 1);
 	ck_assert_uint_eq(rig_broken(rig, "Irql_Synch_Function"), 1);
-	done();
+	rig_end();
 }
 END_TEST
 
 START_TEST(without_a_driver_there_is_nothing_to_shut_down)
 {
-	begin();
+	rig_begin(LINE_HEAD);
 	ck_assert_str_eq(rig_order(rig, "shutdown"), "no driver runs");
-	done();
+	rig_end();
 }
 END_TEST
 

@@ -1,161 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Registration, service routines, DPCs and deregistration: the ten rules of the interface, each by a driver that meets it. */
+/* Service routines, DPCs, synchronization and deregistration. */
 #include "sim/base/mem.h"
 #include "tests/unit/ndis_rig.h"
-
-static struct rig *rig;
-
-static struct rig *begin(const char *head)
-{
-	plan = (struct plan){ .msi = FALSE };
-	seen = (struct seen){ .isrs = 0 };
-	return rig = rig_new(head);
-}
-
-static void done(void)
-{
-	rig_free(rig);
-}
-
-START_TEST(a_line_driver_registers_serves_and_deregisters)
-{
-	begin(LINE_HEAD);
-	rig_do(rig, "start nic0");
-	ck_assert_uint_eq(rig_state(rig), SYM_state_RUNNING);
-	ck_assert_uint_eq(seen.c.InterruptType, NDIS_CONNECT_LINE_BASED);
-	ck_assert_ptr_null(seen.c.MessageInfoTable);
-
-	rig_do(rig, "device.raise nic0 SW0");
-	ck_assert_uint_eq(seen.isrs, 1);
-	ck_assert_uint_eq(seen.dpcs, 1);
-
-	rig_do(rig, "stop nic0");
-	ck_assert_uint_eq(rig_state(rig), SYM_state_HALTED);
-	ck_assert_uint_eq(seen.halts, 1);
-	ck_assert_uint_eq(rig_count(rig, R_RULE_VIOLATION), 0);
-	done();
-}
-END_TEST
-
-START_TEST(a_message_driver_gets_as_many_messages_as_were_granted)
-{
-	begin(MSIX_HEAD);
-	plan.msi = TRUE;
-	rig_do(rig, "start nic0");
-	ck_assert_uint_eq(seen.c.InterruptType, NDIS_CONNECT_MESSAGE_BASED);
-	ck_assert_uint_eq(rig_last(rig, R_INTERRUPT_OUT)->w[1], 4);
-
-	rig_do(rig, "device.raise nic0 SW0");
-	ck_assert_uint_eq(seen.isrs, 1);
-	ck_assert_uint_eq(seen.dpcs, 1);
-	rig_do(rig, "stop nic0");
-	ck_assert_uint_eq(rig_count(rig, R_RULE_VIOLATION), 0);
-	done();
-}
-END_TEST
-
-/* Rule 1: the device is enabled before the register call, so its interrupt comes while the call runs. */
-static void enable_and_raise(void)
-{
-	reg_write(IMS, SW0);
-	reg_write(ICS, SW0);
-	reg_read(IMS);
-}
-
-static BOOLEAN isr_inside(ULONG message, PBOOLEAN queue, PULONG targets)
-{
-	(void)message;
-	(void)targets;
-	if (seen.isrs == 1)
-		seen.last_message = seen.interrupt == NULL && seen.c.InterruptType == 0;
-	reg_write(ICR, SW0);
-	reg_read(ICR);
-	*queue = FALSE;
-	return TRUE;
-}
-
-START_TEST(the_first_interrupt_may_come_inside_the_register_call)
-{
-	begin(LINE_HEAD);
-	plan.before_register = enable_and_raise;
-	plan.isr = isr_inside;
-	rig_do(rig, "start nic0");
-	ck_assert_uint_ge(seen.isrs, 1);
-	ck_assert_uint_eq(seen.last_message, 1);
-	ck_assert_uint_lt(rig_first(rig, R_ISR_ENTER)->number, rig_first(rig, R_INTERRUPT_OUT)->number);
-	done();
-}
-END_TEST
-
-static BOOLEAN isr_early_handle(ULONG message, PBOOLEAN queue, PULONG targets)
-{
-	isr_inside(message, queue, targets);
-	NdisMQueueDpc(seen.interrupt, 0, 1, NULL);
-	return TRUE;
-}
-
-START_TEST(the_handle_is_not_usable_before_the_register_call_returns)
-{
-	begin(LINE_HEAD);
-	plan.before_register = enable_and_raise;
-	plan.isr = isr_early_handle;
-	rig_do(rig, "start nic0");
-	ck_assert_uint_eq(rig_broken(rig, "Register_Early"), 1);
-	done();
-}
-END_TEST
-
-/* What an instrumented driver's read of the member calls. */
-void __tsan_read8(void *p);
-
-static BOOLEAN isr_early_table(ULONG message, PBOOLEAN queue, PULONG targets)
-{
-	__tsan_read8(&seen.c.MessageInfoTable);
-	return isr_inside(message, queue, targets);
-}
-
-START_TEST(the_message_table_is_not_there_before_the_register_call_returns)
-{
-	begin(LINE_HEAD);
-	plan.before_register = enable_and_raise;
-	plan.isr = isr_early_table;
-	rig_do(rig, "start nic0");
-	ck_assert_uint_eq(rig_broken(rig, "Register_Early"), 1);
-	rig_do(rig, "device.raise nic0 SW0");
-	ck_assert_uint_gt(seen.isrs, 1);
-	ck_assert_uint_eq(rig_broken(rig, "Register_Early"), 1);
-	done();
-}
-END_TEST
-
-START_TEST(asking_for_messages_may_end_in_a_line)
-{
-	begin("cpus 2\npolicy line\ndevice nic0 vnic slot=1 msix=4\ndriver nic0 test\n");
-	plan.msi = TRUE;
-	rig_do(rig, "start nic0");
-	ck_assert_int_eq(seen.registered, NDIS_STATUS_SUCCESS);
-	ck_assert_uint_eq(seen.c.InterruptType, NDIS_CONNECT_LINE_BASED);
-	ck_assert_ptr_null(seen.c.MessageInfoTable);
-	done();
-}
-END_TEST
-
-static void no_line_handler(NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS *c)
-{
-	c->InterruptHandler = NULL;
-}
-
-START_TEST(line_handlers_are_demanded_of_a_message_driver)
-{
-	begin(MSIX_HEAD);
-	plan.msi = TRUE;
-	plan.edit = no_line_handler;
-	rig_do(rig, "start nic0");
-	ck_assert_int_eq(seen.registered, NDIS_STATUS_BAD_CHARACTERISTICS);
-	ck_assert_uint_eq(rig_broken(rig, "Register_Handler"), 1);
-	done();
-}
-END_TEST
 
 static BOOLEAN isr_both(ULONG message, PBOOLEAN queue, PULONG targets)
 {
@@ -169,13 +15,13 @@ static BOOLEAN isr_both(ULONG message, PBOOLEAN queue, PULONG targets)
 
 START_TEST(the_default_dpc_beats_the_mask_and_counts_although_the_routine_declines)
 {
-	begin(LINE_HEAD);
+	rig_begin(LINE_HEAD);
 	plan.isr = isr_both;
 	rig_do(rig, "start nic0");
 	rig_do(rig, "device.raise nic0 SW0");
 	ck_assert_uint_eq(seen.dpcs, 1);
 	ck_assert_uint_eq(rig_last(rig, R_ISR_EXIT)->w[1], 0);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -191,12 +37,12 @@ static BOOLEAN isr_mask(ULONG message, PBOOLEAN queue, PULONG targets)
 
 START_TEST(each_bit_of_the_mask_is_a_dpc_on_that_processor)
 {
-	begin(LINE_HEAD);
+	rig_begin(LINE_HEAD);
 	plan.isr = isr_mask;
 	rig_do(rig, "start nic0");
 	rig_do(rig, "device.raise nic0 SW0");
 	ck_assert_uint_eq(seen.dpcs, 2);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -210,14 +56,14 @@ static BOOLEAN isr_deaf(ULONG message, PBOOLEAN queue, PULONG targets)
 
 START_TEST(a_line_that_nobody_dismisses_comes_again_and_again)
 {
-	begin(LINE_HEAD);
+	rig_begin(LINE_HEAD);
 	plan.isr = isr_deaf;
 	rig_do(rig, "start nic0");
 	ck_assert_ptr_null(rig_order(rig, "device.raise nic0 SW0"));
 	rig_run(rig, 100000);
 	ck_assert_uint_gt(seen.isrs, 10);
 	ck_assert_uint_gt(rig_count(rig, R_IOAPIC_REDELIVER), 5);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -237,14 +83,14 @@ static void raise_twice(void)
 
 START_TEST(identical_messages_merge)
 {
-	begin("cpus 1\ndevice nic0 vnic slot=1 msix=4\ndriver nic0 test\n");
+	rig_begin("cpus 1\ndevice nic0 vnic slot=1 msix=4\ndriver nic0 test\n");
 	plan.msi = TRUE;
 	plan.initialized = raise_twice;
 	rig_do(rig, "start nic0");
 	ck_assert_uint_eq(rig_count(rig, R_MSI_SEND), 2);
 	ck_assert_uint_eq(rig_count(rig, R_APIC_MERGE), 1);
 	ck_assert_uint_eq(seen.isrs, 1);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -264,7 +110,7 @@ static void queue_dpcs(void)
 
 START_TEST(dpcs_are_one_for_each_message_and_processor)
 {
-	begin(MSIX_HEAD);
+	rig_begin(MSIX_HEAD);
 	plan.msi = TRUE;
 	plan.initialized = queue_dpcs;
 	rig_do(rig, "start nic0");
@@ -273,7 +119,7 @@ START_TEST(dpcs_are_one_for_each_message_and_processor)
 	ck_assert_uint_eq(queued[2], 1);
 	ck_assert_uint_eq(queued[3], 2);
 	ck_assert_uint_eq(seen.dpcs, 3);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -292,7 +138,7 @@ static void queue_far_then_halt(void)
 
 START_TEST(deregister_waits_for_every_dpc)
 {
-	begin(LINE_HEAD);
+	rig_begin(LINE_HEAD);
 	plan.dpc = slow_dpc;
 	plan.halt = queue_far_then_halt;
 	rig_do(rig, "start nic0");
@@ -300,7 +146,7 @@ START_TEST(deregister_waits_for_every_dpc)
 	ck_assert_uint_eq(seen.dpcs, 1);
 	ck_assert_uint_lt(rig_last(rig, R_DPC_EXIT)->number, rig_last(rig, R_ISR_DISCONNECT)->number);
 	ck_assert_uint_eq(rig_count(rig, R_RULE_VIOLATION), 0);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -323,48 +169,18 @@ static void deregister_and_use(void)
 
 START_TEST(a_deregistered_interrupt_is_not_used_again)
 {
-	begin(LINE_HEAD);
+	rig_begin(LINE_HEAD);
 	plan.halt = deregister_and_use;
 	rig_do(rig, "start nic0");
 	rig_do(rig, "stop nic0");
 	ck_assert_uint_eq(rig_broken(rig, "NdisMDeregisterInterruptEx"), 2);
-	done();
-}
-END_TEST
-
-static void expect_7c(uint64_t p1)
-{
-	ck_assert(sim_stopped(rig->sim));
-	ck_assert_uint_eq(rig_last(rig, R_BUGCHECK)->w[0], 0x7C);
-	ck_assert_uint_eq(rig_last(rig, R_BUGCHECK_PARAMETERS)->w[0], p1);
-}
-
-START_TEST(leaving_the_interrupt_registered_at_halt_is_a_bugcheck)
-{
-	begin(LINE_HEAD);
-	plan.keep_interrupt = TRUE;
-	rig_do(rig, "start nic0");
-	rig_do(rig, "stop nic0");
-	ck_assert_uint_eq(rig_broken(rig, "Init_DeRegisterInterrupt"), 1);
-	expect_7c(0x08);
-	done();
-}
-END_TEST
-
-START_TEST(leaving_it_registered_when_initialize_fails_is_a_bugcheck)
-{
-	begin(LINE_HEAD);
-	plan.result = NDIS_STATUS_FAILURE;
-	rig_do(rig, "start nic0");
-	ck_assert_uint_eq(rig_broken(rig, "Init_RegisterInterrupt"), 1);
-	expect_7c(0x0B);
-	done();
+	rig_end();
 }
 END_TEST
 
 START_TEST(enable_and_disable_handlers_are_called_by_diagnosis_alone)
 {
-	begin(MSIX_HEAD);
+	rig_begin(MSIX_HEAD);
 	plan.msi = TRUE;
 	rig_do(rig, "start nic0");
 	ck_assert_uint_eq(seen.disables + seen.enables, 0);
@@ -375,97 +191,7 @@ START_TEST(enable_and_disable_handlers_are_called_by_diagnosis_alone)
 	ck_assert_uint_ge(rig_last(rig, R_HANDLER_ENTER)->irql, 3);
 	rig_do(rig, "stop nic0");
 	ck_assert_uint_eq(seen.disables, 1);
-	done();
-}
-END_TEST
-
-START_TEST(registering_before_the_attributes_fails)
-{
-	begin(LINE_HEAD);
-	plan.unregistered = TRUE;
-	rig_do(rig, "start nic0");
-	ck_assert_int_eq(seen.registered, NDIS_STATUS_FAILURE);
-	ck_assert_uint_eq(rig_broken(rig, "Register_Order"), 1);
-	done();
-}
-END_TEST
-
-static void wrong_type(NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS *c)
-{
-	c->Header.Type = NDIS_OBJECT_TYPE_DEFAULT;
-}
-
-START_TEST(a_wrong_header_is_refused)
-{
-	begin(LINE_HEAD);
-	plan.edit = wrong_type;
-	rig_do(rig, "start nic0");
-	ck_assert_int_eq(seen.registered, NDIS_STATUS_BAD_CHARACTERISTICS);
-	ck_assert_uint_eq(rig_broken(rig, "Register_Header"), 1);
-	done();
-}
-END_TEST
-
-START_TEST(a_line_driver_with_only_messages_is_refused)
-{
-	begin(MSIX_HEAD);
-	rig_do(rig, "start nic0");
-	ck_assert_int_eq(seen.registered, NDIS_STATUS_RESOURCE_CONFLICT);
-	ck_assert_uint_eq(rig_count(rig, R_RULE_VIOLATION), 0);
-	done();
-}
-END_TEST
-
-static NDIS_STATUS second;
-
-static void register_again(void)
-{
-	NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS c = seen.c;
-	NDIS_HANDLE handle;
-
-	second = NdisMRegisterInterruptEx(seen.adapter, &seen, &c, &handle);
-}
-
-START_TEST(a_second_registration_leaves_the_first_alone)
-{
-	begin(LINE_HEAD);
-	plan.initialized = register_again;
-	rig_do(rig, "start nic0");
-	ck_assert_int_eq(second, NDIS_STATUS_RESOURCE_CONFLICT);
-	rig_do(rig, "device.raise nic0 SW0");
-	ck_assert_uint_eq(seen.isrs, 1);
-	done();
-}
-END_TEST
-
-static NDIS_STATUS delete_messages(PIRP irp)
-{
-	PIO_RESOURCE_REQUIREMENTS_LIST list = (PIO_RESOURCE_REQUIREMENTS_LIST)irp->IoStatus.Information;
-	PIO_RESOURCE_LIST l = list->List;
-	ULONG kept = 0;
-
-	for (ULONG i = 0; i < l->Count; i++) {
-		IO_RESOURCE_DESCRIPTOR d = l->Descriptors[i];
-
-		if (d.Type == CmResourceTypeInterrupt && d.Flags & CM_RESOURCE_INTERRUPT_MESSAGE)
-			continue;
-		d.Option &= (UCHAR)~IO_RESOURCE_ALTERNATIVE;
-		l->Descriptors[kept++] = d;
-	}
-	l->Count = kept;
-	return NDIS_STATUS_SUCCESS;
-}
-
-START_TEST(a_filter_may_delete_the_messages_and_run_on_the_line)
-{
-	begin(MSIX_HEAD);
-	plan.filter = delete_messages;
-	rig_do(rig, "start nic0");
-	ck_assert_int_eq(seen.registered, NDIS_STATUS_SUCCESS);
-	ck_assert_uint_eq(seen.c.InterruptType, NDIS_CONNECT_LINE_BASED);
-	ck_assert_uint_eq(rig_last(rig, R_PNP_FILTER)->w[0], 0);
-	ck_assert_uint_eq(rig_last(rig, R_PNP_FILTER)->w[1], 1);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -483,7 +209,7 @@ static void configure(void)
 
 START_TEST(a_table_entry_can_carry_another_message)
 {
-	begin(MSIX_HEAD);
+	rig_begin(MSIX_HEAD);
 	plan.msi = TRUE;
 	plan.initialized = configure;
 	rig_do(rig, "start nic0");
@@ -492,7 +218,7 @@ START_TEST(a_table_entry_can_carry_another_message)
 	ck_assert_uint_eq(rig_broken(rig, "Grant_Range"), 1);
 	rig_do(rig, "device.raise nic0 SW0");
 	ck_assert_uint_eq(seen.last_message, 2);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -504,17 +230,17 @@ static void queue_at_passive(void)
 
 START_TEST(a_dpc_for_this_processor_runs_at_once_at_passive)
 {
-	begin("cpus 1\ndevice nic0 vnic slot=1 msix=0 msi=0\ndriver nic0 test\n");
+	rig_begin("cpus 1\ndevice nic0 vnic slot=1 msix=0 msi=0\ndriver nic0 test\n");
 	plan.initialized = queue_at_passive;
 	rig_do(rig, "start nic0");
 	ck_assert_uint_eq(seen.last_message, 1);
-	done();
+	rig_end();
 }
 END_TEST
 
 static void run_all(bool lookahead)
 {
-	begin(MSIX_HEAD);
+	rig_begin(MSIX_HEAD);
 	plan.msi = TRUE;
 	plan.dpc = slow_dpc;
 	sim_lookahead(rig->sim, lookahead);
@@ -542,7 +268,7 @@ START_TEST(looking_ahead_changes_no_byte)
 	trace_free(first->trace);
 	machine_fini(&first->machine);
 	mem_free(first);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -555,26 +281,26 @@ static void more_twice(ULONG message, void *context, NDIS_RECEIVE_THROTTLE_PARAM
 
 START_TEST(a_dpc_that_leaves_work_is_called_again)
 {
-	begin("cpus 2\nset budget=8\ndevice nic0 vnic slot=1 msix=0 msi=0\ndriver nic0 test\n");
+	rig_begin("cpus 2\nset budget=8\ndevice nic0 vnic slot=1 msix=0 msi=0\ndriver nic0 test\n");
 	plan.dpc = more_twice;
 	rig_do(rig, "start nic0");
 	rig_do(rig, "device.raise nic0 SW0");
 	ck_assert_uint_eq(seen.dpcs, 3);
 	ck_assert_uint_eq(seen.isrs, 1);
 	ck_assert_uint_eq(rig_first(rig, R_DPC_ENTER)->w[2], 8);
-	done();
+	rig_end();
 }
 END_TEST
 
 START_TEST(more_work_under_an_unlimited_budget_is_a_finding)
 {
-	begin(LINE_HEAD);
+	rig_begin(LINE_HEAD);
 	plan.dpc = more_twice;
 	rig_do(rig, "start nic0");
 	rig_do(rig, "device.raise nic0 SW0");
 	ck_assert_uint_eq(rig_broken(rig, "Throttle_Unlimited"), 1);
 	ck_assert_uint_eq(seen.dpcs, 1);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -587,14 +313,14 @@ static void no_throttle(ULONG message, void *context, NDIS_RECEIVE_THROTTLE_PARA
 
 START_TEST(below_ndis_6_20_there_are_no_throttle_parameters)
 {
-	begin(LINE_HEAD);
+	rig_begin(LINE_HEAD);
 	plan.minor = 1;
 	plan.dpc = no_throttle;
 	rig_do(rig, "start nic0");
 	rig_do(rig, "device.raise nic0 SW0");
 	ck_assert_uint_eq(seen.dpcs, 1);
 	ck_assert_uint_eq(seen.last_message, 1);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -605,27 +331,75 @@ static void queue_wrong_message(void)
 
 START_TEST(a_message_number_after_a_line_grant_is_taken_as_zero)
 {
-	begin(LINE_HEAD);
+	rig_begin(LINE_HEAD);
 	plan.initialized = queue_wrong_message;
 	rig_do(rig, "start nic0");
 	ck_assert_uint_eq(rig_broken(rig, "Grant_Ignored"), 1);
 	ck_assert_uint_eq(rig_broken(rig, "Grant_Range"), 0);
 	ck_assert_uint_eq(seen.dpcs, 1);
-	done();
+	rig_end();
 }
 END_TEST
 
-SUITE("ndis_interrupt", a_line_driver_registers_serves_and_deregisters, a_message_driver_gets_as_many_messages_as_were_granted,
-      the_first_interrupt_may_come_inside_the_register_call, the_handle_is_not_usable_before_the_register_call_returns,
-      the_message_table_is_not_there_before_the_register_call_returns,
-      asking_for_messages_may_end_in_a_line, line_handlers_are_demanded_of_a_message_driver,
-      the_default_dpc_beats_the_mask_and_counts_although_the_routine_declines, each_bit_of_the_mask_is_a_dpc_on_that_processor,
-      a_line_that_nobody_dismisses_comes_again_and_again, identical_messages_merge, dpcs_are_one_for_each_message_and_processor,
-      deregister_waits_for_every_dpc, a_deregistered_interrupt_is_not_used_again,
-      leaving_the_interrupt_registered_at_halt_is_a_bugcheck, leaving_it_registered_when_initialize_fails_is_a_bugcheck,
-      enable_and_disable_handlers_are_called_by_diagnosis_alone, registering_before_the_attributes_fails,
-      a_wrong_header_is_refused, a_line_driver_with_only_messages_is_refused, a_second_registration_leaves_the_first_alone,
-      a_filter_may_delete_the_messages_and_run_on_the_line, a_table_entry_can_carry_another_message,
-      a_dpc_that_leaves_work_is_called_again, more_work_under_an_unlimited_budget_is_a_finding,
-      below_ndis_6_20_there_are_no_throttle_parameters, a_message_number_after_a_line_grant_is_taken_as_zero,
-      a_dpc_for_this_processor_runs_at_once_at_passive, looking_ahead_changes_no_byte)
+/* Message 1 comes while message 0's critical section runs on another CPU. */
+static BOOLEAN raise_the_other(NDIS_HANDLE context)
+{
+	(void)context;
+	reg_write(ICS, SW1);
+	NdisStallExecution(20);
+	return TRUE;
+}
+
+static void synchronize_with_message_0(void)
+{
+	NdisMSynchronizeWithInterruptEx(seen.interrupt, 0, raise_the_other, NULL);
+}
+
+static BOOLEAN note_message(ULONG message, PBOOLEAN queue, PULONG targets)
+{
+	(void)queue;
+	(void)targets;
+	seen.last_message = message;
+	reg_write(ICR, SW1);
+	return TRUE;
+}
+
+/* Whether the service routine of message 1 began before the critical section had ended. */
+static bool overlaps(BOOLEAN sync_all)
+{
+	const struct record *end = NULL;
+	bool before;
+
+	rig_begin(MSIX_HEAD);
+	plan.msi = TRUE;
+	plan.sync_all = sync_all;
+	plan.enable = SW0 | SW1;
+	plan.isr = note_message;
+	plan.initialized = synchronize_with_message_0;
+	rig_do(rig, "start nic0");
+	for (uint64_t i = 0; i < trace_count(rig->trace) && !end; i++)
+		if (trace_at(rig->trace, i)->kind == R_HANDLER_EXIT &&
+		    !strcmp(trace_text_of(rig->trace, trace_at(rig->trace, i)->w[0]), "MiniportSynchronizeInterrupt"))
+			end = trace_at(rig->trace, i);
+	ck_assert_ptr_nonnull(end);
+	ck_assert_uint_eq(seen.last_message, 1);
+	before = rig_first(rig, R_ISR_ENTER)->number < end->number;
+	rig_end();
+	return before;
+}
+
+START_TEST(messages_exclude_one_another_only_if_asked_to)
+{
+	ck_assert(overlaps(FALSE));
+	ck_assert(!overlaps(TRUE));
+}
+END_TEST
+
+SUITE("ndis interrupt", the_default_dpc_beats_the_mask_and_counts_although_the_routine_declines,
+      each_bit_of_the_mask_is_a_dpc_on_that_processor, a_line_that_nobody_dismisses_comes_again_and_again,
+      identical_messages_merge, dpcs_are_one_for_each_message_and_processor, deregister_waits_for_every_dpc,
+      a_deregistered_interrupt_is_not_used_again, enable_and_disable_handlers_are_called_by_diagnosis_alone,
+      a_table_entry_can_carry_another_message, a_dpc_for_this_processor_runs_at_once_at_passive,
+      looking_ahead_changes_no_byte, a_dpc_that_leaves_work_is_called_again,
+      more_work_under_an_unlimited_budget_is_a_finding, below_ndis_6_20_there_are_no_throttle_parameters,
+      a_message_number_after_a_line_grant_is_taken_as_zero, messages_exclude_one_another_only_if_asked_to)

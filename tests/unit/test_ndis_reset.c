@@ -5,8 +5,6 @@
 #define S INT64_C(1000000000)
 #define HANG_HEAD "cpus 2\nset hang=1\ndevice nic0 vnic slot=1 msix=0 msi=0\ndriver nic0 test\n"
 
-static struct rig *rig;
-
 static BOOLEAN well(void)
 {
 	return FALSE;
@@ -19,14 +17,8 @@ static BOOLEAN once(void)
 
 static void begin(const char *head, BOOLEAN (*hang)(void))
 {
-	plan = (struct plan){ .hang = hang };
-	seen = (struct seen){ .isrs = 0 };
-	rig = rig_new(head);
-}
-
-static void done(void)
-{
-	rig_free(rig);
+	rig_begin(head);
+	plan.hang = hang;
 }
 
 /* Frames for as long as a test asks keep the machine from coming to rest. */
@@ -55,7 +47,7 @@ START_TEST(a_driver_is_looked_at_every_two_seconds_unless_it_says_otherwise)
 	ck_assert_uint_eq(seen.looks, 4);
 	ck_assert_int_eq((time_of_look(3) - time_of_look(0) + S / 2) / S, 6);
 	ck_assert_uint_eq(seen.resets, 0);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -65,7 +57,7 @@ START_TEST(the_time_between_looks_is_a_multiple_of_two_seconds)
 	plan.hang_seconds = 3;
 	busy(9 * S);
 	ck_assert_uint_eq(seen.looks, 2);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -74,7 +66,7 @@ START_TEST(nobody_looks_unless_the_switch_is_set)
 	begin(LINE_HEAD, well);
 	busy(9 * S);
 	ck_assert_uint_eq(seen.looks, 0);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -87,7 +79,7 @@ START_TEST(a_machine_with_nothing_else_to_do_comes_to_rest_until_the_next_comman
 	rig_do(rig, "note here");
 	rig_run(rig, 60 * S);
 	ck_assert_uint_eq(seen.looks, 2);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -98,7 +90,7 @@ START_TEST(a_driver_that_hangs_is_reset)
 	ck_assert_uint_eq(seen.looks, 2);
 	ck_assert_uint_eq(seen.resets, 1);
 	ck_assert_uint_eq(rig_state(rig), SYM_state_RUNNING);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -109,7 +101,7 @@ START_TEST(nobody_looks_at_a_driver_that_is_stopped)
 	rig_do(rig, "stop nic0");
 	rig_run(rig, 9 * S);
 	ck_assert_uint_eq(seen.looks, 1);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -120,7 +112,7 @@ START_TEST(a_reset_can_be_asked_for)
 	rig_do(rig, "start nic0");
 	rig_do(rig, "reset nic0");
 	ck_assert_uint_eq(seen.resets, 1);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -129,7 +121,7 @@ START_TEST(a_driver_without_the_handler_is_not_reset)
 	begin(LINE_HEAD, NULL);
 	rig_do(rig, "start nic0");
 	ck_assert_str_eq(rig_order(rig, "reset nic0"), "its driver has no reset handler");
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -163,7 +155,7 @@ START_TEST(a_pending_reset_is_waited_for)
 	rig_do(rig, "stop nic0");
 	ck_assert_uint_eq(rig_count(rig, R_WORK_EXIT), 1);
 	ck_assert_uint_eq(seen.halts, 1);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -182,7 +174,7 @@ START_TEST(what_a_reset_lost_is_told_again)
 	rig_do(rig, "reset nic0");
 	ck_assert_uint_eq(rig_count(rig, R_OID_REQUEST), before + 3);
 	ck_assert_uint_eq(rig_last(rig, R_OID_REQUEST)->w[0], OID_GEN_CURRENT_PACKET_FILTER);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -198,7 +190,7 @@ START_TEST(completing_a_reset_that_is_not_pending_is_the_end)
 	rig_do(rig, "start nic0");
 	ck_assert_uint_eq(rig_last(rig, R_BUGCHECK)->w[0], 0x7C);
 	ck_assert_uint_eq(rig_last(rig, R_BUGCHECK_PARAMETERS)->w[0], 0x0F);
-	done();
+	rig_end();
 }
 END_TEST
 

@@ -4,20 +4,6 @@
 #include "sim/ndis/adapter.h"
 #include "sim/os/crossing.h"
 
-static struct rig *rig;
-
-static void begin(const char *head)
-{
-	plan = (struct plan){ .msi = FALSE };
-	seen = (struct seen){ .isrs = 0 };
-	rig = rig_new(head);
-}
-
-static void done(void)
-{
-	rig_free(rig);
-}
-
 static uint64_t here(void)
 {
 	return (uint64_t)(uintptr_t)__builtin_frame_address(0);
@@ -56,7 +42,7 @@ static void note_dpc(ULONG message, void *context, NDIS_RECEIVE_THROTTLE_PARAMET
 
 START_TEST(what_interrupts_a_driver_lies_below_its_frames)
 {
-	begin(LINE_HEAD);
+	rig_begin(LINE_HEAD);
 	plan.initialized = interrupt_myself;
 	plan.isr = note_routine;
 	plan.dpc = note_dpc;
@@ -67,7 +53,7 @@ START_TEST(what_interrupts_a_driver_lies_below_its_frames)
 	ck_assert_uint_lt(outer - routine, 4096);
 	ck_assert_uint_lt(outer - deferred, 4096);
 	ck_assert(fiber_on_driver_stack(&rig_core(rig)->stacks, routine, 8));
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -81,13 +67,13 @@ static void reach_into_the_systems_stack(void)
 
 START_TEST(the_systems_frames_are_none_of_the_drivers)
 {
-	begin(LINE_HEAD);
+	rig_begin(LINE_HEAD);
 	plan.initialized = reach_into_the_systems_stack;
 	rig_do(rig, "start nic0");
 	ck_assert_uint_eq(rig_first(rig, R_BUGCHECK)->w[0], 0x50);
 	ck_assert_uint_eq(rig_broken(rig, "Wild_Access"), 1);
 	ck_assert_uint_eq(rig_first(rig, R_BUGCHECK_PARAMETERS)->w[0], of_the_system);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -101,12 +87,12 @@ static void prepare_list(void)
 
 START_TEST(arguments_on_the_stack_come_along)
 {
-	begin(LINE_HEAD);
+	rig_begin(LINE_HEAD);
 	plan.initialized = prepare_list;
 	rig_do(rig, "start nic0");
 	ck_assert_uint_eq(list.Depth, 7);
 	ck_assert_str_eq(trace_text_of(rig->trace, rig_first(rig, R_CODE_NOTE)->w[0]), "1 2 3 4 5 6 7 8 9 10 11 12");
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -129,13 +115,13 @@ static void nest_for_ever(void)
 
 START_TEST(handlers_that_nest_for_ever_use_up_the_stack)
 {
-	begin(LINE_HEAD);
+	rig_begin(LINE_HEAD);
 	plan.initialized = nest_for_ever;
 	rig_do(rig, "start nic0");
 	ck_assert_uint_eq(rig_first(rig, R_BUGCHECK)->w[0], 0x7F);
 	ck_assert_uint_eq(rig_first(rig, R_BUGCHECK_PARAMETERS)->w[0], 8);
 	ck_assert_uint_eq(nested, CROSSING_DEPTH - 1); /* initialize is one */
-	done();
+	rig_end();
 }
 END_TEST
 

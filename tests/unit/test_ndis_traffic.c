@@ -1,239 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Windows, memory, lists: what a driver gets, hands over, must have back, and must give back. */
+/* Lists: what a driver gets, hands over and must have back. */
 #include "tests/unit/ndis_rig.h"
 #include "sim/ndis/root.h"
-
-static struct rig *rig;
-
-static void begin(const char *head)
-{
-	plan = (struct plan){ .msi = FALSE };
-	seen = (struct seen){ .isrs = 0 };
-	rig = rig_new(head);
-}
-
-static void done(void)
-{
-	rig_free(rig);
-}
-
-/* Mapping */
-
-static NDIS_STATUS map_status[3];
-static PVOID mapped[3];
-
-static void map_wrongly(void)
-{
-	NDIS_PHYSICAL_ADDRESS bar = seen.parameters.AllocatedResources->PartialDescriptors[0].u.Memory.Start, past = bar;
-
-	past.QuadPart += 0x1ff00;
-	map_status[0] = NdisMMapIoSpace(&mapped[0], seen.adapter, bar, 0);
-	map_status[1] = NdisMMapIoSpace(&mapped[1], seen.adapter, past, 0x1000);
-	map_status[2] = NdisMMapIoSpace(&mapped[2], seen.adapter, past, 0x100);
-	NdisMUnmapIoSpace(seen.adapter, mapped[2], 0x100);
-}
-
-START_TEST(a_mapping_lies_inside_one_descriptor)
-{
-	begin(LINE_HEAD);
-	plan.initialized = map_wrongly;
-	rig_do(rig, "start nic0");
-	ck_assert_int_eq(map_status[0], NDIS_STATUS_RESOURCE_CONFLICT);
-	ck_assert_int_eq(map_status[1], NDIS_STATUS_RESOURCE_CONFLICT);
-	ck_assert_ptr_null(mapped[1]);
-	ck_assert_int_eq(map_status[2], NDIS_STATUS_SUCCESS);
-	done();
-}
-END_TEST
-
-START_TEST(a_mapping_left_at_halt_is_a_leak)
-{
-	begin(LINE_HEAD);
-	plan.keep_mapping = TRUE;
-	rig_do(rig, "start nic0");
-	rig_do(rig, "stop nic0");
-	ck_assert_uint_eq(rig_broken(rig, "Leak_Map"), 1);
-	done();
-}
-END_TEST
-
-static void map_late(void)
-{
-	PVOID window;
-
-	NdisMMapIoSpace(&window, seen.adapter, seen.parameters.AllocatedResources->PartialDescriptors[0].u.Memory.Start, 0x1000);
-	NdisMUnmapIoSpace(seen.adapter, window, 0x1000);
-}
-
-START_TEST(mapping_outside_initialize_is_a_finding)
-{
-	begin(LINE_HEAD);
-	plan.halt = map_late;
-	rig_do(rig, "start nic0");
-	rig_do(rig, "stop nic0");
-	ck_assert_uint_eq(rig_broken(rig, "NdisMMapIoSpace"), 1);
-	done();
-}
-END_TEST
-
-static void touch_unmapped(void)
-{
-	PUCHAR window = seen.registers;
-
-	NdisMUnmapIoSpace(seen.adapter, window, 0x20000);
-	READ_REGISTER_ULONG((volatile ULONG *)window);
-}
-
-START_TEST(a_window_that_was_unmapped_is_gone)
-{
-	begin(LINE_HEAD);
-	plan.initialized = touch_unmapped;
-	rig_do(rig, "start nic0");
-	ck_assert(sim_stopped(rig->sim));
-	ck_assert_uint_eq(rig_broken(rig, "Use_AfterFree"), 1);
-	done();
-}
-END_TEST
-
-static ULONG scratch;
-
-static void use_table(void)
-{
-	CM_PARTIAL_RESOURCE_DESCRIPTOR *bar = &seen.parameters.AllocatedResources->PartialDescriptors[1];
-	PVOID table;
-
-	NdisMMapIoSpace(&table, seen.adapter, bar->u.Memory.Start, bar->u.Memory.Length);
-	WRITE_REGISTER_ULONG((volatile ULONG *)table, 0x1234);
-	scratch = READ_REGISTER_ULONG((volatile ULONG *)table);
-	NdisMUnmapIoSpace(seen.adapter, table, bar->u.Memory.Length);
-}
-
-START_TEST(the_table_can_be_read_and_not_written)
-{
-	begin(MSIX_HEAD);
-	plan.msi = TRUE;
-	plan.initialized = use_table;
-	rig_do(rig, "start nic0");
-	ck_assert_uint_eq(rig_count(rig, R_MMIO_BAD), 1);
-	ck_assert_uint_eq(scratch & 0xfff00000, 0xfee00000);
-	done();
-}
-END_TEST
-
-static void write_and_read(void)
-{
-	reg_write(0x10, 0xabcd);
-	scratch = reg_read(0x10);
-}
-
-START_TEST(a_read_comes_back_after_the_writes_before_it)
-{
-	begin("cpus 1\ncost register.read 1\ncost write.flight 5000\ndevice nic0 vnic slot=1 msix=0 msi=0\ndriver nic0 test\n");
-	plan.initialized = write_and_read;
-	rig_do(rig, "start nic0");
-	ck_assert_uint_eq(scratch, 0xabcd);
-	done();
-}
-END_TEST
-
-/* Memory */
-
-static void leak(void)
-{
-	NdisAllocateMemoryWithTagPriority(seen.adapter, 100, 0x74736554, NormalPoolPriority);
-	NdisAllocateMemoryWithTagPriority(seen.adapter, 100, 0, NormalPoolPriority);
-}
-
-START_TEST(pool_left_at_halt_is_a_leak_and_a_tag_is_demanded)
-{
-	begin(LINE_HEAD);
-	plan.initialized = leak;
-	rig_do(rig, "start nic0");
-	ck_assert_uint_eq(rig_broken(rig, "NdisAllocateMemoryWithTagPriority"), 1);
-	rig_do(rig, "stop nic0");
-	ck_assert_uint_eq(rig_broken(rig, "Leak_Pool"), 2);
-	done();
-}
-END_TEST
-
-static void free_twice(void)
-{
-	void *block = NdisAllocateMemoryWithTagPriority(seen.adapter, 100, 1, NormalPoolPriority);
-
-	NdisFreeMemory(block, 0, 0);
-	NdisFreeMemory(block, 0, 0);
-}
-
-START_TEST(memory_is_freed_once)
-{
-	begin(LINE_HEAD);
-	plan.initialized = free_twice;
-	rig_do(rig, "start nic0");
-	ck_assert(sim_stopped(rig->sim));
-	ck_assert_uint_eq(rig_broken(rig, "Use_AfterFree"), 1);
-	done();
-}
-END_TEST
-
-static NPAGED_LOOKASIDE_LIST lookaside;
-
-static void leave_lookaside_block(void)
-{
-	NdisInitializeNPagedLookasideList(&lookaside, NULL, NULL, 0, 64, 1, 0);
-	NdisAllocateFromNPagedLookasideList(&lookaside);
-	NdisFreeToNPagedLookasideList(&lookaside, NdisAllocateFromNPagedLookasideList(&lookaside));
-}
-
-static void delete_lookaside(void)
-{
-	NdisDeleteNPagedLookasideList(&lookaside);
-}
-
-START_TEST(a_lookaside_list_is_deleted_when_no_block_of_it_is_out)
-{
-	begin(LINE_HEAD);
-	plan.initialized = leave_lookaside_block;
-	plan.halt = delete_lookaside;
-	rig_do(rig, "start nic0");
-	ck_assert_uint_eq(rig_count(rig, R_RULE_VIOLATION), 0);
-	rig_do(rig, "stop nic0");
-	ck_assert_uint_eq(rig_broken(rig, "Leak_Pool"), 2); /* the list's, and the block's when halt returns */
-	done();
-}
-END_TEST
-
-static PVOID shared[2];
-static NDIS_PHYSICAL_ADDRESS physical[2];
-
-static void allocate_shared(void)
-{
-	NDIS_SG_DMA_DESCRIPTION d = { .Header = { NDIS_OBJECT_TYPE_SG_DMA_DESCRIPTION, 1, NDIS_SIZEOF_SG_DMA_DESCRIPTION_REVISION_1 },
-				      .Flags = NDIS_SG_DMA_64_BIT_ADDRESS, .MaximumPhysicalMapping = 2048 };
-	NDIS_HANDLE dma;
-
-	NdisMAllocateSharedMemory(seen.adapter, 4096, TRUE, &shared[0], &physical[0]);
-	NdisMRegisterScatterGatherDma(seen.adapter, &d, &dma);
-	NdisMAllocateSharedMemory(seen.adapter, 100, TRUE, &shared[1], &physical[1]);
-	NdisMFreeSharedMemory(seen.adapter, 100, TRUE, shared[1], physical[1]);
-	NdisMDeregisterScatterGatherDma(dma);
-}
-
-START_TEST(shared_memory_needs_the_dma_registration)
-{
-	begin(LINE_HEAD);
-	plan.initialized = allocate_shared;
-	rig_do(rig, "start nic0");
-	ck_assert_ptr_null(shared[0]);
-	ck_assert_ptr_nonnull(shared[1]);
-	ck_assert_uint_eq((uint64_t)(uintptr_t)shared[1] % 4096, 0);
-	ck_assert_int_ne(physical[1].QuadPart, 0);
-	rig_do(rig, "stop nic0");
-	ck_assert_uint_eq(rig_count(rig, R_RULE_VIOLATION), 0);
-	done();
-}
-END_TEST
-
-/* Lists */
 
 static NDIS_HANDLE pool;
 static PNET_BUFFER_LIST lists[4];
@@ -286,7 +54,7 @@ static void indicate(ULONG message, void *context, NDIS_RECEIVE_THROTTLE_PARAMET
 
 static void begin_lists(const char *head)
 {
-	begin(head);
+	rig_begin(head);
 	plan.initialized = make_lists;
 	plan.halt = free_lists;
 	plan.returned = count_returned;
@@ -306,7 +74,7 @@ START_TEST(lists_come_back_later_in_one_chain_at_dispatch)
 	ck_assert_uint_lt(rig_last(rig, R_NBL_INDICATE)->number, rig_first(rig, R_NBL_RETURN)->number);
 	rig_do(rig, "stop nic0");
 	ck_assert_uint_eq(rig_count(rig, R_RULE_VIOLATION), 0);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -321,7 +89,7 @@ START_TEST(lists_may_come_back_inside_elsewhere_or_at_passive)
 		ck_assert_uint_eq(seen.returns, i + 1);
 	}
 	ck_assert_uint_eq(flags_seen, 0);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -333,7 +101,7 @@ START_TEST(held_lists_come_back_with_the_pause)
 	rig_do(rig, "stop nic0");
 	ck_assert_uint_eq(seen.returns, 1);
 	ck_assert_uint_eq(rig_count(rig, R_RULE_VIOLATION), 0);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -353,7 +121,7 @@ START_TEST(lent_lists_are_the_drivers_again_when_the_call_returns)
 	rig_do(rig, "device.raise nic0 SW0");
 	ck_assert_uint_eq(seen.returns, 0);
 	ck_assert_uint_eq(rig_count(rig, R_NBL_RETURN), 4);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -370,7 +138,7 @@ START_TEST(a_list_that_is_out_is_not_the_drivers_to_give)
 	rig_do(rig, "device.raise nic0 SW0");
 	ck_assert_uint_eq(rig_broken(rig, "Nbl_Owner"), 1);
 	ck_assert_uint_eq(seen.returns, 1);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -384,7 +152,7 @@ START_TEST(lists_left_at_halt_are_a_leak)
 	plan.halt = keep_lists;
 	rig_do(rig, "stop nic0");
 	ck_assert_uint_eq(rig_broken(rig, "Leak_Nbl"), 1);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -393,7 +161,7 @@ START_TEST(more_lists_than_the_budget_are_a_finding)
 	begin_lists("cpus 1\nset budget=3\ndevice nic0 vnic slot=1 msix=0 msi=0\ndriver nic0 test\n");
 	rig_do(rig, "device.raise nic0 SW0");
 	ck_assert_uint_eq(rig_broken(rig, "Throttle_Limit"), 1);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -412,7 +180,7 @@ static void count_sent(PNET_BUFFER_LIST chain, ULONG flags)
 
 START_TEST(sends_carry_lists_and_buffers_as_ordered)
 {
-	begin(LINE_HEAD);
+	rig_begin(LINE_HEAD);
 	sent_lists = sent_buffers = 0;
 	plan.send = count_sent;
 	rig_do(rig, "start nic0");
@@ -421,7 +189,7 @@ START_TEST(sends_carry_lists_and_buffers_as_ordered)
 	ck_assert_uint_eq(sent_buffers, 20);
 	ck_assert_uint_eq(flags_seen, NDIS_SEND_FLAGS_DISPATCH_LEVEL);
 	ck_assert_uint_eq(rig_count(rig, R_NBL_COMPLETE), 10);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -434,12 +202,12 @@ static void complete_twice(PNET_BUFFER_LIST chain, ULONG flags)
 
 START_TEST(a_send_is_completed_once)
 {
-	begin(LINE_HEAD);
+	rig_begin(LINE_HEAD);
 	plan.send = complete_twice;
 	rig_do(rig, "start nic0");
 	rig_do(rig, "send nic0 frames=1 size=60");
 	ck_assert_uint_eq(rig_broken(rig, "Nbl_Owner"), 1);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -482,7 +250,7 @@ static void ask_for_sg(PNET_BUFFER_LIST chain, ULONG flags)
 
 static void send_by_sg(const char *head)
 {
-	begin(head);
+	rig_begin(head);
 	plan.initialized = register_dma;
 	plan.send = ask_for_sg;
 	plan.halt = deregister_dma;
@@ -492,7 +260,7 @@ static void send_by_sg(const char *head)
 	ck_assert_uint_eq(sg_elements, 5);
 	ck_assert_uint_eq(rig_count(rig, R_NBL_COMPLETE), 5);
 	ck_assert_uint_eq(rig_count(rig, R_RULE_VIOLATION), 0);
-	done();
+	rig_end();
 }
 
 START_TEST(a_scatter_gather_list_comes_inside_the_call_or_later)
@@ -517,7 +285,7 @@ static NDIS_STATUS slow_pause(void)
 
 static void pause_amid_sends(const char *head)
 {
-	begin(head);
+	rig_begin(head);
 	sent_lists = 0;
 	plan.send = count_sent;
 	plan.pause = slow_pause;
@@ -525,7 +293,7 @@ static void pause_amid_sends(const char *head)
 	ck_assert_ptr_null(rig_order(rig, "send nic0 frames=1000 size=100 gap=10us"));
 	rig_run(rig, 1000000);
 	rig_do(rig, "stop nic0");
-	done();
+	rig_end();
 }
 
 START_TEST(sends_stop_with_the_pause_unless_they_are_late)
@@ -539,13 +307,13 @@ END_TEST
 
 START_TEST(a_driver_newer_than_its_header_is_refused)
 {
-	begin(LINE_HEAD);
+	rig_begin(LINE_HEAD);
 	rig_core(rig)->ndis->modules[0].header_version = 6 << 8 | 20;
 	plan.minor = 30;
 	rig_do(rig, "start nic0");
 	ck_assert_uint_eq(seen.initializes, 0);
 	ck_assert_uint_eq(rig_last(rig, R_PNP_STATE)->w[1], (uint32_t)NDIS_STATUS_BAD_VERSION);
-	done();
+	rig_end();
 }
 END_TEST
 
@@ -566,20 +334,17 @@ static NDIS_STATUS look_at_list(PIRP irp)
 
 START_TEST(the_requirements_list_is_memory_messages_line)
 {
-	begin(MSIX_HEAD);
+	rig_begin(MSIX_HEAD);
 	plan.msi = TRUE;
 	plan.filter = look_at_list;
 	rig_do(rig, "start nic0");
 	ck_assert_uint_eq(seen.parameters.AllocatedResources == NULL, 0);
 	ck_assert_uint_eq(rig_last(rig, R_INTERRUPT_OUT)->w[1], 4);
-	done();
+	rig_end();
 }
 END_TEST
 
-SUITE("ndis_traffic", a_mapping_lies_inside_one_descriptor, a_mapping_left_at_halt_is_a_leak,
-      mapping_outside_initialize_is_a_finding, a_window_that_was_unmapped_is_gone, the_table_can_be_read_and_not_written,
-      a_read_comes_back_after_the_writes_before_it, pool_left_at_halt_is_a_leak_and_a_tag_is_demanded, memory_is_freed_once, a_lookaside_list_is_deleted_when_no_block_of_it_is_out,
-      shared_memory_needs_the_dma_registration, lists_come_back_later_in_one_chain_at_dispatch,
+SUITE("ndis traffic", lists_come_back_later_in_one_chain_at_dispatch,
       lists_may_come_back_inside_elsewhere_or_at_passive, held_lists_come_back_with_the_pause,
       lent_lists_are_the_drivers_again_when_the_call_returns, a_list_that_is_out_is_not_the_drivers_to_give,
       lists_left_at_halt_are_a_leak, more_lists_than_the_budget_are_a_finding, sends_carry_lists_and_buffers_as_ordered,
