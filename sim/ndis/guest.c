@@ -1,6 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* Copies to and from the driver's memory, and its texts as ours. */
+#include "sim/base/bug.h"
+#include "sim/base/say.h"
 #include "sim/ndis/guest.h"
+#include "sim/os/probe.h"
+
+_Noreturn void guest_endless(struct ndis *ndis)
+{
+	struct core *core = ndis->core;
+
+	probe_spin(core, probe_code(core, core->cpu->stretch.at), N_("the system follows a chain of the driver's that has no end"));
+	bug(__FILE__, __LINE__, "a bugcheck on a CPU came back");
+}
 
 /* Appends one code point; false: no room. */
 static bool put(char *text, size_t size, size_t *at, unsigned code)

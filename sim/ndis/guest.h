@@ -19,15 +19,27 @@ static inline void *guest_pointer(uint64_t address)
 	return (void *)(uintptr_t)address;
 }
 
+#define GUEST_READS_MOST 1000000 /* in one call of the driver: a chain that it gave has no end */
+
+_Noreturn void guest_endless(struct ndis *ndis);
+
+static inline void guest_count(struct ndis *ndis)
+{
+	if (__builtin_expect(++ndis->core->cpu->stretch.reads > GUEST_READS_MOST, 0))
+		guest_endless(ndis);
+}
+
 /* A bad address ends in a bugcheck and does not return. */
 static inline void guest_read(struct ndis *ndis, void *to, const volatile void *from, size_t n)
 {
+	guest_count(ndis);
 	containment_read(ndis->core, to, guest_address(from), n, 0);
 }
 
 /* The n bytes at `from`, in place if that is memory of the driver, else copied into `room`: to be read before time passes. */
 static inline const void *guest_see(struct ndis *ndis, const volatile void *from, size_t n, void *room)
 {
+	guest_count(ndis);
 	if (pool_map_has(guest_address(from)) && pool_map_is_live(guest_address(from), n))
 		return (const void *)(uintptr_t)from;
 	guest_read(ndis, room, from, n);

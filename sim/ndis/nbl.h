@@ -34,6 +34,8 @@ struct nbl {
 	struct nbl *link;      /* for whoever holds it in the system */
 };
 
+#define NBL_BROKEN 64 /* findings about the lists of one call: a chain that leads back into itself has no end */
+
 /* Found by their addresses: a hash table that doubles, so that a bucket holds about one of them. */
 struct nbls {
 	struct nbl **bucket;

@@ -209,8 +209,9 @@ static struct batch *gather(const struct call *call, struct adapter *adapter, NE
 {
 	struct batch *batch = batch_new(adapter);
 	struct nbl **end = &batch->first;
+	unsigned broken = 0;
 
-	while (list) {
+	while (list && broken < NBL_BROKEN) {
 		struct nbl *nbl = take(call, adapter, list);
 		NET_BUFFER_LIST *next;
 
@@ -222,6 +223,7 @@ static struct batch *gather(const struct call *call, struct adapter *adapter, NE
 			end = &nbl->link;
 			batch->n++;
 		}
+		broken += !nbl;
 		list = next;
 	}
 	return batch;

@@ -168,8 +168,8 @@ bool ndis_send(struct core *core, struct device *device, const struct ndis_sends
 	return true;
 }
 
-/* One list that the driver says is sent. */
-static void complete(const struct call *call, struct adapter *adapter, const NET_BUFFER_LIST *list)
+/* One list that the driver says is sent; false: it is none that can be. */
+static bool complete(const struct call *call, struct adapter *adapter, const NET_BUFFER_LIST *list)
 {
 	struct nbl *nbl = nbl_find(call->ndis, guest_address(list));
 	NDIS_STATUS status;
@@ -177,7 +177,7 @@ static void complete(const struct call *call, struct adapter *adapter, const NET
 	if (!nbl || nbl->pool || nbl->owner != SYM_owner_DRIVER || nbl->obj != adapter->obj) {
 		gate_broken(call, "Nbl_Owner", nbl && !nbl->pool ? N_("the sending of a list is completed a second time") :
 								   N_("a list is completed that was never given to be sent"));
-		return;
+		return false;
 	}
 	GUEST_GET(call->ndis, &status, &list->Status);
 	nbl->owner = SYM_owner_SYSTEM;
@@ -185,6 +185,7 @@ static void complete(const struct call *call, struct adapter *adapter, const NET
 	core_record(call->ndis->core, R_NBL_COMPLETE, adapter->obj, nbl->id, (uint32_t)status, SYM_owner_FREE, 0);
 	nbl->link = adapter->send.free;
 	adapter->send.free = nbl;
+	return true;
 }
 
 VOID NdisMSendNetBufferListsComplete(NDIS_HANDLE MiniportAdapterHandle, PNET_BUFFER_LIST NetBufferList, ULONG SendCompleteFlags)
@@ -193,10 +194,11 @@ VOID NdisMSendNetBufferListsComplete(NDIS_HANDLE MiniportAdapterHandle, PNET_BUF
 				SendCompleteFlags);
 	struct adapter *adapter = adapter_of(call.ndis, MiniportAdapterHandle);
 	NET_BUFFER_LIST *next;
+	unsigned broken = 0;
 
-	for (; adapter && NetBufferList; NetBufferList = next) {
+	for (; adapter && NetBufferList && broken < NBL_BROKEN; NetBufferList = next) {
 		GUEST_GET(call.ndis, &next, &NetBufferList->Next);
-		complete(&call, adapter, NetBufferList);
+		broken += !complete(&call, adapter, NetBufferList);
 	}
 	if (adapter && !adapter->send.order.gap)
 		send_resume(adapter);

@@ -22,6 +22,7 @@ struct stretch {
 	uint64_t at;     /* the last block, access or call: an address in the driver's code */
 	vtime since;     /* when it began */
 	unsigned blocks; /* since time last passed */
+	unsigned reads;  /* of the driver's memory, by the system in this call */
 	uint64_t polls, poll_address, poll_value; /* reads of one register that gave the same value in a row */
 };
 

@@ -112,7 +112,7 @@ static inline void probe_restart(struct cpu *cpu, uint64_t at)
 {
 	cpu->probe->steps++;
 	cpu->stretch.at = at;
-	cpu->stretch.blocks = 0;
+	cpu->stretch.blocks = cpu->stretch.reads = 0;
 	cpu->stretch.since = cpu->core->now;
 }
 

@@ -344,10 +344,53 @@ START_TEST(the_requirements_list_is_memory_messages_line)
 }
 END_TEST
 
+static void indicate_a_circle(ULONG message, void *context, NDIS_RECEIVE_THROTTLE_PARAMETERS *throttle)
+{
+	(void)message;
+	(void)context;
+	(void)throttle;
+	lists[0]->Next = lists[3];
+	NdisMIndicateReceiveNetBufferLists(seen.adapter, lists[3], 0, 4, NDIS_RECEIVE_FLAGS_DISPATCH_LEVEL);
+}
+
+START_TEST(a_circle_of_lists_is_found_and_left)
+{
+	begin_lists(LINE_HEAD);
+	plan.dpc = indicate_a_circle;
+	rig_do(rig, "device.raise nic0 SW0");
+	ck_assert_uint_eq(rig_count(rig, R_NBL_INDICATE), 4);
+	ck_assert_uint_eq(rig_broken(rig, "Nbl_Owner"), NBL_BROKEN);
+	ck_assert(!sim_stopped(rig->sim));
+	rig_end();
+}
+END_TEST
+
+static void indicate_an_endless_chain(ULONG message, void *context, NDIS_RECEIVE_THROTTLE_PARAMETERS *throttle)
+{
+	(void)message;
+	(void)context;
+	(void)throttle;
+	mdls[0]->ByteCount = 0;
+	mdls[0]->Next = mdls[0];
+	NdisMIndicateReceiveNetBufferLists(seen.adapter, lists[0], 0, 1, NDIS_RECEIVE_FLAGS_DISPATCH_LEVEL);
+}
+
+START_TEST(a_chain_of_mdls_without_an_end_is_spin)
+{
+	begin_lists(LINE_HEAD);
+	plan.dpc = indicate_an_endless_chain;
+	rig_do(rig, "device.raise nic0 SW0");
+	ck_assert_uint_eq(rig_broken(rig, "Spin"), 1);
+	rig_expect_bugcheck(0x133, 0);
+	rig_end();
+}
+END_TEST
+
 SUITE("ndis traffic", lists_come_back_later_in_one_chain_at_dispatch,
       lists_may_come_back_inside_elsewhere_or_at_passive, held_lists_come_back_with_the_pause,
       lent_lists_are_the_drivers_again_when_the_call_returns, a_list_that_is_out_is_not_the_drivers_to_give,
       lists_left_at_halt_are_a_leak, more_lists_than_the_budget_are_a_finding, sends_carry_lists_and_buffers_as_ordered,
       a_send_is_completed_once, a_scatter_gather_list_comes_inside_the_call_or_later,
       sends_stop_with_the_pause_unless_they_are_late, a_driver_newer_than_its_header_is_refused,
-      the_requirements_list_is_memory_messages_line)
+      the_requirements_list_is_memory_messages_line, a_circle_of_lists_is_found_and_left,
+      a_chain_of_mdls_without_an_end_is_spin)
