@@ -60,7 +60,7 @@ static const char *do_cancel(struct sim *sim, struct device *device, const struc
 	bool request = what && strcmp(what, "request") == 0;
 
 	if (!request && (!what || strcmp(what, "sends") != 0))
-		return "what is cancelled is sends or request";
+		return N_("what is cancelled is sends or request");
 	return ndis_cancel(&sim->core, device, request, &reason) ? NULL : reason;
 }
 

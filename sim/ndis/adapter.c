@@ -205,7 +205,7 @@ bool ndis_shutdown(struct core *core, const char **reason)
 	struct ndis *ndis = core->ndis;
 	unsigned n = 0;
 
-	*reason = "no driver runs";
+	*reason = N_("no driver runs");
 	for (unsigned i = 0; i < ndis->adapters_n; i++)
 		if (ndis->adapters[i]->driver && ndis->adapters[i]->state != SYM_state_SHUTDOWN)
 			n += post(ndis->adapters[i], JOB_SHUTDOWN, 0, reason);

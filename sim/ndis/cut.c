@@ -3,6 +3,7 @@
  * What cuts into a driver's work: cancelling of sends and requests, and the end of the system (ndis-interrupts 7.2, 7A.4, 7A.7). A
  * cancel must not wait for the device's thread, which may be the one that waits, so it comes from a thread of the system.
  */
+#include "sim/base/say.h"
 #include "sim/ndis/adapter.h"
 #include "sim/ndis/guest.h"
 #include "sim/ndis/oid.h"
@@ -52,7 +53,7 @@ bool ndis_cancel(struct core *core, struct device *device, bool request, const c
 {
 	struct adapter *adapter = adapter_of_device(core->ndis, device);
 
-	*reason = request ? "its driver holds no request" : "its driver holds nothing to be sent";
+	*reason = request ? N_("its driver holds no request") : N_("its driver holds nothing to be sent");
 	if (!adapter || !adapter->driver || (request ? !adapter->asking : !adapter->send.out && !adapter->send.left))
 		return false;
 	if (request)

@@ -295,7 +295,7 @@ static NDIS_STATUS register_interrupt(const struct call *call, NDIS_HANDLE adapt
 		return status;
 	probe_watch(call->ndis->os, guest_address(&from->InterruptType),
 		    sizeof *from - offsetof(NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS, InterruptType), adapter->obj, "Register_Early",
-		    "the grant or the message table is looked at before the register call has returned");
+		    N_("the grant or the message table is looked at before the register call has returned"));
 	connect(registration);
 	cpu_spend(call->cpu, core_cost(call->ndis->core, COST_API_HEAVY));
 	probe_watch(call->ndis->os, 0, 0, 0, NULL, NULL);
