@@ -7,6 +7,7 @@
 #include "sim/base/say.h"
 #include "sim/os/grant.h"
 #include "sim/os/pnp.h"
+#include "sim/os/probe.h"
 #include "sim/state.h"
 
 static const struct sim_module *module_named(const struct inputs *inputs, const char *name)
@@ -207,6 +208,11 @@ bool sim_idle(const struct sim *sim)
 bool sim_stopped(const struct sim *sim)
 {
 	return sim->core.stopped;
+}
+
+void sim_watch(struct sim *sim, code_watcher *watch, void *context)
+{
+	probe_follow(sim->os, watch, context);
 }
 
 void sim_lookahead(struct sim *sim, bool on)

@@ -7,6 +7,7 @@
 #define MSILAB_SIM_SIM_H
 
 #include "sim/base/machine.h"
+#include "sim/base/place.h"
 #include "sim/journal/command.h"
 #include "sim/trace/trace.h"
 
@@ -71,6 +72,8 @@ uint64_t sim_events(const struct sim *sim);
 vtime sim_now(const struct sim *sim);
 bool sim_idle(const struct sim *sim);    /* nothing is queued */
 bool sim_stopped(const struct sim *sim); /* a bugcheck */
+/* Somebody is told of every place of instrumented driver code from now on; NULL: nobody, which costs nothing. The trace is the same. */
+void sim_watch(struct sim *sim, code_watcher *watch, void *context);
 void sim_lookahead(struct sim *sim, bool on); /* for the property test */
 void sim_free(struct sim *sim);
 

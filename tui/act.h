@@ -34,6 +34,11 @@ bool act_is_time(enum request_kind kind);
 /* The view gets the keys; leaving help comes back. */
 void act_focus(struct screen *screen, enum view_kind view);
 
+/* act_line.c. where: FILE:N or N */
+void act_line(struct screen *screen, const char *argument);
+void act_line_back(struct screen *screen, const char *argument);
+void act_until_line(struct screen *screen, const char *where);
+
 /* act_look.c */
 void act_bookmark(struct screen *screen, const char *argument);
 void act_bookmark_go(struct screen *screen, const char *argument);

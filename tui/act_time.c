@@ -206,6 +206,10 @@ static void do_until(struct screen *screen, const char *argument)
 	char kind[48], limit_text[32] = "1s";
 	vtime limit;
 
+	if (!strncmp(argument, "line ", 5)) {
+		act_until_line(screen, argument + 5 + strspn(argument + 5, " "));
+		return;
+	}
 	if (sscanf(argument, "%47s %31s", kind, limit_text) < 1 || (screen->sought_kind = record_kind_named(kind)) == RECORD_KINDS) {
 		screen_say(screen, ROLE_ERROR, "'%s' is no kind of record; Tab lists them", argument);
 		return;
@@ -336,6 +340,8 @@ static action *const actions[REQUEST_KINDS] = {
 	[REQUEST_RUN] = do_run,
 	[REQUEST_BACK] = do_back,
 	[REQUEST_STEP] = do_step,
+	[REQUEST_LINE] = act_line,
+	[REQUEST_LINE_BACK] = act_line_back,
 	[REQUEST_INTERRUPT_BACK] = do_interrupt_back,
 	[REQUEST_INTERRUPT_NEXT] = do_interrupt_next,
 	[REQUEST_VIOLATION_BACK] = do_violation_back,

@@ -41,6 +41,7 @@ void dwarf_close(struct dwarf *dwarf)
 struct wanted {
 	Dwarf_Addr at;
 	const char *function;
+	Dwarf_Addr entry;
 };
 
 static int has_function(Dwarf_Die *die, void *context)
@@ -50,6 +51,8 @@ static int has_function(Dwarf_Die *die, void *context)
 	if (dwarf_haspc(die, wanted->at) != 1)
 		return DWARF_CB_OK;
 	wanted->function = dwarf_diename(die);
+	if (dwarf_lowpc(die, &wanted->entry))
+		wanted->entry = 0;
 	return DWARF_CB_ABORT;
 }
 
@@ -60,7 +63,7 @@ bool dwarf_find(struct dwarf *dwarf, uint64_t offset, struct dwarf_place *place)
 
 	*place = (struct dwarf_place){ 0 };
 	for (; !dwarf_nextcu(dwarf->info, at, &next, &header, NULL, NULL, NULL); at = next) {
-		struct wanted wanted = { offset, NULL };
+		struct wanted wanted = { .at = offset };
 		Dwarf_Line *line;
 		Dwarf_Die unit;
 		int number = 0;
@@ -72,6 +75,7 @@ bool dwarf_find(struct dwarf *dwarf, uint64_t offset, struct dwarf_place *place)
 		if (line && !dwarf_lineno(line, &number))
 			place->file = dwarf_linesrc(line, NULL, NULL);
 		place->function = wanted.function;
+		place->entry = wanted.entry;
 		place->line = (unsigned)number;
 		return place->file || place->function;
 	}

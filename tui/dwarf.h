@@ -14,6 +14,7 @@ void dwarf_close(struct dwarf *dwarf);
 struct dwarf_place {
 	const char *function, *file; /* NULL: not known; valid until dwarf_close */
 	unsigned line;
+	uint64_t entry; /* where the function begins */
 };
 
 /* The place of an offset into the module. false: nothing is known of it. */

@@ -3,10 +3,12 @@
 noinst_LIBRARIES += tui/libtui.a
 tui_libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS) $(EVENT_CFLAGS) $(DW_CFLAGS)
 tui_libtui_a_SOURCES = \
-	tui/act.c tui/act.h tui/act_look.c tui/act_job.c tui/act_manners.c tui/act_time.c \
+	tui/act.c tui/act.h tui/act_line.c tui/act_look.c tui/act_job.c tui/act_manners.c tui/act_time.c \
 	tui/canvas.c tui/canvas.h tui/glyphs.def \
 	tui/causes.c tui/causes.h \
 	tui/chain.c tui/chain.h \
+	tui/codelog.c tui/codelog.h \
+	tui/csource.c tui/csource.h \
 	tui/complete.c tui/complete.h \
 	tui/curses.c tui/curses.h \
 	tui/dwarf.c tui/dwarf.h \
@@ -27,10 +29,10 @@ tui_libtui_a_SOURCES = \
 	tui/role.c tui/role.h tui/roles.def \
 	tui/screen.c tui/screen.h \
 	tui/script.c tui/script.h \
-	tui/session.c tui/session.h tui/session_change.c tui/session_job.c tui/session_machine.c tui/session_parts.h tui/session_time.c \
+	tui/session.c tui/session.h tui/session_change.c tui/session_code.c tui/session_job.c tui/session_machine.c tui/session_parts.h tui/session_time.c \
 	tui/series.c tui/series.h \
 	tui/stand.c tui/stand.h \
-	tui/source.c tui/source.h \
+	tui/source.c tui/source.h tui/source_look.c \
 	tui/spans.c tui/spans.h tui/spans_cpu.c tui/spans_parts.h tui/spans_queue.c \
 	tui/text.h \
 	tui/timeline.h tui/timeline_code.c tui/timeline_draw.c tui/timeline_rows.c \

@@ -62,14 +62,14 @@ static void tell_view(struct screen *screen, enum view_kind view, struct str *ou
 	struct look look = screen_look(screen);
 
 	if (screen->source)
-		source_look(screen->source, look.trace, look.scene, look.cursor, &screen->place);
+		screen_place(screen);
 	str_format(out, "VIEW %s\n", say(view_forms[view].title));
 	views[view]->text(&look, &screen->state[view], out);
 }
 
 static bool shows_view(enum request_kind kind)
 {
-	return kind == REQUEST_VIEW || kind == REQUEST_HELP || kind == REQUEST_WHY || kind == REQUEST_FILTER || kind == REQUEST_EFFECTS || kind == REQUEST_DEVICE ||
+	return kind == REQUEST_VIEW || kind == REQUEST_HELP || kind == REQUEST_WHY || kind == REQUEST_FILTER || kind == REQUEST_EFFECTS || kind == REQUEST_LINE || kind == REQUEST_LINE_BACK || kind == REQUEST_DEVICE ||
 	       kind == REQUEST_INSPECT;
 }
 

@@ -188,12 +188,20 @@ static void draw_tiny(struct screen *screen, const struct pane *all)
 	str_free(&text);
 }
 
+void screen_place(struct screen *screen)
+{
+	const struct session *session = screen->session;
+	struct look_code code = { session->code, session_code_at(session) };
+
+	source_look(screen->source, session_trace(session), session->scene, session->cursor, &code, &screen->place);
+}
+
 static void draw_panes(struct screen *screen, const struct pane *all, const struct layout *layout)
 {
 	struct look look = screen_look(screen);
 
 	if (screen->source)
-		source_look(screen->source, look.trace, look.scene, look.cursor, &screen->place);
+		screen_place(screen);
 	for (unsigned i = 0; i < layout->n; i++) {
 		const struct layout_pane *at = &layout->pane[i];
 		struct pane pane = pane_inside(all, at->x, at->y, at->w, at->h);

@@ -53,6 +53,18 @@ struct screen {
 	int zoom;
 	struct str told;           /* where the person stood when that was told last */
 	struct look_source place;
+	struct screen_line {       /* stepping by lines (act_line.c) */
+		session_code_wanted *wanted;
+		int direction;
+		unsigned more;     /* steps still to go */
+		bool out, anywhere;
+		struct look_place shown; /* the line it sets out from */
+		struct source_calls calls;
+		int nested;
+		uint64_t counted;  /* records that `nested` knows of */
+		char file[100];    /* until line */
+		unsigned number;
+	} line;
 	void (*after)(struct screen *screen); /* what is said when the session's job ends; NULL: nothing */
 	unsigned branches;         /* when it began */
 	int direction;
@@ -87,5 +99,6 @@ void screen_tick(struct screen *screen, unsigned ms);
 
 void screen_say(struct screen *screen, enum role role, const char *format, ...) __attribute__((format(printf, 3, 4)));
 struct look screen_look(struct screen *screen);
+void screen_place(struct screen *screen); /* where the driver is; there is a source */
 
 #endif

@@ -164,6 +164,7 @@ void session_free(struct session *session)
 {
 	if (!session)
 		return;
+	session_code_forget(session);
 	session_interrupt(session);
 	if (session->sim)
 		sim_free(session->sim);

@@ -29,6 +29,7 @@
 #define SPEED_FULL (-2)    /* as fast as the machine goes */
 
 struct scene;
+struct codelog;
 
 struct session_edge {
 	/* The branch's journal changed: `kept` commands are as before, what follows is new. Called at once, for writing through.
@@ -81,6 +82,9 @@ struct session {
 	struct session_edge edge;
 	struct sim *sim;           /* NULL: none is built */
 	unsigned live;             /* the branch the machine is of, or SESSION_NOBODY */
+	struct codelog *code;      /* places of driver code; NULL: nobody stepped by lines */
+	uint64_t code_generation;  /* the trace it is of */
+	uint64_t code_at, code_cursor; /* the place stepped to plus one, while the cursor is there */
 	uint64_t settled;          /* records before the machine's last event: the present begins here */
 	vtime shown;               /* viewing time while running */
 	struct session_job *job;   /* NULL: none */
@@ -115,6 +119,13 @@ bool session_command(struct session *session, const char *line, struct err *err)
 
 /* The same journal under another grant policy, as a branch of its own: commands are given at their times. */
 bool session_policy(struct session *session, const char *policy, struct err *err);
+
+/* To the next (1) or previous (-1) place of driver code that wanted() accepts, from the one stepped to, else from the last one that the CPU
+ * (CODELOG_ANY) reached before the cursor; the cursor moves to the record before it. origin: the place it sets out from. As a
+ * search it may be a job; going on past what is recorded runs the machine. false: it was not begun, or nothing was found. */
+typedef bool session_code_wanted(void *context, const struct session *session, uint64_t origin, uint64_t number);
+bool session_code_find(struct session *session, int direction, unsigned cpu, session_code_wanted *wanted, void *context);
+uint64_t session_code_at(const struct session *session); /* the place stepped to; CODELOG_NONE: the cursor has left it */
 
 /* The job under way. A slice is a millisecond or two; without a job nothing happens. Interrupting leaves nothing half done. While
  * one is under way no other is begun: who asks is refused (false, or nothing happens). */

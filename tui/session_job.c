@@ -94,5 +94,7 @@ void session_interrupt(struct session *session)
 	session->outcome = SESSION_INTERRUPTED;
 	session->running = false;
 	session_replay_dropped(session, session->job);
+	if (session->code_generation > session->generation)
+		session_code_forget(session);
 	job_free(session);
 }

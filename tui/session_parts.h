@@ -38,11 +38,20 @@ struct session_job {
 	vtime limit;                  /* from where it sets off; 0: `time` as it is, VTIME_NEVER: none */
 	bool (*wanted)(void *context, const struct trace *trace, const struct record *record);
 	void *context;
+	/* places of code */
+	session_code_wanted *code_wanted;
+	unsigned cpu;
+	bool backwards;
+	uint64_t origin;
 	/* what is done at the end */
 	char *line;                   /* a command, owned */
 	size_t kept;                  /* commands that the edge's journal keeps */
 	bool again, stops;            /* again: a redo; stops: running ends if nothing is found */
 };
+
+#define SESSION_CODE_EVENTS 2000000 /* a search in code gives up after so many */
+
+void session_code_forget(struct session *session); /* the code log goes, nobody watches any more */
 
 struct session_branch *session_here(const struct session *session);
 uint64_t session_recorded(const struct session *session); /* records of the branch looked at */

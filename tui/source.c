@@ -5,18 +5,23 @@
 
 #include "lessons/host/file.h"
 #include "sim/base/mem.h"
-#include "sim/read/scene.h"
 #include "tui/dwarf.h"
 #include "tui/source.h"
 
 #define MODULE_SHIFT 48
 #define OFFSET_MASK (((uint64_t)1 << MODULE_SHIFT) - 1)
 #define UNKNOWN UINT64_MAX
-#define WALK_MAX 20000 /* records looked back for a place in the code */
+#define SLOTS_FIRST 1024
 #define FILE_BYTES_MAX (4u << 20)
 
 struct text_file {
 	char *name, *text; /* text NULL: not found */
+};
+
+/* A place that was looked up; code: plus one, 0: free. */
+struct known {
+	uint64_t code;
+	struct look_place place;
 };
 
 struct source {
@@ -27,6 +32,8 @@ struct source {
 	bool *tried;
 	struct text_file *files;
 	size_t files_n, files_room;
+	struct known *slots; /* open addressing */
+	size_t slots_n, known_n;
 };
 
 struct source *source_new(const struct source_module *modules, size_t n, const char *folder)
@@ -50,12 +57,13 @@ void source_free(struct source *source)
 		mem_free(source->files[i].text);
 	}
 	mem_free(source->files);
+	mem_free(source->slots);
 	mem_free(source->dwarfs);
 	mem_free(source->tried);
 	mem_free(source);
 }
 
-static const char *text_of(struct source *source, const char *name)
+const char *source_text(struct source *source, const char *name)
 {
 	const char *last = strrchr(name, '/');
 	struct text_file *file;
@@ -90,140 +98,81 @@ const char *source_form(struct source *source, const struct machine *machine, co
 		if (!dot || strcmp(source->modules[i].name, driver->module))
 			continue;
 		snprintf(name, sizeof(name), "%.*s.form", (int)(dot - file), file);
-		return text_of(source, name);
+		return source_text(source, name);
 	}
 	return NULL;
 }
 
-/* back: the address is where a call returns to, so the call itself is just before. */
-static bool place_of(struct source *source, uint64_t code, bool back, struct look_place *place)
-{
-	uint64_t module = code >> MODULE_SHIFT, offset = code & OFFSET_MASK;
-	struct dwarf_place found;
+/* ---- places ---- */
 
-	*place = (struct look_place){ 0 };
-	if (code == UNKNOWN || module >= source->n)
-		return false;
+static struct dwarf *dwarf_of(struct source *source, uint64_t module)
+{
 	if (!source->tried[module])
 		source->dwarfs[module] = dwarf_open(source->modules[module].file);
 	source->tried[module] = true;
-	if (!source->dwarfs[module] || !dwarf_find(source->dwarfs[module], offset - (back && offset ? 1 : 0), &found))
+	return source->dwarfs[module];
+}
+
+static struct known *slot_of(const struct source *source, uint64_t code)
+{
+	size_t at = (size_t)(code * 0x9E3779B97F4A7C15u >> 32) % source->slots_n;
+
+	while (source->slots[at].code && source->slots[at].code != code + 1)
+		at = (at + 1) % source->slots_n;
+	return &source->slots[at];
+}
+
+static void more_slots(struct source *source)
+{
+	struct known *old = source->slots;
+	size_t n = source->slots_n;
+
+	if (2 * (source->known_n + 1) <= n)
+		return;
+	source->slots_n = n ? 2 * n : SLOTS_FIRST;
+	source->slots = mem_new(source->slots_n * sizeof(*source->slots));
+	for (size_t i = 0; i < n; i++)
+		if (old[i].code)
+			*slot_of(source, old[i].code - 1) = old[i];
+	mem_free(old);
+}
+
+static struct look_place find(struct source *source, uint64_t code)
+{
+	struct dwarf *dwarf = dwarf_of(source, code >> MODULE_SHIFT);
+	struct dwarf_place found;
+
+	if (!dwarf || !dwarf_find(dwarf, code & OFFSET_MASK, &found))
+		return (struct look_place){ 0 };
+	return (struct look_place){ found.function, found.file, found.line,
+				    found.function ? (code & ~OFFSET_MASK) | found.entry : 0 };
+}
+
+bool source_place(struct source *source, uint64_t code, struct look_place *place)
+{
+	struct known *known;
+
+	*place = (struct look_place){ 0 };
+	if (code == UNKNOWN || code >> MODULE_SHIFT >= source->n)
 		return false;
-	*place = (struct look_place){ found.function, found.file, found.line };
-	return true;
-}
-
-/* ---- the trace ---- */
-
-/* The driver's address in a record, UNKNOWN: none; *back: it is a return address. */
-static uint64_t code_of(const struct record *record, bool *back)
-{
-	*back = true;
-	switch (record->kind) {
-	case R_API_CALL:
-	case R_API_RETURN:
-	case R_MMIO_READ:
-	case R_MMIO_WRITE:
-	case R_RULE_VIOLATION:
-	case R_BUGCHECK:
-		return record->w[3];
-	case R_CODE_BLOCK:
-		return record->w[0];
-	case R_HANDLER_ENTER:
-	case R_ISR_ENTER:
-	case R_DPC_ENTER:
-		*back = false;
-		return record->w[3];
-	default:
-		return UNKNOWN;
+	more_slots(source);
+	known = slot_of(source, code);
+	if (!known->code) {
+		*known = (struct known){ code + 1, find(source, code) };
+		source->known_n++;
 	}
+	*place = known->place;
+	return place->file || place->function;
 }
 
-static bool is_exit(const struct record *record)
+const char *source_module(struct source *source, uint64_t code)
 {
-	return record->kind == R_HANDLER_EXIT || record->kind == R_ISR_EXIT || record->kind == R_DPC_EXIT;
-}
-
-static bool is_enter(const struct record *record)
-{
-	return record->kind == R_HANDLER_ENTER || record->kind == R_ISR_ENTER || record->kind == R_DPC_ENTER;
-}
-
-/* The last place of the code of one nesting level before record `end`, on a CPU; what nested in it and ended is passed over. */
-static uint64_t level_code(const struct trace *trace, unsigned cpu, uint64_t end, bool *back)
-{
-	unsigned ended = 0, looked = 0;
-
-	for (uint64_t i = end; i-- > trace_first(trace) && looked++ < WALK_MAX;) {
-		const struct record *record = trace_at(trace, i);
-
-		if (record->cpu != cpu)
-			continue;
-		if (is_exit(record)) {
-			ended++;
-		} else if (ended) {
-			ended -= is_enter(record);
-		} else {
-			uint64_t code = code_of(record, back);
-
-			if (code != UNKNOWN)
-				return code;
-		}
-	}
-	return UNKNOWN;
-}
-
-/* The CPU whose driver code the cursor is about: that of the last record that tells a place. */
-static unsigned cpu_at(const struct trace *trace, uint64_t cursor, uint64_t *number)
-{
-	unsigned looked = 0;
-	bool back;
-
-	for (uint64_t i = cursor; i-- > trace_first(trace) && looked++ < WALK_MAX;)
-		if (trace_at(trace, i)->cpu != RECORD_NO_CPU && code_of(trace_at(trace, i), &back) != UNKNOWN) {
-			*number = i;
-			return trace_at(trace, i)->cpu;
-		}
-	return RECORD_NO_CPU;
-}
-
-static void add_place(struct source *source, uint64_t code, bool back, struct look_source *out)
-{
-	if (out->frames == LOOK_FRAMES_MAX || code == UNKNOWN)
-		return;
-	place_of(source, code, back, &out->frame[out->frames]);
-	if (!out->frames && code >> MODULE_SHIFT < source->n)
-		out->module = source->modules[code >> MODULE_SHIFT].name;
-	out->frames++;
-}
-
-void source_look(struct source *source, const struct trace *trace, const struct scene *scene, uint64_t cursor,
-		 struct look_source *out)
-{
-	uint64_t number = 0, end = cursor, code;
-	unsigned cpu = cpu_at(trace, cursor, &number);
-	const struct scene_stack *stack;
-	bool back = false;
-
-	*out = (struct look_source){ 0 };
-	if (cpu >= scene->cpus_n)
-		return;
-	stack = &scene->cpus[cpu].stack;
-	for (unsigned i = stack->depth < SCENE_FRAMES ? stack->depth : SCENE_FRAMES; i-- > 0; end = stack->frame[i].number) {
-		code = level_code(trace, cpu, end, &back);
-		add_place(source, code, back, out);
-	}
-	if (!out->frames) {
-		code = code_of(trace_at(trace, number), &back);
-		add_place(source, code, back, out);
-	}
-	if (out->frames && out->frame[0].file)
-		out->text = text_of(source, out->frame[0].file);
+	return code != UNKNOWN && code >> MODULE_SHIFT < source->n ? source->modules[code >> MODULE_SHIFT].name : NULL;
 }
 
 const char *source_function(struct source *source, uint64_t code)
 {
 	struct look_place place = { .function = NULL };
 
-	return place_of(source, code, false, &place) ? place.function : NULL;
+	return source_place(source, code, &place) ? place.function : NULL;
 }

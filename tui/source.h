@@ -20,10 +20,45 @@ struct source_module {
 struct source *source_new(const struct source_module *modules, size_t n, const char *folder);
 void source_free(struct source *source);
 
+/* The code log and the place that was stepped to in it (tui/codelog.h); at CODELOG_NONE: none was. */
+struct codelog;
+struct look_code {
+	const struct codelog *log;
+	uint64_t at;
+};
+
 /* The driver's place at the cursor: the innermost code on the CPU of the record, and what it nested on; when none runs, the code
- * that ran last. What out names is valid until source_free. */
-void source_look(struct source *source, const struct trace *trace, const struct scene *scene, uint64_t cursor,
+ * that ran last. code: where it was stepped to, NULL: nowhere. What out names is valid until source_free. */
+void source_look(struct source *source, const struct trace *trace, const struct scene *scene, uint64_t cursor, const struct look_code *code,
 		 struct look_source *out);
+
+/* The CPU whose driver code the cursor is about, RECORD_NO_CPU: none has run. */
+unsigned source_cpu(const struct trace *trace, uint64_t cursor);
+
+/* The record opens, or ends, a level of nesting: a handler, service routine, DPC. */
+bool source_is_enter(const struct record *record);
+bool source_is_exit(const struct record *record);
+
+/* Line and function of an address of code. false: neither is known. */
+bool source_place(struct source *source, uint64_t code, struct look_place *place);
+
+/* The module an address is in, NULL: none. */
+const char *source_module(struct source *source, uint64_t code);
+
+/* The text of a file, NULL: it is not found. */
+const char *source_text(struct source *source, const char *name);
+
+/* The functions that called one another, as places tell it one after another; innermost last. A function that is entered is called by the last;
+ * one that stands in the list goes on, and those after it have returned; another one is a caller that was not seen calling. */
+#define SOURCE_CALLS_MAX 32
+struct source_calls {
+	uint64_t function[SOURCE_CALLS_MAX], code[SOURCE_CALLS_MAX];
+	unsigned n;
+};
+void source_call(struct source_calls *calls, uint64_t function, uint64_t code, bool enters);
+
+/* The place is at the very beginning of its function. */
+bool source_enters(const struct look_place *place, uint64_t code);
 
 /* The function that code at an address is in, NULL: not known. Valid until source_free. */
 const char *source_function(struct source *source, uint64_t code);

@@ -33,6 +33,14 @@ enum view_kind {
 struct look_place {
 	const char *function, *file; /* NULL: not known */
 	unsigned line;               /* 1-based; 0: not known */
+	uint64_t entry;              /* address of the function's beginning, as in records; 0: not known */
+};
+
+/* One level of nesting: what the system called the driver for. It is that of frames `first` and on, up to the next level's. */
+struct look_level {
+	unsigned first;
+	uint32_t obj, message, name; /* name: of a handler, a text */
+	uint8_t kind, irql;          /* enum scene_frame_kind */
 };
 
 /* The driver at the cursor: whose code runs, where, and what it nested on (innermost first). */
@@ -40,7 +48,11 @@ struct look_source {
 	const char *module;
 	const char *text; /* of the innermost place's file; NULL: not found */
 	struct look_place frame[LOOK_FRAMES_MAX];
-	unsigned frames;
+	struct look_level level[LOOK_FRAMES_MAX];
+	unsigned frames, levels;
+	unsigned cpu;
+	uint32_t thread; /* the thread below all that, 0: the idle loop */
+	bool stepped;    /* the place was stepped to by lines */
 };
 
 /* Everything a view may look at. All is borrowed, and valid during the call. */

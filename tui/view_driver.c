@@ -1,98 +1,140 @@
 /* SPDX-License-Identifier: MIT */
-/* The driver's C source with the line it is at, and who called whom. It gets lines and a number; where they come from is
+/* The driver's C source with the line it is at, and who called whom on which level. It gets lines and a number; where they come from is
  * source.c's affair. */
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "sim/base/say.h"
+#include "sim/read/scene.h"
+#include "sim/trace/rectext.h"
+#include "tui/csource.h"
 #include "sim/base/text.h"
 #include "tui/view.h"
 
-#define TAB 4
+#define LIST_HEIGHT 12  /* from this height on the calls are a list, below it a line */
+#define SHIFT 8         /* columns that left and right move the text */
+#define LINEAR_LINES 6  /* of the source told before and after the current one */
 
-static const char *const keywords[] = { "break",  "case",   "const",  "continue", "default", "do",     "else",   "enum",  "for",   "goto",
-					"if",	  "return", "sizeof", "static",	  "struct",  "switch", "typedef", "union", "void", "while" };
-
-static bool is_keyword(const char *word, size_t n)
+static const char *last_name(const char *file)
 {
-	for (size_t i = 0; i < sizeof(keywords) / sizeof(*keywords); i++)
-		if (strlen(keywords[i]) == n && !strncmp(keywords[i], word, n))
-			return true;
-	return false;
+	const char *slash = file ? strrchr(file, '/') : NULL;
+
+	return slash ? slash + 1 : file;
 }
 
-/* The length of the next token of a line and its role; in_comment goes on over lines. */
-static size_t token(const char *p, size_t left, bool *in_comment, enum role *role)
+static const char *function_name(const struct look_place *frame)
 {
-	size_t n = 1;
-
-	*role = ROLE_TEXT;
-	if (*in_comment || (left > 1 && p[0] == '/' && (p[1] == '*' || p[1] == '/'))) {
-		*role = ROLE_COMMENT;
-		if (!*in_comment && p[1] == '/')
-			return left;
-		*in_comment = true;
-		for (n = p[0] == '/' ? 2 : 0; n + 1 < left; n++)
-			if (p[n] == '*' && p[n + 1] == '/') {
-				*in_comment = false;
-				return n + 2;
-			}
-		return left;
-	}
-	if (*p == '"') {
-		*role = ROLE_STRING;
-		while (n < left && p[n] != '"')
-			n += p[n] == '\\' ? 2 : 1;
-		return n < left ? n + 1 : left;
-	}
-	if (isalpha((unsigned char)*p) || *p == '_') {
-		while (n < left && (isalnum((unsigned char)p[n]) || p[n] == '_'))
-			n++;
-		*role = is_keyword(p, n) ? ROLE_KEYWORD : ROLE_TEXT;
-	}
-	return n;
+	return frame->function ? frame->function : say("(code without a name)");
 }
 
-static void draw_code(const struct pane *pane, int x0, int y, const char *line, size_t length, bool *in_comment)
+/* ---- the calls ---- */
+
+/* "service routine, message 0, IRQL 5" */
+static void level_text(const struct look *look, const struct look_level *level, struct str *out)
 {
-	int x = x0;
+	switch (level->kind) {
+	case FRAME_ISR:
+		str_format(out, say("service routine, message %u, IRQL %u"), level->message, level->irql);
+		break;
+	case FRAME_DPC:
+		str_format(out, say("DPC, message %u, IRQL %u"), level->message, level->irql);
+		break;
+	default:
+		str_format(out, say("%s, called by the system, IRQL %u"), trace_text_of(look->trace, level->name), level->irql);
+	}
+}
 
-	while (length) {
-		enum role role;
-		size_t n = token(line, length, in_comment, &role);
+static const struct look_level *level_at(const struct look_source *source, unsigned frame)
+{
+	for (unsigned i = 0; i < source->levels; i++)
+		if (source->level[i].first == frame)
+			return &source->level[i];
+	return NULL;
+}
 
-		for (const char *p = line; p < line + n;) {
-			char bytes[5] = "";
+static void frame_text(const struct look_source *source, unsigned i, struct str *out)
+{
+	const struct look_place *frame = &source->frame[i];
 
-			if (*p == '\t') {
-				x += TAB - (x - x0) % TAB;
-				p++;
-				continue;
-			}
-			bytes[text_put(text_next(&p), bytes)] = '\0';
-			x = pane_text(pane, x, y, role, bytes);
+	str_append(out, function_name(frame));
+	if (frame->file)
+		str_format(out, "  %s:%u", last_name(frame->file), frame->line);
+}
+
+/* What the innermost level, and all of them at last, stand on. */
+static void ground_text(const struct look *look, struct str *out)
+{
+	const struct look_source *source = look->source;
+
+	if (source->thread)
+		str_format(out, say("on thread %s, CPU %u"), rectext_object(look->trace, source->thread), source->cpu);
+	else
+		str_format(out, say("on idle CPU %u"), source->cpu);
+}
+
+/* The list, innermost first: a level, then its functions. Returns the rows used, at most `most`. */
+static int draw_calls(const struct look *look, const struct pane *pane, int most)
+{
+	const struct look_source *source = look->source;
+	int y = 0;
+
+	for (unsigned i = 0; i < source->frames && y < most; i++) {
+		const struct look_level *level = level_at(source, i);
+		struct str text = { 0 };
+
+		if (level) {
+			level_text(look, level, &text);
+			pane_text(pane, 0, y++, level->kind == FRAME_ISR ? ROLE_ISR : level->kind == FRAME_DPC ? ROLE_DPC : ROLE_THREAD, text.text);
+			str_free(&text);
 		}
-		line += n;
-		length -= n;
+		frame_text(source, i, &text);
+		if (y < most && !i)
+			pane_glyph(pane, 1, y, ROLE_LIT, GLYPH_RIGHT);
+		if (y < most)
+			pane_text(pane, 3, y++, i ? ROLE_TEXT : ROLE_TITLE, text.text);
+		str_free(&text);
+	}
+	if (y < most && source->levels) {
+		struct str text = { 0 };
+
+		ground_text(look, &text);
+		pane_text(pane, 0, y++, ROLE_DIM, text.text);
+		str_free(&text);
+	}
+	return y;
+}
+
+/* "nic_drain (nic_receive.c:12) over message_dpc over ..." : innermost first, in one line. */
+static void calls_line(const struct look_source *source, struct str *out)
+{
+	for (unsigned i = 0; i < source->frames; i++) {
+		const struct look_place *frame = &source->frame[i];
+
+		str_format(out, "%s%s", i ? say(" over ") : "", function_name(frame));
+		if (!i && frame->file)
+			str_format(out, " (%s:%u)", last_name(frame->file), frame->line);
 	}
 }
+
+/* ---- the source ---- */
 
 static void draw_source(const struct look_source *source, struct view_state *state, const struct pane *pane)
 {
 	int64_t current = source->frame[0].line, row = 1;
 	bool in_comment = false;
 
-	if (!state->moved)
+	if (!state->moved) {
 		state->top = current > pane->h * 2 / 3 ? current - pane->h * 2 / 3 : 1;
+		state->at = 0;
+	}
 	state->rows = pane->h;
 	for (const char *p = source->text; *p && row < state->top + pane->h; row++) {
 		size_t n = strcspn(p, "\n");
 		int y = (int)(row - state->top);
-		struct pane out = pane_inside(pane, 0, y, y < 0 ? 0 : pane->w, 1);
+		struct pane out = pane_inside(pane, 0, y, y < 0 ? 0 : pane->w, 1), code = pane_inside(&out, 6, 0, out.w - 6, 1);
 
 		pane_format(&out, 0, 0, ROLE_DIM, "%4lld ", (long long)row);
-		draw_code(&out, 6, 0, p, n, &in_comment);
+		csource_draw(&code, -(int)state->at, 0, p, n, &in_comment);
 		if (row == current) {
 			pane_paint(&out, 0, 0, out.w, ROLE_CURSOR);
 			pane_glyph(&out, 5, 0, ROLE_LIT, GLYPH_RIGHT);
@@ -101,35 +143,46 @@ static void draw_source(const struct look_source *source, struct view_state *sta
 	}
 }
 
-/* "message_dpc < NdisMIndicate... < ..." : innermost first. */
-static void frames_text(const struct look_source *source, struct str *out)
+/* What to do when there is nothing to show. */
+static void no_source_text(const struct look_source *source, struct str *out)
 {
-	for (unsigned i = 0; i < source->frames; i++) {
-		const struct look_place *frame = &source->frame[i];
-		const char *slash = frame->file ? strrchr(frame->file, '/') : NULL;
-
-		str_format(out, "%s%s", i ? say(" over ") : "", frame->function ? frame->function : say("(code without a name)"));
-		if (!i && frame->file)
-			str_format(out, " (%s:%u)", slash ? slash + 1 : frame->file, frame->line);
-	}
+	if (source->frame[0].file)
+		str_format(out, say("The source %s is not here. It is looked for where the compiler saw it, and under its last name among the "
+				    "drivers that msilab came with: put it back, or build the module again (msilab build)."),
+			   source->frame[0].file);
+	else
+		str_format(out, say("Module %s says no lines: it has no debug information. Build it with msilab build, or compile it with -g; "
+				    "the flags of msilab build also let its lines be stepped."),
+			   source->module ? source->module : "?");
 }
+
+static const char nothing_yet[] = N_("No driver code has run yet. Start a device (:start nic0); s then goes from line to line, S back.");
 
 static void driver_draw(const struct look *look, struct view_state *state, const struct pane *pane)
 {
 	const struct look_source *source = look->source;
-	struct pane below = pane_inside(pane, 0, 1, pane->w, pane->h - 1);
+	struct pane below;
 	struct str text = { 0 };
+	int rows = 1;
 
 	if (!source || !source->frames) {
-		pane_say(pane, 1, 0, ROLE_DIM, "no driver code has run yet");
+		pane_wrap(pane, 0, ROLE_DIM, say(nothing_yet));
 		return;
 	}
-	frames_text(source, &text);
-	pane_text(pane, 0, 0, ROLE_TITLE, text.text);
-	if (source->text)
+	if (pane->h >= LIST_HEIGHT) {
+		rows = draw_calls(look, pane, pane->h / 2);
+	} else {
+		calls_line(source, &text);
+		pane_text(pane, 0, 0, ROLE_TITLE, text.text);
+		str_free(&text);
+	}
+	below = pane_inside(pane, 0, rows, pane->w, pane->h - rows);
+	if (source->text) {
 		draw_source(source, state, &below);
-	else
-		pane_say(pane, 1, 1, ROLE_DIM, "the source of module %s is not here", source->module ? source->module : "?");
+		return;
+	}
+	no_source_text(source, &text);
+	pane_wrap(&below, 0, ROLE_DIM, text.text);
 	str_free(&text);
 }
 
@@ -137,13 +190,36 @@ static bool driver_request(const struct look *look, struct view_state *state, en
 {
 	int64_t page = state->rows > 2 ? state->rows - 2 : 1;
 	int64_t step = kind == REQUEST_UP ? -1 : kind == REQUEST_DOWN ? 1 : kind == REQUEST_PAGE_UP ? -page : kind == REQUEST_PAGE_DOWN ? page : 0;
+	int64_t shift = kind == REQUEST_LEFT ? -SHIFT : kind == REQUEST_RIGHT ? SHIFT : 0;
 
 	(void)out;
-	if (!step || !look->source || !look->source->text)
+	if ((!step && !shift) || !look->source || !look->source->text)
 		return false;
 	state->moved = true;
 	state->top = state->top + step < 1 ? 1 : state->top + step;
+	state->at = state->at + shift < 0 ? 0 : state->at + shift;
 	return true;
+}
+
+/* ---- the linear form ---- */
+
+static void tell_calls(const struct look *look, struct str *out)
+{
+	const struct look_source *source = look->source;
+
+	for (unsigned i = 0; i < source->frames; i++) {
+		const struct look_level *level = level_at(source, i);
+
+		if (level) {
+			level_text(look, level, out);
+			str_append(out, "\n");
+		}
+		str_append(out, i ? "    " : "  > ");
+		frame_text(source, i, out);
+		str_append(out, "\n");
+	}
+	ground_text(look, out);
+	str_append(out, "\n");
 }
 
 static void driver_linear(const struct look *look, const struct view_state *state, struct str *out)
@@ -153,15 +229,18 @@ static void driver_linear(const struct look *look, const struct view_state *stat
 
 	(void)state;
 	if (!source || !source->frames) {
-		str_format(out, "%s\n", say("no driver code has run yet"));
+		str_format(out, "%s\n", say(nothing_yet));
 		return;
 	}
-	frames_text(source, out);
-	str_append(out, "\n");
+	tell_calls(look, out);
+	if (!source->text) {
+		no_source_text(source, out);
+		str_append(out, "\n");
+	}
 	for (const char *p = source->text ? source->text : ""; *p; row++) {
 		size_t n = strcspn(p, "\n");
 
-		if (row + 4 >= source->frame[0].line && row <= source->frame[0].line + 4)
+		if (row + LINEAR_LINES >= source->frame[0].line && row <= source->frame[0].line + LINEAR_LINES)
 			str_format(out, "%s%4u  %.*s\n", row == source->frame[0].line ? "> " : "  ", row, (int)n, p);
 		p += n + (p[n] != '\0');
 	}

@@ -6,6 +6,7 @@ sim_libbase_a_SOURCES = \
 	sim/base/frame.c sim/base/frame.h sim/base/frame_words.c \
 	sim/base/little.h \
 	sim/base/mem.c sim/base/mem.h \
+	sim/base/place.h \
 	sim/base/rng.c sim/base/rng.h \
 	sim/base/say.c sim/base/say.h \
 	sim/base/str.c sim/base/str.h \

@@ -19,7 +19,7 @@ void __sanitizer_cov_trace_pc(void)
 		return;
 	cpu->probe->steps++;
 	cpu->stretch.at = probe_at(CALLER);
-	if (++cpu->stretch.blocks >= cpu->probe->slice)
+	if (++cpu->stretch.blocks >= cpu->probe->look)
 		probe_slice(cpu, CALLER);
 }
 
@@ -33,11 +33,12 @@ void __tsan_func_entry(void *caller);
 void __tsan_func_entry(void *caller)
 {
 	struct cpu *cpu = probe_caller_cpu();
-	(void)caller;
 	if (!cpu)
 		return;
 	cpu->probe->steps++;
 	cpu->stretch.at = probe_at(CALLER);
+	if (__builtin_expect(cpu->probe->slow, 0))
+		probe_tell_entry(cpu, caller, CALLER);
 	if (crossing_left(cpu->fiber, CALLER) < CROSSING_ROOM)
 		bugcheck(cpu->core, BUGCHECK_UNEXPECTED_KERNEL_MODE_TRAP, (uint64_t[4]){ 8, 0, 0, 0 },
 			 N_("the stack is used up"), probe_code(cpu->core, probe_at(CALLER)));

@@ -14,6 +14,7 @@
 #ifndef MSILAB_OS_PROBE_H
 #define MSILAB_OS_PROBE_H
 
+#include "sim/base/place.h"
 #include "sim/os/cpu.h"
 
 #define PROBE_MODULES 64
@@ -49,12 +50,15 @@ struct probe {
 	} lent[MACHINE_CPUS_MAX];
 	unsigned slice; /* blocks before time passes: PROBE_SLICE, with code time 1 */
 	bool code_time; /* option "code" */
-	bool slow;      /* each access is looked at: code time, or a watch */
+	bool slow;      /* each access is looked at: code time, a watch, or somebody who follows */
 	struct {
 		struct probe_range range; /* size 0: none */
 		uint32_t obj;
 		const char *rule, *text;
 	} watch;
+	unsigned look;  /* blocks before the next one is looked at: slice, 1 while somebody follows */
+	code_watcher *follow; /* NULL: nobody */
+	void *follow_context;
 	vtime budget;
 	uint64_t polls;
 	volatile uint64_t touching; /* the machine touches what driver code at this raw address named; 0: it does not */
@@ -67,6 +71,9 @@ void probe_init(struct os *os);
 
 /* Takes over the options "code", "spin" and "poll"; again after one of them was changed. */
 void probe_options(struct os *os);
+
+/* Somebody is told of every place of driver code that is reached; NULL: nobody. The machine does the same either way. */
+void probe_follow(struct os *os, code_watcher *follow, void *context);
 
 /* Makes a module's image known; its place in the order of these calls is its number in code addresses. */
 void probe_module(struct os *os, uint64_t image, uint64_t size);
@@ -116,11 +123,17 @@ static inline void probe_restart(struct cpu *cpu, uint64_t at)
 	cpu->stretch.since = cpu->core->now;
 }
 
+/* Who follows is told of the call that the gate noted. */
+void probe_tell_call(const struct cpu *cpu);
+
 /* The gate: driver code on this CPU called the system from return address `at`. */
 static inline void probe_call(struct cpu *cpu, const void *at)
 {
-	if (cpu->probe)
-		probe_restart(cpu, (uint64_t)(uintptr_t)at - 1);
+	if (!cpu->probe)
+		return;
+	probe_restart(cpu, (uint64_t)(uintptr_t)at - 1);
+	if (__builtin_expect(cpu->probe->slow, 0))
+		probe_tell_call(cpu);
 }
 
 /* The system is about to call the driver's function at this address. */

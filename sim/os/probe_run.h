@@ -26,8 +26,12 @@ static inline struct cpu *probe_caller_cpu(void)
 	return cpu && cpu->probe ? cpu : NULL;
 }
 
-/* Code time: at an access of what others can see, something may come first. And a watched access is said. */
+/* Code time: at an access of what others can see, something may come first. And a watched access is said, and who follows is told. */
 void probe_yield(struct cpu *cpu, uint64_t address, uint64_t caller);
+
+/* Driver code tells who follows where it is; and that a function was entered, by a call that returns to `returns`. */
+void probe_tell(struct cpu *cpu, uint64_t caller);
+void probe_tell_entry(struct cpu *cpu, const void *returns, uint64_t caller);
 
 /* The slice is over: time passes, and a lack of progress is seen. */
 void probe_slice(struct cpu *cpu, uint64_t caller);

@@ -49,6 +49,9 @@ static void end_slice(void *argument)
 
 void probe_slice(struct cpu *cpu, uint64_t caller)
 {
+	probe_tell(cpu, caller);
+	if (cpu->stretch.blocks < cpu->probe->slice)
+		return;
 	crossing_system(cpu->fiber, end_slice, cpu, caller);
 }
 
@@ -78,15 +81,67 @@ void probe_watch(struct os *os, uint64_t address, uint64_t size, uint32_t obj, c
 	probe->watch.obj = obj;
 	probe->watch.rule = rule;
 	probe->watch.text = text;
-	probe->slow = probe->code_time || size;
+	probe->slow = probe->code_time || size || probe->follow;
 }
 
 /* A driver's own stack is nobody else's business, so nothing may come before an access to it. */
 void probe_yield(struct cpu *cpu, uint64_t address, uint64_t caller)
 {
+	probe_tell(cpu, caller);
 	watched(cpu, address);
 	if (cpu->probe->code_time && arena_part_of(address) != ARENA_STACKS)
 		crossing_system(cpu->fiber, spend_block, cpu, caller);
+}
+
+/* On the system's stack. */
+static void tell(const struct cpu *cpu, uint64_t at, bool enters)
+{
+	const struct probe *probe = cpu->probe;
+	struct code_place place = { .code = probe_code(cpu->core, at), .record = (uint32_t)trace_count(cpu->core->trace),
+				    .cpu = (uint8_t)cpu->number, .enters = enters };
+
+	if (probe->follow && place.code != UINT64_MAX)
+		probe->follow(probe->follow_context, &place);
+}
+
+struct entry {
+	const struct cpu *cpu;
+	uint64_t call;
+};
+
+/* The call is a place of its own: nothing else says at which line it stands. */
+static void tell_entry(void *argument)
+{
+	const struct entry *entry = argument;
+
+	tell(entry->cpu, entry->call, false);
+	tell(entry->cpu, entry->cpu->stretch.at, true);
+}
+
+static void tell_place(void *argument)
+{
+	const struct cpu *cpu = argument;
+
+	tell(cpu, cpu->stretch.at, false);
+}
+
+void probe_tell(struct cpu *cpu, uint64_t caller)
+{
+	if (cpu->probe->follow)
+		crossing_system(cpu->fiber, tell_place, cpu, caller);
+}
+
+void probe_tell_entry(struct cpu *cpu, const void *returns, uint64_t caller)
+{
+	struct entry entry = { cpu, (uint64_t)(uintptr_t)returns - 1 };
+
+	if (cpu->probe->follow)
+		crossing_system(cpu->fiber, tell_entry, &entry, caller);
+}
+
+void probe_tell_call(const struct cpu *cpu)
+{
+	tell(cpu, cpu->stretch.at, false);
 }
 
 void probe_poll(struct cpu *cpu, uint64_t address, uint64_t value)
@@ -108,10 +163,18 @@ void probe_options(struct os *os)
 	struct probe *probe = os->core->probe;
 
 	probe->code_time = os_option(os, "code", 0) != 0;
-	probe->slow = probe->code_time || probe->watch.range.size;
+	probe->slow = probe->code_time || probe->watch.range.size || probe->follow;
 	probe->slice = probe->code_time ? 1 : PROBE_SLICE;
+	probe->look = probe->follow ? 1 : probe->slice;
 	probe->budget = (vtime)os_option(os, "spin", PROBE_BUDGET);
 	probe->polls = os_option(os, "poll", PROBE_POLLS);
+}
+
+void probe_follow(struct os *os, code_watcher *follow, void *context)
+{
+	os->core->probe->follow = follow;
+	os->core->probe->follow_context = context;
+	probe_options(os);
 }
 
 void probe_init(struct os *os)

@@ -30,6 +30,7 @@ void story_fini(struct story *story);
 
 struct play {
 	bool no_lookahead;
+	code_watcher *watch; /* is told of every place of driver code; NULL: nobody is */
 	uint64_t split_seed; /* not 0: runs are cut at random times and event counts */
 	/* Called whenever the machine rests, with the trace so far; NULL: not. */
 	void (*rest)(void *context, struct sim *sim, const struct trace *trace);

@@ -73,5 +73,20 @@ START_TEST(look_ahead_off_gives_the_same_bytes)
 }
 END_TEST
 
+static void count_place(void *context, const struct code_place *place)
+{
+	ck_assert_uint_ne(place->code, UINT64_MAX);
+	++*(unsigned *)context;
+}
+
+START_TEST(watching_driver_code_gives_the_same_bytes)
+{
+	unsigned places = 0;
+
+	same(&(struct play){ .watch = count_place, .context = &places });
+	ck_assert_uint_gt(places, 10000);
+}
+END_TEST
+
 SUITE("runs", the_same_story_gives_the_same_bytes, a_run_in_pieces_gives_the_same_bytes_as_in_one_go,
-      look_ahead_off_gives_the_same_bytes)
+      look_ahead_off_gives_the_same_bytes, watching_driver_code_gives_the_same_bytes)
