@@ -106,7 +106,7 @@ static bool do_alone(struct scripted *at, const char *rest)
 	if (view == VIEW_COUNT)
 		return err_set(at->err, "there is no view '%s'", name);
 	if (screen->source)
-		source_look(screen->source, look.trace, look.scene, look.cursor, &screen->place);
+		screen_place(screen);
 	canvas_clear(&screen->canvas);
 	views[view]->draw(&look, &screen->state[view], &all);
 	str_format(at->out, "== %s %ux%u\n", rest, screen->canvas.cols, screen->canvas.rows);
