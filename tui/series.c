@@ -9,6 +9,7 @@ void series_fini(struct series *series)
 		mem_free(series->level[k].min);
 		mem_free(series->level[k].max);
 	}
+	mem_free(series->landmarks);
 	mem_free(series->moments);
 	*series = (struct series){ 0 };
 }
@@ -27,6 +28,10 @@ void series_add(struct series *series, vtime at, uint32_t value, uint16_t rank)
 
 	mem_grow(&series->moments, &series->room, series->n + 1, sizeof(*series->moments));
 	series->moments[series->n++] = (struct series_moment){ at, value, rank };
+	if (place % SERIES_LANDMARK == 0) {
+		mem_grow(&series->landmarks, &series->landmarks_room, place / SERIES_LANDMARK + 1, sizeof(*series->landmarks));
+		series->landmarks[place / SERIES_LANDMARK] = at;
+	}
 	for (unsigned k = 0; k < SERIES_LEVELS; k++) {
 		struct series_level *level = &series->level[k];
 		bool begins = place % SERIES_FAN == 0 && (series->n - 1) % ((size_t)1 << 4 * (k + 1)) == 0;
@@ -41,10 +46,9 @@ void series_add(struct series *series, vtime at, uint32_t value, uint16_t rank)
 	}
 }
 
-size_t series_at(const struct series *series, vtime time)
+/* The first moment of low..high-1 at or after a time, high if there is none. */
+static size_t within(const struct series *series, size_t low, size_t high, vtime time)
 {
-	size_t low = 0, high = series->n;
-
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
@@ -56,25 +60,21 @@ size_t series_at(const struct series *series, vtime time)
 	return low;
 }
 
-/* The same from a place that is not past it: cheap when it is near. */
-static size_t onward(const struct series *series, size_t from, vtime time)
+/* First among the landmarks, which lie close together: the moments themselves are far apart in memory. */
+size_t series_at(const struct series *series, vtime time)
 {
-	size_t step = 1, low = from, high;
+	size_t low = 0, high = (series->n + SERIES_LANDMARK - 1) / SERIES_LANDMARK, from;
 
-	while (low + step < series->n && series->moments[low + step].at < time) {
-		low += step;
-		step *= 2;
-	}
-	high = low + step < series->n ? low + step : series->n;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (series->moments[middle].at < time)
+		if (series->landmarks[middle] < time)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low;
+	from = low ? (low - 1) * SERIES_LANDMARK : 0;
+	return within(series, from, low * SERIES_LANDMARK < series->n ? low * SERIES_LANDMARK : series->n, time);
 }
 
 /* Whole groups of the widest level that fits, single moments at the ends. */
@@ -103,7 +103,7 @@ void series_columns(const struct series *series, vtime start, vtime column, unsi
 	size_t from = series_at(series, start);
 
 	for (unsigned i = 0; i < cols; i++) {
-		size_t to = onward(series, from, start + column * ((vtime)i + 1));
+		size_t to = series_at(series, start + column * ((vtime)i + 1));
 		const struct series_moment *before = from ? &series->moments[from - 1] : NULL;
 
 		out[i] = (struct series_column){ .before = before ? before->value : 0, .changes = (uint32_t)(to - from), .first = from };

@@ -13,6 +13,7 @@
 
 #define SERIES_LEVELS 5
 #define SERIES_FAN 16
+#define SERIES_LANDMARK 64
 
 struct series_moment {
 	vtime at;
@@ -23,6 +24,8 @@ struct series_moment {
 struct series {
 	struct series_moment *moments;
 	size_t n, room;
+	vtime *landmarks; /* the time of moments 0, SERIES_LANDMARK, ... */
+	size_t landmarks_room;
 	struct series_level {
 		uint16_t *min, *max; /* of SERIES_FAN of the level below, rising */
 		size_t min_room, max_room;

@@ -8,7 +8,7 @@
 
 #define CHUNK 4096
 #define WORDS (CHUNK / 64)
-#define SENTENCE_WORK 32 /* a record whose sentence is made counts as so many */
+#define SENTENCE_WORK 120 /* a record whose sentence is made counts as so many */
 
 /* A stretch of records; the first `known` of them have been tried. */
 struct part {

@@ -72,7 +72,7 @@ START_TEST(little_work_at_a_time_comes_to_the_same)
 	uint64_t found;
 
 	do {
-		sieve_work(pieces, 50000);
+		sieve_work(pieces, 150000);
 		found = sieve_next(pieces, 0, 1);
 		ck_assert(sieve_waits(pieces) == (found == SIEVE_LATER));
 		turns++;
