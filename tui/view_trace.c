@@ -91,6 +91,14 @@ static void list_rows(const struct look *look, struct rows *rows, int height)
 		rows->row[rows->n++] = (struct chain_row){ after[i], 0 };
 }
 
+/* The record whose chain is shown; a branch that has no such record shows the one at the cursor. */
+static uint64_t chain_record(const struct look *look, const struct view_state *state)
+{
+	uint64_t number = (uint64_t)state->at;
+
+	return number < trace_count(look->trace) ? number : look->cursor ? look->cursor - 1 : 0;
+}
+
 static size_t chain_place(const struct chain *chain, uint64_t number)
 {
 	for (size_t i = 0; i < chain->n; i++)
@@ -104,7 +112,7 @@ static void chain_rows(const struct look *look, const struct view_state *state, 
 {
 	size_t most = height > ROWS_MAX ? ROWS_MAX : (size_t)height, place, from;
 
-	chain_of(look->chain, look->trace, look->generation, (uint64_t)state->at);
+	chain_of(look->chain, look->trace, look->generation, chain_record(look, state));
 	place = chain_place(look->chain, look->cursor - 1);
 	from = place > most * 2 / 3 ? place - most * 2 / 3 : 0;
 	rows->n = 0;
@@ -302,7 +310,7 @@ static uint64_t moved_by(const struct look *look, const struct view_state *state
 	if (state->chain) {
 		int64_t place;
 
-		chain_of(look->chain, look->trace, look->generation, (uint64_t)state->at);
+		chain_of(look->chain, look->trace, look->generation, chain_record(look, state));
 		place = (int64_t)chain_place(look->chain, at) + rows;
 		place = place < 0 ? 0 : place >= (int64_t)look->chain->n ? (int64_t)look->chain->n - 1 : place;
 		return look->chain->row[place].number;
