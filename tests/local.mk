@@ -29,6 +29,7 @@ UNIT += tests/unit/test_frame
 UNIT += tests/unit/test_gen
 UNIT += tests/unit/test_rss
 UNIT += tests/unit/test_canvas
+UNIT += tests/unit/test_ambiguous
 UNIT += tests/unit/test_timeline
 UNIT += tests/unit/test_sieve
 UNIT += tests/unit/test_lines
@@ -96,9 +97,9 @@ TESTS += $(SHELL_TESTS)
 LOG_COMPILER = $(SHELL) $(srcdir)/tests/runner
 AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; export srcdir; CC='$(CC)'; export CC; CXX='$(CXX)'; export CXX; \
 	MACHINE_ARCHIVES='$(MACHINE_ARCHIVES)'; export MACHINE_ARCHIVES;
-EXTRA_DIST += $(SHELL_TESTS) tests/proof/config.awk tests/runner tests/sum tests/cli/lib.sh tests/cli/zh_CN.sh tests/unit/suite.h tests/unit/tell.h tests/unit/vnic_rig.h \
+EXTRA_DIST += $(SHELL_TESTS) tests/lint/catalogue tests/proof/config.awk tests/runner tests/sum tests/cli/lib.sh tests/cli/zh_CN.sh tests/unit/suite.h tests/unit/tell.h tests/unit/vnic_rig.h \
 	tests/lint/floors tests/lint/spdx tests/lint/length tests/lint/integers tests/lint/purity \
-	tests/lint/one-variable tests/lint/language tests/lint/no-float-code tests/lint/allowed-symbols tests/lint/flat-tables \
+	tests/lint/one-variable tests/lint/language tests/lint/texts tests/lint/no-float-code tests/lint/allowed-symbols tests/lint/flat-tables \
 	tests/lint/header_layout.c tests/lint/header_miniport.c tests/lint/header_names.c
 
 # The sum of everything that ran, in one line.

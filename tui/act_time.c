@@ -113,7 +113,7 @@ static bool holds_text(void *context, const struct trace *trace, const struct re
 	struct str text = { 0 };
 	bool holds;
 
-	tell_record(trace, record, &text);
+	tell_record_both(trace, record, &text);
 	str_format(&text, " %s", record_forms[record->kind].name);
 	holds = query_part(text.text, context);
 	str_free(&text);

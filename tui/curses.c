@@ -17,11 +17,13 @@
 #include <unistd.h>
 #include <wchar.h>
 
+#include "tui/ambiguous.h"
 #include "tui/canvas.h"
 #include "tui/curses.h"
 #include "tui/keymap.h"
 
 #define ESC_DELAY_MS 25
+#define ASK_MS 300
 
 static struct {
 	SCREEN *screen;
@@ -29,6 +31,7 @@ static struct {
 	struct termios before;
 	char leave[256]; /* what a crash writes: first screen, cursor, attributes, mouse off */
 	bool open;
+	bool narrow; /* ambiguous signs take one column */
 } terminal;
 
 static struct curses_options asked; /* terminal.options is what of it the terminal can do */
@@ -124,8 +127,27 @@ bool curses_possible(void)
 	return possible;
 }
 
+/* How wide the terminal draws lines and arrows; in locales where that is in doubt it is asked, and silence means two columns. Keys
+ * that were hit meanwhile are left in `typed`. */
+static bool signs_are_narrow(char *typed, size_t size)
+{
+	typed[0] = '\0';
+	if (strcmp(nl_langinfo(CODESET), "UTF-8") || wcwidth(0x2500) != 1)
+		return false;
+	if (!ambiguous_doubt(setlocale(LC_CTYPE, NULL)))
+		return true;
+	return ambiguous_columns(STDIN_FILENO, STDOUT_FILENO, ASK_MS, typed, size) == 1;
+}
+
+static void type_again(const char *typed)
+{
+	for (size_t n = strlen(typed); n--;)
+		ungetch((unsigned char)typed[n]);
+}
+
 bool curses_open(const struct curses_options *options, struct err *err)
 {
+	char typed[64];
 	const char *name = getenv("TERM");
 
 	asked = terminal.options = *options;
@@ -133,6 +155,7 @@ bool curses_open(const struct curses_options *options, struct err *err)
 		err_set(err, "the input is not a terminal");
 		return err_expected(err, "a terminal, --plain, or --script FILE");
 	}
+	terminal.narrow = signs_are_narrow(typed, sizeof(typed));
 	terminal.screen = newterm(NULL, stdout, stdin);
 	if (!terminal.screen || !cursor_address) {
 		if (terminal.screen)
@@ -145,6 +168,7 @@ bool curses_open(const struct curses_options *options, struct err *err)
 		set_escdelay(ESC_DELAY_MS);
 	set_colours();
 	enter_modes();
+	type_again(typed);
 	terminal.open = true;
 	prepare_crash();
 	atexit(curses_close);
@@ -165,7 +189,7 @@ void curses_close(void)
 
 bool curses_unicode(void)
 {
-	return !strcmp(nl_langinfo(CODESET), "UTF-8") && wcwidth(0x2500) == 1 && wcwidth(0x25B6) == 1;
+	return terminal.narrow;
 }
 
 void curses_size(unsigned *cols, unsigned *rows)

@@ -147,7 +147,7 @@ static bool opens(uint32_t point)
 /* A line may break between any two ideographs, and between one and a word; Latin words break at blanks alone. */
 static bool breaks_between(uint32_t left, uint32_t right)
 {
-	return (text_width(left) == 2 || text_width(right) == 2) && text_width(right) && !closes(right) && !opens(left) && right != ' ';
+	return (text_width(left) == 2 || text_width(right) == 2) && text_width(right) && !closes(right) && !opens(left) && left != ' ' && right != ' ';
 }
 
 size_t text_line(const char *text, unsigned columns, size_t *skip)

@@ -274,7 +274,7 @@ static bool text_holds(const struct query_term *term, const struct trace *trace,
 	struct str sentence = { 0 };
 	bool holds;
 
-	tell_record(trace, record, &sentence);
+	tell_record_both(trace, record, &sentence);
 	holds = query_part(sentence.text ? sentence.text : "", term->text) || query_part(record_forms[record->kind].name, term->text);
 	str_free(&sentence);
 	return holds;

@@ -10,7 +10,7 @@
  *     num:100..          likewise for the record's number
  *     msg:2              the kind's word `message`
  *     vector:0x61        any word of the kind by its name: a number, a symbol or a text
- *     text:"two words"   in its sentence, without regard to case; a word alone is the same
+ *     text:"two words"   in its sentence, in English or the person's language, without regard to case; a word alone is the same
  *     -TERM !TERM        the term does not hold
  */
 #ifndef MSILAB_READ_QUERY_H

@@ -87,3 +87,14 @@ void tell_record(const struct trace *trace, const struct record *record, struct 
 
 	rectext_sentence_in(trace, record, &language, out);
 }
+
+void tell_record_both(const struct trace *trace, const struct record *record, struct str *out)
+{
+	const char *english = record_forms[record->kind].sentence;
+
+	tell_record(trace, record, out);
+	if (say(english) == english)
+		return;
+	str_append(out, " ");
+	rectext_sentence(trace, record, out);
+}

@@ -9,6 +9,9 @@
 /* The kind's sentence with words filled in. */
 void tell_record(const struct trace *trace, const struct record *record, struct str *out);
 
+/* For searching: the same, and in English where that is another. */
+void tell_record_both(const struct trace *trace, const struct record *record, struct str *out);
+
 /* A text that the machine wrote into the trace (why a command was refused, what broke a rule), with its values. */
 void tell_text(const char *english, struct str *out);
 

@@ -369,7 +369,7 @@ static bool head_good(const char *text, size_t n, struct err *err)
 	good = n >= head.length && memcmp(text, head.text, head.length) == 0;
 	if (!good) {
 		err_set(err, ours ? N_("this trace is of another format version") : N_("this is not a trace"));
-		err_expected(err, ours ? "msilab-trace %d" : N_("a first line msilab-trace %d"), RECTEXT_VERSION);
+		err_expected(err, ours ? N_("msilab-trace %d") : N_("a first line msilab-trace %d"), RECTEXT_VERSION);
 		show_found(text, n, err);
 		err->line = 1;
 	}

@@ -3,6 +3,8 @@
 check_PROGRAMS += tests/screen/rig
 tests_screen_rig_SOURCES = tests/screen/rig.c
 SHELL_TESTS += tests/screen/run
+EXTRA_DIST += tests/screen/language tests/screen/message/script.zh_CN tests/screen/message/expect.zh_CN \
+	tests/screen/tour.zh_CN.80x24 tests/screen/tour.zh_CN.120x40
 SCREENS_TRACE = message
 SCREENS_LAB = flow-line flow-msi flow-msix inspect watch
 SCREENS = $(SCREENS_TRACE) $(SCREENS_LAB)

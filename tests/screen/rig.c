@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* rig TRACE SCRIPT: a screen over a saved trace, driven by a script; photographs go to the output. */
+/* rig TRACE SCRIPT [CATALOGUES]: a screen over a saved trace, driven by a script; photographs go to the output. With a folder of
+ * catalogues it speaks the language of the environment. */
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/tongue.h"
 #include "lessons/host/file.h"
 #include "sim/base/mem.h"
 #include "sim/trace/rectext.h"
@@ -47,9 +49,12 @@ int main(int argc, char **argv)
 	size_t n, ignored;
 	int status;
 
-	setlocale(LC_ALL, "C.UTF-8");
-	if (argc != 3)
+	if (argc != 3 && argc != 4)
 		return 2;
+	if (argc == 4)
+		tongue_begin(argv[3]);
+	else
+		setlocale(LC_ALL, "C.UTF-8");
 	trace = file_read(argv[1], BYTES_MAX, &n, &err);
 	script = trace ? file_read(argv[2], BYTES_MAX, &ignored, &err) : NULL;
 	status = script ? run(trace, n, script, argv) : failed(&err);

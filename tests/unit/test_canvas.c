@@ -126,6 +126,70 @@ START_TEST(a_key_can_be_bound_to_any_command)
 }
 END_TEST
 
-SUITE("canvas", text_outside_a_pane_is_cut, a_wide_character_is_never_halved, bytes_that_are_no_text_take_one_column_each,
+static void expect_lines(const char *text, unsigned columns, const char *const *lines)
+{
+	while (*text) {
+		size_t skip, n = text_line(text, columns, &skip);
+
+		ck_assert_ptr_nonnull(*lines);
+		ck_assert_uint_eq(n, strlen(*lines));
+		ck_assert_int_eq(strncmp(text, *lines, n), 0);
+		lines++;
+		text += n + skip;
+	}
+	ck_assert_ptr_null(*lines);
+}
+
+START_TEST(chinese_breaks_between_any_two_ideographs)
+{
+	expect_lines("中断消息向量", 6, (const char *const[]){ "中断消", "息向量", NULL });
+	expect_lines("设备nic0发送消息", 8, (const char *const[]){ "设备nic0", "发送消息", NULL });
+	expect_lines("写 NdisMSleep 等", 12, (const char *const[]){ "写", "NdisMSleep", "等", NULL });
+}
+END_TEST
+
+START_TEST(no_line_begins_with_a_closing_sign_or_ends_with_an_opening_one)
+{
+	expect_lines("中断到来。然后", 8, (const char *const[]){ "中断到", "来。然后", NULL });
+	expect_lines("它是（消息）了", 6, (const char *const[]){ "它是", "（消", "息）了", NULL });
+}
+END_TEST
+
+START_TEST(a_word_wider_than_the_line_is_cut)
+{
+	expect_lines("NdisMRegister", 5, (const char *const[]){ "NdisM", "Regis", "ter", NULL });
+	expect_lines("中断", 1, (const char *const[]){ "中", "断", NULL });
+}
+END_TEST
+
+START_TEST(widths_are_the_same_in_every_locale)
+{
+	static const char *const locales[] = { "C", "C.UTF-8" };
+
+	for (size_t i = 0; i < 2; i++) {
+		setlocale(LC_ALL, locales[i]);
+		ck_assert_uint_eq(text_width(0x4E2D), 2);  /* an ideograph */
+		ck_assert_uint_eq(text_width(0xFF1A), 2);  /* a fullwidth colon */
+		ck_assert_uint_eq(text_width(0x2500), 1);  /* a line: ambiguous, so one */
+		ck_assert_uint_eq(text_width(0x0301), 0);  /* a combining accent */
+		ck_assert_uint_eq(text_width(0x1F600), 2);
+		ck_assert_uint_eq(text_width(0x10FFFF), 1);
+	}
+}
+END_TEST
+
+START_TEST(a_column_is_filled_up_by_what_is_seen)
+{
+	struct str out = { 0 };
+
+	text_column(&out, "中断", 6);
+	text_column(&out, "abcdef", 3);
+	ck_assert_str_eq(out.text, "中断  abcdef");
+	str_free(&out);
+}
+END_TEST
+
+SUITE("canvas", chinese_breaks_between_any_two_ideographs, no_line_begins_with_a_closing_sign_or_ends_with_an_opening_one,
+      a_word_wider_than_the_line_is_cut, widths_are_the_same_in_every_locale, a_column_is_filled_up_by_what_is_seen, text_outside_a_pane_is_cut, a_wide_character_is_never_halved, bytes_that_are_no_text_take_one_column_each,
       a_canvas_is_at_least_one_cell, wrapped_text_breaks_at_blanks, every_key_name_reads_back, no_default_key_is_bound_twice,
       a_key_can_be_bound_to_any_command)
