@@ -48,5 +48,5 @@ CLEANFILES += sim/exports.list sim/exports.want
 # The installed program works without the sources (also in make distcheck).
 EXTRA_DIST += tests/install/run
 installcheck-local:
-	bindir='$(DESTDIR)$(bindir)' mandir='$(DESTDIR)$(mandir)' datadir='$(DESTDIR)$(datadir)' driversdir='$(DESTDIR)$(driversdir)' \
+	bindir='$(DESTDIR)$(bindir)' mandir='$(DESTDIR)$(mandir)' datadir='$(DESTDIR)$(datadir)' localedir='$(DESTDIR)$(localedir)' driversdir='$(DESTDIR)$(driversdir)' \
 		pkgconfigdir='$(DESTDIR)$(pkgconfigdir)' CC='$(CC)' $(srcdir)/tests/install/run

@@ -3,7 +3,8 @@
 check_PROGRAMS += tests/screen/rig
 tests_screen_rig_SOURCES = tests/screen/rig.c
 SHELL_TESTS += tests/screen/run
-EXTRA_DIST += tests/screen/language tests/screen/message/script.zh_CN tests/screen/message/expect.zh_CN \
+SHELL_TESTS += tests/screen/language
+EXTRA_DIST += tests/screen/message/script.zh_CN tests/screen/message/expect.zh_CN \
 	tests/screen/tour.zh_CN.80x24 tests/screen/tour.zh_CN.120x40
 SCREENS_TRACE = message
 SCREENS_LAB = flow-line flow-msi flow-msix inspect watch
@@ -23,3 +24,4 @@ SHELL_TESTS += tests/tmux/terms.sh
 SHELL_TESTS += tests/tmux/start.sh
 SHELL_TESTS += tests/tmux/restore.sh
 SHELL_TESTS += tests/tmux/looks.sh
+SHELL_TESTS += tests/tmux/chinese.sh
