@@ -14,7 +14,7 @@ struct complete {
 	unsigned n;
 	char word[COMPLETE_MAX][48]; /* whole words that fit what is typed, in the order of their tables */
 	unsigned start;              /* byte of the line where the word begins */
-	char hint[200];              /* the form and help of the line's verb, "" while the verb is not known */
+	char hint[400];              /* the form and help of the line's verb, "" while the verb is not known */
 };
 
 /* line: up to the cursor. look: for names of devices, objects and values; may be NULL. */

@@ -27,7 +27,7 @@ struct flow_row {
 		enum role role;
 	} span[FLOW_SPANS_MAX];
 	bool lit;          /* the record at the cursor happened here */
-	char blocked[120]; /* what stops an interrupt here; "" : nothing does */
+	char blocked[200]; /* what stops an interrupt here; "" : nothing does */
 };
 
 struct flow {
