@@ -109,7 +109,7 @@ check-sum:
 	@$(SHELL) $(srcdir)/tests/sum $(TEST_LOGS)
 
 # Properties over random stories, on the shipped drivers.
-PROPERTY = tests/property/test_runs tests/property/test_scene tests/property/test_why
+PROPERTY = tests/property/test_runs tests/property/test_scene tests/property/test_why tests/property/test_steady
 tests_property_test_why_SOURCES = tests/property/test_why.c tests/property/story.c tests/property/story.h
 tests_property_test_why_LDADD = cli/libcli.a $(UNIT_LDADD) $(CHECK_LIBS)
 tests_property_test_why_LDFLAGS = $(EXPORT_LINK)
@@ -124,6 +124,10 @@ tests_property_test_runs_SOURCES = tests/property/test_runs.c tests/property/sto
 tests_property_test_runs_LDADD = cli/libcli.a $(UNIT_LDADD) $(CHECK_LIBS)
 tests_property_test_runs_LDFLAGS = $(EXPORT_LINK)
 EXTRA_tests_property_test_runs_DEPENDENCIES = sim/exports.list sim/exports.want
+tests_property_test_steady_LDADD = cli/libcli.a $(UNIT_LDADD) $(CHECK_LIBS)
+tests_property_test_steady_LDFLAGS = $(EXPORT_LINK) \
+	-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup,--wrap=mmap,--wrap=arena_new,--wrap=arena_take
+EXTRA_tests_property_test_steady_DEPENDENCIES = sim/exports.list sim/exports.want
 if HAVE_CHECK
 check_PROGRAMS += $(PROPERTY)
 TESTS += $(PROPERTY)
