@@ -4,8 +4,8 @@
 . "${srcdir:-.}/tests/tmux/lib.sh"
 opened 80 24
 dir=$home
-. "${srcdir:-.}/tests/cli/zh_CN.sh"
-chinese=$(chinese_locale) || { echo "skipped: this system can make no Chinese locale"; exit 77; }
+. "${srcdir:-.}/tests/cli/locale.sh"
+chinese=$(locale_words zh_CN) || { echo "skipped: this system can make no Chinese locale"; exit 77; }
 typed "env $chinese $program lab"
 seen '流程'
 seen '━━━━'
