@@ -1,19 +1,45 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * msilab why JOURNAL DEVICE [cause:NAME] [msg:N]: every gate of that interrupt at a moment. msilab why JOURNAL #RECORD: the
- * chain of causes of a record.
+ * msilab why JOURNAL DEVICE [cause:NAME] [message:N] [queue:N] [frame:N|last], line:N, cpu:N: every gate of that interrupt at a
+ * moment. msilab why JOURNAL #RECORD: the chain of causes of a record, and what it means.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "cli/recording.h"
+#include "cli/world.h"
+#include "sim/read/explain.h"
 #include "sim/read/why.h"
+#include "tui/dwarf.h"
+
+static bool place(void *context, uint64_t code, char *text, size_t size)
+{
+	const struct intake *intake = context;
+	uint64_t module = code >> 48;
+	struct dwarf_place at = { .file = NULL };
+	struct dwarf *dwarf;
+	const char *slash;
+
+	if (code == UINT64_MAX || module >= intake->inputs.modules_n)
+		return false;
+	dwarf = dwarf_open(modules_path(intake->modules, intake->inputs.modules[module].name));
+	if (!dwarf)
+		return false;
+	if (dwarf_find(dwarf, code & UINT64_C(0xFFFFFFFFFFFF), &at) && at.file) {
+		slash = strrchr(at.file, '/');
+		snprintf(text, size, "%s:%u", slash ? slash + 1 : at.file, at.line);
+	}
+	dwarf_close(dwarf);
+	return at.file != NULL;
+}
 
 static bool chain(const struct recording *recording, const char *what, struct str *out, struct err *err)
 {
 	uint64_t number, last = trace_count(recording->trace) - 1;
 
 	if (words_number(what + 1, last, &number)) {
+		explain_text(recording->trace, number, world_calls(), out);
+		str_append(out, "\n");
 		why_chain(recording->trace, number, out);
 		return true;
 	}
@@ -24,6 +50,7 @@ static bool chain(const struct recording *recording, const char *what, struct st
 static bool gates(const struct recording *recording, const struct arguments *arguments, const char *what, struct str *out,
 		  struct err *err)
 {
+	struct why_places places = { place, (void *)(uintptr_t)&recording->intake };
 	struct why_question question;
 	struct why_answer answer;
 	struct scene *scene;
@@ -34,7 +61,7 @@ static bool gates(const struct recording *recording, const struct arguments *arg
 	scene = scene_new(recording->trace);
 	scene_advance(scene, number);
 	why_ask(&answer, scene, &question);
-	why_text(&answer, recording->trace, out);
+	why_tell(&answer, recording->trace, &places, out);
 	scene_free(scene);
 	return true;
 }

@@ -13,6 +13,7 @@
 #include "cli/crash.h"
 #include "cli/journal_file.h"
 #include "cli/laboratory.h"
+#include "cli/world.h"
 #include "cli/place.h"
 #include "cli/talk.h"
 #include "lessons/host/file.h"
@@ -253,6 +254,7 @@ static bool prepare(struct laboratory *laboratory, const struct arguments *argum
 	*status = STATUS_INPUT;
 	laboratory->options.journal = &laboratory->intake->journal;
 	laboratory->options.inputs = &laboratory->intake->inputs;
+	laboratory->options.calls = world_calls();
 	laboratory->options.save = save;
 	laboratory->options.edge.budget = arguments->option[OPTION_BUDGET] ? laboratory->intake->budget : 0;
 	name_modules(laboratory);

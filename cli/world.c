@@ -3,6 +3,7 @@
 #include "cli/place.h"
 #include "cli/world.h"
 #include "sim/os/probe.h"
+#include "sim/read/explain.h"
 
 static const char *const given[] = {
 #define API(name, lowest, highest, cost, rule, help) #name,
@@ -20,6 +21,19 @@ static const struct module_bind binds[] = {
 	{ "memcmp", (void (*)(void))probe_memcmp },
 	{ 0 }
 };
+
+static const struct explain_call calls[] = {
+#define API(name, lowest, highest, cost, rule, help) { #name, #lowest, #highest, help },
+#include "sim/ndis/api.def"
+#undef API
+};
+
+const struct explain_calls *world_calls(void)
+{
+	static const struct explain_calls all = { calls, sizeof calls / sizeof *calls };
+
+	return &all;
+}
 
 const char *const *world_given(void)
 {

@@ -5,6 +5,7 @@
 
 #include "sim/base/say.h"
 #include "sim/base/words.h"
+#include "sim/read/why.h"
 #include "sim/read/tell.h"
 #include "sim/trace/rectext.h"
 #include "tui/act.h"
@@ -25,7 +26,7 @@ void act_news(struct screen *screen)
 void act_moved(struct screen *screen)
 {
 	for (unsigned i = 0; i < VIEW_COUNT; i++)
-		if (i != VIEW_form && i != VIEW_help)
+		if (i != VIEW_form && i != VIEW_help && i != VIEW_branches && i != VIEW_diff)
 			screen->state[i].moved = false;
 	act_news(screen);
 }
@@ -43,7 +44,7 @@ void act_tour_view(struct screen *screen)
 		screen->focus = view_named(step->view);
 }
 
-static void bad(struct screen *screen, const struct err *err)
+void act_bad(struct screen *screen, const struct err *err)
 {
 	char text[600];
 
@@ -82,30 +83,34 @@ static void do_quit(struct screen *screen, const char *argument)
 		screen->quit = true;
 }
 
+/* Without words it is asked about what the record under the cursor is about. */
 static void do_why(struct screen *screen, const char *argument)
 {
-	snprintf(screen->why, sizeof(screen->why), "%s", argument);
+	struct look look = screen_look(screen);
+	const struct record *record = look_record(&look);
+	struct why_question question;
+	struct str words = { 0 };
+
+	if (!argument[0] && record && why_of_record(&question, look.trace, record))
+		why_words(&question, look.trace, &words);
+	snprintf(screen->why, sizeof(screen->why), "%s", words.length ? words.text : argument);
+	str_free(&words);
+	screen->state[VIEW_why].moved = false;
 	act_focus(screen, VIEW_why);
 }
 
 static void do_explain(struct screen *screen, const char *argument)
 {
-	struct look look = screen_look(screen);
-	const struct record *record = look_record(&look);
-	struct str text = { 0 };
-
 	(void)argument;
-	if (!record)
-		return;
-	str_format(&text, "%s: ", record_forms[record->kind].name);
-	tell_record(look.trace, record, &text);
-	screen_say(screen, ROLE_TITLE, "%s", text.text);
-	str_free(&text);
+	screen->state[VIEW_explain].moved = false;
+	act_focus(screen, VIEW_explain);
 }
 
 static void after_command(struct screen *screen)
 {
 	act_moved(screen);
+	if (act_refused(screen))
+		return;
 	if (screen->session->outcome == SESSION_DONE && screen->session->branches > screen->branches)
 		screen_say(screen, ROLE_TITLE, "a new branch from here; the old one stays listed (b)");
 }
@@ -118,22 +123,24 @@ static void do_command(struct screen *screen, const char *line)
 	if (session_command(screen->session, line, &err))
 		act_after(screen, after_command);
 	else
-		bad(screen, &err);
+		act_bad(screen, &err);
 }
 
+/* A list of what there is to do; with words the command itself. */
 static void do_inject(struct screen *screen, const char *argument)
 {
-	char text[64];
-
-	snprintf(text, sizeof(text), "frame %s ", screen->device);
 	if (argument[0])
 		do_command(screen, argument);
+	else if (screen->focus == VIEW_inject)
+		screen->focus = screen->before;
 	else
-		ask(screen, text);
+		act_focus(screen, VIEW_inject);
 }
 
 static void do_prompt(struct screen *screen, const char *argument)
 {
+	if (screen->focus == VIEW_inject)
+		screen->focus = screen->before;
 	ask(screen, argument);
 }
 
@@ -162,23 +169,6 @@ static void do_redo(struct screen *screen, const char *argument)
 		act_after(screen, after_command);
 	else
 		screen_say(screen, ROLE_DIM, "nothing was taken back");
-}
-
-static void do_branch(struct screen *screen, const char *argument)
-{
-	struct session *session = screen->session;
-	struct str text = { 0 };
-	uint64_t n;
-
-	if (argument[0] && words_number(argument, session->branches, &n) && n) {
-		session_look(session, (unsigned)n - 1);
-		act_moved(screen);
-		return;
-	}
-	for (unsigned i = 0; i < session->branches; i++)
-		str_format(&text, "%s%u: %s  ", i == session->now ? "*" : "", i + 1, say(session->branch[i]->what));
-	screen_say(screen, argument[0] ? ROLE_ERROR : ROLE_TEXT, "branches  %s(branch N looks at one)", text.text);
-	str_free(&text);
 }
 
 static void do_view(struct screen *screen, const char *argument)
@@ -226,7 +216,7 @@ static void do_watch(struct screen *screen, const char *argument)
 	if (!argument[0])
 		ask(screen, "watch ");
 	else if (!watch_toggle(&screen->watches, &look, argument, &err))
-		bad(screen, &err);
+		act_bad(screen, &err);
 	else if (screen->watches.n > n)
 		screen_say(screen, ROLE_TEXT, "watched: %s", argument);
 	else
@@ -288,7 +278,7 @@ static void do_save(struct screen *screen, const char *argument)
 	if (screen->save(screen->context, argument, text.text, &err))
 		screen_say(screen, ROLE_TEXT, "%zu commands written to %s", journal->n, argument);
 	else
-		bad(screen, &err);
+		act_bad(screen, &err);
 	str_free(&text);
 }
 
@@ -301,12 +291,14 @@ static void do_resume(struct screen *screen, const char *argument)
 	else if (screen->resumable(screen->context, argument, &err))
 		screen->quit = screen->resume = true;
 	else
-		bad(screen, &err);
+		act_bad(screen, &err);
 }
 
 static void do_leave(struct screen *screen, const char *argument)
 {
 	(void)argument;
+	if (screen->focus == VIEW_inject)
+		screen->focus = screen->before;
 	if (session_busy(screen->session)) {
 		session_interrupt(screen->session);
 		act_ended(screen);
@@ -338,9 +330,6 @@ static action *const actions[REQUEST_NONE] = {
 	[REQUEST_INJECT] = do_inject,
 	[REQUEST_UNDO] = do_undo,
 	[REQUEST_REDO] = do_redo,
-	[REQUEST_BRANCH] = do_branch,
-	[REQUEST_BOOKMARK] = act_bookmark,
-	[REQUEST_BOOKMARK_GO] = act_bookmark_go,
 	[REQUEST_EFFECTS] = act_effects,
 	[REQUEST_FILTER] = act_filter,
 	[REQUEST_INSPECT] = do_inspect,
@@ -394,7 +383,7 @@ void screen_do(struct screen *screen, const struct request *request)
 		act_manners(screen, request);
 		return;
 	}
-	if (by_view(screen, request) || act_time(screen, request))
+	if (by_view(screen, request) || act_time(screen, request) || act_moment(screen, request))
 		return;
 	if (request->kind < REQUEST_NONE && actions[request->kind])
 		actions[request->kind](screen, request->argument);

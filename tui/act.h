@@ -33,6 +33,7 @@ bool act_is_time(enum request_kind kind);
 
 /* The view gets the keys; leaving help comes back. */
 void act_focus(struct screen *screen, enum view_kind view);
+void act_bad(struct screen *screen, const struct err *err);
 
 /* act_line.c. where: FILE:N or N */
 void act_line(struct screen *screen, const char *argument);
@@ -40,11 +41,15 @@ void act_line_back(struct screen *screen, const char *argument);
 void act_until_line(struct screen *screen, const char *where);
 
 /* act_look.c */
-void act_bookmark(struct screen *screen, const char *argument);
-void act_bookmark_go(struct screen *screen, const char *argument);
 void act_effects(struct screen *screen, const char *argument);
 void act_filter(struct screen *screen, const char *argument);
 void act_zoom(struct screen *screen, const char *argument);
+
+/* Likewise branches, bookmarks and comparisons (act_moment.c). */
+bool act_moment(struct screen *screen, const struct request *request);
+
+/* Says why the machine refused the command just given, and the word that may be meant. false: it did not. */
+bool act_refused(struct screen *screen);
 
 /* Says why the machine stopped by itself, once. */
 void act_news(struct screen *screen);

@@ -27,19 +27,25 @@ void act_ended(struct screen *screen)
 		act_news(screen);
 }
 
+static const char *reached(const struct screen *screen, char text[32])
+{
+	return vtime_text(trace_at(session_trace(screen->session), screen->session->cursor - 1)->at, text, 32);
+}
+
 const char *act_progress(const struct screen *screen, char *text, size_t size)
 {
 	unsigned percent;
+	char now[32];
 
 	switch (session_doing(screen->session, &percent)) {
 	case SESSION_REPLAYING:
 		snprintf(text, size, say("replaying the journal: %u %%; Esc stops it"), percent);
 		break;
 	case SESSION_RUNNING:
-		snprintf(text, size, say("running: %u %%; Esc stops it"), percent);
+		snprintf(text, size, say("running: %s, %u %%; Esc stops it"), reached(screen, now), percent);
 		break;
 	case SESSION_SEARCHING:
-		snprintf(text, size, say("searching: %u %%; Esc stops it"), percent);
+		snprintf(text, size, say("searching: %s, %u %%; Esc stops it"), reached(screen, now), percent);
 		break;
 	default:
 		text[0] = '\0';

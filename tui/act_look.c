@@ -1,49 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Requests that change what is looked at: bookmarks, the trace's filter, the timeline's zoom. */
+/* Requests that change what is looked at: the trace's filter, the timeline's zoom. */
 #include <stdio.h>
 #include <string.h>
 
 #include "tui/act.h"
 #include "tui/timeline.h"
-
-static int mark_of(struct screen *screen, enum request_kind kind, const char *argument)
-{
-	const char *after = argument[0] ? argument + 1 : argument;
-
-	if (!argument[0]) {
-		screen->await = kind;
-		screen_say(screen, ROLE_TITLE, "a letter a to z");
-		return -1;
-	}
-	if (argument[0] >= 'a' && argument[0] <= 'z' && (!*after || (kind == REQUEST_BOOKMARK && *after == ' ')))
-		return argument[0] - 'a';
-	screen_say(screen, ROLE_ERROR, "'%s' is no letter from a to z", argument);
-	return -1;
-}
-
-void act_bookmark(struct screen *screen, const char *argument)
-{
-	int mark = mark_of(screen, REQUEST_BOOKMARK, argument);
-
-	if (mark < 0)
-		return;
-	screen->marks[mark] = screen->session->cursor;
-	snprintf(screen->mark_names[mark], LOOK_MARK_NAME, "%.*s", LOOK_MARK_NAME - 1, argument[1] ? argument + 2 : "");
-	screen_say(screen, ROLE_TEXT, "bookmark %c", 'a' + mark);
-}
-
-void act_bookmark_go(struct screen *screen, const char *argument)
-{
-	int mark = mark_of(screen, REQUEST_BOOKMARK_GO, argument);
-
-	if (mark < 0)
-		return;
-	if (screen->marks[mark])
-		session_seek(screen->session, screen->marks[mark]);
-	else
-		screen_say(screen, ROLE_DIM, "there is no bookmark %c", 'a' + mark);
-	act_moved(screen);
-}
 
 void act_effects(struct screen *screen, const char *argument)
 {

@@ -11,9 +11,10 @@
 #include "tui/complete.h"
 #include "tui/inspect.h"
 #include "tui/keymap.h"
+#include "tui/session.h"
 #include "tui/view.h"
 
-static void offer(struct complete *complete, const char *typed, const char *word, size_t n, const char *end)
+void complete_offer(struct complete *complete, const char *typed, const char *word, size_t n, const char *end)
 {
 	if (complete->n == COMPLETE_MAX || strncasecmp(word, typed, strlen(typed) < n ? strlen(typed) : n) || strlen(typed) > n)
 		return;
@@ -21,13 +22,13 @@ static void offer(struct complete *complete, const char *typed, const char *word
 }
 
 /* Words of a list with | or blanks between, as the tables hold them; words in capitals are placeholders. */
-static void offer_list(struct complete *complete, const char *typed, const char *list, const char *end)
+void complete_offer_list(struct complete *complete, const char *typed, const char *list, const char *end)
 {
 	while (*list) {
 		size_t n = strcspn(list, "| ");
 
 		if (n && !(isupper((unsigned char)list[0]) && isupper((unsigned char)list[1])) && list[0] != '[' && list[0] != '*')
-			offer(complete, typed, list, n, end);
+			complete_offer(complete, typed, list, n, end);
 		list += n + strspn(list + n, "| ");
 	}
 }
@@ -35,43 +36,15 @@ static void offer_list(struct complete *complete, const char *typed, const char 
 static void offer_devices(struct complete *complete, const char *typed, const struct look *look)
 {
 	for (size_t i = 0; look && i < look->machine->devices_n; i++)
-		offer(complete, typed, look->machine->devices[i].name, strlen(look->machine->devices[i].name), "");
+		complete_offer(complete, typed, look->machine->devices[i].name, strlen(look->machine->devices[i].name), "");
 }
 
 static void offer_verbs(struct complete *complete, const char *typed)
 {
 	for (unsigned i = 0; i < COMMAND_KINDS; i++)
-		offer(complete, typed, command_forms[i].verb, strlen(command_forms[i].verb), "");
+		complete_offer(complete, typed, command_forms[i].verb, strlen(command_forms[i].verb), "");
 	for (unsigned i = 0; i < REQUEST_KINDS; i++)
-		offer(complete, typed, request_forms[i].name, strlen(request_forms[i].name), "");
-}
-
-static void offer_cpus(struct complete *complete, const char *typed, const struct look *look)
-{
-	for (unsigned i = 0; look && i < look->machine->cpus; i++) {
-		char name[16];
-
-		snprintf(name, sizeof(name), "cpu%u", i);
-		offer(complete, typed, name, strlen(name), "");
-	}
-}
-
-static void command_word(struct complete *complete, const struct command_form *form, unsigned place, const char *typed,
-			 const struct look *look)
-{
-	bool object = strcmp(form->object, "none") != 0;
-
-	if (object && place == 1) {
-		if (!strcmp(form->object, "cpu"))
-			offer_cpus(complete, typed, look);
-		else if (!strcmp(form->object, "policy"))
-			offer_list(complete, typed, "windows|all|line|cap|one|pow2|scarce|random", "");
-		else
-			offer_devices(complete, typed, look);
-		return;
-	}
-	offer_list(complete, typed, form->words, "");
-	offer_list(complete, typed, form->keys, "=");
+		complete_offer(complete, typed, request_forms[i].name, strlen(request_forms[i].name), "");
 }
 
 /* Objects that a page can be of; any page: everything that has values. */
@@ -81,7 +54,7 @@ static void offer_objects(struct complete *complete, const char *typed, const st
 		const char *name = rectext_object(look->trace, obj);
 
 		if (page == INSPECT_PAGES || inspect_fits(look->scene, page, obj))
-			offer(complete, typed, name, strlen(name), "");
+			complete_offer(complete, typed, name, strlen(name), "");
 	}
 }
 
@@ -96,7 +69,7 @@ static void offer_values(struct complete *complete, const char *typed, const str
 		inspect_make(&page, look, (enum inspect_page)i, own ? obj : 0, false);
 		for (size_t k = 0; k < page.n; k++)
 			if (!page.row[k].head && page.row[k].obj == obj && page.row[k].name)
-				offer(complete, typed, inspect_word(&page, page.row[k].name), strlen(inspect_word(&page, page.row[k].name)), "");
+				complete_offer(complete, typed, inspect_word(&page, page.row[k].name), strlen(inspect_word(&page, page.row[k].name)), "");
 		inspect_free(&page);
 	}
 }
@@ -114,7 +87,11 @@ static void second_word(struct complete *complete, enum request_kind kind, const
 	char word[64];
 
 	first_word(line, word, sizeof(word));
-	if (kind == REQUEST_INSPECT)
+	if (kind == REQUEST_DIFF && !strcmp(word, "policy"))
+		complete_offer_list(complete, typed, complete_policies, "");
+	else if (kind == REQUEST_WHY)
+		complete_offer_list(complete, typed, "cause: message: queue: frame:last frame:", "");
+	else if (kind == REQUEST_INSPECT)
 		offer_objects(complete, typed, look, inspect_named(word));
 	else if (look && (kind == REQUEST_WATCH || kind == REQUEST_UNWATCH))
 		offer_values(complete, typed, look, rectext_object_named(look->trace, word));
@@ -126,34 +103,44 @@ static void filter_word(struct complete *complete, const char *typed)
 	static const char terms[] = "kind:|obj:|cpu:|irql:|time:|num:|msg:|vector:|text:|all";
 	char word[64];
 
-	offer_list(complete, typed, terms, "");
+	complete_offer_list(complete, typed, terms, "");
 	for (unsigned i = 0; !strncmp(typed, "kind:", 5) && i < RECORD_KINDS; i++) {
 		snprintf(word, sizeof(word), "kind:%s", record_forms[i].name);
-		offer(complete, typed, word, strlen(word), "");
+		complete_offer(complete, typed, word, strlen(word), "");
 	}
+}
+
+static void offer_moments(struct complete *complete, enum request_kind kind, const char *typed, const struct look *look)
+{
+	for (unsigned i = 0; look && look->session && i < look->session->bookmarks; i++)
+		complete_offer(complete, typed, look->session->bookmark[i].name, strlen(look->session->bookmark[i].name), "");
+	if (kind == REQUEST_DIFF)
+		complete_offer_list(complete, typed, "branch line policy", "");
 }
 
 static void request_word(struct complete *complete, enum request_kind kind, const char *typed, const struct look *look)
 {
 	if (kind == REQUEST_VIEW)
 		for (unsigned i = 0; i < VIEW_COUNT; i++)
-			offer(complete, typed, view_forms[i].name, strlen(view_forms[i].name), "");
+			complete_offer(complete, typed, view_forms[i].name, strlen(view_forms[i].name), "");
 	else if (kind == REQUEST_UNTIL)
 		for (unsigned i = 0; i < RECORD_KINDS; i++)
-			offer(complete, typed, record_forms[i].name, strlen(record_forms[i].name), "");
+			complete_offer(complete, typed, record_forms[i].name, strlen(record_forms[i].name), "");
 	else if (kind == REQUEST_FILTER)
 		filter_word(complete, typed);
-	else if (kind == REQUEST_DEVICE)
+	else if (kind == REQUEST_BOOKMARK_GO || kind == REQUEST_DIFF)
+		offer_moments(complete, kind, typed, look);
+	else if (kind == REQUEST_DEVICE || kind == REQUEST_WHY)
 		offer_devices(complete, typed, look);
 	else if (kind == REQUEST_INSPECT)
 		for (unsigned i = 0; i < INSPECT_PAGES; i++)
-			offer(complete, typed, inspect_forms[i].name, strlen(inspect_forms[i].name), "");
+			complete_offer(complete, typed, inspect_forms[i].name, strlen(inspect_forms[i].name), "");
 	else if (kind == REQUEST_WATCH || kind == REQUEST_UNWATCH)
 		offer_objects(complete, typed, look, INSPECT_PAGES);
 	else if (kind == REQUEST_HELP || kind == REQUEST_INJECT || kind == REQUEST_BIND)
 		offer_verbs(complete, typed);
 	else
-		offer_list(complete, typed, request_forms[kind].words, "");
+		complete_offer_list(complete, typed, request_forms[kind].words, "");
 }
 
 static void after_verb(struct complete *complete, const char *line, const char *verb, unsigned place, const char *typed,
@@ -165,7 +152,12 @@ static void after_verb(struct complete *complete, const char *line, const char *
 
 			snprintf(complete->hint, sizeof(complete->hint), "%s %s %s: %s", verb,
 				 strcmp(form->object, "none") ? form->object : "", form->words, say(form->help));
-			command_word(complete, form, place, typed, look);
+			{
+				char object[64];
+
+				first_word(line, object, sizeof(object));
+				complete_command(complete, i, object, place, typed, look);
+			}
 		}
 	for (unsigned i = 0; i < REQUEST_KINDS; i++)
 		if (!strcmp(request_forms[i].name, verb)) {

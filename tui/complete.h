@@ -6,7 +6,7 @@
 
 #include "sim/base/str.h"
 
-#define COMPLETE_MAX 64
+#define COMPLETE_MAX 128
 
 struct look;
 
@@ -19,6 +19,17 @@ struct complete {
 
 /* line: up to the cursor. look: for names of devices, objects and values; may be NULL. */
 void complete_line(struct complete *complete, const char *line, const struct look *look);
+
+/* For complete_command.c and its like: a word that fits what is typed, with an end; words of a list with | or blanks between. */
+void complete_offer(struct complete *complete, const char *typed, const char *word, size_t n, const char *end);
+void complete_offer_list(struct complete *complete, const char *typed, const char *list, const char *end);
+
+/* The word at a place of a command's line; object: its first word. */
+void complete_command(struct complete *complete, unsigned kind, const char *object, unsigned place, const char *typed,
+		      const struct look *look);
+
+/* Names that the machine wing's tables have too. */
+extern const char complete_config_names[], complete_policies[];
 
 /* The longest text that all words begin with; at least what is typed. */
 void complete_common(const struct complete *complete, char *out, size_t size);

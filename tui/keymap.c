@@ -180,7 +180,8 @@ void keymap_init(struct keymap *keymap)
 		}
 	}
 	for (size_t i = 0; i < sizeof(view_keys) / sizeof(*view_keys); i++)
-		bind_default(keymap, view_keys[i].key, view_keys[i].line);
+		if (view_keys[i].key[0])
+			bind_default(keymap, view_keys[i].key, view_keys[i].line);
 }
 
 static bool no_key(const char *key, struct err *err)

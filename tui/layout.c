@@ -17,9 +17,15 @@ static void add(struct layout *layout, enum view_kind view, int x, int y, int w,
 		layout->pane[layout->n++] = (struct layout_pane){ view, x, y, w, h };
 }
 
+/* Lines that say much at once: they stand where the flow stands. */
+static bool wide(enum view_kind view)
+{
+	return view == VIEW_inspect || view == VIEW_why || view == VIEW_branches || view == VIEW_inject;
+}
+
 static bool always_shown(enum view_kind view)
 {
-	return view == VIEW_flow || view == VIEW_driver || view == VIEW_trace || view == VIEW_timeline || view == VIEW_inspect;
+	return wide(view) || view == VIEW_flow || view == VIEW_driver || view == VIEW_trace || view == VIEW_timeline;
 }
 
 /* Flow (or what needs as much room) on the left, driver (or the view asked for) over trace on the right, timeline below, larger
@@ -29,7 +35,12 @@ static void lay_full(struct layout *layout, int cols, int y, int h, enum view_ki
 	int lower = focus == VIEW_timeline && h * 3 / 5 > TIMELINE_LINES ? h * 3 / 5 : TIMELINE_LINES;
 	int left = cols * 13 / 20, upper = h - lower, side = upper / 2;
 
-	add(layout, focus == VIEW_inspect ? focus : VIEW_flow, 0, y, left - 1, upper);
+	if (focus == VIEW_diff) { /* two sides want the whole width */
+		add(layout, VIEW_diff, 0, y, cols, upper);
+		add(layout, VIEW_timeline, 0, y + upper, cols, TIMELINE_LINES);
+		return;
+	}
+	add(layout, wide(focus) ? focus : VIEW_flow, 0, y, left - 1, upper);
 	add(layout, always_shown(focus) ? VIEW_driver : focus, left, y, cols - left, side);
 	add(layout, VIEW_trace, left, y + side, cols - left, upper - side);
 	add(layout, VIEW_timeline, 0, y + upper, cols, lower);

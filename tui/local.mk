@@ -44,3 +44,11 @@ tui_libtui_a_SOURCES = \
 	tui/view_timeline.c tui/view_trace.c tui/view_why.c \
 	tui/watch.c tui/watch.h
 TUI_LIBS = $(CURSES_LIBS) $(EVENT_LIBS) $(DW_LIBS)
+
+# moments and doing
+tui_libtui_a_SOURCES += \
+	tui/act_moment.c tui/act_refused.c \
+	tui/compare.c tui/compare.h \
+	tui/complete_command.c tui/inject.def \
+	tui/session_mark.c \
+	tui/view_branches.c tui/view_diff.c tui/view_explain.c tui/view_inject.c

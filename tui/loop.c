@@ -12,7 +12,7 @@
 
 #define TICK_MS	 100 /* nothing moves faster than this: slow lines */
 #define SLICE_MS 2   /* while the machine has work that nobody watches */
-#define WORK_MS	 15  /* of a job between two looks at the keys */
+#define WORK_MS	 8   /* of a job between two looks at the keys */
 #define SILENT_MAX 50
 
 struct loop {

@@ -67,10 +67,14 @@ static void tell_view(struct screen *screen, enum view_kind view, struct str *ou
 	views[view]->text(&look, &screen->state[view], out);
 }
 
-static bool shows_view(enum request_kind kind)
+static bool shows_view(const struct request *request)
 {
+	enum request_kind kind = request->kind;
+
+	if (kind == REQUEST_BRANCH || kind == REQUEST_INJECT)
+		return !request->argument[0];
 	return kind == REQUEST_VIEW || kind == REQUEST_HELP || kind == REQUEST_WHY || kind == REQUEST_FILTER || kind == REQUEST_EFFECTS || kind == REQUEST_LINE || kind == REQUEST_LINE_BACK || kind == REQUEST_DEVICE ||
-	       kind == REQUEST_INSPECT;
+	       kind == REQUEST_INSPECT || kind == REQUEST_EXPLAIN || kind == REQUEST_BOOKMARKS || kind == REQUEST_DIFF;
 }
 
 bool plain_line(struct screen *screen, const char *line, struct str *out)
@@ -95,7 +99,7 @@ bool plain_line(struct screen *screen, const char *line, struct str *out)
 		str_format(out, "%s %s\n", good ? "STATE" : "ERROR", screen->message);
 	if (!good || !request_read(&request, line, &err))
 		return good;
-	if (shows_view(request.kind))
+	if (shows_view(&request))
 		tell_view(screen, screen->focus, out);
 	else if (screen->session->cursor != from || trace != session_trace(screen->session)) {
 		tell_between(screen, trace == session_trace(screen->session) ? from : screen->session->cursor - 1, out);

@@ -39,6 +39,7 @@ void screen_free(struct screen *screen)
 {
 	if (!screen)
 		return;
+	compare_fini(&screen->compare);
 	session_free(screen->session);
 	spans_free(screen->spans);
 	sieve_free(screen->sieve);
@@ -64,11 +65,42 @@ static const struct scene *then(void *context, uint64_t cursor)
 	return session_then(((struct screen *)context)->session, cursor);
 }
 
+static bool place(void *context, uint64_t code, char *text, size_t size)
+{
+	struct screen *screen = context;
+
+	return screen->source && source_line(screen->source, code, text, size);
+}
+
 static const char *function(void *context, uint64_t code)
 {
 	struct screen *screen = context;
 
 	return screen->source ? source_function(screen->source, code) : NULL;
+}
+
+/* The letter of a bookmark in the timeline: its own, or the next that is free from its first one on. */
+static unsigned letter_of(const struct session_bookmark *bookmark, const uint64_t marks[LOOK_MARKS])
+{
+	unsigned letter = bookmark->name[0] >= 'a' && bookmark->name[0] <= 'z' ? (unsigned)(bookmark->name[0] - 'a') : 0;
+
+	for (unsigned i = 0; bookmark->name[1] && i < LOOK_MARKS && marks[letter]; i++)
+		letter = (letter + 1) % LOOK_MARKS;
+	return letter;
+}
+
+/* Bookmarks that the branch looked at has; those of one letter first. */
+static void marks_of(const struct session *session, bool letters, uint64_t marks[LOOK_MARKS], char names[LOOK_MARKS][LOOK_MARK_NAME])
+{
+	for (unsigned i = 0; i < session->bookmarks; i++) {
+		const struct session_bookmark *bookmark = &session->bookmark[i];
+		unsigned letter = letter_of(bookmark, marks);
+
+		if (letters == !!bookmark->name[1] || session_shared(session, bookmark->branch, session->now) < bookmark->cursor)
+			continue;
+		marks[letter] = bookmark->cursor;
+		snprintf(names[letter], LOOK_MARK_NAME, "%.*s", LOOK_MARK_NAME - 1, letters ? bookmark->text : bookmark->name);
+	}
 }
 
 struct look screen_look(struct screen *screen)
@@ -78,9 +110,10 @@ struct look screen_look(struct screen *screen)
 		.trace = session_trace(session), .scene = session->scene, .cursor = session->cursor,
 		.newest = session_newest(session), .machine = &session->next, .device = screen->device,
 		.keymap = &screen->manners.keymap, .asked = screen->focus == VIEW_help ? screen->before : screen->focus, .source = &screen->place, .why = screen->why,
-		.then = then, .function = function, .context = screen,
+		.then = then, .function = function, .place = place, .context = screen,
 		.mark_names = screen->mark_names, .generation = session->generation, .spans = screen->spans,
 		.sieve = screen->sieve, .chain = screen->chain,
+		.calls = screen->calls, .session = session, .compare = &screen->compare,
 	};
 
 	if (screen->at != session->cursor) {
@@ -90,7 +123,8 @@ struct look screen_look(struct screen *screen)
 	look.stop = screen->stop;
 	if (screen->source)
 		look.form = source_form(screen->source, &session->next, screen->device);
-	memcpy(look.marks, screen->marks, sizeof(look.marks));
+	marks_of(session, true, look.marks, screen->mark_names);
+	marks_of(session, false, look.marks, screen->mark_names);
 	return look;
 }
 

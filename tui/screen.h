@@ -6,6 +6,7 @@
 #ifndef MSILAB_TUI_SCREEN_H
 #define MSILAB_TUI_SCREEN_H
 
+#include "tui/compare.h"
 #include "tui/layout.h"
 #include "tui/manners.h"
 #include "tui/prompt.h"
@@ -26,6 +27,7 @@ struct screen {
 	/* set by who makes it */
 	struct tour *tour;         /* NULL: none; borrowed */
 	struct source *source;     /* NULL: no sources; borrowed */
+	const struct explain_calls *calls; /* NULL: not known; borrowed */
 	bool (*save)(void *context, const char *file, const char *text, struct err *err); /* NULL: files are not written */
 	bool (*resumable)(void *context, const char *which, struct err *err); /* NULL: no sessions are kept */
 	void (*stand)(void *context, const char *text, bool left); /* NULL: nobody keeps where the person stands */
@@ -44,7 +46,7 @@ struct screen {
 	char message[300];
 	enum role message_role;
 	enum request_kind await;   /* a request whose letter is the next key; REQUEST_NONE */
-	uint64_t marks[LOOK_MARKS];
+	struct compare compare;
 	char mark_names[LOOK_MARKS][LOOK_MARK_NAME];
 	struct spans *spans;
 	struct sieve *sieve;

@@ -96,6 +96,7 @@ static bool start_over(struct session *session, struct session_job *job)
 {
 	(void)job;
 	session_next_settings(session);
+	session_read_bookmarks(session);
 	session_seek(session, UINT64_MAX);
 	return true;
 }
@@ -192,6 +193,8 @@ static void make_room(struct session *session)
 			session->live -= session->live > i;
 		for (unsigned k = 0; k < session->branches; k++)
 			session->branch[k]->from -= session->branch[k]->from > i;
+		for (unsigned k = 0; k < session->bookmarks; k++)
+			session->bookmark[k].branch -= session->bookmark[k].branch > i;
 		snprintf(session->news, sizeof(session->news), say("there were %d branches; the oldest is gone"), SESSION_BRANCHES_MAX);
 		return;
 	}

@@ -22,6 +22,10 @@
 #define SESSION_LIMIT (1000000000) /* ns: how far a search for something that does not come runs on */
 
 #define SESSION_NOBODY UINT_MAX /* no branch has the machine */
+#define SESSION_BOOKMARKS_MAX 64
+#define SESSION_BOOKMARK_NAME 24
+#define SESSION_BOOKMARK_TEXT 40
+#define SESSION_BOOKMARK_NOTE "note bookmark "
 #define SESSION_END_NOTE "note end" /* the last command of a journal that was left here; it is not taken again */
 
 /* Viewing speeds beside simulated time a second. */
@@ -59,6 +63,15 @@ struct session_undone {
 	uint64_t event;
 };
 
+/* A moment with a name. In the journal it is the command `note bookmark NAME #RECORD TEXT`, given at the branch's end whatever the cursor
+ * looks at: so looking never forks, and a note changes nothing in the machine. Undo passes over such notes. */
+struct session_bookmark {
+	char name[SESSION_BOOKMARK_NAME];
+	char text[SESSION_BOOKMARK_TEXT]; /* what it is about, "" : nothing was said */
+	unsigned branch;
+	uint64_t cursor;
+};
+
 enum session_doing { SESSION_IDLE, SESSION_REPLAYING, SESSION_RUNNING, SESSION_SEARCHING };
 enum session_outcome { SESSION_DONE, SESSION_NOT_FOUND, SESSION_INTERRUPTED };
 
@@ -77,6 +90,8 @@ struct session {
 	bool saved;                /* a saved trace: there is no machine */
 	struct session_undone *undone; /* for redo, newest last */
 	size_t undone_n;
+	struct session_bookmark bookmark[SESSION_BOOKMARKS_MAX];
+	unsigned bookmarks;
 	/* private to session.c */
 	const struct inputs *inputs;
 	struct session_edge edge;
@@ -151,6 +166,16 @@ bool session_find(struct session *session, int direction, vtime limit,
 
 /* Time passes for the viewer while running. false: nothing changed. */
 bool session_tick(struct session *session, unsigned ms);
+
+/* Names the moment at the cursor; a name that is there moves. false: too many, or the name is not one word (err). */
+bool session_bookmark(struct session *session, const char *name, const char *text, struct err *err);
+const struct session_bookmark *session_bookmark_named(const struct session *session, const char *name);
+
+/* The records that two branches have in common, from the beginning. */
+uint64_t session_shared(const struct session *session, unsigned a, unsigned b);
+
+/* To a bookmark: in the branch looked at if that has the moment too, else in its own. */
+void session_bookmark_go(struct session *session, const struct session_bookmark *bookmark);
 
 bool session_undo(struct session *session); /* false: no command of the person is left */
 bool session_redo(struct session *session);

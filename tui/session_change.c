@@ -99,22 +99,46 @@ static bool taken_back(struct session *session, struct session_job *job)
 	return true;
 }
 
+/* The last that is no bookmark; 0: none. */
+static size_t commands_of_person(const struct journal *journal)
+{
+	size_t n = journal->n;
+
+	while (n && session_is_bookmark(&journal->commands[n - 1]))
+		n--;
+	return n;
+}
+
+/* The records before the n-th command of the branch looked at. */
+static uint64_t records_before(const struct session *session, size_t command)
+{
+	const struct trace *trace = session_trace(session);
+	size_t left = session_journal(session)->n - command;
+	uint64_t n = trace_count(trace);
+
+	while (left && n > trace_first(trace))
+		left -= trace_at(trace, --n)->kind == R_CMD_TAKE;
+	return n;
+}
+
 bool session_undo(struct session *session)
 {
 	const struct journal *journal = session_journal(session);
+	size_t n = commands_of_person(journal);
 	const struct command *last;
 	struct session_job *job;
 	char what[80];
 
-	if (!journal->n || session->saved || !(job = session_job_new(session, SESSION_REPLAYING)))
+	if (!n || session->saved || !(job = session_job_new(session, SESSION_REPLAYING)))
 		return false;
 	session->running = false;
-	last = &journal->commands[journal->n - 1];
+	last = &journal->commands[n - 1];
 	snprintf(what, sizeof(what), say("without: %.60s"), last->text);
 	job->line = mem_copy_text(last->text);
 	job->aside = session_branch_new(journal, what);
+	job->aside->forked_at = records_before(session, n - 1);
 	job->journal = journal;
-	job->commands = journal->n - 1;
+	job->commands = n - 1;
 	job->time = job->to = last->at;
 	job->event = last->event;
 	session_build(session, job->aside);

@@ -57,6 +57,8 @@ struct session_branch *session_here(const struct session *session);
 uint64_t session_recorded(const struct session *session); /* records of the branch looked at */
 void session_forget_undone(struct session *session);
 void session_tell_edge(struct session *session, size_t kept);
+bool session_is_bookmark(const struct command *command);
+void session_read_bookmarks(struct session *session); /* those that the journal has */
 void session_stopped_news(struct session *session);
 
 /* A job begins; NULL: one is under way already, or this is a saved trace. session_begun does it to the end unless slices are driven. */

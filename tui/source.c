@@ -170,6 +170,18 @@ const char *source_module(struct source *source, uint64_t code)
 	return code != UNKNOWN && code >> MODULE_SHIFT < source->n ? source->modules[code >> MODULE_SHIFT].name : NULL;
 }
 
+bool source_line(struct source *source, uint64_t code, char *text, size_t size)
+{
+	struct look_place place = { .function = NULL };
+	const char *slash;
+
+	if (code == UNKNOWN || !source_place(source, code, &place) || !place.file)
+		return false;
+	slash = strrchr(place.file, '/');
+	snprintf(text, size, "%s:%u", slash ? slash + 1 : place.file, place.line);
+	return true;
+}
+
 const char *source_function(struct source *source, uint64_t code)
 {
 	struct look_place place = { .function = NULL };

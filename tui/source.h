@@ -60,6 +60,9 @@ void source_call(struct source_calls *calls, uint64_t function, uint64_t code, b
 /* The place is at the very beginning of its function. */
 bool source_enters(const struct look_place *place, uint64_t code);
 
+/* "FILE:LINE" of code at an address. false: not known. */
+bool source_line(struct source *source, uint64_t code, char *text, size_t size);
+
 /* The function that code at an address is in, NULL: not known. Valid until source_free. */
 const char *source_function(struct source *source, uint64_t code);
 

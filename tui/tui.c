@@ -86,6 +86,7 @@ static int run(const struct tui_options *options, struct tour *tour, struct err 
 		screen->manners = *options->manners;
 	screen->config = options->config;
 	screen->source = source_new(options->modules, options->modules_n, options->sources);
+	screen->calls = options->calls;
 	screen->save = options->save;
 	screen->context = options->context;
 	screen->tour = tour;

@@ -14,12 +14,15 @@
 #include "tui/session.h"
 #include "tui/source.h"
 
+struct explain_calls;
+
 struct tui_options {
 	const struct journal *journal; /* the machine, and commands to replay */
 	const struct inputs *inputs;
 	const struct source_module *modules; /* in the order of inputs->modules */
 	size_t modules_n;
 	const char *sources;       /* folder where sources are looked for too; NULL: none */
+	const struct explain_calls *calls; /* of the driver interface, for explanations; NULL: none */
 	struct session_edge edge;  /* the journal is written through */
 	bool (*save)(void *context, const char *file, const char *text, struct err *err); /* the command `save` */
 	void *context;

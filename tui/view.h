@@ -13,10 +13,13 @@
 #include "tui/keymap.h"
 #include "tui/pane.h"
 
+struct compare;
+struct explain_calls;
 struct scene;
 struct chain;
 struct sieve;
 struct spans;
+struct session;
 
 enum view_kind {
 #define VIEW(name, key, title, help) VIEW_##name,
@@ -68,11 +71,15 @@ struct look {
 	const struct look_source *source;
 	const char *form;          /* text of the .form file of the device's driver; NULL: none */
 	const char *why;           /* the question of `why`, "" : the record under the cursor */
+	const struct explain_calls *calls; /* of the driver interface; NULL: not known */
+	const struct session *session; /* its lists: branches, bookmarks, what was taken back */
+	const struct compare *compare; /* what `diff` found */
 	uint64_t marks[LOOK_MARKS]; /* bookmarks a..z as cursors; 0: none */
 	uint64_t stop;             /* the cursor's stop before this one; 0: none */
 	/* Both may be NULL. then: the scene at another cursor, until the next call. function: of a driver's code, by its address; NULL:
 	 * not known. */
 	const struct scene *(*then)(void *context, uint64_t cursor);
+	bool (*place)(void *context, uint64_t code, char *text, size_t size); /* FILE:LINE of driver code; NULL: not known */
 	const char *(*function)(void *context, uint64_t code);
 	void *context;
 	const char (*mark_names)[LOOK_MARK_NAME];

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Why an interrupt came, or did not: every gate from cause to handler, open or closed, since when, and the command that opens the
- * first closed one. Enter types that command. The question is that of `why`, or the device that the flow shows.
+ * Why an interrupt came, or did not: every gate from cause to handler, open or closed, since when and through whom, and the command
+ * that opens the first closed one. The question is that of `why` (asked without words: what the record under the cursor was about), else
+ * the device that the flow shows. Enter on a command types it, on another line goes to the record since which the gate is so.
  */
 #include <stdio.h>
 #include <string.h>
@@ -9,18 +10,18 @@
 #include "sim/base/mem.h"
 #include "sim/base/say.h"
 #include "sim/read/why.h"
-#include "sim/trace/rectext.h"
 #include "tui/view.h"
 
 #define TEXT_AT 24
+#define INDENT 9
+#define HEAD 1
 
 /* false: err says what the question is not. */
 static bool answer_of(const struct look *look, struct why_answer *answer, struct err *err)
 {
 	struct why_question question;
-	const char *asked = look->why[0] ? look->why : look->device;
 
-	if (!why_read(&question, asked, look->trace, err))
+	if (!why_read(&question, look->why[0] ? look->why : look->device, look->trace, err))
 		return false;
 	why_ask(answer, look->scene, &question);
 	return true;
@@ -36,31 +37,107 @@ static const struct {
 	[WHY_NOT_MET] = { N_("behind"), ROLE_DIM, GLYPH_DOT },
 };
 
-static int draw_gate(const struct look *look, const struct why_gate *gate, unsigned number, const struct pane *pane, int y)
+/* A gate has one to three lines: what is found, since when, what opens it. */
+enum part { PART_GATE, PART_SINCE, PART_OPENS };
+
+struct line {
+	unsigned gate;
+	enum part part;
+};
+
+#define LINES_MAX (WHY_GATES * 3)
+
+static int64_t lines_of(const struct why_answer *answer, struct line line[LINES_MAX])
 {
-	const struct record *since = gate->since == UINT64_MAX ? NULL : trace_at(look->trace, gate->since);
-	char time[32];
+	int64_t n = 0;
+
+	for (unsigned i = 0; i < WHY_GATES; i++) {
+		const struct why_gate *gate = &answer->gate[i];
+
+		if (gate->state == WHY_NO_GATE)
+			continue;
+		line[n++] = (struct line){ i, PART_GATE };
+		if (gate->state == WHY_CLOSED && gate->since != UINT64_MAX)
+			line[n++] = (struct line){ i, PART_SINCE };
+		if (gate->state == WHY_CLOSED && gate->command[0])
+			line[n++] = (struct line){ i, PART_OPENS };
+	}
+	return n;
+}
+
+static struct why_places places_of(const struct look *look)
+{
+	return (struct why_places){ look->place, look->context };
+}
+
+static void since_of(const struct look *look, const struct why_gate *gate, struct str *out)
+{
+	struct why_places places = places_of(look);
+
+	why_since(gate, look->trace, look->place ? &places : NULL, out);
+}
+
+static void draw_gate(const struct look *look, const struct why_gate *gate, unsigned number, const struct pane *pane, int y)
+{
+	struct str since = { 0 };
 	int x;
 
 	pane_glyph(pane, 0, y, states[gate->state].role, states[gate->state].glyph);
 	pane_text(pane, 2, y, states[gate->state].role, say(states[gate->state].word));
-	pane_text(pane, 9, y, ROLE_TITLE, say(why_names[number].name));
+	pane_text(pane, INDENT, y, ROLE_TITLE, say(why_names[number].name));
 	x = pane_text(pane, TEXT_AT, y, gate->state == WHY_CLOSED ? ROLE_BLOCKED : ROLE_TEXT, gate->text);
-	if (since && gate->state != WHY_NOT_MET)
-		pane_say(pane, x + 1, y, ROLE_DIM, "since %s", vtime_text(since->at, time, sizeof(time)));
-	return y + 1;
+	if (gate->state == WHY_OPEN)
+		since_of(look, gate, &since);
+	pane_text(pane, x + 1, y, ROLE_DIM, since.text ? since.text : "");
+	str_free(&since);
 }
 
-static void draw_verdict(const struct why_answer *answer, const struct pane *pane)
+static void draw_line(const struct look *look, const struct why_answer *answer, const struct line *line, const struct pane *pane, int y)
 {
-	const struct why_gate *gate = &answer->gate[answer->closed < 0 ? 0 : answer->closed];
+	const struct why_gate *gate = &answer->gate[line->gate];
+	struct str since = { 0 };
 
-	if (answer->closed < 0)
-		pane_say(pane, 0, 0, ROLE_GOOD, "every gate is open");
-	else if (gate->command[0])
-		pane_say(pane, 0, 0, ROLE_BLOCKED, "closed at: %s. Enter types what opens it: %s", say(why_names[answer->closed].name), gate->command);
-	else
-		pane_say(pane, 0, 0, ROLE_BLOCKED, "closed at: %s", say(why_names[answer->closed].name));
+	switch (line->part) {
+	case PART_GATE:
+		draw_gate(look, gate, line->gate, pane, y);
+		break;
+	case PART_SINCE:
+		since_of(look, gate, &since);
+		pane_text(pane, INDENT, y, ROLE_TEXT, since.text);
+		str_free(&since);
+		break;
+	case PART_OPENS:
+		pane_format(pane, INDENT, y, ROLE_GOOD, say("opens with: %s"), gate->command);
+	}
+}
+
+/* Until it is moved the position is the command that opens the first closed gate. */
+static int64_t first_choice(const struct why_answer *answer, const struct line *line, int64_t n)
+{
+	for (int64_t i = 0; i < n; i++)
+		if ((int)line[i].gate == answer->closed && (line[i].part == PART_OPENS || !answer->gate[line[i].gate].command[0]))
+			return i;
+	return 0;
+}
+
+static void draw_answer(const struct look *look, struct view_state *state, const struct pane *pane, const struct why_answer *answer)
+{
+	struct line line[LINES_MAX];
+	int64_t n = lines_of(answer, line);
+	struct str verdict = { 0 };
+	int rows = pane->h > HEAD ? pane->h - HEAD : 1;
+
+	why_verdict(answer, look->trace, &verdict);
+	pane_text(pane, 0, 0, answer->closed < 0 ? ROLE_GOOD : ROLE_BLOCKED, verdict.text);
+	str_free(&verdict);
+	if (!state->moved)
+		state->at = first_choice(answer, line, n);
+	view_list_show(state, n, rows);
+	for (int y = 0; y < rows && state->top + y < n; y++) {
+		draw_line(look, answer, &line[state->top + y], pane, HEAD + y);
+		if (state->top + y == state->at)
+			pane_paint(pane, 0, HEAD + y, pane->w, ROLE_CURSOR);
+	}
 }
 
 static void why_draw(const struct look *look, struct view_state *state, const struct pane *pane)
@@ -68,46 +145,57 @@ static void why_draw(const struct look *look, struct view_state *state, const st
 	struct why_answer *answer = mem_new(sizeof(*answer));
 	struct err err = { 0 };
 	char text[600];
-	int64_t shown = 0;
-	int y = 1;
 
-	state->rows = pane->h;
-	if (!answer_of(look, answer, &err)) {
-		pane_text(pane, 0, 0, ROLE_ERROR, err_text(&err, text, sizeof(text)));
-		mem_free(answer);
-		return;
-	}
-	draw_verdict(answer, pane);
-	for (unsigned i = 0; i < WHY_GATES && y < pane->h; i++)
-		if (answer->gate[i].state != WHY_NO_GATE && shown++ >= state->at)
-			y = draw_gate(look, &answer->gate[i], i, pane, y);
+	if (answer_of(look, answer, &err))
+		draw_answer(look, state, pane, answer);
+	else
+		pane_wrap(pane, 0, ROLE_ERROR, err_text(&err, text, sizeof(text)));
 	mem_free(answer);
+}
+
+static void use_line(const struct why_answer *answer, const struct line *line, struct request *out)
+{
+	const struct why_gate *gate = &answer->gate[line->gate];
+	char where[32];
+
+	if (line->part == PART_OPENS) {
+		*out = request_of(REQUEST_ASK, gate->command);
+	} else if (gate->since != UINT64_MAX) {
+		snprintf(where, sizeof(where), "#%llu", (unsigned long long)gate->since);
+		*out = request_of(REQUEST_GOTO, where);
+	}
 }
 
 static bool why_request(const struct look *look, struct view_state *state, enum request_kind kind, struct request *out)
 {
-	struct why_answer *answer;
+	struct why_answer *answer = mem_new(sizeof(*answer));
+	struct line line[LINES_MAX];
 	struct err err = { 0 };
+	bool ours = false;
 
-	if (kind != REQUEST_NEXT)
-		return (kind == REQUEST_UP || kind == REQUEST_DOWN || kind == REQUEST_PAGE_UP || kind == REQUEST_PAGE_DOWN) &&
-		       view_list_move(state, kind, WHY_GATES);
-	answer = mem_new(sizeof(*answer));
-	if (answer_of(look, answer, &err) && answer->closed >= 0 && answer->gate[answer->closed].command[0])
-		*out = request_of(REQUEST_ASK, answer->gate[answer->closed].command);
+	if (answer_of(look, answer, &err)) {
+		int64_t n = lines_of(answer, line);
+
+		if (!state->moved)
+			state->at = first_choice(answer, line, n);
+		if (kind == REQUEST_NEXT && state->at < n)
+			use_line(answer, &line[state->at], out);
+		ours = out->kind != REQUEST_NONE || (kind != REQUEST_FIRST && kind != REQUEST_LAST && view_list_move(state, kind, n));
+	}
 	mem_free(answer);
-	return out->kind != REQUEST_NONE;
+	return ours;
 }
 
 static void why_linear(const struct look *look, const struct view_state *state, struct str *out)
 {
 	struct why_answer *answer = mem_new(sizeof(*answer));
+	struct why_places places = places_of(look);
 	struct err err = { 0 };
 	char text[600];
 
 	(void)state;
 	if (answer_of(look, answer, &err))
-		why_text(answer, look->trace, out);
+		why_tell(answer, look->trace, look->place ? &places : NULL, out);
 	else
 		str_format(out, "ERROR %s\n", err_text(&err, text, sizeof(text)));
 	mem_free(answer);

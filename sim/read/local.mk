@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 noinst_LIBRARIES += sim/libread.a
 sim_libread_a_SOURCES = \
+	sim/read/diff.c sim/read/diff.h \
+	sim/read/explain.c sim/read/explain.def sim/read/explain.h \
 	sim/read/exports.def sim/read/export.c sim/read/export.h sim/read/export_json.c sim/read/export_lspci.c \
 	sim/read/query.c sim/read/query.h \
 	sim/read/rule.c sim/read/rule.h sim/read/rule_parts.h sim/read/rule_sees.def sim/read/rules.def \
@@ -12,4 +14,4 @@ sim_libread_a_SOURCES = \
 	sim/read/scene_set.c sim/read/scene_set.h \
 	sim/read/stats.c sim/read/stats.h sim/read/stats_text.c \
 	sim/read/tell.c sim/read/tell.h sim/read/told.def \
-	sim/read/why.def sim/read/why.c sim/read/why.h sim/read/why_gates.c sim/read/why_parts.h sim/read/why_path.c
+	sim/read/why.def sim/read/why.c sim/read/why.h sim/read/why_gates.c sim/read/why_parts.h sim/read/why_path.c sim/read/why_question.c sim/read/why_tell.c

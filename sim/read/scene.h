@@ -226,6 +226,11 @@ extern const char *const scene_group_names[SCENE_GROUPS];
 bool scene_same_group(enum scene_group group, const struct scene *a, const struct scene *b, struct str *why);
 bool scene_same(const struct scene *a, const struct scene *b, struct str *why);
 
+/* Every difference: of which group, about which object of `a`, which field and its place, and both values. What only one side has is
+ * told as a difference of the counts. The two may be of different traces. */
+typedef void scene_told(void *context, enum scene_group group, uint32_t obj, const char *what, uint64_t place, uint64_t a, uint64_t b);
+void scene_differences(const struct scene *a, const struct scene *b, scene_told *told, void *context);
+
 /* Looking. Devices, threads and so on by object: place 0 of the family if it is none of that. */
 const struct scene_device *scene_device(const struct scene *scene, uint32_t obj);
 const struct scene_interrupt *scene_interrupt(const struct scene *scene, uint32_t obj);

@@ -1,20 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* Asking: which interrupt is meant, how far it got, and then gate by gate. */
+/* Asking: how far the interrupt got, and then gate by gate. What is asked: why_question.c; the answer in words: why_tell.c. */
 #include <stdio.h>
 #include <string.h>
 
 #include "sim/base/say.h"
-#include "sim/base/str.h"
-#include "sim/base/text.h"
-#include "sim/base/words.h"
-#include "sim/read/query.h"
-#include "sim/read/tell.h"
 #include "sim/read/why_parts.h"
 #include "sim/trace/rectext.h"
 
 #define NONE UINT64_MAX
 #define CAUSES 32
-#define CHAIN_MOST 256
+#define CHAIN_MOST 256 /* causes behind a record that are looked at */
 
 const struct why_name why_names[WHY_GATES] = {
 #define GATE(function, name, rule) { name, rule },
@@ -30,102 +25,17 @@ static gate *const gates[WHY_GATES] = {
 #undef GATE
 };
 
-/* Cause bits of the controller's interrupt block: a family of eight, or one bit. */
-static const struct cause_name {
-	unsigned bit, count;
-	const char *name;
-} cause_names[] = {
-	{ 0, 8, "RXQ" }, { 8, 8, "TXQ" }, { 16, 8, "RXO" }, { 24, 1, "LSC" }, { 25, 2, "SW" }, { 31, 1, "ERR" },
-};
-#define CAUSE_NAMES (sizeof cause_names / sizeof cause_names[0])
-
-const char *why_cause_name(unsigned bit, char *text, size_t size)
+/* A frame's queue is its cause. */
+static void choose_queue(struct why *why, struct why_question *asked)
 {
-	for (size_t i = 0; i < CAUSE_NAMES; i++) {
-		const struct cause_name *family = &cause_names[i];
+	const struct record *frame;
 
-		if (bit - family->bit >= family->count)
-			continue;
-		if (family->count > 1)
-			snprintf(text, size, "%s%u", family->name, bit - family->bit);
-		else
-			snprintf(text, size, "%s", family->name);
-		return text;
-	}
-	snprintf(text, size, "%u", bit);
-	return text;
+	why->about_frame = asked->frame || asked->queue;
+	why->frame = why->about_frame ? why_find_frame(why->trace, why->number, asked) : NONE;
+	frame = why->frame == NONE ? NULL : trace_at(why->trace, why->frame);
+	if (asked->cause == WHY_ANY && asked->message == WHY_ANY && (frame || asked->queue))
+		asked->cause = frame ? (int)(frame->w[0] & 7) : (int)asked->queue - 1;
 }
-
-static bool read_cause(const char *word, int *cause)
-{
-	char name[16];
-	uint64_t bit;
-
-	for (unsigned i = 0; i < CAUSES; i++)
-		if (str_compare(why_cause_name(i, name, sizeof name), word) == 0) {
-			*cause = (int)i;
-			return true;
-		}
-	if (!words_number(word, CAUSES - 1, &bit))
-		return false;
-	*cause = (int)bit;
-	return true;
-}
-
-static bool wrong(struct err *err, const struct word *word, const char *what, const char *expected)
-{
-	err_set_text(err, what);
-	err_expected_text(err, expected);
-	err_found(err, "%.100s", word->text);
-	return err_at(err, NULL, 0, word->col);
-}
-
-/* As the machine declared it. */
-static bool is_device(const struct trace *trace, uint32_t obj)
-{
-	const struct record *r;
-
-	for (uint64_t n = 0; n < trace_count(trace); n++)
-		if ((r = trace_at(trace, n)) && r->kind == R_MACHINE_OBJECT && r->obj == obj)
-			return r->w[0] == SYM_object_DEVICE;
-	return obj;
-}
-
-static bool read_part(struct why_question *question, const struct word *word, const struct trace *trace, struct err *err)
-{
-	uint64_t message;
-
-	if (strncmp(word->text, "cause:", 6) == 0)
-		return read_cause(word->text + 6, &question->cause) ||
-		       wrong(err, word, N_("there is no such cause"), N_("RXQ0..7, TXQ0..7, RXO0..7, LSC, SW0, SW1, ERR or a bit"));
-	if (strncmp(word->text, "msg:", 4) == 0) {
-		if (!words_number(word->text + 4, SCENE_MESSAGES - 1, &message))
-			return wrong(err, word, N_("this is no message"), "msg:NUMBER");
-		question->message = (int)message;
-		return true;
-	}
-	question->device = rectext_object_named(trace, word->text);
-	return (question->device && is_device(trace, question->device)) ||
-	       wrong(err, word, N_("there is no such device"), "DEVICE [cause:NAME] [msg:NUMBER]");
-}
-
-bool why_read(struct why_question *question, const char *text, const struct trace *trace, struct err *err)
-{
-	struct words words;
-	bool good = words_split(&words, text, err);
-
-	*question = (struct why_question){ 0, WHY_ANY, WHY_ANY };
-	for (unsigned i = 0; good && i < words.n; i++)
-		good = read_part(question, &words.word[i], trace, err);
-	if (good && !question->device) {
-		err_set(err, "which device?");
-		good = err_expected(err, "DEVICE [cause:NAME] [msg:NUMBER]");
-	}
-	words_free(&words);
-	return good;
-}
-
-/* Which interrupt. */
 
 /* What the cause is mapped to by IVAR; INTx knows source 0 alone, under MSI a cause without VALID is source 0, under MSI-X none. */
 static unsigned source_of(const struct why *why, unsigned cause)
@@ -301,14 +211,18 @@ static void find_progress(struct why *why)
 
 static void prepare(struct why *why, const struct scene *scene, struct why_question *asked)
 {
-	const struct scene_device *device = scene_device(scene, asked->device);
+	uint64_t number = scene->next ? scene->next - 1 : 0;
+	const struct scene_device *device;
 
+	why_resolve(scene, number, asked);
+	device = scene_device(scene, asked->device);
 	*why = (struct why){ .scene = scene, .trace = scene->trace, .device = device };
-	why->number = scene->next ? scene->next - 1 : 0;
+	why->number = number;
 	why->mode = scene_mode(device);
 	if (why->mode == SYM_grant_NONE || (why->mode == SYM_grant_LINE && device->grant.kind != SYM_grant_NONE))
 		why->mode = device->grant.kind;
 	why->has_block = device->role[ROLE_ICR] && device->role[ROLE_IMS];
+	choose_queue(why, asked);
 	choose(why, asked);
 	find_registration(why);
 	find_route(why);
@@ -329,6 +243,23 @@ static bool passed(const struct why *why, unsigned id)
 	return why->under_way && id >= WHY_cause && id <= WHY_sent;
 }
 
+/* What a person or the driver did that led to the record: a command, or a call or write of driver code. */
+static void find_doer(const struct why *why, struct why_gate *g)
+{
+	const struct record *r = g->since == NONE ? NULL : trace_at(why->trace, g->since);
+
+	g->by = g->code = NONE;
+	for (unsigned steps = 0; r && steps < CHAIN_MOST; steps++) {
+		if (r->kind == R_MMIO_WRITE || r->kind == R_API_CALL)
+			g->code = r->w[3];
+		if (r->kind == R_CMD_TAKE || r->kind == R_MMIO_WRITE || r->kind == R_API_CALL) {
+			g->by = r->number == g->since ? NONE : r->number;
+			return;
+		}
+		r = r->cause == r->number ? NULL : trace_at(why->trace, r->cause);
+	}
+}
+
 void why_ask(struct why_answer *answer, const struct scene *scene, const struct why_question *question)
 {
 	struct why why;
@@ -339,6 +270,7 @@ void why_ask(struct why_answer *answer, const struct scene *scene, const struct 
 	answer->mode = why.mode;
 	answer->send = why.send;
 	answer->service = why.service;
+	answer->frame = why.frame;
 	for (unsigned id = 0; id < WHY_GATES; id++) {
 		struct why_gate *g = &answer->gate[id];
 
@@ -348,67 +280,10 @@ void why_ask(struct why_answer *answer, const struct scene *scene, const struct 
 			*g = (struct why_gate){ .state = WHY_OPEN, .since = why.send };
 			snprintf(g->text, sizeof g->text, "%s", say("passed"));
 		}
+		g->by = g->code = NONE;
+		if (!passed(&why, id))
+			find_doer(&why, g);
 		if (g->state == WHY_CLOSED && answer->closed < 0)
 			answer->closed = (int)id;
-	}
-}
-
-static void put_gate(const struct why_answer *answer, unsigned id, struct str *out)
-{
-	static const char *const states[] = { N_("open"), N_("CLOSED"), "-", "" };
-	const struct why_gate *g = &answer->gate[id];
-
-	if (g->state == WHY_NO_GATE)
-		return;
-	str_append(out, "  ");
-	text_column(out, say(states[g->state]), 8);
-	text_column(out, say(why_names[id].name), 15);
-	str_append(out, g->text[0] ? g->text : say("not reached"));
-	if (g->since != NONE)
-		str_format(out, say(" (since #%llu)"), (unsigned long long)g->since);
-	str_append(out, "\n");
-	if (g->state == WHY_CLOSED && g->command[0])
-		str_format(out, "          %s %s\n", say("opens with:"), g->command);
-}
-
-static void put_verdict(const struct why_answer *answer, const struct trace *trace, struct str *out)
-{
-	static const char *const modes[] = { N_("no mechanism"), "INTx", "MSI", "MSI-X" };
-	char cause[16];
-
-	str_format(out, "%s", rectext_object(trace, answer->asked.device));
-	if (answer->asked.cause != WHY_ANY)
-		str_format(out, " %s", why_cause_name((unsigned)answer->asked.cause, cause, sizeof cause));
-	if (answer->mode == SYM_grant_MSI || answer->mode == SYM_grant_MSIX)
-		str_format(out, say(", %s message %d"), modes[answer->mode & 3], answer->asked.message);
-	else
-		str_format(out, ", %s", say(modes[answer->mode & 3]));
-	if (answer->closed >= 0)
-		str_format(out, say(": stopped by %s: %s"), say(why_names[answer->closed].name), answer->gate[answer->closed].text);
-	else
-		str_append(out, say(": every gate is open"));
-	str_append(out, "\n");
-}
-
-void why_text(const struct why_answer *answer, const struct trace *trace, struct str *out)
-{
-	put_verdict(answer, trace, out);
-	for (unsigned id = 0; id < WHY_GATES; id++)
-		put_gate(answer, id, out);
-}
-
-void why_chain(const struct trace *trace, uint64_t number, struct str *out)
-{
-	uint64_t found[CHAIN_MOST];
-	size_t n = query_causes(trace, number, found, CHAIN_MOST);
-
-	while (n-- > 0) {
-		const struct record *record = trace_at(trace, found[n]);
-		char time[40];
-
-		str_format(out, "#%-8llu %10s  %-16s ", (unsigned long long)found[n], vtime_text(record->at, time, sizeof time),
-			   record_forms[record->kind].name);
-		tell_record(trace, record, out);
-		str_append(out, "\n");
 	}
 }

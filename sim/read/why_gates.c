@@ -97,6 +97,55 @@ void why_gate_started(const struct why *why, struct why_gate *gate)
 	why_opens_with(gate, "start %s", name_of(why, why->device));
 }
 
+/* What became of the frame: written to memory, or lost. */
+static const struct record *fate(const struct why *why)
+{
+	const struct record *r, *frame = trace_at(why->trace, why->frame);
+
+	for (uint64_t n = why->frame + 1; n <= why->number && (r = trace_at(why->trace, n)); n++)
+		if (r->obj == frame->obj && r->w[0] == frame->w[0] && (r->kind == R_DEV_DROP || r->kind == R_DEV_DESC_WRITE))
+			return r;
+	return NULL;
+}
+
+/* Its descriptor is written back before its cause is set. */
+void why_gate_frame(const struct why *why, struct why_gate *gate)
+{
+	const struct record *came = why->frame == NONE ? NULL : fate(why);
+	uint64_t drop;
+
+	if (!why->about_frame) {
+		no_gate(gate);
+		return;
+	}
+	if (why->frame == NONE) {
+		drop = why_last(why, why->device->obj, R_DEV_DROP, R_DEV_DROP, NONE);
+		if (drop == NONE)
+			why_found(gate, false, "no such frame has come");
+		else
+			why_found(gate, false, "no such frame has come; the last one was dropped: %s",
+				  record_symbol("drop", trace_at(why->trace, drop)->w[1]));
+		gate->since = drop;
+		if (why->device->link_up)
+			why_opens_with(gate, "frame %s", name_of(why, why->device));
+		else
+			why_opens_with(gate, "link %s up", name_of(why, why->device));
+		return;
+	}
+	if (!came) {
+		why_found(gate, false, "frame #%llu is on its way to memory", (unsigned long long)why->frame);
+		gate->since = why->frame;
+		return;
+	}
+	if (came->kind == R_DEV_DROP)
+		why_found(gate, false, "frame #%llu was dropped: %s", (unsigned long long)why->frame, record_symbol("drop", came->w[1]));
+	else
+		why_found(gate, true, "frame #%llu lies in memory", (unsigned long long)why->frame);
+	gate->since = came->number;
+	if (!why->device->link_up)
+		why_opens_with(gate, "link %s up", name_of(why, why->device));
+}
+
 static unsigned lowest(uint32_t causes)
 {
 	return causes ? (unsigned)__builtin_ctz(causes) : 0;

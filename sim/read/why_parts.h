@@ -23,6 +23,8 @@ struct why {
 	uint8_t vector;
 	unsigned input;
 	uint64_t cause_set, send, service, served, queue, run;
+	uint64_t frame;      /* the record of the frame asked about, UINT64_MAX: none */
+	bool about_frame;    /* a frame was asked about */
 	bool under_way;      /* sent, and its service routine has not started */
 };
 
@@ -42,6 +44,10 @@ uint64_t why_last(const struct why *why, uint32_t obj, unsigned kind, unsigned o
 
 /* The last write to, or change of, these bytes of config space. */
 uint64_t why_config_since(const struct why *why, const struct scene_device *device, unsigned offset, unsigned size);
+
+/* Which device a question about a line or a CPU means at this moment; the record of the frame asked about. */
+void why_resolve(const struct scene *scene, uint64_t number, struct why_question *asked);
+uint64_t why_find_frame(const struct trace *trace, uint64_t number, const struct why_question *asked);
 
 /* Where a message goes: the lowest CPU that an address names; false: none. */
 bool why_target(const struct scene *scene, uint64_t address, unsigned *cpu);

@@ -204,3 +204,25 @@ void why_gate_ran(const struct why *why, struct why_gate *gate)
 	if (why->scene->cpus[cpu].stack.depth == 0 && why->scene->cpus[cpu].irql >= 2)
 		why_opens_with(gate, "irql.lower cpu%u 0", cpu);
 }
+
+/* The first list that the device's driver handed up after the frame came. */
+void why_gate_indicated(const struct why *why, struct why_gate *gate)
+{
+	const struct record *r;
+
+	if (!why->about_frame) {
+		gate->state = WHY_NO_GATE;
+		return;
+	}
+	gate->state = WHY_NOT_MET;
+	for (uint64_t n = why->frame; why->frame != NONE && n <= why->number && (r = trace_at(why->trace, n)); n++)
+		if (r->kind == R_NBL_INDICATE && r->obj == why->device->obj) {
+			why_found(gate, true, "list %llu was handed up", (unsigned long long)r->w[0]);
+			gate->since = n;
+			return;
+		}
+	if (why->run != NONE && why->run > why->frame) {
+		why_found(gate, false, "the DPC ran, and handed nothing up");
+		gate->since = why->run;
+	}
+}

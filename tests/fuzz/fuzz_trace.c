@@ -39,7 +39,7 @@ static void asked(const struct scene *scene)
 	struct str out = { 0 };
 
 	for (uint32_t obj = 0; obj < scene->objects_n && obj < 16; obj++) {
-		struct why_question question = { obj, WHY_ANY, (int)(obj % 3) - 1 };
+		struct why_question question = { .device = obj, .cause = WHY_ANY, .message = (int)(obj % 3) - 1, .frame = obj % 2 ? WHY_LAST : 0 };
 
 		why_ask(&answer, scene, &question);
 		why_text(&answer, scene->trace, &out);

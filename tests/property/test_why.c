@@ -271,7 +271,7 @@ static bool close_gate(struct bench *bench, const struct closing *closing)
 
 static void ask(const struct bench *bench, struct why_answer *answer, struct str *text)
 {
-	struct why_question question = { bench->device, (int)bench->scenery->cause, WHY_ANY };
+	struct why_question question = { .device = bench->device, .cause = (int)bench->scenery->cause, .message = WHY_ANY };
 	struct scene *scene = now(bench);
 
 	why_ask(answer, scene, &question);
@@ -376,7 +376,7 @@ static unsigned look_at_all(const struct trace *trace, uint64_t seed)
 	unsigned seen = 0;
 
 	for (uint64_t n = 0; (r = trace_at(trace, n)); n++) {
-		struct why_question question = { 0, WHY_ANY, (int)r->w[0] };
+		struct why_question question = { .cause = WHY_ANY, .message = (int)r->w[0] };
 		struct why_answer answer;
 		struct str text = { 0 };
 

@@ -253,7 +253,94 @@ START_TEST(a_command_at_the_end_of_an_old_branch_goes_on_there)
 }
 END_TEST
 
-SUITE("session", after_a_command_one_stands_behind_what_it_did_in_the_present, a_command_at_the_end_of_an_old_branch_goes_on_there, looking_back_runs_nothing, a_command_now_goes_on_in_the_same_branch,
+START_TEST(a_bookmark_in_the_past_forks_nothing_and_stands_in_the_journal)
+{
+	struct session *session = opened();
+	uint64_t past;
+	struct err err = { 0 };
+
+	give(session, "note one");
+	past = session->cursor;
+	give(session, "device.raise nic0 LSC");
+	session_seek(session, past);
+	ck_assert(session_bookmark(session, "before", "", &err));
+	ck_assert_uint_eq(session->cursor, past);
+	ck_assert_uint_eq(session->branches, 1);
+	ck_assert_uint_eq(session_journal(session)->n, 3);
+	session_seek(session, UINT64_MAX);
+	session_bookmark_go(session, session_bookmark_named(session, "before"));
+	ck_assert_uint_eq(session->cursor, past);
+	ck_assert(!session_bookmark(session, "two words", "", &err));
+	session_free(session);
+}
+END_TEST
+
+START_TEST(undo_passes_over_bookmarks)
+{
+	struct session *session = opened();
+	struct err err = { 0 };
+
+	give(session, "device.raise nic0 LSC");
+	ck_assert(session_bookmark(session, "here", "", &err));
+	ck_assert(session_newest(session));
+	ck_assert(session_undo(session));
+	ck_assert_str_eq(session->undone[0].line, "device.raise nic0 LSC");
+	ck_assert_uint_eq(session_journal(session)->n, 0);
+	ck_assert(!session_undo(session));
+	session_free(session);
+}
+END_TEST
+
+START_TEST(bookmarks_are_there_again_after_a_replay)
+{
+	struct session *session = opened(), *again;
+	struct journal journal;
+	struct str text = { 0 };
+	struct err err = { 0 };
+	uint64_t past;
+
+	give(session, "note one");
+	past = session->cursor;
+	give(session, "note two");
+	session_seek(session, past);
+	ck_assert(session_bookmark(session, "one", "where it began", &err));
+	journal_head_text(session_journal(session), &text);
+	for (size_t i = 0; i < session_journal(session)->n; i++)
+		journal_command_text(&session_journal(session)->commands[i], &text);
+	session_free(session);
+	journal_init(&journal);
+	ck_assert(journal_read(&journal, text.text, text.length, "test", &err));
+	again = session_new(&journal, &no_inputs, NULL, &err);
+	ck_assert_ptr_nonnull(session_bookmark_named(again, "one"));
+	ck_assert_uint_eq(session_bookmark_named(again, "one")->cursor, past);
+	ck_assert_str_eq(session_bookmark_named(again, "one")->text, "where it began");
+	session_free(again);
+	journal_free(&journal);
+	str_free(&text);
+}
+END_TEST
+
+START_TEST(branches_know_what_they_share)
+{
+	struct session *session = opened();
+	uint64_t past;
+
+	give(session, "note one");
+	past = session->cursor;
+	give(session, "note two");
+	session_seek(session, past);
+	give(session, "note else");
+	ck_assert_uint_eq(session_shared(session, 0, 1), past);
+	session_undo(session);
+	ck_assert_uint_eq(session_shared(session, 1, 2), past);
+	ck_assert_uint_eq(session_shared(session, 0, 2), past);
+	session_free(session);
+}
+END_TEST
+
+SUITE("session", a_bookmark_in_the_past_forks_nothing_and_stands_in_the_journal, undo_passes_over_bookmarks,
+      bookmarks_are_there_again_after_a_replay, branches_know_what_they_share,
+      after_a_command_one_stands_behind_what_it_did_in_the_present, a_command_at_the_end_of_an_old_branch_goes_on_there, looking_back_runs_nothing, a_command_now_goes_on_in_the_same_branch,
       a_command_in_the_past_forks_and_the_old_branch_stays, undo_takes_the_last_command_back_and_redo_gives_it_again,
       a_journal_replayed_gives_the_same_trace, the_journal_is_written_through, settings_for_the_next_start_follow_the_commands,
       what_is_no_command_changes_nothing, nothing_to_happen_is_said_and_ends_running)

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Two traces side by side. The first record in which they part; then rows: the records that tell how interrupts travelled, aligned
+ * by the commands that both took and, within a command's span, by what plays the same part: an assertion on one side stands beside
+ * the message on the other. Both sides may be the same trace, at two moments: then nothing parts, and the state tells the difference.
+ */
+#ifndef MSILAB_READ_DIFF_H
+#define MSILAB_READ_DIFF_H
+
+#include "sim/read/scene.h"
+
+#define DIFF_ROWS_MAX 4000
+#define DIFF_NONE UINT64_MAX
+
+enum diff_mark { DIFF_SAME, DIFF_CHANGED, DIFF_LEFT, DIFF_RIGHT };
+
+struct diff_row {
+	uint64_t a, b; /* records; DIFF_NONE on a side that has none */
+	enum diff_mark mark;
+};
+
+struct diff {
+	uint64_t first; /* number of the first record that is not the same in both, DIFF_NONE: none */
+	struct diff_row *row;
+	size_t n, room;
+	bool cut;       /* there were more than DIFF_ROWS_MAX */
+};
+
+/* Records 0 .. end - 1 of both. */
+void diff_traces(struct diff *diff, const struct trace *a, uint64_t a_end, const struct trace *b, uint64_t b_end);
+void diff_fini(struct diff *diff);
+
+/* The first record, below both ends, that differs; DIFF_NONE: one side is the other's beginning. */
+uint64_t diff_first(const struct trace *a, uint64_t a_end, const struct trace *b, uint64_t b_end);
+
+#endif

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT */
+/* Requests about moments: branches, bookmarks, comparing two. */
+#include <stdio.h>
+#include <string.h>
+
+#include "sim/base/words.h"
+#include "tui/act.h"
+
+static void show_list(struct screen *screen, int64_t line)
+{
+	struct view_state *state = &screen->state[VIEW_branches];
+
+	state->at = line;
+	state->moved = true;
+	act_focus(screen, VIEW_branches);
+}
+
+static void do_branch(struct screen *screen, const char *argument)
+{
+	struct session *session = screen->session;
+	uint64_t n;
+
+	if (!argument[0]) {
+		show_list(screen, session->now);
+		return;
+	}
+	if (!words_number(argument, session->branches, &n) || !n) {
+		screen_say(screen, ROLE_ERROR, "there is no branch '%s'; there are %u (b lists them)", argument, session->branches);
+		return;
+	}
+	session_look(session, (unsigned)n - 1);
+	act_moved(screen);
+	screen_say(screen, ROLE_TEXT, "branch %u: %s", (unsigned)n, session->branch[n - 1]->what);
+}
+
+/* By key a letter is asked for. */
+static bool named(struct screen *screen, enum request_kind kind, const char *argument)
+{
+	if (argument[0])
+		return true;
+	screen->await = kind;
+	screen_say(screen, ROLE_TITLE, "a letter a to z (or type : and a name)");
+	return false;
+}
+
+static void do_bookmark(struct screen *screen, const char *argument)
+{
+	size_t n = strcspn(argument, " ");
+	struct err err = { 0 };
+	char name[64];
+
+	if (!named(screen, REQUEST_BOOKMARK, argument))
+		return;
+	snprintf(name, sizeof(name), "%.*s", (int)n, argument);
+	if (session_bookmark(screen->session, name, argument + n + strspn(argument + n, " "), &err))
+		screen_say(screen, ROLE_TEXT, "bookmark %s", argument);
+	else
+		act_bad(screen, &err);
+}
+
+static void do_bookmark_go(struct screen *screen, const char *argument)
+{
+	const struct session_bookmark *bookmark;
+
+	if (!named(screen, REQUEST_BOOKMARK_GO, argument))
+		return;
+	bookmark = session_bookmark_named(screen->session, argument);
+	if (bookmark)
+		session_bookmark_go(screen->session, bookmark);
+	else
+		screen_say(screen, ROLE_ERROR, "there is no bookmark '%s'; bookmarks lists them", argument);
+	act_moved(screen);
+}
+
+static void do_bookmarks(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	if (!screen->session->bookmarks)
+		screen_say(screen, ROLE_DIM, "no moment has a name yet: m and a letter, or bookmark NAME");
+	show_list(screen, screen->session->branches);
+}
+
+/* ---- comparing ---- */
+
+static struct compare_side side_of(const struct session *session, unsigned branch, uint64_t cursor)
+{
+	struct compare_side side = { .branch = session->branch[branch], .cursor = cursor };
+	const struct record *record = trace_at(side.branch->trace, cursor - 1);
+	char at[32];
+
+	snprintf(side.name, sizeof(side.name), "%u: %.50s, %s", branch + 1, side.branch->what,
+		 record ? vtime_text(record->at, at, sizeof(at)) : "0");
+	return side;
+}
+
+static void compare(struct screen *screen, unsigned a, uint64_t a_cursor, unsigned b, uint64_t b_cursor)
+{
+	const struct session *session = screen->session;
+	struct compare_side left = side_of(session, a, a_cursor), right = side_of(session, b, b_cursor);
+
+	compare_make(&screen->compare, screen->session, &left, &right);
+	screen->state[VIEW_diff] = (struct view_state){ 0 };
+	act_focus(screen, VIEW_diff);
+}
+
+static uint64_t end_of(const struct session *session, unsigned branch)
+{
+	return trace_count(session->branch[branch]->trace);
+}
+
+static void with_branch(struct screen *screen, unsigned branch)
+{
+	struct session *session = screen->session;
+
+	if (branch == session->now)
+		screen_say(screen, ROLE_ERROR, "branch %u is the one you look at", branch + 1);
+	else
+		compare(screen, session->now, end_of(session, session->now), branch, end_of(session, branch));
+}
+
+static void after_policy(struct screen *screen)
+{
+	struct session *session = screen->session;
+	unsigned made = session->now;
+
+	act_moved(screen);
+	if (session->outcome != SESSION_DONE)
+		return;
+	session_look(session, session->branch[made]->from);
+	compare(screen, session->now, end_of(session, session->now), made, end_of(session, made));
+}
+
+static void with_policy(struct screen *screen, const char *policy)
+{
+	struct err err = { 0 };
+
+	if (session_policy(screen->session, policy, &err))
+		act_after(screen, after_policy);
+	else
+		act_bad(screen, &err);
+}
+
+/* The record before the last command of the branch looked at. */
+static uint64_t before_last_command(const struct session *session)
+{
+	const struct trace *trace = session_trace(session);
+	uint64_t n = session->cursor;
+
+	while (n > trace_first(trace) + 1 && trace_at(trace, n - 1)->kind != R_CMD_TAKE)
+		n--;
+	return n > 1 ? n - 1 : 1;
+}
+
+/* Where this branch came from; of the first, the moment before the last command. */
+static void with_origin(struct screen *screen)
+{
+	struct session *session = screen->session;
+	unsigned from = session->branch[session->now]->from;
+
+	if (session->now && from != session->now)
+		with_branch(screen, from);
+	else
+		compare(screen, session->now, before_last_command(session), session->now, session->cursor);
+}
+
+/* The last record at or before a time. */
+static uint64_t cursor_of_time(const struct session *session, vtime time)
+{
+	const struct trace *trace = session_trace(session);
+	uint64_t low = trace_first(trace), high = trace_count(trace);
+
+	while (low < high) {
+		uint64_t middle = low + (high - low) / 2;
+
+		if (trace_at(trace, middle)->at <= time)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low ? low : 1;
+}
+
+static bool with_moment(struct screen *screen, const char *argument)
+{
+	struct session *session = screen->session;
+	const struct session_bookmark *bookmark = session_bookmark_named(session, argument);
+	uint64_t number;
+	vtime time;
+
+	if (bookmark)
+		compare(screen, bookmark->branch, bookmark->cursor, session->now, session->cursor);
+	else if (argument[0] == '#' && words_number(argument + 1, end_of(session, session->now) - 1, &number))
+		compare(screen, session->now, number + 1, session->now, session->cursor);
+	else if (vtime_parse(argument, &time) && time >= 0)
+		compare(screen, session->now, cursor_of_time(session, time), session->now, session->cursor);
+	else
+		return false;
+	return true;
+}
+
+static void do_diff(struct screen *screen, const char *argument)
+{
+	struct session *session = screen->session;
+	uint64_t n;
+
+	if (!argument[0])
+		with_origin(screen);
+	else if (!strncmp(argument, "branch ", 7) && words_number(argument + 7, session->branches, &n) && n)
+		with_branch(screen, (unsigned)n - 1);
+	else if (!strncmp(argument, "policy ", 7))
+		with_policy(screen, argument + 7);
+	else if (!with_moment(screen, argument)) {
+		if (!strcmp(argument, "line"))
+			with_policy(screen, "line");
+		else
+			screen_say(screen, ROLE_ERROR,
+				   "'%s' is no bookmark, time, #RECORD; expected one of these, branch N, line, or policy NAME", argument);
+	}
+}
+
+static const struct {
+	enum request_kind kind;
+	void (*act)(struct screen *screen, const char *argument);
+} actions[] = {
+	{ REQUEST_BRANCH, do_branch },	     { REQUEST_BOOKMARK, do_bookmark }, { REQUEST_BOOKMARK_GO, do_bookmark_go },
+	{ REQUEST_BOOKMARKS, do_bookmarks }, { REQUEST_DIFF, do_diff },
+};
+
+bool act_moment(struct screen *screen, const struct request *request)
+{
+	for (size_t i = 0; i < sizeof(actions) / sizeof(*actions); i++)
+		if (actions[i].kind == request->kind) {
+			actions[i].act(screen, request->argument);
+			return true;
+		}
+	return false;
+}
