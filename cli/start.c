@@ -27,12 +27,13 @@ static const struct cli_command *command_named(const char *name)
 	return command;
 }
 
-static struct choice *add(struct choice *list, unsigned *n, const char *name)
+/* text: in English, one line of 76 columns. */
+static struct choice *add(struct choice *list, unsigned *n, const char *name, const char *text)
 {
 	struct choice *choice = &list[(*n)++];
 
 	choice->command = name ? command_named(name) : NULL;
-	snprintf(choice->text, sizeof choice->text, "%s", choice->command ? say(choice->command->help) : say("leave"));
+	snprintf(choice->text, sizeof choice->text, "%s", say(text));
 	return choice;
 }
 
@@ -45,7 +46,7 @@ static void add_session(struct choice *list, unsigned *n)
 	while (i < count && kept[i].state == SESSION_HERE)
 		i++;
 	if (i < count) {
-		choice = add(list, n, "resume");
+		choice = add(list, n, "resume", "");
 		snprintf(choice->word, sizeof choice->word, "%u", kept[i].number);
 		snprintf(choice->text, sizeof choice->text,
 			 kept[i].state == SESSION_CUT ? say("go on with session %u, which was cut short") : say("go on with session %u, which you left"),
@@ -59,10 +60,10 @@ static unsigned offer(struct choice *list)
 	unsigned n = 0;
 
 	add_session(list, &n);
-	add(list, &n, "demo");
-	add(list, &n, "lab");
-	add(list, &n, "help");
-	add(list, &n, NULL);
+	add(list, &n, "demo", N_("the tour: the way of an interrupt, step by step (ten minutes)"));
+	add(list, &n, "lab", N_("the laboratory: a machine to try things on"));
+	add(list, &n, "help", N_("help: every command of msilab"));
+	add(list, &n, NULL, N_("leave"));
 	puts(say("msilab: a laboratory for interrupts"));
 	for (unsigned i = 0; i < n; i++)
 		printf("  %u  %s\n", i + 1, list[i].text);

@@ -123,7 +123,7 @@ static void hidden_row(struct flow *flow, const struct look *look, unsigned firs
 			busy++;
 	row = flow_row(flow, FLOW_CPU, "more CPUs");
 	row->number = UINT32_MAX;
-	flow_say(row, busy ? ROLE_PENDING : ROLE_DIM, "%u of the %u others are busy; j and k scroll", busy, n - (end - first));
+	flow_say(row, busy ? ROLE_PENDING : ROLE_DIM, "%u not shown, %u of them busy; j and k scroll", n - (end - first), busy);
 }
 
 /* The device's own by number, those of others by name too. */

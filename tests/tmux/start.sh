@@ -4,7 +4,7 @@
 . "${srcdir:-.}/tests/tmux/lib.sh"
 opened 80 24
 typed "$program"
-seen '1  the tour plays itself'
+seen '1  the tour: '
 typed 2
 seen 'causes '
 t send-keys -l ':start nic0'
