@@ -9,13 +9,6 @@
 #define SLAB_CHUNKS ((size_t)256)
 #define SLAB_BYTES (SLAB_CHUNKS * TRACE_CHUNK * sizeof(struct record))
 
-/* Gives every record of a chunk its number, so that appending need not. */
-static void number(struct record *chunk, uint64_t first)
-{
-	for (unsigned i = 0; i < TRACE_CHUNK; i++)
-		chunk[i].number = first + i;
-}
-
 /* A short trace stays in small pages; one that outgrows the first MEM_LARGE gets large ones. */
 static struct record *cut(struct trace *trace)
 {
@@ -45,7 +38,6 @@ static void open_chunk(struct trace *trace)
 	}
 	mem_grow(&trace->chunks, &trace->chunks_room, trace->chunks_n + 1, sizeof trace->chunks[0]);
 	trace->chunks[trace->chunks_n++] = chunk;
-	number(chunk, (trace->first_chunk + trace->chunks_n - 1) * TRACE_CHUNK);
 	trace->next = chunk;
 	trace->end = chunk + TRACE_CHUNK;
 	trace->flushed = 0;
@@ -120,9 +112,7 @@ void trace_turn(struct trace *trace)
 
 uint64_t trace_count(const struct trace *trace)
 {
-	uint64_t chunk = trace->first_chunk + trace->chunks_n - 1;
-
-	return chunk * TRACE_CHUNK + (uint64_t)(trace->next - (trace->end - TRACE_CHUNK));
+	return trace->count;
 }
 
 uint64_t trace_first(const struct trace *trace)

@@ -26,6 +26,7 @@ struct trace_object {
 
 struct trace {
 	struct record *next, *end; /* room left in the chunk being filled */
+	uint64_t count;            /* records ever written */
 	/* private to trace.c */
 	struct record **chunks;
 	size_t chunks_n, chunks_room;
@@ -57,9 +58,13 @@ void trace_turn(struct trace *trace);     /* private: makes room; use trace_appe
 /* The next record's place, with its number set; the caller fills the rest at once. */
 static inline struct record *trace_append(struct trace *trace)
 {
+	struct record *record;
+
 	if (__builtin_expect(trace->next == trace->end, 0))
 		trace_turn(trace);
-	return trace->next++;
+	record = trace->next++;
+	record->number = trace->count++;
+	return record;
 }
 
 uint64_t trace_count(const struct trace *trace);  /* records ever written: one past the last number */
