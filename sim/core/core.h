@@ -74,6 +74,17 @@ static inline bool core_ahead(struct core *core, vtime ns)
 	return true;
 }
 
+/* Whether an event that was kept behind the one being handled (queue_follow) is handled now: as an event of its own. false: a bound
+ * of the running core_run is reached, and it must be queued. */
+static inline bool core_follows(struct core *core, const struct event *event)
+{
+	if (core->events >= core->until_event || core->stopped)
+		return false;
+	core->events++;
+	core->cause = event->cause;
+	return true;
+}
+
 /* Queues an event `delay` from now; it remembers the record now being handled as its cause. */
 static inline void core_after(struct core *core, struct event *event, enum event_class class, vtime delay)
 {

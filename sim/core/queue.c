@@ -7,7 +7,6 @@
 #include "sim/core/queue.h"
 
 enum {
-	CLASS_SHIFT = 62,
 	BLOCK = sizeof((struct queue_block *)0)->entry / sizeof(struct queue_entry),
 	BLOCKS_AT_ONCE = 64, /* so that a machine asks for memory once */
 	FEW = QUEUE_NEAR / 2, /* so many are brought near at a time: what comes in soon finds room */
@@ -292,17 +291,28 @@ static inline bool is_near(const struct queue *queue, const struct queue_entry *
 	return !queue->far_n && queue->near_n < QUEUE_NEAR;
 }
 
-void queue_insert(struct queue *queue, struct event *event, enum event_class class, vtime at)
+static inline void put(struct queue *queue, struct queue_entry entry)
 {
-	struct queue_entry entry = { at, (uint64_t)class << CLASS_SHIFT | queue->inserted++, event };
-
-	must(!event_queued(event));
-	event->at = at;
-	event->order = entry.order;
 	if (is_near(queue, &entry))
 		put_near(queue, entry);
 	else
 		put_far(queue, entry);
+}
+
+void queue_insert(struct queue *queue, struct event *event, enum event_class class, vtime at)
+{
+	struct queue_entry entry = { at, (uint64_t)class << EVENT_CLASS_SHIFT | queue->inserted++, event };
+
+	must(!event_queued(event));
+	event->at = at;
+	event->order = entry.order;
+	put(queue, entry);
+}
+
+void queue_insert_kept(struct queue *queue, struct event *event)
+{
+	must(!event_queued(event));
+	put(queue, (struct queue_entry){ event->at, event->order, event });
 }
 
 void queue_cancel(struct queue *queue, struct event *event)

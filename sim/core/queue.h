@@ -20,6 +20,7 @@ enum event_class {
 };
 
 #define QUEUE_NEAR 16
+#define EVENT_CLASS_SHIFT 62
 #define QUEUE_BUCKETS 512 /* 32 digits of a key, 16 values of each */
 
 enum event_place { EVENT_IDLE, EVENT_NEAR, EVENT_FAR };
@@ -79,6 +80,26 @@ void event_init(struct event *event, const char *name, void (*run)(struct event 
 void queue_insert(struct queue *queue, struct event *event, enum event_class class, vtime at); /* it must be idle */
 void queue_cancel(struct queue *queue, struct event *event);                                  /* idle: nothing */
 struct event *queue_take(struct queue *queue); /* the first, now idle; the queue must not be empty */
+
+/*
+ * Events of one owner that come right behind one another need one place in the queue. Where queue_followed says so, the owner
+ * keeps the new one instead of inserting it; queue_follow gives it its time and its number in the order. Its turn is when the one
+ * before it has been handled: core_follows says whether to handle it at once or to insert it now.
+ */
+void queue_insert_kept(struct queue *queue, struct event *event);
+
+/* Whether an event of this class and time would come right behind `last`, and nothing was queued since that one. */
+static inline bool queue_followed(const struct queue *queue, const struct event *last, enum event_class class, vtime at)
+{
+	return last->at == at && last->order == ((uint64_t)class << EVENT_CLASS_SHIFT | (queue->inserted - 1));
+}
+
+static inline void queue_follow(struct queue *queue, struct event *event, const struct event *last)
+{
+	event->at = last->at;
+	event->order = last->order + 1;
+	queue->inserted++;
+}
 
 static inline bool event_queued(const struct event *event)
 {

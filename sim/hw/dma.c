@@ -24,12 +24,14 @@ enum flight_kind { FLIGHT_DATA, FLIGHT_READ, FLIGHT_MESSAGE, FLIGHT_LINE };
 struct flight {
 	struct event event; /* first: an event is its flight */
 	struct flight *next, *prev; /* of the same function; next alone on the free list */
+	struct flight *behind;  /* data that arrives right behind it: it has no place of its own in the queue */
 	struct device *device;
 	enum flight_kind kind;
 	uint32_t n; /* bytes; of a message its number; of the line: asserted */
 	uint64_t address;
 	uint32_t data;          /* of a message */
 	struct buffer *buffer;  /* data that does not fit below */
+	uint8_t *memory;        /* of data and reads: what lies at the address, for shared memory stays where it is */
 	void *to;               /* of a read */
 	struct event *done;
 	uint8_t small[SMALL];   /* the descriptors and the shortest frames */
@@ -52,7 +54,7 @@ static struct flight *flight_new(struct device *device, enum flight_kind kind)
 	}
 	flight->device = device;
 	flight->kind = kind;
-	flight->prev = NULL;
+	flight->prev = flight->behind = NULL;
 	flight->next = device->flights;
 	if (flight->next)
 		flight->next->prev = flight;
@@ -64,6 +66,8 @@ static void flight_free(struct flight *flight)
 {
 	struct hw *hw = flight->device->hw;
 
+	if (flight->device->last_data == flight)
+		flight->device->last_data = NULL;
 	if (flight->prev)
 		flight->prev->next = flight->next;
 	else
@@ -105,6 +109,23 @@ static void depart(struct flight *flight, enum event_class class, vtime at, uint
 {
 	flight->event.cause = cause;
 	queue_insert(&flight->device->core->queue, &flight->event, class, at);
+}
+
+/* Data that arrives with the function's last, and nothing was queued since: behind it, in the same place of the queue. */
+static void depart_data(struct flight *flight, uint64_t cause)
+{
+	struct device *device = flight->device;
+	struct queue *queue = &device->core->queue;
+	struct flight *last = device->last_data;
+
+	device->last_data = flight;
+	if (!last || !queue_followed(queue, &last->event, EVENT_DEVICE, device->data_until)) {
+		depart(flight, EVENT_DEVICE, device->data_until, cause);
+		return;
+	}
+	last->behind = flight;
+	flight->event.cause = cause;
+	queue_follow(queue, &flight->event, &last->event);
 }
 
 /* Larger transfers take longer: a little for each further 64 bytes. */
@@ -154,21 +175,28 @@ static uint64_t first_bytes(const void *bytes, unsigned n)
 	return little64(head);
 }
 
+/* NULL: the function may not, or there is no such memory. */
+static uint8_t *reach(const struct device *device, uint64_t address, unsigned n)
+{
+	must(n <= BIG);
+	return device_gate(device) == SYM_gate_NONE ? hw_memory(device->hw, address, n) : NULL;
+}
+
 bool device_dma_write(struct device *device, uint64_t address, const void *bytes, unsigned n)
 {
 	struct core *core = device->core;
+	uint8_t *memory = reach(device, address, n);
 	struct flight *flight;
 
-	must(n <= BIG);
-	if (device_gate(device) != SYM_gate_NONE || !hw_memory(device->hw, address, n))
+	if (!memory)
 		return false;
 	flight = flight_new(device, FLIGHT_DATA);
+	flight->memory = memory;
 	flight->address = address;
 	flight->n = n;
 	memcpy(hold_bytes(flight, n), bytes, n);
 	device->data_until = behind_all(device, core->now + transfer_cost(core, COST_DMA_WRITE, n));
-	depart(flight, EVENT_DEVICE, device->data_until,
-	       core_record(core, R_TLP_MEMWR, device->obj, address, n, first_bytes(bytes, n), 0));
+	depart_data(flight, core_record(core, R_TLP_MEMWR, device->obj, address, n, first_bytes(bytes, n), 0));
 	return true;
 }
 
@@ -176,12 +204,13 @@ bool device_dma_write(struct device *device, uint64_t address, const void *bytes
 bool device_dma_read(struct device *device, uint64_t address, void *bytes, unsigned n, struct event *done)
 {
 	struct core *core = device->core;
+	uint8_t *memory = reach(device, address, n);
 	struct flight *flight;
 
-	must(n <= BIG);
-	if (device_gate(device) != SYM_gate_NONE || !hw_memory(device->hw, address, n))
+	if (!memory)
 		return false;
 	flight = flight_new(device, FLIGHT_READ);
+	flight->memory = memory;
 	flight->address = address;
 	flight->n = n;
 	flight->to = bytes;
@@ -193,12 +222,29 @@ bool device_dma_read(struct device *device, uint64_t address, void *bytes, unsig
 
 /* ---- Arrival. ---- */
 
-static void data_arrives(struct flight *flight)
+static void store(struct flight *flight)
 {
 	const uint8_t *bytes = flight->buffer ? flight->buffer->bytes : flight->small;
 
-	memcpy(hw_memory(flight->device->hw, flight->address, flight->n), bytes, flight->n);
+	memcpy(flight->memory, bytes, flight->n);
 	flight_free(flight);
+}
+
+static void data_arrives(struct flight *flight)
+{
+	struct core *core = flight->device->core;
+	struct flight *behind;
+
+	for (;; flight = behind) {
+		behind = flight->behind;
+		store(flight);
+		if (!behind)
+			return;
+		if (!core_follows(core, &behind->event)) {
+			queue_insert_kept(&core->queue, &behind->event);
+			return;
+		}
+	}
 }
 
 static void read_completes(struct flight *flight)
@@ -206,7 +252,7 @@ static void read_completes(struct flight *flight)
 	struct core *core = flight->device->core;
 	struct event *done = flight->done;
 
-	memcpy(flight->to, hw_memory(flight->device->hw, flight->address, flight->n), flight->n);
+	memcpy(flight->to, flight->memory, flight->n);
 	core->cause = core_record(core, R_TLP_CPL, flight->device->obj, flight->address, flight->n, 0, 0);
 	flight_free(flight);
 	if (done)

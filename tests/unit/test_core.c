@@ -257,6 +257,71 @@ START_TEST(a_run_takes_no_more_events_than_it_may)
 }
 END_TEST
 
+/* Three events of one instant: the second is kept behind the first. */
+static struct event one, kept, other;
+static struct str said;
+
+static void say_c(struct event *event)
+{
+	(void)event;
+	str_append(&said, "c");
+}
+
+static void say_b(struct event *event)
+{
+	(void)event;
+	str_append(&said, "b");
+}
+
+static void say_a(struct event *event)
+{
+	(void)event;
+	str_append(&said, "a");
+	if (core_follows(&core, &kept))
+		kept.run(&kept);
+	else
+		queue_insert_kept(&core.queue, &kept);
+}
+
+static void queue_abc(void)
+{
+	event_init(&one, "a", say_a);
+	event_init(&kept, "b", say_b);
+	event_init(&other, "c", say_c);
+	queue_insert(&core.queue, &one, EVENT_DEVICE, 5);
+	ck_assert(queue_followed(&core.queue, &one, EVENT_DEVICE, 5));
+	ck_assert(!queue_followed(&core.queue, &one, EVENT_DEVICE, 6));
+	ck_assert(!queue_followed(&core.queue, &one, EVENT_CPU, 5));
+	queue_follow(&core.queue, &kept, &one);
+	ck_assert(!queue_followed(&core.queue, &one, EVENT_DEVICE, 5));
+	queue_insert(&core.queue, &other, EVENT_DEVICE, 5);
+}
+
+START_TEST(an_event_kept_behind_another_comes_in_its_place_and_counts)
+{
+	setup();
+	queue_abc();
+	core_run(&core, 10, 100);
+	ck_assert_str_eq(said.text, "abc");
+	ck_assert_uint_eq(core.events, 3);
+	teardown();
+}
+END_TEST
+
+START_TEST(a_run_may_end_before_an_event_that_is_kept)
+{
+	static const char *const after[] = { "a", "ab", "abc" };
+
+	setup();
+	queue_abc();
+	for (unsigned n = 1; n <= 3; n++) {
+		core_run(&core, 10, n);
+		ck_assert_str_eq(said.text, after[n - 1]);
+	}
+	teardown();
+}
+END_TEST
+
 START_TEST(stacks_of_ended_fibers_are_used_again)
 {
 	struct fiber a, b;
@@ -295,5 +360,6 @@ SUITE("core", events_come_by_time_then_class_then_insertion,
       events_come_in_order_whatever_is_inserted_and_cancelled_between,
       an_interruption_nests_and_the_spend_goes_on_for_what_is_left,
       look_ahead_changes_neither_what_happens_nor_the_count_of_events, a_run_stops_inside_a_spend_and_goes_on_there,
-      a_run_takes_no_more_events_than_it_may, stacks_of_ended_fibers_are_used_again,
+      a_run_takes_no_more_events_than_it_may, an_event_kept_behind_another_comes_in_its_place_and_counts,
+      a_run_may_end_before_an_event_that_is_kept, stacks_of_ended_fibers_are_used_again,
       the_arena_lies_at_its_fixed_addresses_and_is_zero)
