@@ -13,7 +13,7 @@ static bool service_routine(const struct handler *handler)
 	return handler->name == HANDLER_ISR || handler->name == HANDLER_MESSAGE_ISR;
 }
 
-static void check_level(const struct handler *handler, struct core *core)
+static void level_changed(const struct handler *handler, struct core *core)
 {
 	uint8_t now = core->irql, before = handler->irql;
 	uint64_t isr[4] = { 0x111, handler->function, before, now };
@@ -21,8 +21,6 @@ static void check_level(const struct handler *handler, struct core *core)
 	uint64_t worker[4] = { handler->function, now, 0, 0 };
 	uint64_t at = probe_code(core, handler->function);
 
-	if (now == before)
-		return;
 	if (handler->name == HANDLER_WORK && now >= IRQL_DISPATCH)
 		bugcheck(core, BUGCHECK_WORKER_THREAD_RETURNED_AT_BAD_IRQL, worker, "a work item returns at DISPATCH_LEVEL or above", at);
 	if (service_routine(handler))
@@ -76,7 +74,8 @@ void handler_check(struct handler *handler)
 	core->cpu->fiber->calls--;
 	core->cpu->fiber->driver_sp = handler->driver_sp;
 	check_locks(handler, core);
-	check_level(handler, core);
+	if (core->irql != handler->irql)
+		level_changed(handler, core);
 }
 
 void handler_enter(struct handler *handler, enum handler_name name, uint32_t obj, uint64_t a, uint64_t b, const void *function)

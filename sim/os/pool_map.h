@@ -14,6 +14,7 @@
 #define MSILAB_OS_POOL_MAP_H
 
 #include <stdbool.h>
+#include <string.h>
 
 #include "sim/core/arena.h"
 
@@ -61,6 +62,14 @@ static inline void pool_map_freed(uint64_t address, uint64_t size)
 		map[i] = POOL_MAP_FREED;
 }
 
+static inline uint32_t pool_map_four(const uint8_t *map)
+{
+	uint32_t four;
+
+	memcpy(&four, map, sizeof four);
+	return four;
+}
+
 /* Whether all of [address, address + size) is live; the address lies in one of the two parts. */
 static inline bool pool_map_is_live(uint64_t address, uint64_t size)
 {
@@ -69,6 +78,9 @@ static inline bool pool_map_is_live(uint64_t address, uint64_t size)
 
 	if (size > POOL_MAP_ROOM)
 		return false;
+	for (; end > 4 * POOL_MAP_GRANULE; end -= 4 * POOL_MAP_GRANULE, map += 4)
+		if (pool_map_four(map) != 0x01010101u * POOL_MAP_GRANULE)
+			return false;
 	for (; end > POOL_MAP_GRANULE; end -= POOL_MAP_GRANULE)
 		if (*map++ != POOL_MAP_GRANULE)
 			return false;

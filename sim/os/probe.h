@@ -42,7 +42,7 @@ struct probe {
 	struct probe_range modules[PROBE_MODULES];
 	unsigned modules_n;
 	uint64_t low, span;  /* all of them lie in [low, low + span) */
-	uint64_t host;       /* the host's and the modules' addresses lie in [host, PROBE_HOST_END) */
+	uint64_t host, host_span; /* the host's and the modules' addresses lie in [host, host + host_span), up to PROBE_HOST_END */
 	struct probe_window *windows;
 	struct {
 		struct probe_range list[PROBE_LENT];
@@ -105,7 +105,7 @@ static inline uint64_t probe_address(const struct core *core, uint64_t address)
 	const struct probe *probe = core->probe;
 	uint64_t code;
 
-	if (probe && address - probe->host >= PROBE_HOST_END - probe->host)
+	if (probe && address - probe->host >= probe->host_span)
 		return address;
 	code = probe_code(core, address);
 	if (code != UINT64_MAX)

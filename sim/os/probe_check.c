@@ -219,6 +219,7 @@ static void span(struct probe *probe, uint64_t image, uint64_t size)
 	probe->low = low;
 	probe->span = end - low;
 	probe->host = low < PROBE_HOST_FIRST ? low : PROBE_HOST_FIRST;
+	probe->host_span = PROBE_HOST_END - probe->host;
 }
 
 void probe_module(struct os *os, uint64_t image, uint64_t size)

@@ -183,6 +183,7 @@ void probe_init(struct os *os)
 	os->core->probe = arena_new(&os->core->arena, sizeof *os->core->probe);
 	os->core->probe->core = os->core;
 	os->core->probe->host = PROBE_HOST_FIRST;
+	os->core->probe->host_span = PROBE_HOST_END - PROBE_HOST_FIRST;
 	probe_options(os);
 	for (unsigned i = 0; i < os->cpus_n; i++)
 		os->cpus[i].probe = os->core->probe;
