@@ -13,11 +13,30 @@
 
 #define RARE (VNIC_CAUSE_LSC | VNIC_CAUSE_ERR)
 
-ULONG message_pairs(const struct nic *nic);
-ULONG message_of_pair(const struct nic *nic, ULONG pair);
-ULONG message_of_rare(const struct nic *nic);
+/* In line, because a service routine asks for each pair. */
+static inline ULONG message_pairs(const struct nic *nic)
+{
+	return max(nic->n_rx, nic->n_tx);
+}
+
+static inline ULONG message_of_pair(const struct nic *nic, ULONG pair)
+{
+	return nic->n_messages < message_pairs(nic) ? pair % nic->n_messages : pair;
+}
+
+/* Its own if there is one to spare. */
+static inline ULONG message_of_rare(const struct nic *nic)
+{
+	return nic->n_messages > message_pairs(nic) ? message_pairs(nic) : 0;
+}
+
+static inline ULONG pair_causes(const struct nic *nic, ULONG pair)
+{
+	return (pair < nic->n_rx ? VNIC_CAUSE_RXQ(pair) : 0) |
+	       (pair < nic->n_tx ? VNIC_CAUSE_TXQ(pair) : 0);
+}
+
 ULONG message_causes(const struct nic *nic, ULONG message); /* all that it carries */
-ULONG pair_causes(const struct nic *nic, ULONG pair);
 
 /* Which CPU serves the pair; it may change while interrupts come. */
 ULONG pair_cpu(struct nic *nic, ULONG pair);

@@ -59,16 +59,16 @@ static ULONG share(struct nic *nic, ULONG message)
 /* Begins with another queue each time: under a small limit the first would otherwise take all of it, always. */
 static BOOLEAN drain(struct nic *nic, ULONG message, ULONG causes, ULONG budget)
 {
-	ULONG turn = (ULONG)InterlockedIncrement(&nic->turn[message]);
+	ULONG q = (ULONG)InterlockedIncrement(&nic->turn[message]) % nic->n_rx;
 	BOOLEAN more = FALSE;
 
 	for (ULONG i = 0; i < nic->n_rx; i++) {
-		ULONG q = (turn + i) % nic->n_rx;
-
 		if (causes & VNIC_CAUSE_RXQ(q))
 			more |= rxq_receive(&nic->rx[q], &budget);
+		if (++q == nic->n_rx)
+			q = 0;
 	}
-	for (ULONG q = 0; q < nic->n_tx; q++) {
+	for (q = 0; q < nic->n_tx; q++) {
 		if (causes & VNIC_CAUSE_TXQ(q))
 			txq_done(&nic->tx[q]);
 	}

@@ -9,28 +9,6 @@
  */
 #include "message.h"
 
-ULONG message_pairs(const struct nic *nic)
-{
-	return max(nic->n_rx, nic->n_tx);
-}
-
-ULONG message_of_pair(const struct nic *nic, ULONG pair)
-{
-	return pair % min(nic->n_messages, message_pairs(nic));
-}
-
-/* Its own if there is one to spare. */
-ULONG message_of_rare(const struct nic *nic)
-{
-	return nic->n_messages > message_pairs(nic) ? message_pairs(nic) : 0;
-}
-
-ULONG pair_causes(const struct nic *nic, ULONG pair)
-{
-	return (pair < nic->n_rx ? VNIC_CAUSE_RXQ(pair) : 0) |
-	       (pair < nic->n_tx ? VNIC_CAUSE_TXQ(pair) : 0);
-}
-
 ULONG message_causes(const struct nic *nic, ULONG message)
 {
 	ULONG causes = message == message_of_rare(nic) ? RARE : 0;

@@ -5,6 +5,12 @@
  */
 #include "nic.h"
 
+/* The place after this one; a ring has no end. */
+static ULONG after(const struct rxq *queue, ULONG place)
+{
+	return place + 1 == queue->size ? 0 : place + 1;
+}
+
 /*
  * Under the lock. One write of the tail for all of them: each register write is a transfer on the bus. Buffers that come back
  * while the ring is off, in the middle of a reset, wait on the free list for the next start.
@@ -21,7 +27,7 @@ static VOID fill(struct rxq *queue)
 		/* All sixteen bytes anew: the write-back of the last frame here lies over the address. */
 		queue->ring[tail].zero = 0;
 		queue->ring[tail].address = buffer->address;
-		tail = (tail + 1) % queue->size;
+		tail = after(queue, tail);
 	}
 	if (tail == queue->tail)
 		return;
@@ -75,7 +81,7 @@ static ULONG take(struct rxq *queue, ULONG most, PNET_BUFFER_LIST *chain)
 		NET_BUFFER_LIST_NEXT_NBL(buffer->list) = NULL;
 		*chain = buffer->list;
 		chain = &NET_BUFFER_LIST_NEXT_NBL(buffer->list);
-		queue->head = (queue->head + 1) % queue->size;
+		queue->head = after(queue, queue->head);
 	}
 	return n;
 }
@@ -154,7 +160,7 @@ VOID rxq_stop(struct rxq *queue)
 VOID rxq_recall(struct rxq *queue)
 {
 	NdisAcquireSpinLock(&queue->lock);
-	for (; queue->head != queue->tail; queue->head = (queue->head + 1) % queue->size) {
+	for (; queue->head != queue->tail; queue->head = after(queue, queue->head)) {
 		queue->slot[queue->head]->next_free = queue->free;
 		queue->free = queue->slot[queue->head];
 	}
