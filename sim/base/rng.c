@@ -117,9 +117,12 @@ uint64_t rng_next(struct rng *rng)
 
 uint64_t rng_below(struct rng *rng, uint64_t bound)
 {
-	uint64_t reject = (0 - bound) % bound, r;
+	uint64_t reject, r;
 
 	must(bound > 0);
+	if (!(bound & (bound - 1)))
+		return rng_next(rng) & (bound - 1); /* the same, without a division */
+	reject = (0 - bound) % bound;
 	do
 		r = rng_next(rng);
 	while (r < reject);

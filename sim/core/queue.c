@@ -216,17 +216,18 @@ static void remove_far(struct queue *queue, const struct event *event)
 
 /* ---- What is near. ---- */
 
-static inline void insert_in_order(struct queue *queue, struct queue_entry entry)
+/* By pointer here and below: a copy of an entry waits for the stores that made it. */
+static inline void insert_in_order(struct queue *queue, const struct queue_entry *entry)
 {
 	uint32_t i;
 
-	for (i = queue->near_n++; i && before(&queue->near[i - 1], &entry); i--)
+	for (i = queue->near_n++; i && before(&queue->near[i - 1], entry); i--)
 		queue->near[i] = queue->near[i - 1];
-	queue->near[i] = entry;
-	entry.event->place = EVENT_NEAR;
+	queue->near[i] = (struct queue_entry){ entry->at, entry->order, entry->event };
+	entry->event->place = EVENT_NEAR;
 }
 
-static void put_near(struct queue *queue, struct queue_entry entry)
+static inline void put_near(struct queue *queue, const struct queue_entry *entry)
 {
 	if (queue->near_n == QUEUE_NEAR) {
 		put_far(queue, queue->near[0]);
@@ -260,7 +261,7 @@ static void bring_near(struct queue *queue)
 	for (; block; block = next) {
 		next = block->next;
 		for (uint32_t i = 0; i < block->n; i++)
-			insert_in_order(queue, block->entry[i]);
+			insert_in_order(queue, &block->entry[i]);
 		block_free(queue, block);
 	}
 }
@@ -291,12 +292,12 @@ static inline bool is_near(const struct queue *queue, const struct queue_entry *
 	return !queue->far_n && queue->near_n < QUEUE_NEAR;
 }
 
-static inline void put(struct queue *queue, struct queue_entry entry)
+static inline void put(struct queue *queue, const struct queue_entry *entry)
 {
-	if (is_near(queue, &entry))
+	if (is_near(queue, entry))
 		put_near(queue, entry);
 	else
-		put_far(queue, entry);
+		put_far(queue, *entry);
 }
 
 void queue_insert(struct queue *queue, struct event *event, enum event_class class, vtime at)
@@ -306,13 +307,13 @@ void queue_insert(struct queue *queue, struct event *event, enum event_class cla
 	must(!event_queued(event));
 	event->at = at;
 	event->order = entry.order;
-	put(queue, entry);
+	put(queue, &entry);
 }
 
 void queue_insert_kept(struct queue *queue, struct event *event)
 {
 	must(!event_queued(event));
-	put(queue, (struct queue_entry){ event->at, event->order, event });
+	put(queue, &(struct queue_entry){ event->at, event->order, event });
 }
 
 void queue_cancel(struct queue *queue, struct event *event)
