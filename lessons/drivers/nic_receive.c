@@ -37,10 +37,24 @@ static VOID fill(struct rxq *queue)
 }
 
 /* Under the lock. Never past the tail: what lies there is not the device's, and its DD bit is an old one. */
+static BOOLEAN done(const struct rxq *queue, ULONG place)
+{
+	return queue->open && place != queue->tail && queue->ring[place].status & VNIC_RX_DD;
+}
+
 static BOOLEAN ready(const struct rxq *queue)
 {
-	return queue->open && queue->head != queue->tail &&
-	       queue->ring[queue->head].status & VNIC_RX_DD;
+	return done(queue, queue->head);
+}
+
+/* How many in a row are ready, up to so many. */
+static ULONG count_ready(const struct rxq *queue, ULONG most)
+{
+	ULONG n = 0;
+
+	for (ULONG place = queue->head; n < most && done(queue, place); place = after(queue, place))
+		n++;
+	return n;
 }
 
 static VOID hash(PNET_BUFFER_LIST list, ULONG value, ULONG type)
@@ -62,26 +76,36 @@ static VOID hash(PNET_BUFFER_LIST list, ULONG value, ULONG type)
 	NET_BUFFER_LIST_SET_HASH_FUNCTION(list, NdisHashFunctionToeplitz);
 }
 
-/* Under the lock. Takes at most so many finished frames off the ring, as a chain. */
+/* Under the lock. The finished frame at the head, as a list. */
+static PNET_BUFFER_LIST take_one(struct rxq *queue)
+{
+	volatile struct vnic_rx *frame = &queue->ring[queue->head];
+	struct rx_buffer *buffer = queue->slot[queue->head];
+	ULONG length = frame->length;
+
+	NdisAdjustMdlLength(buffer->mdl, length);
+	NET_BUFFER_DATA_LENGTH(NET_BUFFER_LIST_FIRST_NB(buffer->list)) = length;
+	hash(buffer->list, frame->hash, frame->hash_type);
+	NET_BUFFER_LIST_STATUS(buffer->list) = NDIS_STATUS_SUCCESS;
+	NET_BUFFER_LIST_NEXT_NBL(buffer->list) = NULL;
+	queue->head = after(queue, queue->head);
+	return buffer->list;
+}
+
+/*
+ * Under the lock. Takes at most so many finished frames off the ring, as a chain. DD is read first, and what it vouches for only
+ * then: the barrier stands between, once for all that are ready together.
+ */
 static ULONG take(struct rxq *queue, ULONG most, PNET_BUFFER_LIST *chain)
 {
-	ULONG n = 0;
+	ULONG n = 0, found;
 
-	for (*chain = NULL; n < most && ready(queue); n++) {
-		volatile struct vnic_rx *done = &queue->ring[queue->head];
-		struct rx_buffer *buffer = queue->slot[queue->head];
-		ULONG length;
-
-		KeMemoryBarrier(); /* DD first; what it vouches for only then */
-		length = done->length;
-		NdisAdjustMdlLength(buffer->mdl, length);
-		NET_BUFFER_DATA_LENGTH(NET_BUFFER_LIST_FIRST_NB(buffer->list)) = length;
-		hash(buffer->list, done->hash, done->hash_type);
-		NET_BUFFER_LIST_STATUS(buffer->list) = NDIS_STATUS_SUCCESS;
-		NET_BUFFER_LIST_NEXT_NBL(buffer->list) = NULL;
-		*chain = buffer->list;
-		chain = &NET_BUFFER_LIST_NEXT_NBL(buffer->list);
-		queue->head = after(queue, queue->head);
+	for (*chain = NULL; (found = count_ready(queue, most - n)); n += found) {
+		KeMemoryBarrier();
+		for (ULONG i = 0; i < found; i++) {
+			*chain = take_one(queue);
+			chain = &NET_BUFFER_LIST_NEXT_NBL(*chain);
+		}
 	}
 	return n;
 }
