@@ -23,6 +23,7 @@ tui_libtui_a_SOURCES = \
 	tui/layout.c tui/layout.h \
 	tui/loop.c tui/loop.h \
 	tui/manners.c tui/manners.h \
+	tui/pace.c tui/pace.h \
 	tui/pane.c tui/pane.h \
 	tui/plain.c tui/plain.h \
 	tui/prompt.c tui/prompt.h \

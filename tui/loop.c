@@ -8,10 +8,9 @@
 #include "sim/base/bug.h"
 #include "tui/curses.h"
 #include "tui/loop.h"
+#include "tui/pace.h"
 #include "tui/stand.h"
 
-#define TICK_MS	 100 /* nothing moves faster than this: slow lines */
-#define SLICE_MS 2   /* while the machine has work that nobody watches */
 #define WORK_MS	 8   /* of a job between two looks at the keys */
 #define SILENT_MAX 50
 
@@ -19,10 +18,19 @@ struct loop {
 	struct event_base *base;
 	struct screen *screen;
 	struct event *tick;
+	struct pace pace;
 	unsigned planned_ms; /* until the tick that is set; 0: none is */
 	unsigned silent;     /* times the input was ready and had nothing */
 	int signal;
 };
+
+static long now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
 
 static void redraw(struct loop *loop)
 {
@@ -34,6 +42,7 @@ static void redraw(struct loop *loop)
 	loop->screen->whole = false;
 	screen_draw(loop->screen);
 	curses_paint(&loop->screen->canvas);
+	pace_painted(&loop->pace, loop->screen, now_ms());
 }
 
 /* The size may have changed while we were stopped, too: nobody tells a process in the background. */
@@ -44,14 +53,6 @@ static void take_size(struct loop *loop)
 	curses_size(&cols, &rows);
 	screen_resize(loop->screen, cols, rows);
 	loop->screen->whole = true;
-}
-
-static long now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 /* A part of the job under way, so long that nobody notices a wait for a key. */
@@ -67,14 +68,15 @@ static void plan_tick(struct loop *loop)
 {
 	struct timeval in = { 0, 0 };
 
-	if (!screen_moving(loop->screen) || loop->planned_ms)
+	if (loop->planned_ms || !pace_tick_ms(loop->screen))
 		return;
-	loop->planned_ms = screen_busy(loop->screen) ? SLICE_MS : TICK_MS;
+	loop->planned_ms = pace_tick_ms(loop->screen);
 	in.tv_usec = (suseconds_t)loop->planned_ms * 1000;
 	event_add(loop->tick, &in);
 }
 
-static void after_input(struct loop *loop)
+/* asked: a person did something, and looks for the answer. */
+static void go_on(struct loop *loop, bool asked)
 {
 	if (loop->screen->suspend) {
 		curses_suspend();
@@ -86,8 +88,10 @@ static void after_input(struct loop *loop)
 		return;
 	}
 	work(loop->screen);
-	redraw(loop);
-	stand_tell(loop->screen, false);
+	if (asked || pace_due(&loop->pace, loop->screen, now_ms())) {
+		redraw(loop);
+		stand_tell(loop->screen, false);
+	}
 	plan_tick(loop);
 }
 
@@ -125,7 +129,7 @@ static void on_keys(evutil_socket_t fd, short what, void *context)
 		event_base_loopbreak(loop->base);
 		return;
 	}
-	after_input(loop);
+	go_on(loop, true);
 }
 
 static void on_tick(evutil_socket_t fd, short what, void *context)
@@ -137,7 +141,7 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
 	(void)what;
 	loop->planned_ms = 0;
 	screen_tick(loop->screen, ms);
-	after_input(loop);
+	go_on(loop, false);
 }
 
 static void on_size(evutil_socket_t number, short what, void *context)

@@ -420,6 +420,8 @@ void screen_tick(struct screen *screen, unsigned ms)
 		return;
 	if (spans_behind(screen->spans, session_trace(screen->session)))
 		spans_read(screen->spans, session_trace(screen->session), screen->session->generation, SPANS_SLICE);
+	if (sieve_waits(screen->sieve)) /* what passes a filter is found out by drawing it */
+		screen_draw(screen);
 	if (screen->tour && !screen->session->running)
 		tour_tick(screen->tour, screen->session, ms);
 	else
