@@ -50,6 +50,18 @@ static bool do_click(struct scripted *at, const char *rest)
 	return true;
 }
 
+static bool do_wheel(struct scripted *at, const char *rest)
+{
+	char turn[8];
+	int x, y;
+
+	if (sscanf(rest, "%d %d %7s", &x, &y, turn) != 3 || (strcmp(turn, "up") && strcmp(turn, "down")))
+		return err_set(at->err, "wheel needs a column, a row, and up or down");
+	screen_draw(at->screen);
+	screen_wheel(at->screen, x, y, strcmp(turn, "up") ? 1 : -1);
+	return true;
+}
+
 static bool do_size(struct scripted *at, const char *rest)
 {
 	unsigned cols, rows;
@@ -140,7 +152,7 @@ static const struct {
 	const char *word;
 	bool (*run)(struct scripted *at, const char *rest);
 } words[] = {
-	{ "key", do_key },     { "type", do_type },   { "click", do_click },   { "size", do_size },
+	{ "key", do_key },     { "type", do_type },   { "click", do_click },   { "wheel", do_wheel }, { "size", do_size },
 	{ "tick", do_tick },   { "photo", do_photo }, { "roles", do_roles },   { "expect", do_expect },
 	{ "alone", do_alone },   { "stay", do_stay },
 };

@@ -4,7 +4,7 @@
  *
  *     key NAME...     keys by name (q, Space, C-r, Tab ...)
  *     type TEXT       its characters as keys
- *     click X Y       the mouse
+ *     click X Y       the mouse;  wheel X Y up|down
  *     size COLSxROWS  another size
  *     tick MS         time passes for the viewer
  *     photo NAME      the cells as text;  roles NAME: the letters of their roles

@@ -90,7 +90,7 @@ static int run(const struct tui_options *options, struct tour *tour, struct err 
 	screen->save = options->save;
 	screen->context = options->context;
 	screen->tour = tour;
-	screen->resumable = options->resume;
+	screen->resumable = options->script ? NULL : options->resume; /* a script is the story of one session */
 	screen->stand = options->stand;
 	if (options->stood && !stand_take(screen, options->stood))
 		screen->tour = NULL;

@@ -2,6 +2,9 @@
 # Screens without a terminal: a saved trace and a script in, photographs out. And the five things that only a terminal decides.
 check_PROGRAMS += tests/screen/rig
 tests_screen_rig_SOURCES = tests/screen/rig.c
+check_PROGRAMS += tests/screen/monkey_script
+tests_screen_monkey_script_SOURCES = tests/screen/monkey_script.c
+EXTRA_DIST += tests/screen/examples
 SHELL_TESTS += tests/screen/run
 SHELL_TESTS += tests/screen/language
 EXTRA_DIST += tests/screen/message/script.zh_CN tests/screen/message/expect.zh_CN \
