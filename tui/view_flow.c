@@ -187,6 +187,8 @@ static void flow_linear(const struct look *look, const struct view_state *state,
 		if (flow->row[i].blocked[0])
 			str_format(out, "BLOCKED: %s\n", flow->row[i].blocked);
 	}
+	if (look_record(look))
+		str_format(out, "%s\n", flow->caption.text);
 	flow_free(flow);
 	mem_free(flow);
 }

@@ -161,15 +161,26 @@ static void draw_field(const struct field *field, const struct pane *pane, int y
 		pane_paint(pane, 0, y, pane->w, ROLE_CURSOR);
 }
 
-static void draw_granted(const struct look *look, const struct pane *pane, int y)
+/* false: nothing is. */
+static bool granted(const struct look *look, struct str *out)
 {
 	const struct scene_device *device = scene_device(look->scene, rectext_object_named(look->trace, look->device));
 
 	if (device->grant.kind == SYM_grant_NONE)
-		pane_say(pane, 1, y, ROLE_DIM, "%s: nothing is granted now", look->device);
+		str_format(out, say("%s: nothing is granted now"), look->device);
 	else
-		pane_say(pane, 1, y, ROLE_TEXT, "%s now: asked %u, granted %u (%s)", look->device, device->grant.asked, device->grant.count,
-			    record_symbol("grant", device->grant.kind));
+		str_format(out, say("%s now: asked %u, granted %u (%s)"), look->device, device->grant.asked, device->grant.count,
+			   record_symbol("grant", device->grant.kind));
+	return device->grant.kind != SYM_grant_NONE;
+}
+
+static void draw_granted(const struct look *look, const struct pane *pane, int y)
+{
+	struct str text = { 0 };
+	enum role role = granted(look, &text) ? ROLE_TEXT : ROLE_DIM;
+
+	pane_text(pane, 1, y, role, text.text);
+	str_free(&text);
 }
 
 /* All that is to be said of the field with the cursor: beside it there may be no room for it. */
@@ -294,6 +305,16 @@ static bool form_click(const struct look *look, struct view_state *state, int x,
 	return again && form_request(look, state, REQUEST_NEXT, out);
 }
 
+static void tell_field(const struct field *field, struct str *out)
+{
+	const char *value = field->value[0] ? field->value : field->usual[0] ? field->usual : say("(not set)");
+
+	str_format(out, "%s: %s%s%s", field->name, value, field->help[0] ? "  # " : "", say(field->help));
+	if (field->choices[0])
+		str_format(out, " [%s]", field->choices);
+	str_append(out, "\n");
+}
+
 static void form_linear(const struct look *look, const struct view_state *state, struct str *out)
 {
 	struct form form;
@@ -302,8 +323,9 @@ static void form_linear(const struct look *look, const struct view_state *state,
 	form_make(&form, look);
 	for (unsigned i = 0; i < form.n; i++)
 		if (form.field[i].kind < FIELD_NEW)
-			str_format(out, "%s: %s%s%s\n", form.field[i].name, form.field[i].value[0] ? form.field[i].value : form.field[i].usual[0] ? form.field[i].usual : say("(not set)"),
-				   form.field[i].help[0] ? "  # " : "", say(form.field[i].help));
+			tell_field(&form.field[i], out);
+	granted(look, out);
+	str_append(out, "\n");
 	str_format(out, say("Change them with: keyword %s KEY=VALUE, package %s KEY=VALUE, policy NAME; then: restart %s"), look->device,
 		   look->device, look->device);
 	str_append(out, "\n");

@@ -1,17 +1,20 @@
 # SPDX-License-Identifier: MIT
 # Screens without a terminal: a saved trace and a script in, photographs out. And the five things that only a terminal decides.
-check_PROGRAMS += tests/screen/rig
+noinst_PROGRAMS += tests/screen/rig
 tests_screen_rig_SOURCES = tests/screen/rig.c
-check_PROGRAMS += tests/screen/monkey_script
+noinst_PROGRAMS += tests/screen/monkey_script
 tests_screen_monkey_script_SOURCES = tests/screen/monkey_script.c
 EXTRA_DIST += tests/screen/examples
 SHELL_TESTS += tests/screen/run
 SHELL_TESTS += tests/screen/language
 EXTRA_DIST += tests/screen/message/script.zh_CN tests/screen/message/expect.zh_CN \
 	tests/screen/tour.zh_CN.80x24 tests/screen/tour.zh_CN.120x40
-SCREENS_TRACE = message
+SCREENS_TRACE = message records timeline
 SCREENS_LAB = flow-line flow-msi flow-msix inspect watch
-SCREENS = $(SCREENS_TRACE) $(SCREENS_LAB)
+SCREENS_VIEW = view-flow view-timeline view-trace view-driver view-form view-why view-inspect view-inject view-explain view-branches \
+	view-diff view-help view-frame
+SCREENS = $(SCREENS_TRACE) $(SCREENS_LAB) $(SCREENS_VIEW)
+EXTRA_DIST += tests/screen/lib.sh tests/screen/story/machine tests/screen/story/begin $(SCREENS_VIEW:%=tests/screen/%/expect.zh_CN)
 EXTRA_DIST += $(SCREENS_TRACE:%=tests/screen/%/trace) $(SCREENS_LAB:%=tests/screen/%/machine)
 EXTRA_DIST += $(SCREENS:%=tests/screen/%/script) $(SCREENS:%=tests/screen/%/expect)
 EXTRA_DIST += tests/tmux/lib.sh

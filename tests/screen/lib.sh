@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: MIT
+# What the tests of photographs share: a folder of their own, taking them, comparing them.
+rig=${RIG:-tests/screen/rig}
+program=${MSILAB:-./msilab}
+dir=$(mktemp -d) || exit 1
+trap 'rm -rf "$dir"' EXIT
+XDG_STATE_HOME=$dir/state XDG_CONFIG_HOME=$dir/config
+export XDG_STATE_HOME XDG_CONFIG_HOME
+passed=0
+failed=0
+
+# photographs FOLDER: what its script photographs. Places in a driver's code depend on who compiled it.
+photographs()
+{
+	if [ -f "$1/trace" ]; then
+		"$rig" "$1/trace" "$1/script"
+	elif [ -f "$1/machine" ]; then
+		"$program" lab "$1/machine" --script "$1/script" --journal "$dir/journal"
+	else
+		cat "$srcdir/tests/screen/story/begin" "$1/script" >"$dir/story"
+		"$program" lab "$srcdir/tests/screen/story/machine" --script "$dir/story" --journal "$dir/journal"
+	fi 2>&1 | sed 's/\(module[0-9]*+0x\)[0-9a-f]*/\1CODE/g'
+}
+
+# photographed WHAT EXPECT [-u]: $dir/got against the file
+photographed()
+{
+	[ "${3:-}" != -u ] || cp "$dir/got" "$2"
+	if diff -u "$2" "$dir/got" >"$dir/diff"; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "not as expected: $1"
+		head -40 "$dir/diff"
+	fi
+}
