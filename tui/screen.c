@@ -361,7 +361,8 @@ void screen_click(struct screen *screen, int x, int y)
 	if (hit < 0)
 		return;
 	screen->focus = layout.pane[hit].view;
-	if (views[screen->focus]->click &&
+	if (y > layout.pane[hit].y && /* a title only takes the keys */
+	    views[screen->focus]->click &&
 	    views[screen->focus]->click(&look, &screen->state[screen->focus], x - layout.pane[hit].x, y - layout.pane[hit].y - 1, &request) &&
 	    request.kind != REQUEST_NONE)
 		screen_do(screen, &request);
@@ -378,7 +379,8 @@ void screen_wheel(struct screen *screen, int x, int y, int turn)
 		return;
 	screen->focus = layout.pane[hit].view;
 	if (views[screen->focus]->wheel &&
-	    views[screen->focus]->wheel(&look, &screen->state[screen->focus], x - layout.pane[hit].x, y - layout.pane[hit].y - 1, turn, &out)) {
+	    views[screen->focus]->wheel(&look, &screen->state[screen->focus], x - layout.pane[hit].x, y > layout.pane[hit].y ? y - layout.pane[hit].y - 1 : 0, turn,
+					 &out)) {
 		if (out.kind != REQUEST_NONE)
 			screen_do(screen, &out);
 		return;
