@@ -3,11 +3,21 @@
 #include <sys/mman.h>
 
 #include "sim/base/bug.h"
+#include "sim/base/mem.h"
 #include "sim/core/arena.h"
 
 #ifndef MAP_FIXED_NOREPLACE
 #define MAP_FIXED_NOREPLACE 0x100000
 #endif
+
+/*
+ * A machine that outgrows the first large page of a part gets large ones: 64 controllers take turns, and with small pages most
+ * first touches of a turn would also wait for the page's address. Not the upper half, which is touched sparsely (pool_map.h).
+ */
+static void ask_large(char *start)
+{
+	madvise(start + MEM_LARGE, ARENA_SPAN / 2 - MEM_LARGE, MADV_HUGEPAGE);
+}
 
 static bool reserve(enum arena_part part)
 {
@@ -18,6 +28,8 @@ static bool reserve(enum arena_part part)
 
 	if (got != MAP_FAILED && got != want)
 		munmap(got, ARENA_SPAN);
+	if (got == want && part < ARENA_STACKS)
+		ask_large(got);
 	return got == want;
 }
 
