@@ -41,6 +41,7 @@ UNIT += tests/unit/test_diff
 UNIT += tests/unit/test_explain
 UNIT += tests/unit/test_pace
 UNIT += tests/unit/test_reach
+UNIT += tests/unit/test_resize
 UNIT += tests/unit/test_noisy
 UNIT += tests/unit/test_inspect
 UNIT += tests/unit/test_vnic_cause

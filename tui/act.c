@@ -377,6 +377,7 @@ static bool must_wait(const struct screen *screen, enum request_kind kind)
 
 void screen_do(struct screen *screen, const struct request *request)
 {
+	screen->anchored = false;
 	if (must_wait(screen, request->kind))
 		return;
 	if (manners_knows(request->kind)) {

@@ -128,8 +128,15 @@ struct look screen_look(struct screen *screen)
 	return look;
 }
 
+/* A small screen moves a position so that what is selected is in sight. The next size begins at the old one again: whoever makes a
+ * window small and large finds it as it was. */
 void screen_resize(struct screen *screen, unsigned cols, unsigned rows)
 {
+	if (screen->anchored)
+		memcpy(screen->state, screen->anchor, sizeof(screen->state));
+	else
+		memcpy(screen->anchor, screen->state, sizeof(screen->state));
+	screen->anchored = true;
 	canvas_resize(&screen->canvas, cols, rows);
 }
 
@@ -309,6 +316,7 @@ void screen_key(struct screen *screen, int key)
 	struct request request;
 	char name[16];
 
+	screen->anchored = false;
 	if (screen->prompt.open) {
 		take_prompt(screen, key);
 		return;
@@ -360,6 +368,7 @@ void screen_click(struct screen *screen, int x, int y)
 	hit = layout.tiny ? -1 : layout_hit(&layout, x, y);
 	if (hit < 0)
 		return;
+	screen->anchored = false;
 	screen->focus = layout.pane[hit].view;
 	if (y > layout.pane[hit].y && /* a title only takes the keys */
 	    views[screen->focus]->click &&
@@ -377,6 +386,7 @@ void screen_wheel(struct screen *screen, int x, int y, int turn)
 
 	if (hit < 0)
 		return;
+	screen->anchored = false;
 	screen->focus = layout.pane[hit].view;
 	if (views[screen->focus]->wheel &&
 	    views[screen->focus]->wheel(&look, &screen->state[screen->focus], x - layout.pane[hit].x, y > layout.pane[hit].y ? y - layout.pane[hit].y - 1 : 0, turn,

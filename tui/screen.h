@@ -41,6 +41,8 @@ struct screen {
 	enum view_kind focus, before; /* before: where help was asked from */
 	unsigned tour_shown;       /* step whose view has been shown, plus one */
 	struct view_state state[VIEW_COUNT];
+	struct view_state anchor[VIEW_COUNT]; /* positions before the first of the resizes that nothing was done between */
+	bool anchored;
 	char device[MACHINE_NAME_MAX];
 	char why[REQUEST_TEXT_MAX];
 	char message[300];
