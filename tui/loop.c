@@ -11,7 +11,7 @@
 #include "tui/pace.h"
 #include "tui/stand.h"
 
-#define WORK_MS	 8   /* of a job between two looks at the keys */
+#define WORK_MS	 3   /* of a job between two looks at the keys */
 #define SILENT_MAX 50
 
 struct loop {

@@ -10,7 +10,7 @@
 #include "tui/screen.h"
 
 #define PACE_MS 100
-#define PACE_SLICE_MS 2 /* between two slices of work that nobody watches */
+#define PACE_SLICE_MS 1 /* between two slices of work that nobody watches */
 
 struct pace {
 	long painted; /* when the last picture came, in ms of the caller's clock */

@@ -6,7 +6,6 @@
 #include "tui/session_parts.h"
 #include "tui/tour.h"
 
-#define TICK_EVENTS 8000     /* of a tick at full speed: a few milliseconds */
 #define GIVE_UP_EVENTS 2000000 /* a run or a search gives up after so many; asked again it goes on */
 
 void session_stopped_news(struct session *session)
@@ -303,7 +302,7 @@ static bool tick_full(struct session *session)
 		session_run(session, 0); /* the machine becomes this branch's first */
 		return true;
 	}
-	sim_run(session->sim, VTIME_NEVER, session_most(session, TICK_EVENTS));
+	sim_run(session->sim, VTIME_NEVER, session_most(session, SESSION_SLICE_EVENTS));
 	session_seek(session, UINT64_MAX);
 	if (session_recorded(session) > before)
 		session->settled = session_recorded(session) - 1;
