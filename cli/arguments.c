@@ -16,7 +16,7 @@ static bool unknown(const char *format, const char *dashes, const char *word, co
 	const char *near = err_nearest(word, names);
 
 	err_set(err, format, dashes, word);
-	return near ? err_expected(err, "%s%s", dashes, near) : err_expected(err, "see msilab --help");
+	return near ? err_expected(err, "%s%s", dashes, near) : false;
 }
 
 static const struct cli_option *option_named(const char *word, size_t length, struct err *err)
@@ -41,7 +41,6 @@ static const struct cli_option *option_lettered(char letter, struct err *err)
 		if (letter && option->letter == letter)
 			return option;
 	err_set(err, "unknown option -%c", letter);
-	err_expected(err, "see msilab --help");
 	return NULL;
 }
 

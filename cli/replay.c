@@ -10,18 +10,21 @@ static uint64_t least(uint64_t a, uint64_t b)
 	return a < b ? a : b;
 }
 
-/* Commands that a person asked for after a bugcheck are given too: the machine refuses them, which is a record. */
+/* Commands that a person asked for after a bugcheck are given too: the machine refuses them, which is a record. Time
+ * stands still then, so that their moment says nothing about the replay. */
 static void take_commands(struct sim *sim, const struct journal *journal, uint64_t budget, size_t *strayed)
 {
 	*strayed = journal->n;
 	for (size_t i = 0; i < journal->n; i++) {
 		struct command command = journal->commands[i];
+		bool stopped;
 
 		sim_run(sim, command.at, least(command.event, budget));
 		if (sim_events(sim) >= budget)
 			return;
+		stopped = sim_stopped(sim);
 		sim_apply(sim, &command);
-		if (*strayed == journal->n &&
+		if (*strayed == journal->n && !stopped &&
 		    (command.at != journal->commands[i].at ||
 		     (journal->commands[i].event != JOURNAL_ANY_EVENT && command.event != journal->commands[i].event)))
 			*strayed = i;

@@ -77,16 +77,17 @@ static void link_row(struct flow *flow, const struct look *look, const struct sc
 	link_blocks(row, look, device);
 }
 
-/* Whoever else holds the input. */
-static void holders(struct flow_row *row, const struct look *look, unsigned input)
+/* Whoever holds the input; the message that says so may be on its way here. */
+static void holders(struct flow_row *row, const struct look *look, unsigned input, bool asserted)
 {
+	const char *first = asserted ? N_(" by %s") : N_(" yet, though asserted by %s");
 	unsigned n = 0;
 
 	for (size_t i = 1; i < look->scene->devices_n; i++) {
 		const struct scene_device *device = &look->scene->devices[i];
 
 		if (device->asserted && device->pin && device->input == input)
-			flow_say(row, ROLE_ACTIVE, n++ ? ", %s" : N_(" by %s"), rectext_object(look->trace, device->obj));
+			flow_say(row, ROLE_ACTIVE, n++ ? ", %s" : first, rectext_object(look->trace, device->obj));
 	}
 }
 
@@ -112,7 +113,7 @@ static void ioapic_row(struct flow *flow, const struct look *look, const struct 
 	vector = entry & 0xFF;
 	flow_say(row, ROLE_TEXT, "input %u ", input);
 	flow_say(row, asserted ? ROLE_ACTIVE : ROLE_DIM, asserted ? N_("asserted") : N_("quiet"));
-	holders(row, look, input);
+	holders(row, look, input, asserted);
 	if (vector)
 		flow_say(row, ROLE_TEXT, "  sends vector %02x", vector);
 	if (entry & ENTRY_REMOTE_IRR)

@@ -90,7 +90,7 @@ bool request_read(struct request *request, const char *line, struct err *err)
 	if (!verb_known(line)) {
 		err_set(err, "there is no command '%.*s'", (int)strcspn(line, " \t"), line);
 		nearest = nearest_request(line);
-		return err_expected(err, nearest ? N_("perhaps '%s'") : N_("a word of the help (?)"), nearest);
+		return err_expected(err, nearest ? N_("perhaps '%s'") : N_("a word that 'help' lists"), nearest);
 	}
 	*request = request_of(REQUEST_COMMAND, line);
 	good = command_read(&command, line, err);

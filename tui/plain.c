@@ -45,7 +45,7 @@ static void tell_between(struct screen *screen, uint64_t from, struct str *out)
 	for (; number < look.cursor && number < from + EVENTS_MOST; number++)
 		tell_event(&look, number, out);
 	if (number < look.cursor) {
-		str_format(out, say("STATE %llu records more; 'view trace' tells the last"), (unsigned long long)(look.cursor - number));
+		str_format(out, say("STATE %llu more not told here; 'view trace' tells the last"), (unsigned long long)(look.cursor - number));
 		str_append(out, "\n");
 	}
 }
@@ -88,6 +88,8 @@ bool plain_line(struct screen *screen, const char *line, struct str *out)
 	line += strspn(line, " \t");
 	if (!*line || *line == '#')
 		return true;
+	if (!strcmp(line, "?")) /* the key's name is what one tries first */
+		line = "help";
 	good = screen_line(screen, line);
 	if (good && request_read(&request, line, &err) && request.kind == REQUEST_COMMAND)
 		session_seek(screen->session, UINT64_MAX);

@@ -182,7 +182,7 @@ static void draw_footer(struct screen *screen, const struct pane *all, int y)
 		char key[16];
 		int w;
 
-		if (!form->footer[0] || ((i == REQUEST_NEXT) && !screen->tour))
+		if (!form->footer[0] || (i == REQUEST_NEXT && (!screen->tour || !tour_step(screen->tour))))
 			continue;
 		keymap_key_of(&screen->manners.keymap, form->name, key, sizeof(key));
 		w = (int)(text_columns(key) + text_columns(say(form->footer))) + 2;
@@ -218,6 +218,7 @@ static void draw_tiny(struct screen *screen, const struct pane *all)
 {
 	struct look look = screen_look(screen);
 	const struct record *record = look_record(&look);
+	struct pane rest = pane_inside(all, 0, 1, all->w, all->h - 1);
 	struct str text = { 0 };
 	char now[32];
 
@@ -225,7 +226,7 @@ static void draw_tiny(struct screen *screen, const struct pane *all)
 	if (record)
 		tell_record(look.trace, record, &text);
 	pane_text(all, 0, 0, ROLE_TEXT, text.text);
-	pane_say(all, 0, 1, ROLE_DIM, "window too small: enlarge it, or use --plain");
+	pane_wrap(&rest, 0, ROLE_DIM, say("window too small: enlarge it, or use --plain"));
 	str_free(&text);
 }
 

@@ -169,12 +169,24 @@ static void handle(int signal, siginfo_t *info, void *context)
 	    (unsigned long long)interrupted(context, REG_RIP), (unsigned long long)(uintptr_t)info->si_addr);
 }
 
+/*
+ * A loop that holds nothing, not even a block that tells of itself: the compiler makes it a jump to itself. That is a place
+ * which does not depend on when one looks; of any other loop it is the last block it told of.
+ */
+static uint64_t spinning_at(const struct cpu *cpu, const void *context)
+{
+	static const uint8_t jump_to_itself[] = { 0xEB, 0xFE };
+	uint64_t ip = interrupted(context, REG_RIP);
+
+	return memcmp((const void *)(uintptr_t)ip, jump_to_itself, sizeof jump_to_itself) == 0 ? ip : cpu->stretch.at;
+}
+
 _Noreturn void containment_spin(void *ucontext)
 {
 	struct cpu *cpu = core_running->cpu;
 
 	must(probe_stretch(ucontext));
-	cpu->os->containment->fault = (struct fault){ .code = cpu->stretch.at };
+	cpu->os->containment->fault = (struct fault){ .code = spinning_at(cpu, ucontext) };
 	leave(cpu);
 }
 

@@ -280,6 +280,9 @@ void why_ask(struct why_answer *answer, const struct scene *scene, const struct 
 			*g = (struct why_gate){ .state = WHY_OPEN, .since = why.send };
 			snprintf(g->text, sizeof g->text, "%s", say("passed"));
 		}
+		/* That nothing went out tells something only where all before it is open. */
+		if (id == WHY_sent && g->state == WHY_CLOSED && answer->closed >= 0)
+			*g = (struct why_gate){ .state = WHY_NOT_MET, .since = NONE };
 		g->by = g->code = NONE;
 		if (!passed(&why, id))
 			find_doer(&why, g);

@@ -213,6 +213,8 @@ void rectext_sentence_in(const struct trace *trace, const struct record *record,
 			put_plain(trace, record, (unsigned)(at[1] - '0'), in, out);
 		at = strchr(at, '}') + 1;
 	}
+	while (out->length && out->text[out->length - 1] == ' ') /* its last word had nothing to say */
+		out->text[--out->length] = 0;
 }
 
 void rectext_sentence(const struct trace *trace, const struct record *record, struct str *out)

@@ -262,6 +262,8 @@ START_TEST(masks_are_named_with_the_record_that_set_them)
 	ck_assert_int_eq(answer.closed, WHY_mask);
 	ck_assert_uint_eq(answer.gate[WHY_mask].since, mask);
 	ck_assert_str_eq(answer.gate[WHY_mask].command, "unmask nic0 1");
+	ck_assert_int_eq(answer.gate[WHY_sent].state, WHY_NOT_MET); /* unmasking sends what is pending */
+	ck_assert_str_eq(answer.gate[WHY_sent].command, "");
 	tell(trace, 60, "cfg.write obj=nic0 cpu=0 irql=0 offset=0x72 size=2 written=0xc000 after=0xc003");
 	expect_stop(trace, WHY_function_mask, "unmask nic0 all");
 }
