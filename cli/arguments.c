@@ -139,7 +139,7 @@ static bool check_whole(const struct arguments *arguments, struct err *err)
 	for (const struct cli_option *option = cli_options; option->name; option++) {
 		if (option->help && arguments->option[option->option] && !cli_option_fits(option, command)) {
 			err_set(err, "%s does not take --%s", command->name, option->name);
-			return err_expected(err, "see msilab %s --help", command->name);
+			return err_expected(err, "what msilab %s --help lists", command->name);
 		}
 	}
 	if (command && arguments->words_n < command->fewest && !arguments->option[OPTION_HELP] &&

@@ -74,6 +74,12 @@ int pane_glyph(const struct pane *pane, int x, int y, enum role role, enum glyph
 	return pane_text(pane, x, y, role, canvas_glyph(pane->canvas, glyph));
 }
 
+void pane_cut(const struct pane *pane, int x, int y)
+{
+	if (x > pane->w)
+		pane_glyph(pane, pane->w - 1, y, ROLE_DIM, GLYPH_MORE);
+}
+
 void pane_right(const struct pane *pane, int y, enum role role, const char *text)
 {
 	pane_text(pane, clip(pane->w - (int)text_columns(text), 0, pane->w), y, role, text);

@@ -22,6 +22,9 @@ int pane_say(const struct pane *pane, int x, int y, enum role role, const char *
 	__attribute__((format(printf, 5, 6)));
 int pane_glyph(const struct pane *pane, int x, int y, enum role role, enum glyph glyph);
 
+/* Marks a row whose text ends at x as cut, if the pane ends before. */
+void pane_cut(const struct pane *pane, int x, int y);
+
 /* Text ending at the pane's right edge. */
 void pane_right(const struct pane *pane, int y, enum role role, const char *text);
 

@@ -20,6 +20,7 @@ static void draw_text(const struct flow_row *row, const struct pane *pane, int y
 
 		x = pane_format(pane, x, y, row->span[i].role, "%.*s", (int)(to - from), row->text.text + from);
 	}
+	pane_cut(pane, x, y);
 }
 
 /* Returns the row after it: what blocks stands on a line of its own where there is room, else at the end of the line. */
@@ -40,8 +41,8 @@ static int draw_row(const struct flow_row *row, const struct pane *pane, int y, 
 		pane_text(pane, LABEL + 2, y + 1, ROLE_BLOCKED, row->blocked);
 		return y + 2;
 	}
-	if (LABEL + (int)text_columns(row->text.text) + 1 > pane->w - w)
-		pane_text(pane, pane->w - w > LABEL ? pane->w - w : LABEL, y, ROLE_TEXT, " ");
+	if (LABEL + (int)text_columns(row->text.text) + 1 > pane->w - w && pane->w - w > LABEL)
+		pane_glyph(pane, pane->w - w - 1, y, ROLE_DIM, GLYPH_MORE);
 	w = pane->w - w > LABEL ? w : pane->w - LABEL;
 	pane_glyph(pane, pane->w - w, y, ROLE_BLOCKED, GLYPH_BLOCKED);
 	pane_format(pane, pane->w - w + 1, y, ROLE_BLOCKED, " %s", row->blocked);
@@ -90,12 +91,13 @@ static void draw_caption(const struct look *look, const struct flow *flow, const
 {
 	const struct record *record = look_record(look);
 	bool bad = record && (record->kind == R_CMD_REFUSED || record->kind == R_BUGCHECK);
-	int x = pane_text(pane, 1, pane->h - 1, bad ? ROLE_ERROR : ROLE_CURSOR, flow->caption.text) + 2;
+	int x = pane_text(pane, 1, pane->h - 1, bad ? ROLE_ERROR : ROLE_CURSOR, flow->caption.text);
 
-	if (!blocks_of(flow))
-		return;
-	x = pane_glyph(pane, x, pane->h - 1, ROLE_BLOCKED, GLYPH_BLOCKED);
-	pane_text(pane, x, pane->h - 1, ROLE_BLOCKED, say(" is where it is stuck; w tells what opens it"));
+	if (blocks_of(flow)) {
+		x = pane_glyph(pane, x + 2, pane->h - 1, ROLE_BLOCKED, GLYPH_BLOCKED);
+		x = pane_text(pane, x, pane->h - 1, ROLE_BLOCKED, say(" is where it is stuck; w tells what opens it"));
+	}
+	pane_cut(pane, x, pane->h - 1);
 }
 
 /* Rows that the picture takes when every reason stands on a line of its own, with the caption. */

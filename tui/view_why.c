@@ -88,7 +88,9 @@ static void draw_gate(const struct look *look, const struct why_gate *gate, unsi
 	x = pane_text(pane, TEXT_AT, y, gate->state == WHY_CLOSED ? ROLE_BLOCKED : ROLE_TEXT, gate->text);
 	if (gate->state == WHY_OPEN)
 		since_of(look, gate, &since);
-	pane_text(pane, x + 1, y, ROLE_DIM, since.text ? since.text : "");
+	if (since.length)
+		x = pane_text(pane, x + 1, y, ROLE_DIM, since.text);
+	pane_cut(pane, x, y);
 	str_free(&since);
 }
 
@@ -103,7 +105,7 @@ static void draw_line(const struct look *look, const struct why_answer *answer, 
 		break;
 	case PART_SINCE:
 		since_of(look, gate, &since);
-		pane_text(pane, INDENT, y, ROLE_TEXT, since.text);
+		pane_cut(pane, pane_text(pane, INDENT, y, ROLE_TEXT, since.text), y);
 		str_free(&since);
 		break;
 	case PART_OPENS:
@@ -128,7 +130,7 @@ static void draw_answer(const struct look *look, struct view_state *state, const
 	int rows = pane->h > HEAD ? pane->h - HEAD : 1;
 
 	why_verdict(answer, look->trace, &verdict);
-	pane_text(pane, 0, 0, answer->closed < 0 ? ROLE_GOOD : ROLE_BLOCKED, verdict.text);
+	pane_cut(pane, pane_text(pane, 0, 0, answer->closed < 0 ? ROLE_GOOD : ROLE_BLOCKED, verdict.text), 0);
 	str_free(&verdict);
 	if (!state->moved)
 		state->at = first_choice(answer, line, n);

@@ -130,7 +130,7 @@ static bool take_number(const struct words *words, uint64_t least, uint64_t most
 		return false;
 	if (words_number(word->text, most, value) && *value >= least)
 		return true;
-	err_set(err, "%s is not such a number", words->word[0].text);
+	err_set(err, "%s cannot be that", words->word[0].text);
 	err_expected(err, "a number from %llu to %llu", (unsigned long long)least, (unsigned long long)most);
 	err_found(err, "%.100s", word->text);
 	return err_at(err, NULL, line, word->col);

@@ -71,7 +71,7 @@ bool settings_number(const struct settings *settings, const char *key, uint64_t 
 	*value = fallback;
 	if (!setting || words_number(setting->value, most, value))
 		return true;
-	err_set(err, "%.64s is not such a number", key);
+	err_set(err, "%.64s cannot be that", key);
 	err_expected(err, "a whole number up to %llu", (unsigned long long)most);
 	err_found(err, "%.100s", setting->value);
 	return err_at(err, NULL, setting->line, setting->col);

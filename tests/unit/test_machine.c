@@ -121,7 +121,7 @@ END_TEST
 START_TEST(errors_say_file_line_column_expected_and_found)
 {
 	expect_error("seed 1\ncpu 2\n", "m:2:1: unknown word in a machine description; expected cpus; found cpu");
-	expect_error("cpus 65\n", "m:1:6: cpus is not such a number; expected a number from 1 to 64; found 65");
+	expect_error("cpus 65\n", "m:1:6: cpus cannot be that; expected a number from 1 to 64; found 65");
 	expect_error("cpus\n", "m:1:6: cpus needs one word more; expected a number");
 	expect_error("cost register.raed 5\n", "m:1:6: unknown cost; expected register.read; found register.raed");
 	expect_error("cost eoi fast\n",
