@@ -77,6 +77,12 @@ static bool shows_view(const struct request *request)
 	       kind == REQUEST_INSPECT || kind == REQUEST_EXPLAIN || kind == REQUEST_BOOKMARKS || kind == REQUEST_DIFF;
 }
 
+/* A refusal is one too: a script looks for ERROR alone. */
+static bool says_a_mistake(const struct screen *screen)
+{
+	return screen->message_role == ROLE_ERROR || screen->message_role == ROLE_BLOCKED;
+}
+
 bool plain_line(struct screen *screen, const char *line, struct str *out)
 {
 	const struct trace *trace = session_trace(screen->session);
@@ -98,7 +104,7 @@ bool plain_line(struct screen *screen, const char *line, struct str *out)
 	screen->session->running = false;
 	screen->prompt.open = false;
 	if (screen->message[0])
-		str_format(out, "%s %s\n", good ? "STATE" : "ERROR", screen->message);
+		str_format(out, "%s %s\n", good && !says_a_mistake(screen) ? "STATE" : "ERROR", screen->message);
 	if (!good || !request_read(&request, line, &err))
 		return good;
 	if (shows_view(&request))
