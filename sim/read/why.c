@@ -243,12 +243,17 @@ static bool passed(const struct why *why, unsigned id)
 	return why->under_way && id >= WHY_cause && id <= WHY_sent;
 }
 
-/* What a person or the driver did that led to the record: a command, or a call or write of driver code. */
+/* What a person or the driver did that led to the record: a command, or a call or write of driver code. A bugcheck names its place
+ * itself: what came before it in that run of code did not do it. */
 static void find_doer(const struct why *why, struct why_gate *g)
 {
 	const struct record *r = g->since == NONE ? NULL : trace_at(why->trace, g->since);
 
 	g->by = g->code = NONE;
+	if (r && r->kind == R_BUGCHECK) {
+		g->code = r->w[3];
+		return;
+	}
 	for (unsigned steps = 0; r && steps < CHAIN_MOST; steps++) {
 		if (r->kind == R_MMIO_WRITE || r->kind == R_API_CALL)
 			g->code = r->w[3];

@@ -81,6 +81,20 @@ START_TEST(a_bugcheck_is_named_before_everything_else)
 }
 END_TEST
 
+START_TEST(a_bugchecks_place_is_its_own_not_that_of_a_write_before_it)
+{
+	struct trace *trace = started();
+	uint64_t write = tell(trace, 150, "mmio.write obj=nic0 cpu=0 irql=6 offset=0xc value=0x1 size=4 at=module0+0x20");
+	struct why_answer answer;
+
+	tell_because(trace, 200, (int64_t)write, "bugcheck cpu=0 irql=6 code=0xd1 name=\"X\" text=\"a bad address\" at=module0+0x40");
+	ask(trace, "nic0 cause:RXQ0", &answer);
+	ck_assert_uint_eq(answer.gate[WHY_stopped].code, 0x40);
+	ck_assert_uint_eq(answer.gate[WHY_stopped].by, UINT64_MAX);
+	trace_free(trace);
+}
+END_TEST
+
 static void expect_text(struct trace *trace, const char *what, const char *wanted)
 {
 	struct why_answer answer;
@@ -436,7 +450,8 @@ END_TEST
 
 SUITE("why", a_frame_that_was_dropped_says_so, a_frame_in_memory_goes_on_to_its_queue_s_cause,
       a_frame_that_never_came_is_asked_for_by_command, a_cpu_is_asked_about_what_waits_for_it, who_closed_a_gate_is_told,
-      a_record_raises_its_own_question, a_wrong_question_says_what_was_expected, a_bugcheck_is_named_before_everything_else, device_without_driver_must_be_started, no_cause_is_raised_by_command, disabled_cause_is_enabled_in_ims,
+      a_record_raises_its_own_question, a_wrong_question_says_what_was_expected, a_bugcheck_is_named_before_everything_else,
+      a_bugchecks_place_is_its_own_not_that_of_a_write_before_it, device_without_driver_must_be_started, no_cause_is_raised_by_command, disabled_cause_is_enabled_in_ims,
       cause_without_valid_source_is_mapped, source_beyond_the_table_is_mapped_back, messages_that_were_turned_off_are_turned_on,
       bus_master_off_withholds_messages, masks_are_named_with_the_record_that_set_them,
       cause_that_was_pending_before_needs_a_new_edge, address_that_names_no_cpu_needs_a_restart,
