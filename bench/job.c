@@ -8,6 +8,7 @@
 #include "cli/place.h"
 #include "cli/world.h"
 #include "sim/base/str.h"
+#include "sim/base/words.h"
 #include "sim/journal/command.h"
 #include "sim/read/stats.h"
 
@@ -202,4 +203,27 @@ void job_free(struct job *job)
 {
 	modules_free(job->modules);
 	machine_fini(&job->machine);
+}
+
+int job_told(int argc, char **argv, void (*tell)(const struct job *job, const struct job_outcome *outcome, const struct trace *trace))
+{
+	struct job job = { .cpus = 1, .mean_ns = 5000 };
+	struct job_outcome outcome;
+	struct trace *trace;
+	struct err err;
+	char text[700];
+
+	if (argc != 3 || !words_number(argv[2], UINT32_MAX, &job.frames) || job.frames == 0) {
+		fprintf(stderr, "usage: msilab bench %s FRAMES\n", argv[1]);
+		return 2;
+	}
+	if (!job_build(&job, &err)) {
+		fprintf(stderr, "msilab: %s\n", err_text(&err, text, sizeof text));
+		return 3;
+	}
+	trace = job_play(&job, JOB_KEEP_ALL, &outcome);
+	tell(&job, &outcome, trace);
+	trace_free(trace);
+	job_free(&job);
+	return 0;
 }

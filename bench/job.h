@@ -42,6 +42,9 @@ void job_free(struct job *job);
 /* Starts every driver, then measures from the first frame to the last. The caller frees the trace. */
 struct trace *job_play(struct job *job, enum job_keep keep, struct job_outcome *outcome);
 
+/* `NAME FRAMES`: builds, plays and keeps the whole trace of so many frames on one CPU, and has it told. Returns the exit status. */
+int job_told(int argc, char **argv, void (*tell)(const struct job *job, const struct job_outcome *outcome, const struct trace *trace));
+
 /* The same machine and commands as a journal for msilab run. Of a built job. */
 void job_journal(const struct job *job, struct str *out);
 

@@ -11,7 +11,6 @@
 #include "bench/job.h"
 #include "sim/base/mem.h"
 #include "sim/base/rng.h"
-#include "sim/base/words.h"
 #include "sim/read/scene.h"
 
 enum { TURNS = 7, JUMPS = 200 };
@@ -95,23 +94,5 @@ static void tell(const struct job *job, const struct job_outcome *outcome, const
 
 int bench_read(int argc, char **argv)
 {
-	struct job job = { .cpus = 1, .mean_ns = 5000 };
-	struct job_outcome outcome;
-	struct trace *trace;
-	struct err err;
-	char text[700];
-
-	if (argc != 3 || !words_number(argv[2], UINT32_MAX, &job.frames) || job.frames == 0) {
-		fprintf(stderr, "usage: msilab bench read FRAMES\n");
-		return 2;
-	}
-	if (!job_build(&job, &err)) {
-		fprintf(stderr, "msilab: %s\n", err_text(&err, text, sizeof text));
-		return 3;
-	}
-	trace = job_play(&job, JOB_KEEP_ALL, &outcome);
-	tell(&job, &outcome, trace);
-	trace_free(trace);
-	job_free(&job);
-	return 0;
+	return job_told(argc, argv, tell);
 }

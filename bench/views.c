@@ -10,7 +10,6 @@
 #include "bench/bench.h"
 #include "bench/job.h"
 #include "sim/base/mem.h"
-#include "sim/base/words.h"
 #include "tui/sieve.h"
 #include "tui/spans.h"
 #include "tui/view.h"
@@ -68,13 +67,14 @@ static int ascending(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static void tell(const struct job *job, const struct trace *trace, const struct machine *machine)
+static void tell(const struct job *job, const struct job_outcome *outcome, const struct trace *trace)
 {
-	struct look look = { .trace = trace, .machine = machine, .device = "nic0", .generation = 1, .spans = spans_new() };
+	struct look look = { .trace = trace, .machine = &job->machine, .device = "nic0", .generation = 1, .spans = spans_new() };
 	double index = index_time(look.spans, trace), times[PICTURES], kinds, kinds_worst, texts, texts_worst;
 	char names[LOOK_MARKS][LOOK_MARK_NAME] = { 0 };
 	struct canvas canvas;
 
+	(void)outcome;
 	look.mark_names = names;
 	canvas_init(&canvas, COLS, ROWS, false);
 	for (int i = 0; i < PICTURES; i++) {
@@ -95,23 +95,5 @@ static void tell(const struct job *job, const struct trace *trace, const struct 
 
 int bench_views(int argc, char **argv)
 {
-	struct job job = { .cpus = 1, .mean_ns = 5000 };
-	struct job_outcome outcome;
-	struct trace *trace;
-	struct err err;
-	char text[700];
-
-	if (argc != 3 || !words_number(argv[2], UINT32_MAX, &job.frames) || job.frames == 0) {
-		fprintf(stderr, "usage: msilab bench views FRAMES\n");
-		return 2;
-	}
-	if (!job_build(&job, &err)) {
-		fprintf(stderr, "msilab: %s\n", err_text(&err, text, sizeof text));
-		return 3;
-	}
-	trace = job_play(&job, JOB_KEEP_ALL, &outcome);
-	tell(&job, trace, &job.machine);
-	trace_free(trace);
-	job_free(&job);
-	return 0;
+	return job_told(argc, argv, tell);
 }

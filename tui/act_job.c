@@ -3,10 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/base/text.h"
 #include "sim/base/say.h"
 #include "sim/read/scene.h"
 #include "tui/act.h"
-#include "tui/text.h"
 
 void act_after(struct screen *screen, void (*after)(struct screen *screen))
 {

@@ -36,7 +36,6 @@ tui_libtui_a_SOURCES = \
 	tui/stand.c tui/stand.h \
 	tui/source.c tui/source.h tui/source_look.c \
 	tui/spans.c tui/spans.h tui/spans_cpu.c tui/spans_parts.h tui/spans_queue.c \
-	tui/text.h \
 	tui/timeline.h tui/timeline_code.c tui/timeline_draw.c tui/timeline_rows.c \
 	tui/tour.c tui/tour.h tui/tour.def \
 	tui/tui.c tui/tui.h \

@@ -12,7 +12,6 @@
 #include "tui/chain.h"
 #include "tui/screen.h"
 #include "tui/sieve.h"
-#include "tui/text.h"
 
 #define SPARE_ROWS 24 /* from here on a row may stay blank for its looks */
 

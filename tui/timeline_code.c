@@ -6,7 +6,7 @@
  */
 #include <string.h>
 
-#include "tui/text.h"
+#include "sim/base/text.h"
 #include "tui/timeline.h"
 
 static enum role role_of(uint16_t kind)

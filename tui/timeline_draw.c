@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/base/text.h"
 #include "sim/trace/rectext.h"
-#include "tui/text.h"
 #include "tui/timeline.h"
 
 #define LABEL TIMELINE_LABEL

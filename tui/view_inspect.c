@@ -7,11 +7,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/base/text.h"
 #include "sim/base/mem.h"
 #include "sim/base/say.h"
 #include "sim/trace/rectext.h"
 #include "tui/inspect.h"
-#include "tui/text.h"
 
 #define HEADS 2  /* the line of pages, the page's own title */
 #define ROOMY 16 /* rows from which on the selected row's text stands below in full, in TEXT rows */

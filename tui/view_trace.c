@@ -7,12 +7,12 @@
 #include <string.h>
 #include <strings.h>
 
+#include "sim/base/text.h"
 #include "sim/base/mem.h"
 #include "sim/base/say.h"
 #include "sim/read/tell.h"
 #include "tui/chain.h"
 #include "tui/sieve.h"
-#include "tui/text.h"
 #include "tui/view.h"
 
 #define ROWS_MAX 1000

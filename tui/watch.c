@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/base/text.h"
 #include "sim/base/say.h"
 #include "tui/inspect.h"
-#include "tui/text.h"
 #include "tui/watch.h"
 
 #define LINE 120

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A lesson as data, read from a file of Lua (lessons/01-wire-and-message.lua shows the form): a machine, steps with texts, a prediction, commands that the step gives,
- * goals, hints; a solution, and wrong solutions that must fail. Texts are English and looked up in the catalogue where they are shown.
+ * A lesson as data, read from a file of Lua (lessons/01-wire-and-message.lua shows the form): a machine; steps with texts, a
+ * prediction, commands that the step gives, goals, hints; a solution, and wrong solutions that must fail. Texts are English and
+ * looked up in the catalogue where they are shown.
  *
  * Where a learner stands is computed from the trace: a step begins with the command `note LESSON STEP`, and its goals look at
  * what comes after it. So undo, step back and replay need nothing of their own here.

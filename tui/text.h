@@ -1,3 +1,0 @@
-/* SPDX-License-Identifier: MIT */
-/* Columns and lines are sim/base's. */
-#include "sim/base/text.h"
