@@ -80,13 +80,17 @@ static void check_one(const char *path, void *context)
 	struct lesson *lesson = open_lesson(path, &err);
 	struct intake intake;
 	enum status status;
+	char *folder;
 
 	printf("%s\n", path);
-	if (!lesson || !intake_text(&intake, lesson->machine, strlen(lesson->machine), path, NULL, tally->arguments, &err, &status)) {
+	folder = file_folder(path);
+	if (!lesson || !intake_text(&intake, lesson->machine, strlen(lesson->machine), path, folder, tally->arguments, &err, &status)) {
 		tally->status = (enum status)cli_failed(&err, STATUS_INPUT);
+		mem_free(folder);
 		lesson_free(lesson);
 		return;
 	}
+	mem_free(folder);
 	tally->failed += lesson_check(lesson, &intake);
 	intake_close(&intake);
 	lesson_free(lesson);

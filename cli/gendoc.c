@@ -52,6 +52,20 @@ static const struct {
 };
 
 static const struct {
+	const char *name, *fields, *more, *help;
+} goals[] = {
+#define GOAL(kind, fields, more, help) { #kind, fields, more, help },
+#include "lessons/host/goals.def"
+#undef GOAL
+};
+
+static const char *const checks[] = {
+#define CHECK(name, says) says,
+#include "cli/lesson_checks.def"
+#undef CHECK
+};
+
+static const struct {
 	const char *name, *word[4], *sentence;
 } records[] = {
 #define RECORD(id, name, w0, w1, w2, w3, sentence) { name, { w0, w1, w2, w3 }, sentence },
@@ -160,6 +174,34 @@ static void man_costs(void)
 	}
 }
 
+/* Words with blanks between, each in italics. */
+static void italics(const char *words, const char *before, const char *after)
+{
+	for (size_t n; (n = strcspn(words, " ")); words += n + strspn(words + n, " "))
+		printf(" %s\\fI%.*s\\fR%s", before, (int)n, words, after);
+}
+
+static void man_goals(void)
+{
+	for (size_t i = 0; i < COUNT(goals); i++) {
+		printf(".TP\n\\fB%s\\fR", goals[i].name);
+		italics(goals[i].fields, "", "");
+		italics(goals[i].more, "[", "]");
+		putchar('\n');
+		troff(goals[i].help);
+		putchar('\n');
+	}
+}
+
+static void man_checks(void)
+{
+	for (size_t i = 0; i < COUNT(checks); i++) {
+		printf(".IP \\(bu 2\n");
+		troff(checks[i]);
+		putchar('\n');
+	}
+}
+
 static void man_records(void)
 {
 	for (size_t i = 0; i < COUNT(records); i++) {
@@ -262,6 +304,7 @@ static const struct {
 } parts[] = {
 	{ "@COMMANDS@\n", man_commands },     { "@OPTIONS@\n", man_options },
 	{ "@ORDERS@\n", man_orders },         { "@COSTS@\n", man_costs },
+	{ "@GOALS@\n", man_goals },           { "@CHECKS@\n", man_checks },
 	{ "@RECORDS@\n", man_records },	{ "@REQUESTS@\n", man_requests },       { "@WORDS_COMMANDS@\n", words_commands },
 	{ "@WORDS_OPTIONS@\n", words_options }, { "@ZSH_COMMANDS@\n", zsh_commands },
 	{ "@ZSH_OPTIONS@\n", zsh_options },   { "@FISH@\n", fish_lines },

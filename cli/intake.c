@@ -123,6 +123,34 @@ bool intake_text(struct intake *intake, const char *text, size_t n, const char *
 	return good;
 }
 
+static bool exchange(struct intake *intake, struct machine_driver *driver, const char *name, struct err *err)
+{
+	const struct sim_module *module = modules_load(intake->modules, name, err);
+
+	if (!module)
+		return false;
+	snprintf(driver->module, sizeof driver->module, "%s", name);
+	settings_set(&driver->settings, "sha256", module->sha256);
+	share(intake);
+	return true;
+}
+
+bool intake_machine(struct intake *intake, const char *device, const char *module, struct machine *machine, struct err *err)
+{
+	struct machine_driver *driver;
+	bool good = !module;
+
+	machine_copy(machine, &intake->journal.machine);
+	driver = machine_driver(machine, device);
+	if (module && driver)
+		good = exchange(intake, driver, module, err) && sim_check(machine, &intake->inputs, err);
+	else if (module)
+		err_set(err, "%s has no driver that %s could take the place of", device, module);
+	if (!good)
+		machine_fini(machine);
+	return good;
+}
+
 bool intake_open(struct intake *intake, const char *path, const struct arguments *arguments, struct err *err,
 		 enum status *status)
 {

@@ -34,6 +34,10 @@ bool intake_text(struct intake *intake, const char *text, size_t n, const char *
 /* Brings what one more command names (a capture), before the machine takes it. */
 bool intake_command(struct intake *intake, const struct command *command, struct settings *named, struct err *err);
 
+/* The machine of the journal, copied, with another module (loaded here) for a device's driver; module NULL: with its own. false:
+ * nothing to fini. */
+bool intake_machine(struct intake *intake, const char *device, const char *module, struct machine *machine, struct err *err);
+
 void intake_close(struct intake *intake);
 
 #endif

@@ -14,7 +14,7 @@
 #define LESSON_WRONGS 3 /* misconceptions at least */
 #define LESSON_HINTS 3
 
-/* Prints a line a check to the output. intake: of the lesson's machine. Returns how many failed. */
-unsigned lesson_check(struct lesson *lesson, const struct intake *intake);
+/* Prints a line a check to the output. intake: of the lesson's machine; modules are loaded into it. Returns how many failed. */
+unsigned lesson_check(struct lesson *lesson, struct intake *intake);
 
 #endif

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: MIT
-# Catalogues of the texts for people. In a build they lie as they are installed: LANGUAGE/LC_MESSAGES/msilab.mo.
+# Catalogues of the texts for people. In a build they lie as they are installed: LANGUAGE/LC_MESSAGES/msilab.mo. The translations of a
+# lesson stand in a file of their own; the program has one catalogue.
+zh_CN_lessons = \
+	po/lessons/01-wire-and-message.zh_CN.po
 zh_CNdir = $(localedir)/zh_CN/LC_MESSAGES
 zh_CN_DATA = po/zh_CN/LC_MESSAGES/msilab.mo
-po/zh_CN/LC_MESSAGES/msilab.mo: po/zh_CN.po
-	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(MSGFMT) -c -o $@ $(srcdir)/po/zh_CN.po
+po/zh_CN/LC_MESSAGES/msilab.mo: po/zh_CN.po $(zh_CN_lessons)
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && cd $(srcdir) && $(MSGCAT) --use-first po/zh_CN.po $(zh_CN_lessons) | $(MSGFMT) -c -o $(abs_builddir)/$@ -
 CLEANFILES += $(zh_CN_DATA)
-EXTRA_DIST += po/zh_CN.po po/zh_CN.same po/check po/extract po/update
+EXTRA_DIST += po/zh_CN.po po/zh_CN.same po/check po/extract po/update $(zh_CN_lessons)

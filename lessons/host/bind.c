@@ -67,6 +67,14 @@ char *bind_text(lua_State *L, const char *what, const char *field)
 	return text;
 }
 
+bool bind_has(lua_State *L, const char *field)
+{
+	bool has = lua_getfield(L, -1, field) != LUA_TNIL;
+
+	lua_pop(L, 1);
+	return has;
+}
+
 bool bind_flag(lua_State *L, const char *what, const char *field)
 {
 	bool flag;

@@ -16,6 +16,7 @@ void bind_fields(lua_State *L, const char *what, const char *fields);
 
 char *bind_text(lua_State *L, const char *what, const char *field);      /* raises if it is not there */
 char *bind_text_or(lua_State *L, const char *what, const char *field);   /* NULL if it is not there */
+bool bind_has(lua_State *L, const char *field); /* anything but nil */
 bool bind_flag(lua_State *L, const char *what, const char *field);       /* false if it is not there */
 uint64_t bind_number(lua_State *L, const char *what, const char *field, uint64_t otherwise);
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Goals as monitors: one function a kind. */
 #include "lessons/host/goal.h"
+#include "lessons/host/goal_policies.h"
 #include "sim/base/mem.h"
 #include "sim/base/say.h"
 
 const struct goal_form goal_forms[GOAL_KINDS] = {
-#define GOAL(kind, fields, help) { #kind, fields, help },
+#define GOAL(kind, fields, more, help) { #kind, fields, more, help },
 #include "lessons/host/goals.def"
 #undef GOAL
 };
@@ -16,6 +17,10 @@ void goal_fini(struct goal *goal)
 	mem_free(goal->says);
 	query_fini(&goal->first);
 	query_fini(&goal->second);
+	query_fini(&goal->never);
+	mem_free(goal->device);
+	for (unsigned i = 0; i < goal->cells; i++)
+		mem_free(goal->cell[i].policy);
 	for (unsigned i = 0; i < goal->near_n; i++) {
 		query_fini(&goal->near[i].record);
 		mem_free(goal->near[i].says);
@@ -34,6 +39,7 @@ void goal_reset(struct goal *goal)
 	goal->seen = 0;
 	goal->due = VTIME_NEVER;
 	goal->missing = -1;
+	policies_reset(goal);
 }
 
 void goal_kinds(const struct goal *goal, bool kinds[RECORD_KINDS])
@@ -43,6 +49,8 @@ void goal_kinds(const struct goal *goal, bool kinds[RECORD_KINDS])
 		query_kinds(&goal->second, kinds);
 	for (unsigned i = 0; i < goal->near_n; i++)
 		query_kinds(&goal->near[i].record, kinds);
+	if (goal->kind == GOAL_policies)
+		policies_kinds(goal, kinds);
 }
 
 static void decide(struct goal *goal, enum goal_state state, const struct record *record)
@@ -114,6 +122,7 @@ static const struct {
 	[GOAL_within] = { see_within, true },
 	[GOAL_count] = { see_count, true },
 	[GOAL_hold] = { see_hold, true },
+	[GOAL_policies] = { NULL, true }, /* has filters of its own */
 };
 
 void goal_at(struct goal *goal, vtime now)
@@ -128,6 +137,10 @@ void goal_see(struct goal *goal, const struct trace *trace, const struct record 
 {
 	bool first, second;
 
+	if (goal->kind == GOAL_policies) {
+		policies_see(goal, trace, record);
+		return;
+	}
 	goal_at(goal, record->at);
 	if (goal->state == GOAL_MISSED || (goal->state == GOAL_REACHED && !kinds_of_goals[goal->kind].goes_on))
 		return;
@@ -143,6 +156,10 @@ void goal_distance(const struct goal *goal, struct str *out)
 {
 	if (goal->state == GOAL_REACHED)
 		return;
+	if (goal->kind == GOAL_policies) {
+		policies_distance(goal, out);
+		return;
+	}
 	if (goal->state == GOAL_MISSED)
 		str_append(out, say("missed: go back in time, or begin the step anew"));
 	else if (goal->kind == GOAL_count)

@@ -11,14 +11,14 @@
 #include "sim/read/query.h"
 
 enum goal_kind {
-#define GOAL(kind, fields, help) GOAL_##kind,
+#define GOAL(kind, fields, more, help) GOAL_##kind,
 #include "lessons/host/goals.def"
 #undef GOAL
 	GOAL_KINDS
 };
 
 extern const struct goal_form {
-	const char *name, *fields, *help;
+	const char *name, *fields, *more, *help;
 } goal_forms[GOAL_KINDS];
 
 enum goal_state {
@@ -28,14 +28,33 @@ enum goal_state {
 };
 
 #define GOAL_NEAR_MAX 6
+#define GOAL_CELLS_MAX 16
+
+/* One policy of a `policies` goal: where its last start has come. */
+enum goal_cell_state {
+	CELL_UNTRIED, /* the device was not started under it, or its driver's keywords have changed since */
+	CELL_OPEN,    /* started; the record is awaited */
+	CELL_GREEN,
+	CELL_RED,     /* what must never come has come */
+};
 
 struct goal {
 	/* set by who reads a lesson; owned */
 	enum goal_kind kind;
 	char *id, *says;
 	struct query first, second; /* first: the one filter of those that have one */
+	struct query never;         /* policies: none of these; empty: anything may come */
 	uint64_t least, most;       /* most UINT64_MAX: no limit */
 	vtime time;
+	char *device;               /* policies: whose starts count */
+	unsigned cells;             /* policies: one for each `under` */
+	struct goal_cell {
+		char *policy;           /* as the command `policy` takes it */
+		/* read freely, private to goal_policies.c */
+		enum goal_cell_state state;
+		uint64_t record;        /* that decided; UINT64_MAX: none yet */
+		int missing;            /* near: seen last under this policy, -1: none */
+	} cell[GOAL_CELLS_MAX];
 	unsigned near_n;
 	struct goal_near {
 		struct query record;
@@ -47,6 +66,8 @@ struct goal {
 	uint64_t seen;     /* of first */
 	vtime due;         /* within: until when the second must come; VTIME_NEVER: nothing is awaited */
 	int missing;       /* near: seen last, -1: none */
+	int under;         /* policies: the cell whose policy holds, -1: none of them */
+	bool started;      /* policies: the device was started under it */
 };
 
 void goal_fini(struct goal *goal);

@@ -35,6 +35,8 @@ struct lesson_step {
 	unsigned goals;
 	struct goal goal[LESSON_LIST_MAX];
 	struct lesson_list hints, solution;
+	struct lesson_list code_solution; /* in C: in place of solution; empty: the same lines */
+	struct lesson_list sweep;  /* what is done under each policy of a `policies` goal */
 	char *explain;
 	bool variation;            /* for those who want more: not needed for the lesson */
 };
@@ -43,7 +45,15 @@ struct lesson_wrong {
 	char *idea;                /* the misconception */
 	unsigned step;             /* from 1: where it is tried */
 	struct lesson_list lines;  /* in place of the step's solution */
+	char *driver;              /* the module the device of `code` gets instead; NULL: the machine's */
 	char *fails;               /* id of the goal that names it */
+};
+
+/* The exercise in C: one file that the learner edits a copy of. Both are among the drivers that ship, or beside the lesson. */
+struct lesson_code {
+	char *device;   /* NULL: there is none */
+	char *source;   /* a file; the module of what is not solved yet has its name without .c */
+	char *solution; /* a module; NULL with device NULL */
 };
 
 struct lesson {
@@ -51,6 +61,8 @@ struct lesson {
 	unsigned number;
 	struct lesson_list after;  /* ids of lessons that come before */
 	struct lesson_list form;   /* DEVICE KEYWORD: the fields of the form that are offered */
+	struct lesson_list languages; /* of a person's own lesson: those it claims to be translated to */
+	struct lesson_code code;
 	unsigned steps;
 	struct lesson_step step[LESSON_STEPS_MAX];
 	unsigned wrongs;
@@ -61,6 +73,13 @@ struct lesson {
 /* Reads a lesson. NULL: err with file and line where they are known. */
 struct lesson *lesson_read(const char *text, size_t n, const char *file, struct err *err);
 void lesson_free(struct lesson *lesson);
+
+/* The device whose driver is exchanged when it is done in C. */
+const char *lesson_code_device(const struct lesson *lesson);
+
+/* What the request `sweep` gives in a step: for each policy of each `policies` goal, the policy, a restart, and the step's sweep lines;
+ * one line after another in `out`, a line end after each. Nothing if the step has no such goal. */
+void lesson_sweep(const struct lesson_step *step, struct str *out);
 
 /* ---- the learner's place ---- */
 

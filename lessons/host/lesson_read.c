@@ -9,6 +9,7 @@
 
 #define KIND_FIELD "goal"  /* of a goal's table: its kind's name */
 #define LINE_FIELD "at"    /* the line of the call that made it */
+#define CODE_DEVICE "nic0" /* where a lesson does not say another */
 
 static void free_list(struct lesson_list *list)
 {
@@ -26,6 +27,8 @@ static void free_step(struct lesson_step *step)
 	free_list(&step->commands);
 	free_list(&step->hints);
 	free_list(&step->solution);
+	free_list(&step->code_solution);
+	free_list(&step->sweep);
 	for (unsigned i = 0; i < step->choices; i++) {
 		mem_free(step->choice[i].text);
 		mem_free(step->choice[i].says);
@@ -44,10 +47,15 @@ void lesson_free(struct lesson *lesson)
 	for (unsigned i = 0; i < lesson->wrongs; i++) {
 		mem_free(lesson->wrong[i].idea);
 		mem_free(lesson->wrong[i].fails);
+		mem_free(lesson->wrong[i].driver);
 		free_list(&lesson->wrong[i].lines);
 	}
 	free_list(&lesson->after);
 	free_list(&lesson->form);
+	free_list(&lesson->languages);
+	mem_free(lesson->code.device);
+	mem_free(lesson->code.source);
+	mem_free(lesson->code.solution);
 	mem_free(lesson->id);
 	mem_free(lesson->title);
 	mem_free(lesson->machine);
@@ -97,7 +105,7 @@ static enum goal_kind goal_kind_of(lua_State *L)
 	while (kind < GOAL_KINDS && (!lua_isstring(L, -1) || strcmp(goal_forms[kind].name, lua_tostring(L, -1))))
 		kind++;
 	if (kind == GOAL_KINDS)
-		luaL_error(L, "a goal is made by eventually, never, before, within, count or hold");
+		luaL_error(L, "a goal is made by eventually, never, before, within, count, hold or policies");
 	lua_pop(L, 1);
 	return kind;
 }
@@ -105,6 +113,22 @@ static enum goal_kind goal_kind_of(lua_State *L)
 static bool has_field(enum goal_kind kind, const char *field)
 {
 	return strstr(goal_forms[kind].fields, field);
+}
+
+static void take_policies(lua_State *L, const char *what, struct goal *goal)
+{
+	char *policy[GOAL_CELLS_MAX];
+
+	goal->device = bind_text_or(L, what, "device");
+	if (!goal->device)
+		goal->device = mem_copy_text(CODE_DEVICE);
+	goal->cells = bind_list(L, what, "under", policy, GOAL_CELLS_MAX);
+	for (unsigned i = 0; i < goal->cells; i++)
+		goal->cell[i].policy = policy[i];
+	if (!goal->cells)
+		luaL_error(L, "under of policies names the policies");
+	if (bind_has(L, "never"))
+		take_filter(L, what, "never", &goal->never);
 }
 
 static void take_time(lua_State *L, const char *what, struct goal *goal)
@@ -121,13 +145,14 @@ static void take_goal(lua_State *L, void *context, unsigned i)
 {
 	struct lesson_step *step = context;
 	struct goal *goal = &step->goal[i];
-	char fields[120];
+	char fields[160];
 	const char *what;
 
 	goal->kind = goal_kind_of(L);
 	what = goal_forms[goal->kind].name;
 	step->goals = i + 1;
-	snprintf(fields, sizeof fields, "id says near most " KIND_FIELD " " LINE_FIELD " %s", goal_forms[goal->kind].fields);
+	snprintf(fields, sizeof fields, "id says near " KIND_FIELD " " LINE_FIELD " %s %s", goal_forms[goal->kind].fields,
+		 goal_forms[goal->kind].more);
 	bind_fields(L, what, fields);
 	goal->id = bind_text(L, what, "id");
 	goal->says = bind_text(L, what, "says");
@@ -136,6 +161,8 @@ static void take_goal(lua_State *L, void *context, unsigned i)
 		take_filter(L, what, "second", &goal->second);
 	if (has_field(goal->kind, "time"))
 		take_time(L, what, goal);
+	if (goal->kind == GOAL_policies)
+		take_policies(L, what, goal);
 	goal->least = bind_number(L, what, "least", 1);
 	goal->most = bind_number(L, what, "most", UINT64_MAX);
 	bind_each(L, what, "near", GOAL_NEAR_MAX, take_near, goal);
@@ -179,7 +206,7 @@ static void take_step(lua_State *L, void *context, unsigned i)
 	struct lesson_step *step = &lesson->step[i];
 
 	lesson->steps = i + 1;
-	bind_fields(L, "a step", "title text view commands predict goals hints explain solution variation");
+	bind_fields(L, "a step", "title text view commands predict goals hints explain solution code_solution sweep variation");
 	step->title = bind_text(L, "a step", "title");
 	step->text = bind_text(L, "a step", "text");
 	step->view = bind_text_or(L, "a step", "view");
@@ -188,6 +215,8 @@ static void take_step(lua_State *L, void *context, unsigned i)
 	take_list(L, "a step", "commands", &step->commands);
 	take_list(L, "a step", "hints", &step->hints);
 	take_list(L, "a step", "solution", &step->solution);
+	take_list(L, "a step", "code_solution", &step->code_solution);
+	take_list(L, "a step", "sweep", &step->sweep);
 	take_predict(L, step);
 	bind_each(L, "a step", "goals", LESSON_LIST_MAX, take_goal, step);
 }
@@ -198,28 +227,66 @@ static void take_wrong(lua_State *L, void *context, unsigned i)
 	struct lesson_wrong *wrong = &lesson->wrong[i];
 
 	lesson->wrongs = i + 1;
-	bind_fields(L, "a wrong solution", "idea step lines fails");
+	bind_fields(L, "a wrong solution", "idea step lines fails driver");
 	wrong->idea = bind_text(L, "a wrong solution", "idea");
 	wrong->fails = bind_text(L, "a wrong solution", "fails");
+	wrong->driver = bind_text_or(L, "a wrong solution", "driver");
 	wrong->step = (unsigned)bind_number(L, "a wrong solution", "step", 0);
 	take_list(L, "a wrong solution", "lines", &wrong->lines);
 	if (!wrong->step || wrong->step > lesson->steps)
 		luaL_error(L, "step of a wrong solution is from 1 to %d", (int)lesson->steps);
 }
 
+static void take_code(lua_State *L, struct lesson *lesson)
+{
+	struct lesson_code *code = &lesson->code;
+
+	if (lua_getfield(L, -1, "code") == LUA_TNIL) {
+		lua_pop(L, 1);
+		return;
+	}
+	if (!lua_istable(L, -1))
+		luaL_error(L, "code of a lesson is a table; found %s", luaL_typename(L, -1));
+	bind_fields(L, "code", "device source solution");
+	code->source = bind_text(L, "code", "source");
+	code->solution = bind_text(L, "code", "solution");
+	code->device = bind_text_or(L, "code", "device");
+	if (!code->device)
+		code->device = mem_copy_text(CODE_DEVICE);
+	lua_pop(L, 1);
+}
+
+const char *lesson_code_device(const struct lesson *lesson)
+{
+	return lesson->code.device ? lesson->code.device : CODE_DEVICE;
+}
+
+/* A machine's text, whose last line may lack its end in a file of Lua. */
+static char *take_machine(lua_State *L)
+{
+	char *given = bind_text(L, "a lesson", "machine");
+	struct str text = { 0 };
+
+	str_format(&text, "%s%s", given, *given && given[strlen(given) - 1] == '\n' ? "" : "\n");
+	mem_free(given);
+	return text.text;
+}
+
 /* The table given to lesson{}. */
 static void take_lesson(lua_State *L, struct lesson *lesson)
 {
-	bind_fields(L, "a lesson", "id number title machine after form steps wrong solved reference bug");
+	bind_fields(L, "a lesson", "id number title machine after form code languages steps wrong solved reference bug");
 	lesson->id = bind_text(L, "a lesson", "id");
 	lesson->title = bind_text(L, "a lesson", "title");
-	lesson->machine = bind_text(L, "a lesson", "machine");
+	lesson->machine = take_machine(L);
 	lesson->number = (unsigned)bind_number(L, "a lesson", "number", 0);
 	lesson->solved = bind_text_or(L, "a lesson", "solved");
 	lesson->reference = bind_text_or(L, "a lesson", "reference");
 	lesson->bug = bind_text_or(L, "a lesson", "bug");
 	take_list(L, "a lesson", "after", &lesson->after);
 	take_list(L, "a lesson", "form", &lesson->form);
+	take_list(L, "a lesson", "languages", &lesson->languages);
+	take_code(L, lesson);
 	if (!bind_each(L, "a lesson", "steps", LESSON_STEPS_MAX, take_step, lesson))
 		luaL_error(L, "a lesson has steps");
 	bind_each(L, "a lesson", "wrong", LESSON_LIST_MAX, take_wrong, lesson);

@@ -5,8 +5,9 @@ lessons_libhost_a_SOURCES = \
 	lessons/host/elf.c lessons/host/elf.h \
 	lessons/host/file.c lessons/host/file.h \
 	lessons/host/goal.c lessons/host/goal.h lessons/host/goals.def \
+	lessons/host/goal_policies.c lessons/host/goal_policies.h \
 	lessons/host/guard.c lessons/host/guard.h \
-	lessons/host/lesson.h lessons/host/lesson_place.c lessons/host/lesson_read.c \
+	lessons/host/lesson.h lessons/host/lesson_place.c lessons/host/lesson_read.c lessons/host/lesson_sweep.c \
 	lessons/host/module.c lessons/host/module.h \
 	lessons/host/play.c lessons/host/play.h \
 	lessons/host/sandbox.c lessons/host/sandbox.h lessons/host/sandbox_library.c lessons/host/sandbox_library.h \

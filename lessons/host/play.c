@@ -29,7 +29,7 @@ void play_end(struct play *play)
 /* The last record says whether the machine refused. */
 static bool refused(const struct play *play, uint64_t from, struct err *err)
 {
-	for (uint64_t i = from; i < trace_count(play->trace); i++) {
+	for (uint64_t i = from; !play->sweeping && i < trace_count(play->trace); i++) {
 		const struct record *record = trace_at(play->trace, i);
 
 		if (record->kind != R_CMD_REFUSED)
@@ -132,16 +132,40 @@ static bool do_answer(struct play *play, const struct words *words, struct err *
 	return good;
 }
 
+/* Each line of the sweep, up to a bugcheck. */
+static bool do_sweep(struct play *play, const struct words *words, struct err *err)
+{
+	struct str lines = { 0 };
+	bool good = true;
+
+	(void)words;
+	if (play->place.step < play->lesson->steps)
+		lesson_sweep(&play->lesson->step[play->place.step], &lines);
+	if (!lines.length)
+		good = err_set(err, "this step has no policies to go through");
+	play->sweeping = true;
+	for (char *at = lines.text, *end; good && at && (end = strchr(at, '\n')); at = end + 1) {
+		*end = '\0';
+		good = play_line(play, at, err);
+	}
+	play->sweeping = false;
+	str_free(&lines);
+	return good;
+}
+
 static const struct {
 	const char *verb;
 	bool (*act)(struct play *play, const struct words *words, struct err *err);
-} requests[] = { { "run", do_run }, { "until", do_until }, { "answer", do_answer } };
+} requests[] = { { "run", do_run }, { "until", do_until }, { "answer", do_answer }, { "sweep", do_sweep } };
 
 bool play_line(struct play *play, const char *line, struct err *err)
 {
 	struct words words;
-	bool good = words_split(&words, line, err), mine = false;
+	bool good, mine = false;
 
+	if (sim_stopped(play->sim))
+		return true;
+	good = words_split(&words, line, err);
 	for (size_t i = 0; good && i < sizeof requests / sizeof *requests; i++)
 		if (words_plain(&words, 0) && !strcmp(words_plain(&words, 0), requests[i].verb)) {
 			mine = true;

@@ -10,7 +10,8 @@
 static const char good[] =
 	"lesson {\n"
 	"  id = 'wire', number = 1, title = _'A wire', machine = 'seed 1',\n"
-	"  after = { 'keys' }, form = { 'nic0 LabClaim' },\n"
+	"  after = { 'keys' }, form = { 'nic0 LabClaim' }, languages = { 'zh_CN' },\n"
+	"  code = { source = 'l01-wire.c', solution = 'l01-wire-solved' },\n"
 	"  steps = {\n"
 	"    { title = _'One', text = _'Look.', view = 'flow', commands = { 'start nic0' },\n"
 	"      predict = { ask = _'What comes?', { text = _'A level', right = true, says = _'Yes.' },\n"
@@ -19,9 +20,11 @@ static const char good[] =
 	"                             near = { { record = 'kind:dev.mask', says = _'it was masked' } } } },\n"
 	"      hints = { _'a', _'b', _'c' }, solution = { 'answer 1', 'device.raise nic0 RXQ0' } },\n"
 	"    { title = _'Two', text = _'Clear it.', variation = true,\n"
-	"      goals = { within { id = 'soon', says = _'cleared soon', first = 'kind:dev.cause.set', second = 'kind:dev.cause.clear', time = '1us' } } },\n"
+	"      code_solution = { 'restart nic0' }, sweep = { 'frame nic0', 'run 1ms' },\n"
+	"      goals = { policies { id = 'all', says = _'under all', under = { 'line', 'cap count=1' }, record = 'kind:isr.enter', never = 'kind:bugcheck' },\n"
+	"                within { id = 'soon', says = _'cleared soon', first = 'kind:dev.cause.set', second = 'kind:dev.cause.clear', time = '1us' } } },\n"
 	"  },\n"
-	"  wrong = { { idea = 'line-is-pulse', step = 1, lines = { 'run 1ms' }, fails = 'seen' } },\n"
+	"  wrong = { { idea = 'line-is-pulse', step = 1, lines = { 'run 1ms' }, fails = 'seen', driver = 'l01-pulse' } },\n"
 	"}\n";
 
 static struct lesson *read_good(void)
@@ -45,10 +48,39 @@ START_TEST(a_lesson_is_read_as_it_is_written)
 	ck_assert_ptr_null(step->choice[0].idea);
 	ck_assert_uint_eq(step->hints.n, 3);
 	ck_assert_str_eq(step->goal[0].near[0].says, "it was masked");
-	ck_assert_int_eq(lesson->step[1].goal[0].kind, GOAL_within);
-	ck_assert_int_eq(lesson->step[1].goal[0].time, 1000);
+	ck_assert_int_eq(lesson->step[1].goal[1].kind, GOAL_within);
+	ck_assert_int_eq(lesson->step[1].goal[1].time, 1000);
 	ck_assert(lesson->step[1].variation && !step->variation);
 	ck_assert_str_eq(lesson->wrong[0].fails, "seen");
+	lesson_free(lesson);
+}
+END_TEST
+
+START_TEST(a_lesson_in_c_names_its_drivers)
+{
+	struct lesson *lesson = read_good();
+
+	ck_assert_str_eq(lesson->code.source, "l01-wire.c");
+	ck_assert_str_eq(lesson->code.solution, "l01-wire-solved");
+	ck_assert_str_eq(lesson_code_device(lesson), "nic0");
+	ck_assert_str_eq(lesson->step[1].code_solution.line[0], "restart nic0");
+	ck_assert_str_eq(lesson->wrong[0].driver, "l01-pulse");
+	ck_assert_str_eq(lesson->languages.line[0], "zh_CN");
+	lesson_free(lesson);
+}
+END_TEST
+
+START_TEST(a_sweep_is_each_policy_a_restart_and_the_steps_lines)
+{
+	struct lesson *lesson = read_good();
+	struct str lines = { 0 };
+
+	lesson_sweep(&lesson->step[0], &lines);
+	ck_assert_uint_eq(lines.length, 0);
+	lesson_sweep(&lesson->step[1], &lines);
+	ck_assert_str_eq(lines.text, "policy line\nrestart nic0\nframe nic0\nrun 1ms\n"
+				     "policy cap count=1\nrestart nic0\nframe nic0\nrun 1ms\n");
+	str_free(&lines);
 	lesson_free(lesson);
 }
 END_TEST
@@ -72,6 +104,11 @@ static const struct {
 	  "{ text = 'x', says = 'y' }, { text = 'x', says = 'y', right = true } } } } }", "names its misconception" },
 	{ "lesson { id = 'a', title = 'b', machine = 'c', steps = { { title = 'd', text = 'e' } },\n"
 	  "wrong = { { idea = 'x', step = 2, lines = {}, fails = 'y' } } }", "from 1 to 1" },
+	{ "lesson { id = 'a', title = 'b', machine = 'c', steps = { { title = 'd', text = 'e',\n"
+	  "goals = { policies { id = 'f', says = 'g', record = 'kind:isr.enter', under = {} } } } } }", "under of policies names the policies" },
+	{ "lesson { id = 'a', title = 'b', machine = 'c', steps = { { title = 'd', text = 'e',\n"
+	  "goals = { eventually { id = 'f', says = 'g', record = 'kind:isr.enter', most = 3 } } } } }", "eventually has no field 'most'" },
+	{ "lesson { id = 'a', title = 'b', machine = 'c', code = { source = 'x.c' }, steps = { { title = 'd', text = 'e' } } }", "code has no solution" },
 	{ "local l = { id = 'a', title = 'b', machine = 'c', steps = { { title = 'd', text = 'e' } } } lesson(l) lesson(l)", "one lesson" },
 };
 
@@ -173,9 +210,9 @@ START_TEST(what_is_due_is_missed_when_time_has_gone_on)
 	prepare(&rig);
 	told(&rig, 2, BEGIN2);
 	told(&rig, 1000, SET);
-	ck_assert_int_eq(rig.lesson->step[1].goal[0].state, GOAL_OPEN);
+	ck_assert_int_eq(rig.lesson->step[1].goal[1].state, GOAL_OPEN);
 	told(&rig, 3000, "irql.raise cpu=0 irql=0 from=0 to_after=2");
-	ck_assert_int_eq(rig.lesson->step[1].goal[0].state, GOAL_MISSED);
+	ck_assert_int_eq(rig.lesson->step[1].goal[1].state, GOAL_MISSED);
 	frees(&rig);
 }
 END_TEST
@@ -189,10 +226,10 @@ START_TEST(the_place_is_the_same_read_at_once)
 	prepare(&rig);
 	for (unsigned i = 0; i < sizeof story / sizeof *story; i++)
 		told(&rig, (vtime)i, story[i]);
-	ck_assert(rig.place.step == 1 && rig.place.done);
+	ck_assert(rig.place.step == 1 && rig.lesson->step[1].goal[1].state == GOAL_REACHED);
 	lesson_place_init(&at_once, rig.lesson, rig.trace);
 	lesson_place_advance(&at_once, UINT64_MAX);
-	ck_assert(at_once.step == 1 && at_once.done);
+	ck_assert(at_once.step == 1 && rig.lesson->step[1].goal[1].state == GOAL_REACHED);
 	lesson_place_init(&at_once, rig.lesson, rig.trace); /* and earlier in time it is where it was then */
 	lesson_place_advance(&at_once, trace_count(rig.trace) - 4);
 	ck_assert(at_once.step == 0 && at_once.done);
@@ -201,5 +238,6 @@ START_TEST(the_place_is_the_same_read_at_once)
 END_TEST
 
 SUITE("lesson", a_lesson_is_read_as_it_is_written, a_bad_lesson_is_one_error_that_says_where_and_what,
+      a_lesson_in_c_names_its_drivers, a_sweep_is_each_policy_a_restart_and_the_steps_lines,
       a_step_is_done_with_its_answer_and_its_goals, without_an_answer_it_is_not, a_step_that_begins_anew_forgets,
       what_is_due_is_missed_when_time_has_gone_on, the_place_is_the_same_read_at_once)

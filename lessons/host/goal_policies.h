@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The goal `policies`: a table of cells, one for each grant policy. A policy's cell begins anew when the device is started after the
+ * command `policy`; it is green when the record has come since, red when one of `never` has come while that policy held.
+ * A keyword of the device's driver changes the driver: every cell is untried again. Green everywhere at once reaches the goal, and
+ * it stays so, unless one of `never` comes before the policy is changed.
+ */
+#ifndef MSILAB_HOST_GOAL_POLICIES_H
+#define MSILAB_HOST_GOAL_POLICIES_H
+
+#include "lessons/host/goal.h"
+
+void policies_reset(struct goal *goal);
+void policies_kinds(const struct goal *goal, bool kinds[RECORD_KINDS]);
+void policies_see(struct goal *goal, const struct trace *trace, const struct record *record);
+void policies_distance(const struct goal *goal, struct str *out);
+
+#endif
