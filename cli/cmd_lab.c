@@ -15,5 +15,5 @@ int cmd_lab(const struct arguments *arguments)
 
 	if (!good)
 		return cli_failed(&err, status);
-	return laboratory_run(&intake, arguments, tui_lab, NULL, NULL);
+	return laboratory_run(&intake, arguments, &(struct laboratory_face){ .face = tui_lab }, NULL, NULL);
 }

@@ -1,57 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* msilab lesson list | check [FILE...]: the lessons that ship, and what an author must prove. */
-#include <dirent.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/lesson_check.h"
-#include "cli/place.h"
-#include "lessons/host/file.h"
-#include "sim/base/mem.h"
+#include "cli/lessons.h"
 #include "sim/base/say.h"
-
-#define LESSON_BYTES_MAX (1u << 20)
-
-static struct lesson *open_lesson(const char *path, struct err *err)
-{
-	size_t n;
-	char *text = file_read(path, LESSON_BYTES_MAX, &n, err);
-	struct lesson *lesson = text ? lesson_read(text, n, path, err) : NULL;
-
-	mem_free(text);
-	return lesson;
-}
-
-static int is_lesson(const struct dirent *entry)
-{
-	size_t n = strlen(entry->d_name);
-
-	return n > 4 && !strcmp(entry->d_name + n - 4, ".lua");
-}
-
-/* by_bytes: the same order in every locale. */
-static int by_bytes(const struct dirent **a, const struct dirent **b)
-{
-	return strcmp((*a)->d_name, (*b)->d_name);
-}
-
-/* Calls each(path) for the lessons that ship, in the order of their file names. Returns how many there are. */
-static unsigned each_shipped(void (*each)(const char *path, void *context), void *context)
-{
-	struct dirent **entries = NULL;
-	int n = scandir(place(PLACE_LESSONS), &entries, is_lesson, by_bytes);
-
-	for (int i = 0; i < n; i++) {
-		char path[2048];
-
-		snprintf(path, sizeof path, "%s/%s", place(PLACE_LESSONS), entries[i]->d_name);
-		each(path, context);
-		free(entries[i]);
-	}
-	free(entries);
-	return n > 0 ? (unsigned)n : 0;
-}
 
 struct tally {
 	const struct arguments *arguments;
@@ -63,7 +17,7 @@ static void list_one(const char *path, void *context)
 {
 	struct tally *tally = context;
 	struct err err = { 0 };
-	struct lesson *lesson = open_lesson(path, &err);
+	struct lesson *lesson = lessons_read(path, &err);
 
 	if (!lesson) {
 		tally->status = (enum status)cli_failed(&err, STATUS_INPUT);
@@ -77,7 +31,7 @@ static void check_one(const char *path, void *context)
 {
 	struct tally *tally = context;
 	struct err err = { 0 };
-	struct lesson *lesson = open_lesson(path, &err);
+	struct lesson *lesson = lessons_read(path, &err);
 	struct intake intake;
 	enum status status;
 	char *folder;
@@ -100,7 +54,7 @@ static int lesson_list(const struct arguments *arguments)
 {
 	struct tally tally = { .arguments = arguments };
 
-	return each_shipped(list_one, &tally) ? tally.status : STATUS_NOTHING;
+	return lessons_each(list_one, &tally) ? tally.status : STATUS_NOTHING;
 }
 
 static int lesson_check_all(const struct arguments *arguments)
@@ -111,7 +65,7 @@ static int lesson_check_all(const struct arguments *arguments)
 	for (unsigned i = 1; i <= n; i++)
 		check_one(arguments->word[i], &tally);
 	if (!n)
-		n = each_shipped(check_one, &tally);
+		n = lessons_each(check_one, &tally);
 	if (!n)
 		return STATUS_NOTHING;
 	if (tally.status)

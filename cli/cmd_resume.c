@@ -64,7 +64,9 @@ int laboratory_resume(const struct arguments *arguments, struct session_held *ta
 
 	if (text && intake_text(&intake, text, n, take->journal, folder_of(place, folder, sizeof folder) ? folder : NULL, arguments, &err,
 				&status)) {
-		result = laboratory_run(&intake, arguments, strstr(place, "\ntour ") ? tui_demo : tui_lab, take, place);
+		struct laboratory_face face = { .face = strstr(place, "\ntour ") ? tui_demo : tui_lab };
+
+		result = laboratory_run(&intake, arguments, &face, take, place);
 	} else {
 		result = cli_failed(&err, status);
 		session_held_drop(take);

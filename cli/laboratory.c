@@ -293,7 +293,7 @@ static void leave_session(struct laboratory *laboratory, bool others)
 }
 
 int laboratory_run(struct intake *intake, const struct arguments *arguments,
-		   int (*face)(const struct tui_options *options, struct err *err), struct session_held *take, const char *place)
+		   const struct laboratory_face *face, struct session_held *take, const char *place)
 {
 	struct laboratory laboratory = { .intake = intake, .file.fd = -1, .held.place = -1, .another.place = -1 };
 	enum status prepared;
@@ -303,9 +303,11 @@ int laboratory_run(struct intake *intake, const struct arguments *arguments,
 	if (take)
 		laboratory.held = *take;
 	laboratory.options.stood = place;
+	laboratory.options.lesson = face->lesson;
+	laboratory.options.ahead = face->ahead;
 	if (prepare(&laboratory, arguments, &err, &prepared)) {
 		crash_before(tui_restore);
-		status = outcome(face(&laboratory.options, &err), &err);
+		status = outcome(face->face(&laboratory.options, &err), &err);
 		crash_before(NULL);
 	} else {
 		status = cli_failed(&err, prepared);

@@ -10,10 +10,15 @@
 /* The `folder` line that begins a place file: what the session's relative names count from. */
 #define SESSION_FOLDER "folder "
 
+struct laboratory_face {
+	int (*face)(const struct tui_options *options, struct err *err);
+	struct lesson *lesson, *ahead; /* of tui_learn */
+};
+
 /* Runs a face on an intake, which it closes, and another session's after it if the person asks for that. take: the session that is
  * gone on with, and what its place file holds; NULL: a new one. The exit status. */
 int laboratory_run(struct intake *intake, const struct arguments *arguments,
-		   int (*face)(const struct tui_options *options, struct err *err), struct session_held *take, const char *place);
+		   const struct laboratory_face *face, struct session_held *take, const char *place);
 
 /* Goes on with a session, which it takes over. */
 int laboratory_resume(const struct arguments *arguments, struct session_held *take);

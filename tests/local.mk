@@ -78,6 +78,7 @@ SHELL_TESTS += tests/cli/keep
 SHELL_TESTS += tests/cli/looking
 SHELL_TESTS += tests/cli/why
 SHELL_TESTS += tests/cli/lesson
+SHELL_TESTS += tests/cli/learn
 SHELL_TESTS += tests/cli/moments
 SHELL_TESTS += tests/cli/faults
 SHELL_TESTS += tests/proof/lspci

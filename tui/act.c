@@ -56,6 +56,8 @@ void act_focus(struct screen *screen, enum view_kind view)
 	if (screen->focus != VIEW_help)
 		screen->before = screen->focus;
 	screen->focus = view;
+	if (view != VIEW_lesson && view != VIEW_help)
+		screen->beside = view;
 }
 
 static void ask(struct screen *screen, const char *text)
@@ -101,7 +103,11 @@ static void do_why(struct screen *screen, const char *argument)
 
 static void do_explain(struct screen *screen, const char *argument)
 {
-	(void)argument;
+	if (screen->guide && !strcmp(argument, "step")) {
+		screen->state[VIEW_lesson].chain = true;
+		act_focus(screen, VIEW_lesson);
+		return;
+	}
 	screen->state[VIEW_explain].moved = false;
 	act_focus(screen, VIEW_explain);
 }
@@ -378,13 +384,13 @@ static bool must_wait(const struct screen *screen, enum request_kind kind)
 void screen_do(struct screen *screen, const struct request *request)
 {
 	screen->anchored = false;
-	if (must_wait(screen, request->kind))
+	if (must_wait(screen, request->kind) || act_lesson_holds(screen, request))
 		return;
 	if (manners_knows(request->kind)) {
 		act_manners(screen, request);
 		return;
 	}
-	if (by_view(screen, request) || act_time(screen, request) || act_moment(screen, request))
+	if (by_view(screen, request) || act_time(screen, request) || act_moment(screen, request) || act_lesson(screen, request))
 		return;
 	if (request->kind < REQUEST_NONE && actions[request->kind])
 		actions[request->kind](screen, request->argument);

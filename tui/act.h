@@ -48,6 +48,18 @@ void act_zoom(struct screen *screen, const char *argument);
 /* Likewise branches, bookmarks and comparisons (act_moment.c). */
 bool act_moment(struct screen *screen, const struct request *request);
 
+/* act_lesson.c. Likewise requests of a lesson; what next and a digit are in one; false: not the lesson's. */
+bool act_lesson(struct screen *screen, const struct request *request);
+bool act_lesson_next(struct screen *screen, const char *argument);
+bool act_lesson_digit(struct screen *screen, int key);
+
+/* The lesson begins or goes on; what its step has to give is given, as far as the session is free for it. */
+void act_lesson_begin(struct screen *screen);
+void act_lesson_work(struct screen *screen);
+
+/* Says that a prediction is to be made before this. false: nothing hinders it. */
+bool act_lesson_holds(struct screen *screen, const struct request *request);
+
 /* Says why the machine refused the command just given, and the word that may be meant. false: it did not. */
 bool act_refused(struct screen *screen);
 

@@ -25,6 +25,7 @@ void act_ended(struct screen *screen)
 		after(screen);
 	else
 		act_news(screen);
+	act_lesson_work(screen);
 }
 
 static const char *reached(const struct screen *screen, char text[32])

@@ -30,7 +30,8 @@ static const char *speed_text(vtime speed, char *text, size_t size)
 
 static void do_next(struct screen *screen, const char *argument)
 {
-	(void)argument;
+	if (act_lesson_next(screen, argument))
+		return;
 	if (screen->tour && tour_step(screen->tour))
 		tour_next(screen->tour, screen->session);
 	act_tour_view(screen);

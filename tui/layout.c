@@ -10,6 +10,7 @@
 #define LEAST_COLS 40
 #define LEAST_ROWS 12
 #define TIMELINE_LINES 11
+#define LESSON_PANE 61 /* columns; a lesson's lines have 60 */
 
 static void add(struct layout *layout, enum view_kind view, int x, int y, int w, int h)
 {
@@ -50,7 +51,7 @@ static void lay_strip(struct layout *layout, int cols, int y, int h, enum view_k
 {
 	int strip = h >= 16 ? STRIP_LINES : 3;
 
-	if (focus == VIEW_trace || focus == VIEW_help) {
+	if (focus == VIEW_trace || focus == VIEW_help || focus == VIEW_lesson) {
 		add(layout, focus, 0, y, cols, h);
 		return;
 	}
@@ -58,19 +59,55 @@ static void lay_strip(struct layout *layout, int cols, int y, int h, enum view_k
 	add(layout, VIEW_trace, 0, y + h - strip, cols, strip);
 }
 
-struct layout layout_of(int cols, int rows, int tour_lines, enum view_kind focus)
+/* The lesson on the left, as wide as its lines; the view asked for over the trace on the right; the timeline below. */
+static void lay_lesson(struct layout *layout, int cols, int y, int h, enum view_kind view)
+{
+	int lower = view == VIEW_timeline ? h * 2 / 5 : TIMELINE_LINES;
+	int left = cols >= 2 * LESSON_PANE - 2 ? LESSON_PANE : cols / 2, upper = h - lower, side = upper * 3 / 5;
+
+	add(layout, VIEW_lesson, 0, y, left - 1, upper);
+	add(layout, view == VIEW_timeline || view == VIEW_trace ? VIEW_flow : view, left, y, cols - left, side);
+	add(layout, VIEW_trace, left, y + side, cols - left, upper - side);
+	add(layout, VIEW_timeline, 0, y + upper, cols, lower);
+}
+
+static bool full(int cols, int rows)
+{
+	return cols >= FULL_COLS && rows >= FULL_ROWS;
+}
+
+/* Whether the lesson has a pane whatever has the keys; two sides of a comparison want the whole width. */
+static bool lesson_stands(int cols, int rows, const struct layout_wish *wish)
+{
+	return wish->beside != VIEW_COUNT && full(cols, rows) && wish->focus != VIEW_diff;
+}
+
+static enum view_kind beside(const struct layout_wish *wish)
+{
+	enum view_kind view = wish->focus == VIEW_lesson ? wish->beside : wish->focus;
+
+	return view == VIEW_lesson || view == VIEW_diff ? VIEW_flow : view;
+}
+
+struct layout layout_of(int cols, int rows, const struct layout_wish *wish)
 {
 	struct layout layout = { .message_y = rows - 2, .footer_y = rows - 1, .tour_y = 1 };
+	bool stands = lesson_stands(cols, rows, wish);
+	enum view_kind focus = wish->focus;
 	int y, h;
 
 	if (cols < LEAST_COLS || rows < LEAST_ROWS) {
 		layout.tiny = true;
 		return layout;
 	}
-	layout.tour_h = tour_lines > rows / 2 - 1 ? rows / 2 - 1 : tour_lines;
+	layout.tour_h = wish->lines > rows / 2 - 1 ? rows / 2 - 1 : wish->lines;
+	if (wish->beside != VIEW_COUNT && (stands || focus == VIEW_lesson))
+		layout.tour_h = 0;
 	y = 1 + layout.tour_h;
 	h = rows - 2 - y;
-	if (cols >= FULL_COLS && rows >= FULL_ROWS)
+	if (stands)
+		lay_lesson(&layout, cols, y, h, beside(wish));
+	else if (full(cols, rows))
 		lay_full(&layout, cols, y, h, focus);
 	else if (cols >= STRIP_COLS && rows >= STRIP_ROWS)
 		lay_strip(&layout, cols, y, h, focus);

@@ -21,8 +21,14 @@ struct layout {
 	} pane[LAYOUT_PANES_MAX];
 };
 
-/* tour_lines: rows the tour's text would like; focus: the view that must be seen. */
-struct layout layout_of(int cols, int rows, int tour_lines, enum view_kind focus);
+struct layout_wish {
+	int lines;             /* rows that the text on top would like */
+	enum view_kind focus;  /* the view that must be seen */
+	enum view_kind beside; /* in a lesson: the view that stands beside it while it has the keys; VIEW_COUNT: no lesson */
+};
+
+/* In a lesson that has a pane of its own there is no text on top. */
+struct layout layout_of(int cols, int rows, const struct layout_wish *wish);
 
 /* The pane at a place, -1: none; the index of a view's pane, -1: not shown. */
 int layout_hit(const struct layout *layout, int x, int y);

@@ -14,6 +14,7 @@ tui_libtui_a_SOURCES = \
 	tui/curses.c tui/curses.h \
 	tui/dwarf.c tui/dwarf.h \
 	tui/flow.c tui/flow.h tui/flow_rows.c tui/flow_link.c tui/flow_cpus.c \
+	tui/guide.c tui/guide.h tui/act_lesson.c tui/lesson_strip.c tui/lesson_strip.h tui/lesson_tell.c tui/lesson_tell.h tui/view_lesson.c \
 	tui/inspect.c tui/inspect.h tui/inspect.def tui/inspect_find.c tui/inspect_parts.c tui/inspect_parts.h tui/inspect_words.c \
 	tui/inspect_apic.c tui/inspect_characteristics.c tui/inspect_config.c tui/inspect_config.def tui/inspect_counts.c \
 	tui/inspect_dpcs.c tui/inspect_idt.c tui/inspect_ioapic.c tui/inspect_lists.c tui/inspect_locks.c tui/inspect_machine.c \
@@ -25,11 +26,11 @@ tui_libtui_a_SOURCES = \
 	tui/manners.c tui/manners.h \
 	tui/pace.c tui/pace.h \
 	tui/pane.c tui/pane.h \
-	tui/plain.c tui/plain.h \
+	tui/plain.c tui/plain.h tui/plain_lesson.c tui/plain_lesson.h \
 	tui/prompt.c tui/prompt.h \
 	tui/sieve.c tui/sieve.h \
 	tui/role.c tui/role.h tui/roles.def \
-	tui/screen.c tui/screen.h \
+	tui/screen.c tui/screen.h tui/screen_draw.c \
 	tui/script.c tui/script.h \
 	tui/session.c tui/session.h tui/session_change.c tui/session_code.c tui/session_job.c tui/session_machine.c tui/session_parts.h tui/session_time.c \
 	tui/series.c tui/series.h \

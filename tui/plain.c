@@ -7,9 +7,21 @@
 #include "sim/base/text.h"
 #include "sim/read/tell.h"
 #include "tui/plain.h"
+#include "tui/plain_lesson.h"
 
 #define COLUMNS 76
 #define EVENTS_MOST 60 /* records told after one command; the rest is counted */
+
+void plain_wrapped(const char *text, struct str *out)
+{
+	while (*text) {
+		size_t skip, n = text_line(text, COLUMNS, &skip);
+
+		str_append_bytes(out, text, n);
+		str_append(out, "\n");
+		text += n + skip;
+	}
+}
 
 static void tell_event(const struct look *look, uint64_t number, struct str *out)
 {
@@ -34,16 +46,26 @@ static void tell_state(struct screen *screen, struct str *out)
 	str_append(out, "\n");
 }
 
+/* A lesson is told by what its pictures show. */
+static bool worth_telling(const struct screen *screen, const struct record *record)
+{
+	return !screen->guide || tour_interesting(record) || record->kind == R_CMD_REFUSED;
+}
+
 /* What lies between two cursors: going on tells the records, going back tells where one is. */
 static void tell_between(struct screen *screen, uint64_t from, struct str *out)
 {
 	struct look look = screen_look(screen);
 	uint64_t number = from;
+	unsigned told = 0;
 
 	if (look.cursor <= from && look.cursor)
 		tell_event(&look, look.cursor - 1, out);
-	for (; number < look.cursor && number < from + EVENTS_MOST; number++)
-		tell_event(&look, number, out);
+	for (; number < look.cursor && told < EVENTS_MOST; number++)
+		if (worth_telling(screen, trace_at(look.trace, number))) {
+			tell_event(&look, number, out);
+			told++;
+		}
 	if (number < look.cursor) {
 		str_format(out, say("STATE %llu more not told here; 'view trace' tells the last"), (unsigned long long)(look.cursor - number));
 		str_append(out, "\n");
@@ -57,10 +79,23 @@ static void tell_watches(struct screen *screen, struct str *out)
 	watch_text(&screen->watches, &look, out);
 }
 
+static void tell_lesson(struct screen *screen, struct str *out)
+{
+	if (screen->state[VIEW_lesson].chain)
+		plain_lesson_explain(screen, out);
+	else
+		plain_lesson_whole(screen, out);
+	screen->state[VIEW_lesson].chain = false;
+}
+
 static void tell_view(struct screen *screen, enum view_kind view, struct str *out)
 {
 	struct look look = screen_look(screen);
 
+	if (view == VIEW_lesson && screen->guide) {
+		tell_lesson(screen, out);
+		return;
+	}
 	if (screen->source)
 		screen_place(screen);
 	str_format(out, "VIEW %s\n", say(view_forms[view].title));
@@ -83,7 +118,17 @@ static bool says_a_mistake(const struct screen *screen)
 	return screen->message_role == ROLE_ERROR || screen->message_role == ROLE_BLOCKED;
 }
 
-bool plain_line(struct screen *screen, const char *line, struct str *out)
+/* What these do is told as the lesson's, not record by record. */
+static bool of_lesson(const struct screen *screen, const char *line)
+{
+	struct request request;
+	struct err err;
+
+	return screen->guide && request_read(&request, line, &err) &&
+	       (request.kind == REQUEST_ANSWER || request.kind == REQUEST_NEXT || request.kind == REQUEST_HINT);
+}
+
+static bool do_line(struct screen *screen, const char *line, struct str *out)
 {
 	const struct trace *trace = session_trace(screen->session);
 	uint64_t from = screen->session->cursor;
@@ -103,10 +148,12 @@ bool plain_line(struct screen *screen, const char *line, struct str *out)
 		session_run(screen->session, SESSION_LIMIT / 1000);
 	screen->session->running = false;
 	screen->prompt.open = false;
-	if (screen->message[0])
+	if (screen->message[0] && !(good && !says_a_mistake(screen) && of_lesson(screen, line)))
 		str_format(out, "%s %s\n", good && !says_a_mistake(screen) ? "STATE" : "ERROR", screen->message);
 	if (!good || !request_read(&request, line, &err))
 		return good;
+	if (of_lesson(screen, line))
+		return true;
 	if (shows_view(&request))
 		tell_view(screen, screen->focus, out);
 	else if (screen->session->cursor != from || trace != session_trace(screen->session)) {
@@ -118,6 +165,14 @@ bool plain_line(struct screen *screen, const char *line, struct str *out)
 	return true;
 }
 
+bool plain_line(struct screen *screen, const char *line, struct str *out)
+{
+	bool good = do_line(screen, line, out);
+
+	plain_lesson(screen, out);
+	return good;
+}
+
 void plain_greet(struct screen *screen, const char *switched_on_by, struct str *out)
 {
 	str_format(out, say("msilab, plain text (%s). A command a line; 'help' lists them; 'quit' or the end of the input leaves."),
@@ -126,6 +181,7 @@ void plain_greet(struct screen *screen, const char *switched_on_by, struct str *
 	if (screen->message[0])
 		str_format(out, "STATE %s\n", screen->message);
 	tell_state(screen, out);
+	plain_lesson(screen, out);
 }
 
 static void tell_step(struct screen *screen, uint64_t from, uint64_t to, struct str *out)
@@ -135,17 +191,6 @@ static void tell_step(struct screen *screen, uint64_t from, uint64_t to, struct 
 	for (uint64_t i = from; i < to; i++)
 		if (tour_interesting(trace_at(look.trace, i)))
 			tell_event(&look, i, out);
-}
-
-static void tell_wrapped(const char *text, struct str *out)
-{
-	while (*text) {
-		size_t skip, n = text_line(text, COLUMNS, &skip);
-
-		str_append_bytes(out, text, n);
-		str_append(out, "\n");
-		text += n + skip;
-	}
 }
 
 void plain_tour(struct screen *screen, struct str *out)
@@ -159,7 +204,7 @@ void plain_tour(struct screen *screen, struct str *out)
 		str_append(out, "\n");
 		str_format(out, say("TOUR %u of %u: %s"), tour->at + 1, tour->steps, say(step->title));
 		str_append(out, "\n");
-		tell_wrapped(say(step->text), out);
+		plain_wrapped(say(step->text), out);
 		tell_step(screen, span->before, span->target, out);
 		session_seek(screen->session, span->target);
 		if (span->target > span->before)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Plain mode: linear text, append-only, the same commands. Lines begin with a word that can be searched for: EVENT (a record),
- * STATE, VIEW, ERROR, TOUR. Nothing is painted over and nothing waits.
+ * STATE, VIEW, ERROR, TOUR; those of a lesson in plain_lesson.h. Nothing is painted over and nothing waits.
  */
 #ifndef MSILAB_TUI_PLAIN_H
 #define MSILAB_TUI_PLAIN_H
@@ -13,6 +13,9 @@ bool plain_line(struct screen *screen, const char *line, struct str *out);
 
 /* The whole tour, told. */
 void plain_tour(struct screen *screen, struct str *out);
+
+/* A text broken into lines, as plain text has them. */
+void plain_wrapped(const char *text, struct str *out);
 
 /* The first lines: what this is and how it was switched on. */
 void plain_greet(struct screen *screen, const char *switched_on_by, struct str *out);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The screen: what lies where, keys and clicks. What requests do: act.c. */
+/* The screen: keys, clicks, sizes, time. What is drawn: screen_draw.c; what requests do: act.c. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,8 +13,6 @@
 #include "tui/screen.h"
 #include "tui/sieve.h"
 
-#define SPARE_ROWS 24 /* from here on a row may stay blank for its looks */
-
 struct screen *screen_new(struct session *take, unsigned cols, unsigned rows, bool ascii)
 {
 	struct screen *screen = mem_new(sizeof(*screen));
@@ -22,6 +20,7 @@ struct screen *screen_new(struct session *take, unsigned cols, unsigned rows, bo
 
 	screen->session = take;
 	screen->await = REQUEST_NONE;
+	screen->beside = VIEW_lesson;
 	screen->message_role = ROLE_TEXT;
 	canvas_init(&screen->canvas, cols, rows, ascii);
 	manners_init(&screen->manners);
@@ -112,9 +111,11 @@ struct look screen_look(struct screen *screen)
 		.then = then, .function = function, .place = place, .context = screen,
 		.mark_names = screen->mark_names, .generation = session->generation, .spans = screen->spans,
 		.sieve = screen->sieve, .chain = screen->chain,
-		.calls = screen->calls, .session = session, .compare = &screen->compare,
+		.calls = screen->calls, .session = session, .compare = &screen->compare, .guide = screen->guide,
 	};
 
+	if (screen->guide)
+		guide_follow(screen->guide, session);
 	if (screen->at != session->cursor) {
 		screen->stop = screen->at;
 		screen->at = session->cursor;
@@ -137,151 +138,6 @@ void screen_resize(struct screen *screen, unsigned cols, unsigned rows)
 		memcpy(screen->anchor, screen->state, sizeof(screen->state));
 	screen->anchored = true;
 	canvas_resize(&screen->canvas, cols, rows);
-}
-
-/* The title and the text; a blank row where there is one to spare. */
-static int tour_rows(const struct screen *screen)
-{
-	const struct tour_step *step = screen->tour ? tour_step(screen->tour) : NULL;
-
-	return step ? pane_wrap_rows(say(step->text), (int)screen->canvas.cols - 2) + 1 + (screen->canvas.rows >= SPARE_ROWS) : 0;
-}
-
-static struct layout layout_now(const struct screen *screen)
-{
-	return layout_of((int)screen->canvas.cols, (int)screen->canvas.rows, tour_rows(screen), screen->focus);
-}
-
-/* Where the machine is; what is looked at; what it died of, for good. */
-static void draw_title(struct screen *screen, const struct pane *all)
-{
-	struct session *session = screen->session;
-	struct look look = screen_look(screen);
-	struct pane left = *all;
-	char now[32], text[200], state[160];
-
-	pane_blank(all, 0, ROLE_BAR);
-	snprintf(text, sizeof(text), say(" msilab  %s  %s  record %llu of %llu"), screen->device, vtime_text(look_now(&look), now, sizeof(now)),
-		 (unsigned long long)session->cursor, (unsigned long long)trace_count(look.trace));
-	act_state(screen, all->w - (int)text_columns(text) - 2, state, sizeof(state));
-	if (all->w >= 60) {
-		pane_right(all, 0, ROLE_BAR, state);
-		left.w -= (int)text_columns(state) + 1;
-	}
-	pane_text(&left, 0, 0, ROLE_BAR, text);
-}
-
-static void draw_footer(struct screen *screen, const struct pane *all, int y)
-{
-	int x = 0;
-
-	screen->buttons = 0;
-	for (unsigned i = 0; i < REQUEST_KINDS && screen->buttons < SCREEN_BUTTONS_MAX; i++) {
-		const struct request_form *form = &request_forms[i];
-		char key[16];
-		int w;
-
-		if (!form->footer[0] || (i == REQUEST_NEXT && (!screen->tour || !tour_step(screen->tour))))
-			continue;
-		keymap_key_of(&screen->manners.keymap, form->name, key, sizeof(key));
-		w = (int)(text_columns(key) + text_columns(say(form->footer))) + 2;
-		if (x + w > all->w)
-			break;
-		screen->button[screen->buttons++] = (struct screen_button){ x, w, (enum request_kind)i };
-		x = pane_text(all, x, y, ROLE_BAR, key);
-		x = pane_format(all, x + 1, y, ROLE_TEXT, "%s", say(form->footer)) + 1;
-	}
-}
-
-static void draw_tour(struct screen *screen, const struct pane *all, const struct layout *layout)
-{
-	const struct tour_step *step = tour_step(screen->tour);
-	struct pane pane = pane_inside(all, 0, layout->tour_y, all->w, layout->tour_h), inner;
-	char title[120];
-
-	screen->tour->pages = 0;
-	if (!step || layout->tour_h < 2)
-		return;
-	snprintf(title, sizeof(title), "%u/%u  %s", screen->tour->at + 1, screen->tour->steps, say(step->title));
-	inner = pane_titled(&pane, title, false);
-	inner = pane_inside(&inner, 1, 0, inner.w - 2, inner.h);
-	screen->tour->pages = (unsigned)((pane_wrap_rows(say(step->text), inner.w) + inner.h - 1) / inner.h);
-	if (screen->tour->page >= screen->tour->pages)
-		screen->tour->page = screen->tour->pages - 1;
-	pane_wrap(&inner, -(int)screen->tour->page * inner.h, ROLE_TEXT, say(step->text));
-	if (screen->tour->page + 1 < screen->tour->pages)
-		pane_right(&pane, 0, ROLE_TITLE, say(" Enter: more "));
-}
-
-static void draw_tiny(struct screen *screen, const struct pane *all)
-{
-	struct look look = screen_look(screen);
-	const struct record *record = look_record(&look);
-	struct pane rest = pane_inside(all, 0, 1, all->w, all->h - 1);
-	struct str text = { 0 };
-	char now[32];
-
-	str_format(&text, "%s ", vtime_text(look_now(&look), now, sizeof(now)));
-	if (record)
-		tell_record(look.trace, record, &text);
-	pane_text(all, 0, 0, ROLE_TEXT, text.text);
-	pane_wrap(&rest, 0, ROLE_DIM, say("window too small: enlarge it, or use --plain"));
-	str_free(&text);
-}
-
-void screen_place(struct screen *screen)
-{
-	const struct session *session = screen->session;
-	struct look_code code = { session->code, session_code_at(session) };
-
-	source_look(screen->source, session_trace(session), session->scene, session->cursor, &code, &screen->place);
-}
-
-static void draw_panes(struct screen *screen, const struct pane *all, const struct layout *layout)
-{
-	struct look look = screen_look(screen);
-
-	if (screen->source)
-		screen_place(screen);
-	for (unsigned i = 0; i < layout->n; i++) {
-		const struct layout_pane *at = &layout->pane[i];
-		struct pane pane = pane_inside(all, at->x, at->y, at->w, at->h);
-		struct pane inner = pane_titled(&pane, say(view_forms[at->view].title), at->view == screen->focus);
-
-		views[at->view]->draw(&look, &screen->state[at->view], &inner);
-		if (!i)
-			watch_draw(&screen->watches, &look, &inner);
-	}
-	for (unsigned i = 0; i < layout->n; i++) /* a line between panes side by side */
-		if (layout->pane[i].x > 0)
-			pane_column(all, layout->pane[i].x - 1, layout->pane[i].y, layout->pane[i].h, ROLE_BORDER, GLYPH_VLINE);
-}
-
-void screen_draw(struct screen *screen)
-{
-	struct layout layout = layout_now(screen);
-	struct pane all = pane_of(&screen->canvas, 0, 0, (int)screen->canvas.cols, (int)screen->canvas.rows);
-	char text[100];
-
-	screen->canvas.ascii = screen->manners.ascii || screen->ascii_only;
-	canvas_clear(&screen->canvas);
-	if (layout.tiny) {
-		draw_tiny(screen, &all);
-		if (screen->prompt.open)
-			prompt_draw(&screen->prompt, &all, all.h - 1);
-		return;
-	}
-	draw_title(screen, &all);
-	if (screen->tour)
-		draw_tour(screen, &all, &layout);
-	draw_panes(screen, &all, &layout);
-	draw_footer(screen, &all, layout.footer_y);
-	if (screen->prompt.open)
-		prompt_draw(&screen->prompt, &all, layout.message_y);
-	else if (screen_working(screen))
-		pane_format(&all, 0, layout.message_y, ROLE_TITLE, "%s", act_progress(screen, text, sizeof(text)));
-	else
-		pane_text(&all, 0, layout.message_y, screen->message_role, screen->message);
 }
 
 /* A letter that a request waits for; anything else takes the question back. */
@@ -325,6 +181,8 @@ void screen_key(struct screen *screen, int key)
 		take_letter(screen, key);
 		return;
 	}
+	if (act_lesson_digit(screen, key))
+		return;
 	if (key == ('c' & 0x1F))
 		key = K_ESC;
 	request = keymap_request(&screen->manners.keymap, key);
@@ -354,7 +212,7 @@ bool screen_line(struct screen *screen, const char *line)
 
 void screen_click(struct screen *screen, int x, int y)
 {
-	struct layout layout = layout_now(screen);
+	struct layout layout = screen_layout(screen);
 	struct look look = screen_look(screen);
 	struct request request = { .kind = REQUEST_NONE };
 	int hit;
@@ -379,7 +237,7 @@ void screen_click(struct screen *screen, int x, int y)
 
 void screen_wheel(struct screen *screen, int x, int y, int turn)
 {
-	struct layout layout = layout_now(screen);
+	struct layout layout = screen_layout(screen);
 	struct request request = request_of(turn < 0 ? REQUEST_UP : REQUEST_DOWN, NULL), out = { .kind = REQUEST_NONE };
 	struct look look = screen_look(screen);
 	int hit = layout.tiny ? -1 : layout_hit(&layout, x, y);
@@ -417,7 +275,7 @@ bool screen_busy(const struct screen *screen)
 
 bool screen_working(const struct screen *screen)
 {
-	return session_busy(screen->session);
+	return session_busy(screen->session) || (screen->guide && guide_busy(screen->guide));
 }
 
 void screen_work(struct screen *screen)

@@ -7,6 +7,7 @@
 #define MSILAB_TUI_SCREEN_H
 
 #include "tui/compare.h"
+#include "tui/guide.h"
 #include "tui/layout.h"
 #include "tui/manners.h"
 #include "tui/prompt.h"
@@ -26,6 +27,7 @@ struct screen {
 	bool resume;               /* with quit: to go on with another session */
 	/* set by who makes it */
 	struct tour *tour;         /* NULL: none; borrowed */
+	struct guide *guide;       /* NULL: no lesson; borrowed */
 	struct source *source;     /* NULL: no sources; borrowed */
 	const struct explain_calls *calls; /* NULL: not known; borrowed */
 	bool (*save)(void *context, const char *file, const char *text, struct err *err); /* NULL: files are not written */
@@ -39,6 +41,7 @@ struct screen {
 	struct manners manners;
 	struct prompt prompt;
 	enum view_kind focus, before; /* before: where help was asked from */
+	enum view_kind beside;     /* what stands beside the lesson: the view that had the keys last; VIEW_lesson: none yet */
 	unsigned tour_shown;       /* step whose view has been shown, plus one */
 	struct view_state state[VIEW_COUNT];
 	struct view_state anchor[VIEW_COUNT]; /* positions before the first of the resizes that nothing was done between */
@@ -103,6 +106,7 @@ void screen_tick(struct screen *screen, unsigned ms);
 
 void screen_say(struct screen *screen, enum role role, const char *format, ...) __attribute__((format(printf, 3, 4)));
 struct look screen_look(struct screen *screen);
+struct layout screen_layout(const struct screen *screen);
 void screen_place(struct screen *screen); /* where the driver is; there is a source */
 
 #endif

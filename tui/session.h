@@ -88,6 +88,7 @@ struct session {
 	char news[200];            /* why it stopped by itself; "" : it did not */
 	enum session_outcome outcome; /* of the last job */
 	bool saved;                /* a saved trace: there is no machine */
+	bool held;                 /* by who drives the session: commands are taken, but time does not go on */
 	struct session_undone *undone; /* for redo, newest last */
 	size_t undone_n;
 	struct session_bookmark bookmark[SESSION_BOOKMARKS_MAX];

@@ -109,7 +109,7 @@ bool session_code_find(struct session *session, int direction, unsigned cpu, ses
 {
 	struct session_job *job;
 
-	if (session->saved || !(job = session_job_new(session, SESSION_SEARCHING)))
+	if (session_frozen(session) || !(job = session_job_new(session, SESSION_SEARCHING)))
 		return false;
 	session->running = false;
 	session->outcome = SESSION_NOT_FOUND;

@@ -61,6 +61,8 @@ bool session_is_bookmark(const struct command *command);
 void session_read_bookmarks(struct session *session); /* those that the journal has */
 void session_stopped_news(struct session *session);
 
+bool session_frozen(const struct session *session); /* nothing goes on here but looking */
+
 /* A job begins; NULL: one is under way already, or this is a saved trace. session_begun does it to the end unless slices are driven. */
 struct session_job *session_job_new(struct session *session, enum session_doing doing);
 void session_job_step(struct session_job *job, session_step_run *step);

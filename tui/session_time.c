@@ -20,6 +20,11 @@ void session_stopped_news(struct session *session)
 		snprintf(session->news, sizeof(session->news), "%s", say("nothing is left to happen; give it a command (i or :)"));
 }
 
+bool session_frozen(const struct session *session)
+{
+	return session->saved || session->held;
+}
+
 static bool over(const struct session *session)
 {
 	return sim_stopped(session->sim) || sim_idle(session->sim) || session_exhausted(session);
@@ -61,7 +66,7 @@ void session_step(struct session *session, int64_t records)
 	uint64_t back = (uint64_t)-records, target = session->cursor + (uint64_t)records;
 	struct session_job *job;
 
-	if (records < 0 || target <= session_recorded(session) || session->saved) {
+	if (records < 0 || target <= session_recorded(session) || session_frozen(session)) {
 		session_seek(session, records < 0 ? (back < session->cursor ? session->cursor - back : 0) : target);
 		return;
 	}
@@ -121,7 +126,7 @@ static bool say_stopped(struct session *session, struct session_job *job)
 /* The machine is, or will be, at the end of what is recorded: only then can it have more to tell. */
 static bool lies_ahead(const struct session *session, vtime time)
 {
-	if (session->saved || cursor_at(session, time) < session_recorded(session))
+	if (session_frozen(session) || cursor_at(session, time) < session_recorded(session))
 		return false;
 	return session->live != session->now || (time > sim_now(session->sim) && !sim_stopped(session->sim));
 }
@@ -148,7 +153,7 @@ void session_run(struct session *session, vtime time)
 {
 	struct session_job *job;
 
-	if (session->saved || !(job = session_job_new(session, SESSION_RUNNING)))
+	if (session_frozen(session) || !(job = session_job_new(session, SESSION_RUNNING)))
 		return;
 	session_revive(session, job);
 	job->limit = time;
@@ -231,7 +236,7 @@ static bool search_in_vain(struct session *session, struct session_job *job)
 static bool at_end(struct session *session, struct session_job *job)
 {
 	job->whole = 0;
-	if (job->limit && !session->saved) {
+	if (job->limit && !session_frozen(session)) {
 		session_seek(session, UINT64_MAX);
 		job->place = session->cursor;
 		session_revive(session, job);
@@ -294,7 +299,7 @@ static bool tick_full(struct session *session)
 {
 	uint64_t before = session_recorded(session);
 
-	if (session->saved) {
+	if (session_frozen(session)) {
 		session->running = false;
 		return false;
 	}

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sim/base/mem.h"
+#include "tui/act.h"
 #include "tui/curses.h"
 #include "tui/loop.h"
 #include "tui/plain.h"
@@ -70,7 +71,7 @@ static int run_terminal(struct screen *screen, struct err *err)
 	return number ? 128 + number : 0;
 }
 
-static int run(const struct tui_options *options, struct tour *tour, struct err *err)
+static int run(const struct tui_options *options, struct tour *tour, struct guide *guide, struct err *err)
 {
 	struct session_edge edge = options->edge;
 	struct session *session;
@@ -90,12 +91,15 @@ static int run(const struct tui_options *options, struct tour *tour, struct err 
 	screen->save = options->save;
 	screen->context = options->context;
 	screen->tour = tour;
+	screen->guide = guide;
 	screen->resumable = options->script ? NULL : options->resume; /* a script is the story of one session */
 	screen->stand = options->stand;
 	if (options->stood && !stand_take(screen, options->stood))
 		screen->tour = NULL;
 	if (screen->tour && !options->stood)
 		tour_begin(tour, session);
+	if (guide)
+		act_lesson_begin(screen);
 	if (options->hello)
 		screen_say(screen, ROLE_TITLE, "%s", options->hello);
 	stand_tell(screen, false);
@@ -118,7 +122,18 @@ static int run(const struct tui_options *options, struct tour *tour, struct err 
 
 int tui_lab(const struct tui_options *options, struct err *err)
 {
-	return run(options, NULL, err);
+	return run(options, NULL, NULL, err);
+}
+
+int tui_learn(const struct tui_options *options, struct err *err)
+{
+	struct guide guide;
+	int status;
+
+	guide_init(&guide, options->lesson, options->ahead);
+	status = run(options, NULL, &guide, err);
+	guide_fini(&guide);
+	return status;
 }
 
 int tui_demo(const struct tui_options *options, struct err *err)
@@ -127,7 +142,7 @@ int tui_demo(const struct tui_options *options, struct err *err)
 	int status;
 
 	tour_init(&tour);
-	status = run(options, &tour, err);
+	status = run(options, &tour, NULL, err);
 	tour_fini(&tour);
 	return status;
 }

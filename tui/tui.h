@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The program's face for the command line: the laboratory and the tour, on a terminal, in plain text, or driven by a script.
+ * The program's face for the command line: the laboratory, a lesson and the tour, on a terminal, in plain text, or driven by a script.
  * Files, modules and the journal's place are the caller's.
  */
 #ifndef MSILAB_TUI_TUI_H
@@ -15,8 +15,11 @@
 #include "tui/source.h"
 
 struct explain_calls;
+struct lesson;
 
 struct tui_options {
+	/* Two readings of a lesson, which the face learns by; NULL: none. */
+	struct lesson *lesson, *ahead;
 	const struct journal *journal; /* the machine, and commands to replay */
 	const struct inputs *inputs;
 	const struct source_module *modules; /* in the order of inputs->modules */
@@ -50,6 +53,7 @@ extern const char tui_tour_machine[];
 /* 0; 1: a line of a script failed or an expectation did (err); 2: the screen cannot be had (err); 3: the machine cannot be built
  * (err); 4: the event budget is used up; 5: another session is to be gone on with; 128 + n: ended by signal n. */
 int tui_lab(const struct tui_options *options, struct err *err);
+int tui_learn(const struct tui_options *options, struct err *err);
 int tui_demo(const struct tui_options *options, struct err *err);
 
 /* Gives the terminal back; for a handler of a crash: it uses only what a signal handler may. */

@@ -19,6 +19,7 @@ struct scene;
 struct chain;
 struct sieve;
 struct spans;
+struct guide;
 struct session;
 
 enum view_kind {
@@ -74,6 +75,7 @@ struct look {
 	const struct explain_calls *calls; /* of the driver interface; NULL: not known */
 	const struct session *session; /* its lists: branches, bookmarks, what was taken back */
 	const struct compare *compare; /* what `diff` found */
+	const struct guide *guide; /* the lesson; NULL: none */
 	uint64_t marks[LOOK_MARKS]; /* bookmarks a..z as cursors; 0: none */
 	uint64_t stop;             /* the cursor's stop before this one; 0: none */
 	/* Both may be NULL. then: the scene at another cursor, until the next call. function: of a driver's code, by its address; NULL:

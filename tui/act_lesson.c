@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+/* Requests of a lesson: predict, ask for a hint, go on. */
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "sim/base/words.h"
+#include "tui/act.h"
+
+static bool no_lesson(struct screen *screen)
+{
+	if (!screen->guide)
+		screen_say(screen, ROLE_ERROR, "this is no lesson; msilab learn begins one");
+	return !screen->guide;
+}
+
+/* The step at the end of the trace is what is shown now: the lesson takes the keys, its view stands beside it. */
+static void show_step(struct screen *screen)
+{
+	const struct lesson_step *step = guide_last(screen->guide);
+	enum view_kind view = step && step->view ? view_named(step->view) : VIEW_COUNT;
+
+	screen->state[VIEW_lesson] = (struct view_state){ 0 };
+	if (view != VIEW_COUNT)
+		screen->beside = view;
+	if (screen->focus == VIEW_help)
+		screen->before = VIEW_lesson;
+	else
+		screen->focus = VIEW_lesson;
+}
+
+void act_lesson_work(struct screen *screen)
+{
+	struct err err = { 0 };
+
+	if (!screen->guide || !guide_busy(screen->guide) || session_busy(screen->session))
+		return;
+	guide_work(screen->guide, screen->session, &err);
+	if (err.text[0])
+		act_bad(screen, &err);
+	if (!guide_busy(screen->guide)) {
+		show_step(screen);
+		act_moved(screen);
+	}
+}
+
+void act_lesson_begin(struct screen *screen)
+{
+	guide_begin(screen->guide, screen->session);
+	if (!guide_busy(screen->guide) && screen->beside == VIEW_lesson)
+		show_step(screen);
+	act_lesson_work(screen);
+}
+
+static void begin_step(struct screen *screen, unsigned step)
+{
+	guide_step(screen->guide, screen->session, step);
+	act_lesson_work(screen);
+}
+
+/* ---- what waits for a prediction ---- */
+
+static bool lets_time_pass(const struct screen *screen, const struct request *request)
+{
+	static const enum request_kind at_end[] = { REQUEST_STEP, REQUEST_INTERRUPT_NEXT, REQUEST_LINE, REQUEST_UNTIL, REQUEST_GOTO };
+
+	if (request->kind == REQUEST_COMMAND)
+		return !guide_asks(&screen->guide->at) ? false : true;
+	if (request->kind == REQUEST_RUN || request->kind == REQUEST_REDO)
+		return true;
+	for (size_t i = 0; i < sizeof(at_end) / sizeof(*at_end); i++)
+		if (request->kind == at_end[i])
+			return screen->session->cursor == trace_count(session_trace(screen->session));
+	return false;
+}
+
+bool act_lesson_holds(struct screen *screen, const struct request *request)
+{
+	const struct lesson_step *step;
+
+	if (!screen->guide || guide_busy(screen->guide))
+		return false;
+	guide_follow(screen->guide, screen->session);
+	step = guide_shown(screen->guide);
+	if (!(screen->session->held || (step && guide_asks(&screen->guide->at))) || !lets_time_pass(screen, request))
+		return false;
+	screen_say(screen, ROLE_BLOCKED, "predict first: answer with a number from 1 to %u", guide_last(screen->guide) ? guide_last(screen->guide)->choices : 0);
+	return true;
+}
+
+/* ---- requests ---- */
+
+static void do_answer(struct screen *screen, const char *argument)
+{
+	const struct lesson_step *step = guide_shown(screen->guide);
+	struct str note = { 0 };
+	struct err err = { 0 };
+	uint64_t choice;
+
+	if (!step || !step->ask) {
+		screen_say(screen, ROLE_ERROR, "there is nothing to predict here");
+		return;
+	}
+	if (!words_number(argument, step->choices, &choice) || !choice) {
+		screen_say(screen, ROLE_ERROR, "'%s' is no choice; expected a number from 1 to %u", argument, step->choices);
+		return;
+	}
+	if (screen->guide->at.answered && session_newest(screen->session)) {
+		screen_say(screen, ROLE_DIM, "you have answered; u takes it back");
+		return;
+	}
+	lesson_answer_note(screen->guide->lesson, screen->guide->at.step, (unsigned)choice - 1, &note);
+	if (session_command(screen->session, note.text, &err))
+		act_after(screen, act_moved);
+	else
+		act_bad(screen, &err);
+	screen->state[VIEW_lesson] = (struct view_state){ 0 };
+	str_free(&note);
+}
+
+static void do_hint(struct screen *screen, const char *argument)
+{
+	const struct lesson_step *step = guide_shown(screen->guide);
+	unsigned *n;
+
+	(void)argument;
+	if (!step || !step->hints.n) {
+		screen_say(screen, ROLE_DIM, "there is no hint here");
+		return;
+	}
+	n = &screen->guide->hints[screen->guide->at.step];
+	if (*n == step->hints.n)
+		screen_say(screen, ROLE_DIM, "there are no more hints: all %u are shown", *n);
+	*n += *n < step->hints.n;
+	screen->state[VIEW_lesson] = (struct view_state){ .top = INT32_MAX, .moved = true };
+	act_focus(screen, VIEW_lesson);
+}
+
+/* The step's own view, where the lesson hides it. */
+static bool show_picture(struct screen *screen)
+{
+	if (screen->focus != VIEW_lesson)
+		return false;
+	act_focus(screen, screen->beside == VIEW_lesson ? VIEW_flow : screen->beside);
+	return true;
+}
+
+static void say_open(struct screen *screen)
+{
+	char key[16];
+
+	screen_say(screen, ROLE_TITLE, "the step is not done yet; %s gives a hint", keymap_key_of(&screen->manners.keymap, "hint", key, sizeof(key)));
+}
+
+bool act_lesson_next(struct screen *screen, const char *argument)
+{
+	struct guide *guide = screen->guide;
+	const struct lesson_step *step;
+	struct request none = request_of(REQUEST_RUN, NULL);
+
+	if (!guide)
+		return false;
+	if (argument[0] && strcmp(argument, "skip")) {
+		screen_say(screen, ROLE_ERROR, "'%s' is no way to go on; expected nothing, or skip", argument);
+		return true;
+	}
+	guide_follow(guide, screen->session);
+	step = guide_last(guide);
+	if (step && argument[0]) {
+		begin_step(screen, guide->end.step + 1);
+	} else if (!session_newest(screen->session)) {
+		session_seek(screen->session, UINT64_MAX);
+		act_moved(screen);
+	} else if (act_lesson_holds(screen, &none)) {
+		screen->focus = VIEW_lesson;
+	} else if (!step) {
+		screen_say(screen, ROLE_TITLE, "the lesson is completed");
+	} else if (guide->end.done || (step->variation && screen->focus != VIEW_lesson)) {
+		begin_step(screen, guide->end.step + 1);
+	} else if (!show_picture(screen)) {
+		say_open(screen);
+	}
+	return true;
+}
+
+static void do_reset(struct screen *screen, const char *argument)
+{
+	if (argument[0] && strcmp(argument, "step")) {
+		screen_say(screen, ROLE_ERROR, "'%s' cannot be begun anew; expected step", argument);
+		return;
+	}
+	screen->session->running = false;
+	guide_again(screen->guide, screen->session);
+	act_lesson_work(screen);
+	screen_say(screen, ROLE_TITLE, "the step begins anew; what you did stays as a branch (b)");
+}
+
+static const struct {
+	enum request_kind kind;
+	void (*act)(struct screen *screen, const char *argument);
+} actions[] = {
+	{ REQUEST_ANSWER, do_answer },
+	{ REQUEST_HINT, do_hint },
+	{ REQUEST_RESET, do_reset },
+};
+
+bool act_lesson(struct screen *screen, const struct request *request)
+{
+	for (size_t i = 0; i < sizeof(actions) / sizeof(*actions); i++)
+		if (actions[i].kind == request->kind) {
+			if (!no_lesson(screen)) {
+				guide_follow(screen->guide, screen->session);
+				actions[i].act(screen, request->argument);
+			}
+			return true;
+		}
+	return false;
+}
+
+bool act_lesson_digit(struct screen *screen, int key)
+{
+	struct request answer = request_of(REQUEST_ANSWER, NULL);
+
+	if (!screen->guide || screen->focus != VIEW_lesson || key < '1' || key > '9' || !guide_asks(&screen->guide->at) ||
+	    (unsigned)(key - '0') > guide_shown(screen->guide)->choices)
+		return false;
+	answer.argument[0] = (char)key;
+	screen_say(screen, ROLE_TEXT, "%s", "");
+	screen_do(screen, &answer);
+	return true;
+}

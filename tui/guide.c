@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: MIT */
+/* The lesson's steps in a session: which commands are given when. */
+#include <string.h>
+
+#include "sim/base/mem.h"
+#include "tui/guide.h"
+
+#define UNTIL_LIMIT SESSION_LIMIT
+
+void guide_init(struct guide *guide, struct lesson *lesson, struct lesson *ahead)
+{
+	*guide = (struct guide){ .lesson = lesson, .ahead = ahead };
+}
+
+void guide_drop(struct guide *guide)
+{
+	for (unsigned i = guide->given; i < guide->lines; i++)
+		mem_free(guide->line[i]);
+	guide->lines = guide->given = 0;
+}
+
+void guide_fini(struct guide *guide)
+{
+	guide_drop(guide);
+}
+
+bool guide_busy(const struct guide *guide)
+{
+	return guide->given < guide->lines;
+}
+
+static const struct lesson_step *step_of(const struct lesson_place *place)
+{
+	return place->step < place->lesson->steps ? &place->lesson->step[place->step] : NULL;
+}
+
+const struct lesson_step *guide_shown(const struct guide *guide)
+{
+	return step_of(&guide->at);
+}
+
+const struct lesson_step *guide_last(const struct guide *guide)
+{
+	return step_of(&guide->end);
+}
+
+bool guide_asks(const struct lesson_place *place)
+{
+	return step_of(place) && step_of(place)->ask && !place->answered;
+}
+
+bool guide_completed(const struct lesson_place *place)
+{
+	return !step_of(place);
+}
+
+void guide_follow(struct guide *guide, struct session *session)
+{
+	const struct trace *trace = session_trace(session);
+	bool fresh = !guide->cursor || guide->generation != session->generation;
+
+	if (fresh)
+		lesson_place_init(&guide->end, guide->ahead, trace);
+	if (fresh || session->cursor < guide->cursor)
+		lesson_place_init(&guide->at, guide->lesson, trace);
+	guide->generation = session->generation;
+	guide->cursor = session->cursor;
+	lesson_place_advance(&guide->at, session->cursor - 1);
+	lesson_place_advance(&guide->end, UINT64_MAX);
+	session->held = guide_asks(&guide->end) && !guide_busy(guide);
+}
+
+/* ---- giving ---- */
+
+static void add(struct guide *guide, const char *line)
+{
+	if (guide->lines < GUIDE_LINES_MAX)
+		guide->line[guide->lines++] = mem_copy_text(line);
+}
+
+static void begin_at(struct guide *guide, struct session *session, unsigned step, uint64_t cursor)
+{
+	const struct lesson *lesson = guide->lesson;
+	struct str note = { 0 };
+
+	guide_drop(guide);
+	session_seek(session, cursor);
+	lesson_step_note(lesson, step, &note);
+	add(guide, note.text);
+	for (unsigned i = 0; step < lesson->steps && i < lesson->step[step].commands.n; i++)
+		add(guide, lesson->step[step].commands.line[i]);
+	str_free(&note);
+}
+
+void guide_step(struct guide *guide, struct session *session, unsigned step)
+{
+	begin_at(guide, session, step, UINT64_MAX);
+}
+
+void guide_again(struct guide *guide, struct session *session)
+{
+	const struct trace *trace = session_trace(session);
+	uint64_t number = session->cursor;
+	struct str note = { 0 };
+
+	lesson_step_note(guide->lesson, guide->at.step, &note);
+	while (number && !(trace_at(trace, number - 1)->kind == R_CMD_TAKE && !strcmp(trace_text_of(trace, trace_at(trace, number - 1)->w[0]), note.text)))
+		number--;
+	str_free(&note);
+	if (number)
+		begin_at(guide, session, guide->at.step, number - 1);
+}
+
+static bool is_kind(void *context, const struct trace *trace, const struct record *record)
+{
+	(void)trace;
+	return record->kind == *(const enum record_kind *)context;
+}
+
+/* `run TIME` and `until KIND [LIMIT]` are no commands: they do not stand in the journal. */
+static bool passes_time(const char *line)
+{
+	return !strncmp(line, "run ", 4) || !strncmp(line, "until ", 6);
+}
+
+static bool give_until(struct guide *guide, struct session *session, const struct words *words)
+{
+	const char *limit = words_plain(words, 2);
+	vtime time = UNTIL_LIMIT;
+
+	guide->until = record_kind_named(words_plain(words, 1) ? words_plain(words, 1) : "");
+	if (limit)
+		vtime_parse(limit, &time);
+	session_find(session, 1, time, is_kind, &guide->until);
+	return true;
+}
+
+static bool give_run(struct session *session, const struct words *words, struct err *err)
+{
+	vtime time;
+
+	if (!words_plain(words, 1) || !vtime_parse(words_plain(words, 1), &time))
+		return err_set(err, "this is no time");
+	session_run(session, time);
+	return true;
+}
+
+static bool give(struct guide *guide, struct session *session, const char *line, struct err *err)
+{
+	struct words words;
+	bool good;
+
+	if (!passes_time(line))
+		return session_command(session, line, err);
+	good = words_split(&words, line, err) &&
+	       (!strncmp(line, "run ", 4) ? give_run(session, &words, err) : give_until(guide, session, &words));
+	words_free(&words);
+	return good;
+}
+
+bool guide_work(struct guide *guide, struct session *session, struct err *err)
+{
+	bool waited = guide_busy(guide), good = true;
+
+	session->held = false;
+	while (good && guide_busy(guide) && !session_busy(session)) {
+		char *line = guide->line[guide->given++];
+
+		good = give(guide, session, line, err);
+		mem_free(line);
+	}
+	if (!good || !guide_busy(guide))
+		guide_drop(guide);
+	if (!session_busy(session) && waited)
+		session_seek(session, UINT64_MAX);
+	guide_follow(guide, session);
+	return waited;
+}
+
+/* ---- the journal ---- */
+
+static bool begins_step(const struct guide *guide, const char *text)
+{
+	struct str note = { 0 };
+	bool same;
+
+	lesson_step_note(guide->lesson, guide->end.step, &note);
+	same = !strcmp(note.text, text);
+	str_free(&note);
+	return same;
+}
+
+static unsigned own_commands(const struct lesson_step *step)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; step && i < step->commands.n; i++)
+		n += !passes_time(step->commands.line[i]);
+	return n;
+}
+
+size_t guide_step_commands(const struct guide *guide, const struct journal *journal, bool *of_person)
+{
+	size_t n = journal->n;
+
+	*of_person = false;
+	while (n && !begins_step(guide, journal->commands[n - 1].text))
+		n--;
+	if (!n)
+		return 0;
+	*of_person = journal->n - n > own_commands(guide_last(guide));
+	return journal->n - n + 1;
+}
+
+/* Lines of the step after its first `given` commands: a kill may have come between two of them. */
+static void add_rest(struct guide *guide, size_t given)
+{
+	const struct lesson_step *step = guide_last(guide);
+
+	for (unsigned i = 0; step && i < step->commands.n; i++) {
+		bool command = !passes_time(step->commands.line[i]);
+
+		if (!given)
+			add(guide, step->commands.line[i]);
+		given -= given && command;
+	}
+}
+
+void guide_begin(struct guide *guide, struct session *session)
+{
+	size_t since;
+	bool of_person;
+
+	session_finish(session);
+	guide_follow(guide, session);
+	since = guide_step_commands(guide, session_journal(session), &of_person);
+	if (!since)
+		guide_step(guide, session, 0);
+	else if (since - 1 < own_commands(guide_last(guide)))
+		add_rest(guide, since - 1);
+}

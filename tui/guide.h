@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A lesson that guides a session. Where the learner stands is read from the trace (lesson_place): at the cursor for what is shown,
+ * at the end for what may be done. A step begins by its note and its commands, which are given one after another as the
+ * session has time for them. While a prediction is open, time does not go on.
+ */
+#ifndef MSILAB_TUI_GUIDE_H
+#define MSILAB_TUI_GUIDE_H
+
+#include "lessons/host/lesson.h"
+#include "tui/session.h"
+
+#define GUIDE_LINES_MAX (2 * LESSON_LIST_MAX)
+
+/* What plain text has told of the step. */
+struct guide_told {
+	unsigned step, choice, hints; /* step: from 1; 0: nothing yet */
+	bool answered, done;
+	enum goal_state state[LESSON_LIST_MAX];
+};
+
+struct guide {
+	/* read freely */
+	struct lesson *lesson;     /* borrowed, as is `ahead`: two readings of one file, for a reading holds what its goals know */
+	struct lesson_place at;    /* at the cursor */
+	struct lesson_place end;   /* at the end of the branch that is looked at */
+	unsigned hints[LESSON_STEPS_MAX]; /* that were asked for */
+	struct guide_told told;    /* plain_lesson.c's */
+	/* private to guide.c */
+	struct lesson *ahead;
+	uint64_t generation, cursor; /* that `at` and `end` are of; cursor 0: of none */
+	char *line[GUIDE_LINES_MAX]; /* still to be given, from `given` on; owned */
+	unsigned lines, given;
+	enum record_kind until;
+};
+
+/* Borrows both readings. */
+void guide_init(struct guide *guide, struct lesson *lesson, struct lesson *ahead);
+void guide_fini(struct guide *guide);
+
+/* Reads what the trace has come to, and where the cursor stands; the session is held while a prediction is open. */
+void guide_follow(struct guide *guide, struct session *session);
+
+/* Begins the lesson, or goes on with it: what a step whose beginning was cut short still has to give is given. */
+void guide_begin(struct guide *guide, struct session *session);
+
+/* Begins a step (from 0; one past the last: the lesson is completed) behind what is recorded. */
+void guide_step(struct guide *guide, struct session *session, unsigned step);
+
+/* Begins the step shown anew, from where it began: what was done since stays as a branch. */
+void guide_again(struct guide *guide, struct session *session);
+
+/* Gives what waits, as far as the session is free for it. false: nothing waited. A line that cannot be given is said (err), and
+ * the rest is dropped. */
+bool guide_work(struct guide *guide, struct session *session, struct err *err);
+bool guide_busy(const struct guide *guide);
+void guide_drop(struct guide *guide); /* what waits */
+
+/* The step shown, and that at the end; NULL: the lesson is completed. */
+const struct lesson_step *guide_shown(const struct guide *guide);
+const struct lesson_step *guide_last(const struct guide *guide);
+
+/* The prediction of this place is to be made. */
+bool guide_asks(const struct lesson_place *place);
+bool guide_completed(const struct lesson_place *place);
+
+/* The commands of the journal that began the step at its end, and after; 0: none did. of_person: whether a command came after
+ * those that the step gave. */
+size_t guide_step_commands(const struct guide *guide, const struct journal *journal, bool *of_person);
+
+#endif

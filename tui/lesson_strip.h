@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* The lesson where another view has the screen: its heading, its goals, and what to do next, on top. */
+#ifndef MSILAB_TUI_LESSON_STRIP_H
+#define MSILAB_TUI_LESSON_STRIP_H
+
+#include "tui/view.h"
+
+/* The rows it would like on a screen of this size. */
+int lesson_strip_rows(const struct guide *guide, int cols, int rows);
+void lesson_strip_draw(const struct look *look, const struct pane *pane);
+
+#endif

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: MIT */
+/* The lesson in words. */
+#include <string.h>
+
+#include "sim/base/mem.h"
+#include "sim/base/say.h"
+#include "tui/lesson_tell.h"
+
+static void add(struct lesson_page *page, enum role role, unsigned choice, struct str *take)
+{
+	if (page->n < LESSON_PARAGRAPHS_MAX)
+		page->paragraph[page->n++] = (struct lesson_paragraph){ role, choice, mem_copy_text(take->text ? take->text : "") };
+	str_free(take);
+}
+
+static void add_text(struct lesson_page *page, enum role role, const char *text)
+{
+	struct str copy = { 0 };
+
+	str_append(&copy, text);
+	add(page, role, 0, &copy);
+}
+
+static void add_blank(struct lesson_page *page)
+{
+	if (page->n && page->paragraph[page->n - 1].text[0])
+		add_text(page, ROLE_TEXT, "");
+}
+
+void lesson_page_free(struct lesson_page *page)
+{
+	for (unsigned i = 0; i < page->n; i++)
+		mem_free(page->paragraph[i].text);
+	page->n = 0;
+}
+
+void lesson_heading(const struct guide *guide, struct str *out)
+{
+	const struct lesson *lesson = guide->lesson;
+	const struct lesson_step *step = guide_shown(guide);
+
+	if (!step)
+		str_format(out, say("Lesson %u, completed: %s"), lesson->number, say(lesson->title));
+	else
+		str_format(out, step->variation ? say("Lesson %u, step %u of %u, for those who want more: %s") : say("Lesson %u, step %u of %u: %s"),
+			   lesson->number, guide->at.step + 1, lesson->steps, say(step->title));
+}
+
+/* ---- the prediction ---- */
+
+static void add_choice(struct lesson_page *page, const struct lesson_step *step, unsigned i)
+{
+	struct str text = { 0 };
+
+	str_format(&text, " %u  %s", i + 1, say(step->choice[i].text));
+	add(page, ROLE_TEXT, i + 1, &text);
+}
+
+static void add_answer(struct lesson_page *page, const struct lesson_choice *choice, unsigned number)
+{
+	struct str text = { 0 };
+
+	str_format(&text, say("You said %u: %s"), number, say(choice->text));
+	add(page, ROLE_DIM, 0, &text);
+	str_format(&text, choice->idea ? say("Not so. %s") : "%s", say(choice->says));
+	add(page, choice->idea ? ROLE_BLOCKED : ROLE_GOOD, 0, &text);
+}
+
+static void add_prediction(struct lesson_page *page, const struct lesson_step *step, const struct lesson_place *place)
+{
+	struct str text = { 0 };
+
+	if (!step->ask)
+		return;
+	add_blank(page);
+	str_format(&text, say("Predict: %s"), say(step->ask));
+	add(page, ROLE_TITLE, 0, &text);
+	if (place->answered)
+		add_answer(page, &step->choice[place->choice], place->choice + 1);
+	for (unsigned i = 0; !place->answered && i < step->choices; i++)
+		add_choice(page, step, i);
+}
+
+/* ---- goals and hints ---- */
+
+/* What must never happen has not happened so far. */
+void lesson_goal_text(const struct goal *goal, struct str *out)
+{
+	struct str distance = { 0 };
+
+	goal_distance(goal, &distance);
+	if (goal->kind == GOAL_never && goal->state == GOAL_REACHED)
+		str_append(&distance, say("so far"));
+	str_append(out, say(goal->says));
+	if (distance.length)
+		str_format(out, ": %s", distance.text);
+	str_free(&distance);
+}
+
+enum role lesson_goal(const struct goal *goal, struct str *out)
+{
+	static const struct {
+		const char *mark;
+		enum role role;
+	} of[] = { [GOAL_OPEN] = { "[ ]", ROLE_TEXT }, [GOAL_REACHED] = { "[x]", ROLE_GOOD }, [GOAL_MISSED] = { "[!]", ROLE_BLOCKED } };
+
+	str_format(out, "%s ", of[goal->state].mark);
+	lesson_goal_text(goal, out);
+	return of[goal->state].role;
+}
+
+static void add_goals(struct lesson_page *page, const struct lesson_step *step)
+{
+	if (step->goals) {
+		add_blank(page);
+		add_text(page, ROLE_TITLE, say("Goals"));
+	}
+	for (unsigned i = 0; i < step->goals; i++) {
+		struct str text = { 0 };
+		enum role role = lesson_goal(&step->goal[i], &text);
+
+		add(page, role, 0, &text);
+	}
+}
+
+static void add_hints(struct lesson_page *page, const struct guide *guide, const struct lesson_step *step)
+{
+	unsigned n = guide->hints[guide->at.step];
+
+	if (n)
+		add_blank(page);
+	for (unsigned i = 0; i < n && i < step->hints.n; i++) {
+		struct str text = { 0 };
+
+		str_format(&text, say("Hint %u of %u: %s"), i + 1, step->hints.n, say(step->hints.line[i]));
+		add(page, ROLE_DIM, 0, &text);
+	}
+}
+
+/* ---- the end ---- */
+
+static void add_labelled(struct lesson_page *page, const char *label, const char *text)
+{
+	struct str line = { 0 };
+
+	if (!text)
+		return;
+	add_blank(page);
+	str_format(&line, "%s %s", label, say(text));
+	add(page, ROLE_TEXT, 0, &line);
+}
+
+static void add_solution(struct lesson_page *page, const struct lesson *lesson)
+{
+	add_blank(page);
+	add_text(page, ROLE_TITLE, say("A solution"));
+	for (unsigned i = 0; i < lesson->steps; i++) {
+		const struct lesson_list *solution = &lesson->step[i].solution;
+		struct str line = { 0 };
+
+		str_format(&line, say("step %u:"), i + 1);
+		for (unsigned k = 0; k < solution->n; k++)
+			str_format(&line, "%s%s", k ? "; " : " ", solution->line[k]);
+		add(page, ROLE_DIM, 0, &line);
+	}
+}
+
+static void make_end(struct lesson_page *page, const struct lesson *lesson)
+{
+	add_labelled(page, say("Solved."), lesson->solved);
+	add_labelled(page, say("Read more:"), lesson->reference);
+	add_labelled(page, say("In the real world:"), lesson->bug);
+	add_solution(page, lesson);
+}
+
+void lesson_page_make(struct lesson_page *page, const struct look *look, bool explained)
+{
+	const struct guide *guide = look->guide;
+	const struct lesson_step *step = guide_shown(guide);
+	struct str heading = { 0 };
+
+	page->n = 0;
+	lesson_heading(guide, &heading);
+	add(page, ROLE_TITLE, 0, &heading);
+	add_blank(page);
+	if (!step) {
+		make_end(page, guide->lesson);
+	} else if (explained) {
+		add_text(page, ROLE_TEXT, step->explain ? say(step->explain) : say("this step has no explanation"));
+	} else {
+		add_text(page, ROLE_TEXT, say(step->text));
+		add_prediction(page, step, &guide->at);
+		add_goals(page, step);
+		add_hints(page, guide, step);
+	}
+}
+
+/* ---- what to do next ---- */
+
+static bool missed(const struct lesson_step *step)
+{
+	for (unsigned i = 0; i < step->goals; i++)
+		if (step->goal[i].state == GOAL_MISSED)
+			return true;
+	return false;
+}
+
+static const char *key(const struct look *look, const char *line, char text[16])
+{
+	return keymap_key_of(look->keymap, line, text, 16);
+}
+
+static void todo_predict(const struct look *look, unsigned choices, struct str *out)
+{
+	char lesson[16];
+
+	if (look->asked == VIEW_lesson)
+		str_format(out, say("What do you think? Press a number from 1 to %u."), choices);
+	else
+		str_format(out, say("Predict first: %s shows the question."), key(look, "view lesson", lesson));
+}
+
+static void todo_do(const struct look *look, const struct lesson_step *step, struct str *out)
+{
+	char enter[16], prompt[16], run[16], hint[16], reset[16], undo[16], lesson[16];
+
+	if (missed(step))
+		str_format(out, say("A goal is missed: %s takes your last command back, %s begins the step anew."), key(look, "undo", undo),
+			   key(look, "reset", reset));
+	else if (step->variation && look->asked != VIEW_lesson)
+		str_format(out, say("%s types a command, %s: a hint, %s: the text; or leave it out with %s."), key(look, "prompt", prompt),
+			   key(look, "hint", hint), key(look, "view lesson", lesson), key(look, "next", enter));
+	else if (look->asked == VIEW_lesson)
+		str_format(out, say("Now do it: %s shows where; %s types a command, %s: a hint."), key(look, "next", enter), key(look, "prompt", prompt),
+			   key(look, "hint", hint));
+	else
+		str_format(out, say("%s types a command, %s lets time pass, %s: a hint, %s: the text."), key(look, "prompt", prompt),
+			   key(look, "run", run), key(look, "hint", hint), key(look, "view lesson", lesson));
+}
+
+static void todo_done(const struct look *look, struct str *out)
+{
+	const struct guide *guide = look->guide;
+	bool last = guide->at.step + 1 == guide->lesson->steps;
+	char enter[16];
+
+	if (last)
+		str_format(out, say("Step done. %s ends the lesson."), key(look, "next", enter));
+	else
+		str_format(out, say("Step done. %s goes on to the next one."), key(look, "next", enter));
+}
+
+void lesson_todo(const struct look *look, bool more, struct str *out)
+{
+	const struct guide *guide = look->guide;
+	const struct lesson_step *step = guide_shown(guide);
+	char enter[16];
+
+	if (guide_busy(guide))
+		str_append(out, say("The step is being prepared."));
+	else if (more)
+		str_format(out, say("%s: more to read below."), key(look, "next", enter));
+	else if (!step)
+		str_format(out, say("The lesson is completed. %s leaves."), key(look, "quit", enter));
+	else if (guide_asks(&guide->at))
+		todo_predict(look, step->choices, out);
+	else if (!look->newest)
+		str_format(out, say("You look at the past: %s goes back to now."), key(look, "next", enter));
+	else if (guide->at.done)
+		todo_done(look, out);
+	else
+		todo_do(look, step, out);
+}
+
+static void todo_do_plain(const struct lesson_step *step, struct str *out)
+{
+	if (missed(step))
+		str_append(out, say("a goal is missed: 'undo' takes your last command back, 'reset step' begins the step anew"));
+	else if (step->variation)
+		str_append(out, say("give the commands, or leave it out with 'next skip'; 'hint' helps"));
+	else
+		str_append(out, say("give the command ('inject' lists them), let time pass with 'run 1ms'; 'hint' helps"));
+}
+
+void lesson_todo_plain(const struct look *look, struct str *out)
+{
+	const struct guide *guide = look->guide;
+	const struct lesson_step *step = guide_shown(guide);
+
+	if (!step)
+		str_append(out, say("the lesson is completed; 'quit' leaves"));
+	else if (guide_asks(&guide->at))
+		str_format(out, say("predict: 'answer N', N from 1 to %u"), step->choices);
+	else if (!look->newest)
+		str_append(out, say("you look at the past; 'last' goes back to now"));
+	else if (guide->at.done)
+		str_append(out, say("the step is done; 'next' goes on"));
+	else
+		todo_do_plain(step, out);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* A lesson in words, for the screen and for plain text: paragraphs in the order in which they are read, and the one line that says
+ * what to do next. Everything is in the person's language. */
+#ifndef MSILAB_TUI_LESSON_TELL_H
+#define MSILAB_TUI_LESSON_TELL_H
+
+#include "tui/guide.h"
+#include "tui/role.h"
+#include "tui/view.h"
+
+#define LESSON_PARAGRAPHS_MAX 64
+
+struct lesson_paragraph {
+	enum role role;
+	unsigned choice;  /* from 1: a click answers with it; 0: none */
+	char *text;       /* "" : a blank row */
+};
+
+struct lesson_page {
+	unsigned n;
+	struct lesson_paragraph paragraph[LESSON_PARAGRAPHS_MAX];
+};
+
+/* The page of the place shown; explained: the step's explanation instead. */
+void lesson_page_make(struct lesson_page *page, const struct look *look, bool explained);
+void lesson_page_free(struct lesson_page *page);
+
+/* "Lesson 1, step 2 of 4: title" */
+void lesson_heading(const struct guide *guide, struct str *out);
+
+/* What to do next; more: there is more to read below. */
+void lesson_todo(const struct look *look, bool more, struct str *out);
+
+/* The same by commands, for plain text. */
+void lesson_todo_plain(const struct look *look, struct str *out);
+
+/* What a goal says, and its distance; lesson_goal: after its mark, and its role. */
+void lesson_goal_text(const struct goal *goal, struct str *out);
+enum role lesson_goal(const struct goal *goal, struct str *out);
+
+#endif

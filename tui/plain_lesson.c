@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+/* A lesson in plain text. */
+#include "sim/base/say.h"
+#include "tui/lesson_tell.h"
+#include "tui/plain.h"
+#include "tui/plain_lesson.h"
+
+static void tell(struct str *out, const char *word, const char *text)
+{
+	struct str line = { 0 };
+
+	str_format(&line, "%s %s", word, text);
+	plain_wrapped(line.text, out);
+	str_free(&line);
+}
+
+static void tell_goal(const struct goal *goal, struct str *out)
+{
+	static const char *const words[] = { [GOAL_OPEN] = "GOAL open:", [GOAL_REACHED] = "GOAL reached:", [GOAL_MISSED] = "GOAL missed:" };
+	struct str text = { 0 };
+
+	lesson_goal_text(goal, &text);
+	tell(out, words[goal->state], text.text);
+	str_free(&text);
+}
+
+static void tell_answer(const struct guide *guide, const struct lesson_step *step, struct str *out)
+{
+	const struct lesson_choice *choice = &step->choice[guide->at.choice];
+
+	tell(out, choice->idea ? "ANSWER not so:" : "ANSWER right:", say(choice->says));
+}
+
+static void tell_prediction(const struct lesson_step *step, struct str *out)
+{
+	tell(out, "PREDICT", say(step->ask));
+	for (unsigned i = 0; i < step->choices; i++)
+		str_format(out, "  %u %s\n", i + 1, say(step->choice[i].text));
+}
+
+static void tell_hint(const struct lesson_step *step, unsigned n, struct str *out)
+{
+	struct str word = { 0 };
+
+	str_format(&word, "HINT %u/%u:", n + 1, step->hints.n);
+	tell(out, word.text, say(step->hints.line[n]));
+	str_free(&word);
+}
+
+static void tell_next(const struct look *look, struct str *out)
+{
+	struct str todo = { 0 };
+
+	lesson_todo_plain(look, &todo);
+	tell(out, "NEXT", todo.text);
+	str_free(&todo);
+}
+
+static void tell_end(const struct look *look, struct str *out)
+{
+	struct lesson_page page;
+
+	lesson_page_make(&page, look, false);
+	for (unsigned i = 1; i < page.n; i++)
+		plain_wrapped(page.paragraph[i].text, out);
+	lesson_page_free(&page);
+}
+
+void plain_lesson_whole(struct screen *screen, struct str *out)
+{
+	struct look look = screen_look(screen);
+	const struct guide *guide = look.guide;
+	const struct lesson_step *step = guide_shown(guide);
+	struct str heading = { 0 };
+
+	lesson_heading(guide, &heading);
+	str_append(out, "\n");
+	tell(out, step ? "STEP" : "LESSON", heading.text);
+	str_free(&heading);
+	if (!step) {
+		tell_end(&look, out);
+	} else {
+		plain_wrapped(say(step->text), out);
+		if (step->ask)
+			tell_prediction(step, out);
+		if (guide->at.answered)
+			tell_answer(guide, step, out);
+		for (unsigned i = 0; i < step->goals; i++)
+			tell_goal(&step->goal[i], out);
+		for (unsigned i = 0; i < guide->hints[guide->at.step]; i++)
+			tell_hint(step, i, out);
+	}
+	tell_next(&look, out);
+}
+
+/* What a step has come to be since it was told. */
+static bool tell_news(const struct guide *guide, const struct lesson_step *step, const struct guide_told *told, struct str *out)
+{
+	size_t before = out->length;
+
+	if (guide->at.answered && (!told->answered || told->choice != guide->at.choice))
+		tell_answer(guide, step, out);
+	for (unsigned i = 0; i < step->goals; i++)
+		if (step->goal[i].state != told->state[i])
+			tell_goal(&step->goal[i], out);
+	for (unsigned i = told->hints; i < guide->hints[guide->at.step]; i++)
+		tell_hint(step, i, out);
+	return out->length > before || told->done != guide->at.done;
+}
+
+static void remember(struct guide *guide)
+{
+	const struct lesson_step *step = guide_shown(guide);
+	struct guide_told *told = &guide->told;
+
+	*told = (struct guide_told){ .step = guide->at.step + 1, .answered = guide->at.answered, .choice = guide->at.choice, .done = guide->at.done };
+	if (step)
+		told->hints = guide->hints[guide->at.step];
+	for (unsigned i = 0; step && i < step->goals; i++)
+		told->state[i] = step->goal[i].state;
+}
+
+void plain_lesson(struct screen *screen, struct str *out)
+{
+	struct guide *guide = screen->guide;
+	const struct lesson_step *step;
+	struct look look;
+
+	if (!guide)
+		return;
+	look = screen_look(screen);
+	step = guide_shown(guide);
+	if (guide->told.step != guide->at.step + 1)
+		plain_lesson_whole(screen, out);
+	else if (step && tell_news(guide, step, &guide->told, out))
+		tell_next(&look, out);
+	remember(guide);
+}
+
+void plain_lesson_explain(struct screen *screen, struct str *out)
+{
+	const struct lesson_step *step = guide_shown(screen->guide);
+
+	plain_wrapped(step && step->explain ? say(step->explain) : say("this step has no explanation"), out);
+}
