@@ -5,6 +5,8 @@
 
 #include "cli/lesson_check.h"
 #include "cli/lessons.h"
+#include "lessons/host/file.h"
+#include "sim/base/mem.h"
 #include "sim/base/say.h"
 
 struct tally {

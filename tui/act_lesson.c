@@ -185,14 +185,19 @@ bool act_lesson_next(struct screen *screen, const char *argument)
 
 static void do_reset(struct screen *screen, const char *argument)
 {
-	if (argument[0] && strcmp(argument, "step")) {
-		screen_say(screen, ROLE_ERROR, "'%s' cannot be begun anew; expected step", argument);
+	bool lesson = !strcmp(argument, "lesson");
+
+	if (!lesson && argument[0] && strcmp(argument, "step")) {
+		screen_say(screen, ROLE_ERROR, "'%s' cannot be begun anew; expected step or lesson", argument);
 		return;
 	}
 	screen->session->running = false;
-	guide_again(screen->guide, screen->session);
+	guide_again(screen->guide, screen->session, lesson ? 0 : screen->guide->at.step);
 	act_lesson_work(screen);
-	screen_say(screen, ROLE_TITLE, "the step begins anew; what you did stays as a branch (b)");
+	if (lesson)
+		screen_say(screen, ROLE_TITLE, "the lesson begins anew; what you did stays as a branch (b)");
+	else
+		screen_say(screen, ROLE_TITLE, "the step begins anew; what you did stays as a branch (b)");
 }
 
 static const struct {

@@ -97,18 +97,23 @@ void guide_step(struct guide *guide, struct session *session, unsigned step)
 	begin_at(guide, session, step, UINT64_MAX);
 }
 
-void guide_again(struct guide *guide, struct session *session)
+static bool is_note(const struct trace *trace, const struct record *record, const char *note)
+{
+	return record->kind == R_CMD_TAKE && !strcmp(trace_text_of(trace, record->w[0]), note);
+}
+
+void guide_again(struct guide *guide, struct session *session, unsigned step)
 {
 	const struct trace *trace = session_trace(session);
 	uint64_t number = session->cursor;
 	struct str note = { 0 };
 
-	lesson_step_note(guide->lesson, guide->at.step, &note);
-	while (number && !(trace_at(trace, number - 1)->kind == R_CMD_TAKE && !strcmp(trace_text_of(trace, trace_at(trace, number - 1)->w[0]), note.text)))
+	lesson_step_note(guide->lesson, step, &note);
+	while (number && !is_note(trace, trace_at(trace, number - 1), note.text))
 		number--;
 	str_free(&note);
 	if (number)
-		begin_at(guide, session, guide->at.step, number - 1);
+		begin_at(guide, session, step, number - 1);
 }
 
 static bool is_kind(void *context, const struct trace *trace, const struct record *record)

@@ -47,8 +47,8 @@ void guide_begin(struct guide *guide, struct session *session);
 /* Begins a step (from 0; one past the last: the lesson is completed) behind what is recorded. */
 void guide_step(struct guide *guide, struct session *session, unsigned step);
 
-/* Begins the step shown anew, from where it began: what was done since stays as a branch. */
-void guide_again(struct guide *guide, struct session *session);
+/* Begins a step anew from where it began, if it did: what was done since stays as a branch. */
+void guide_again(struct guide *guide, struct session *session, unsigned step);
 
 /* Gives what waits, as far as the session is free for it. false: nothing waited. A line that cannot be given is said (err), and
  * the rest is dropped. */

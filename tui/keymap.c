@@ -40,6 +40,33 @@ struct request request_of(enum request_kind kind, const char *argument)
 	return request;
 }
 
+static bool verb_known(const char *line)
+{
+	size_t n = strcspn(line, " \t");
+
+	for (unsigned i = 0; i < COMMAND_KINDS; i++)
+		if (strlen(command_forms[i].verb) == n && !strncmp(command_forms[i].verb, line, n))
+			return true;
+	return false;
+}
+
+/* A word of [a|b|c]. */
+static bool one_of(const char *words, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (const char *at = words; (at = strstr(at, word)); at++)
+		if (n && at > words && strchr("[|", at[-1]) && at[n] && strchr("]|", at[n]))
+			return true;
+	return false;
+}
+
+/* `reset step` is a request, `reset nic0` a command. */
+static bool is_command(const struct request_form *form, const char *argument)
+{
+	return argument[0] && verb_known(form->name) && !one_of(form->words, argument);
+}
+
 static bool read_request(struct request *request, const char *line)
 {
 	size_t n = strcspn(line, " \t");
@@ -47,7 +74,7 @@ static bool read_request(struct request *request, const char *line)
 	for (unsigned i = 0; i < REQUEST_KINDS; i++)
 		if (strlen(request_forms[i].name) == n && !strncmp(request_forms[i].name, line, n)) {
 			*request = request_of((enum request_kind)i, line + n + strspn(line + n, " \t"));
-			return true;
+			return !is_command(&request_forms[i], request->argument);
 		}
 	return false;
 }
@@ -64,16 +91,6 @@ static const char *nearest_request(const char *line)
 	list[REQUEST_KINDS + COMMAND_KINDS] = NULL;
 	snprintf(word, sizeof(word), "%.*s", (int)strcspn(line, " \t"), line);
 	return err_nearest(word, list);
-}
-
-static bool verb_known(const char *line)
-{
-	size_t n = strcspn(line, " \t");
-
-	for (unsigned i = 0; i < COMMAND_KINDS; i++)
-		if (strlen(command_forms[i].verb) == n && !strncmp(command_forms[i].verb, line, n))
-			return true;
-	return false;
 }
 
 bool request_read(struct request *request, const char *line, struct err *err)
