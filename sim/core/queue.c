@@ -9,7 +9,9 @@
 enum {
 	BLOCK = sizeof((struct queue_block *)0)->entry / sizeof(struct queue_entry),
 	BLOCKS_AT_ONCE = 64, /* so that a machine asks for memory once */
-	FEW = QUEUE_NEAR / 2, /* so many are brought near at a time: what comes in soon finds room */
+	FEW = 8,              /* so many are brought near at a time: what comes in soon finds room */
+	STRIDE = 16,          /* so many of those in order are stepped over at a time */
+	AHEAD = 2,            /* the event that comes so many after the next one is on its way to the cache */
 };
 
 static inline bool before(const struct queue_entry *a, const struct queue_entry *b)
@@ -216,35 +218,58 @@ static void remove_far(struct queue *queue, const struct event *event)
 
 /* ---- What is near. ---- */
 
+/* Who comes in late: how many of the first ones, in whole strides, come before it. */
+static inline uint32_t earlier(const struct queue *queue, const struct queue_entry *entry)
+{
+	uint32_t i = queue->near_n;
+
+	while (i >= STRIDE && before(&queue->near[i - STRIDE], entry))
+		i -= STRIDE;
+	return queue->near_n - i;
+}
+
 /* By pointer here and below: a copy of an entry waits for the stores that made it. */
 static inline void insert_in_order(struct queue *queue, const struct queue_entry *entry)
 {
-	uint32_t i;
+	uint32_t strides = earlier(queue, entry), i = queue->near_n++ - strides;
 
-	for (i = queue->near_n++; i && before(&queue->near[i - 1], entry); i--)
+	if (strides)
+		memmove(&queue->near[i + 1], &queue->near[i], strides * sizeof queue->near[0]);
+	for (; i && before(&queue->near[i - 1], entry); i--)
 		queue->near[i] = queue->near[i - 1];
 	queue->near[i] = (struct queue_entry){ entry->at, entry->order, entry->event };
 	entry->event->place = EVENT_NEAR;
 }
 
+/* The later half of them goes far. */
+static void make_room(struct queue *queue)
+{
+	uint32_t half = queue->near_n / 2;
+
+	for (uint32_t i = half; i--;)
+		put_far(queue, queue->near[i]);
+	queue->near_n -= half;
+	memmove(&queue->near[0], &queue->near[half], queue->near_n * sizeof queue->near[0]);
+}
+
 static inline void put_near(struct queue *queue, const struct queue_entry *entry)
 {
-	if (queue->near_n == QUEUE_NEAR) {
-		put_far(queue, queue->near[0]);
-		memmove(&queue->near[0], &queue->near[1], --queue->near_n * sizeof queue->near[0]);
-	}
 	insert_in_order(queue, entry);
 	queue->first = queue->near[queue->near_n - 1].at;
 }
 
-/* The events and what their owners keep behind them. */
-static void prefetch(const struct queue_block *block)
+/* An event and what its owner keeps behind it. */
+static inline void prefetch(const struct event *event)
+{
+	__builtin_prefetch(event, 1);
+	__builtin_prefetch(event + 1, 1);
+}
+
+static void prefetch_all(const struct queue_block *block)
 {
 	for (; block; block = block->next)
-		for (uint32_t i = 0; i < block->n; i++) {
-			__builtin_prefetch(block->entry[i].event, 1);
-			__builtin_prefetch(block->entry[i].event + 1, 1);
-		}
+		for (uint32_t i = 0; i < block->n; i++)
+			prefetch(block->entry[i].event);
 }
 
 /* The last of the first few has been taken. */
@@ -257,7 +282,7 @@ static void bring_near(struct queue *queue)
 		split(queue, b);
 	queue->far_n -= queue->bucket[b].n;
 	block = empty(queue, b);
-	prefetch(block);
+	prefetch_all(block);
 	for (; block; block = next) {
 		next = block->next;
 		for (uint32_t i = 0; i < block->n; i++)
@@ -275,10 +300,11 @@ static inline void find_first(struct queue *queue)
 
 static void remove_near(struct queue *queue, const struct event *event)
 {
-	uint32_t i = 0;
+	uint32_t i = queue->near_n - earlier(queue, &(struct queue_entry){ .at = event->at, .order = event->order });
 
-	while (queue->near[i].event != event)
-		i++;
+	do
+		must(i--);
+	while (queue->near[i].event != event);
 	memmove(&queue->near[i], &queue->near[i + 1], (--queue->near_n - i) * sizeof queue->near[0]);
 }
 
@@ -294,6 +320,8 @@ static inline bool is_near(const struct queue *queue, const struct queue_entry *
 
 static inline void put(struct queue *queue, const struct queue_entry *entry)
 {
+	if (queue->near_n == QUEUE_NEAR && before(entry, &queue->near[0]))
+		make_room(queue);
 	if (is_near(queue, entry))
 		put_near(queue, entry);
 	else
@@ -335,6 +363,8 @@ struct event *queue_take(struct queue *queue)
 	must(queue->near_n);
 	event = queue->near[--queue->near_n].event;
 	event->place = EVENT_IDLE;
+	if (queue->near_n > AHEAD)
+		prefetch(queue->near[queue->near_n - 1 - AHEAD].event);
 	find_first(queue);
 	return event;
 }

@@ -19,7 +19,7 @@ enum event_class {
 	EVENT_CPU,       /* code that goes on */
 };
 
-#define QUEUE_NEAR 16
+#define QUEUE_NEAR 256
 #define EVENT_CLASS_SHIFT 62
 #define QUEUE_BUCKETS 512 /* 32 digits of a key, 16 values of each */
 
@@ -42,12 +42,12 @@ struct queue_entry {
 };
 
 /*
- * The first few events stand in order, the next one last, so that taking it moves nothing: with few pending, or for code that goes
- * on soon, an event costs a few comparisons.
+ * The first events, up to QUEUE_NEAR, stand in order, the next one last, so that taking it moves nothing: with few pending, or
+ * for code that goes on soon, an event costs a few comparisons.
  *
  * The others lie in buckets of a radix heap, unordered. A key is 32 hexadecimal digits, time and order; the bucket of an event is
  * the first digit in which its key differs from the reference, and that digit's value; the reference is not above any of the
- * keys. So all of a bucket come before all of the next one; when the first few have been taken, the lowest bucket that is not
+ * keys. So all of a bucket come before all of the next one; when the first ones have been taken, the lowest bucket that is not
  * empty brings the next ones. One that is too big for that is split: its least key is the new reference, and each of its
  * events moves to a bucket of a later digit. Events are moved in blocks, one after the other in memory, and their
  * structures are not touched until their turn is near.

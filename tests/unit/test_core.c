@@ -120,7 +120,7 @@ static void insert_anew(struct queue *queue, struct item *item, struct rng *rng,
 
 START_TEST(events_come_in_order_whatever_is_inserted_and_cancelled_between)
 {
-	enum { N = 70, STEPS = 20000 };
+	enum { N = 6 * QUEUE_NEAR, STEPS = 24000 }; /* near alone, and far too */
 	struct item *items = mem_new(N * sizeof *items);
 	struct queue queue;
 	struct rng rng;
@@ -131,7 +131,7 @@ START_TEST(events_come_in_order_whatever_is_inserted_and_cancelled_between)
 	for (unsigned i = 0; i < N; i++)
 		event_init(&items[i].event, "item", NULL);
 	for (unsigned step = 0; step < STEPS; step++) {
-		struct item *item = &items[rng_below(&rng, step / 1000 % 2 ? 10 : N)], *first;
+		struct item *item = &items[rng_below(&rng, step / 4000 % 2 ? 10 : N)], *first;
 
 		if (!event_queued(&item->event))
 			insert_anew(&queue, item, &rng, now, step);
