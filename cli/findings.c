@@ -33,12 +33,6 @@ static void place(uint64_t code, const struct intake *intake, struct str *out)
 		dwarf_close(dwarf);
 }
 
-/* The same rule broken by the same code of the same device: told once, and counted. */
-static bool alike(const struct finding *a, const struct finding *b)
-{
-	return a->rule == b->rule && a->obj == b->obj && a->code == b->code;
-}
-
 static void tell(const struct finding *finding, size_t times, const struct intake *intake)
 {
 	const struct rule_form *form = &rule_forms[finding->rule];
@@ -71,15 +65,13 @@ void findings_tell(const struct rules *rules, const struct intake *intake)
 	size_t n, told = 0;
 	const struct finding *findings = rules_findings(rules, &n);
 
-	for (size_t i = 0; i < n; i++) {
-		size_t first = 0, times = 0;
+	for (size_t i = 0; i < n; i++) { /* alike ones are told once, and counted */
+		size_t times = 0;
 
-		while (!alike(&findings[first], &findings[i]))
-			first++;
-		if (first < i)
+		if (findings[i].first != i)
 			continue;
 		for (size_t k = i; k < n; k++)
-			times += alike(&findings[i], &findings[k]);
+			times += findings[k].first == i;
 		if (told++ < FINDINGS_MAX)
 			tell(&findings[i], times, intake);
 	}

@@ -77,6 +77,7 @@ SHELL_TESTS += tests/cli/run
 SHELL_TESTS += tests/cli/keep
 SHELL_TESTS += tests/cli/looking
 SHELL_TESTS += tests/cli/why
+SHELL_TESTS += tests/cli/findings
 SHELL_TESTS += tests/cli/lesson
 SHELL_TESTS += tests/cli/learn
 SHELL_TESTS += tests/cli/moments

@@ -22,6 +22,13 @@ void act_news(struct screen *screen)
 	session->news[0] = '\0';
 }
 
+void act_findings(struct screen *screen, bool by_itself)
+{
+	struct look look = screen_look(screen);
+
+	card_follow(&screen->card, &look, by_itself, screen->manners.findings == FINDINGS_QUIET);
+}
+
 /* Moving the cursor lets every view follow it again. */
 void act_moved(struct screen *screen)
 {
@@ -310,6 +317,8 @@ static void do_leave(struct screen *screen, const char *argument)
 		act_ended(screen);
 		return;
 	}
+	if (!screen->session->running)
+		screen->card.open = false;
 	screen->session->running = false;
 	if (screen->focus == VIEW_help)
 		screen->focus = screen->before;
@@ -381,11 +390,8 @@ static bool must_wait(const struct screen *screen, enum request_kind kind)
 	return screen_working(screen) && act_is_time(kind);
 }
 
-void screen_do(struct screen *screen, const struct request *request)
+static void do_request(struct screen *screen, const struct request *request)
 {
-	screen->anchored = false;
-	if (must_wait(screen, request->kind) || act_lesson_holds(screen, request))
-		return;
 	if (manners_knows(request->kind)) {
 		act_manners(screen, request);
 		return;
@@ -394,4 +400,14 @@ void screen_do(struct screen *screen, const struct request *request)
 		return;
 	if (request->kind < REQUEST_NONE && actions[request->kind])
 		actions[request->kind](screen, request->argument);
+}
+
+void screen_do(struct screen *screen, const struct request *request)
+{
+	screen->anchored = false;
+	if (must_wait(screen, request->kind) || act_lesson_holds(screen, request))
+		return;
+	screen->session->stops = screen->manners.findings == FINDINGS_STOP;
+	do_request(screen, request);
+	act_findings(screen, false);
 }

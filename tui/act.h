@@ -21,6 +21,9 @@ void act_ended(struct screen *screen);
 /* Does a request that manners_knows. */
 void act_manners(struct screen *screen, const struct request *request);
 
+/* The card follows the cursor; by itself: time passes, nobody asked for it. */
+void act_findings(struct screen *screen, bool by_itself);
+
 /* Moving the cursor lets every view follow it again. */
 void act_moved(struct screen *screen);
 

@@ -6,6 +6,7 @@
 #include "sim/base/say.h"
 #include "sim/base/words.h"
 #include "sim/read/query.h"
+#include "sim/read/rule.h"
 #include "sim/read/tell.h"
 #include "tui/act.h"
 #include "tui/chain.h"
@@ -103,9 +104,10 @@ static bool is_interrupt(void *context, const struct trace *trace, const struct 
 
 static bool is_violation(void *context, const struct trace *trace, const struct record *record)
 {
-	(void)context;
+	const struct session *session = context;
+
 	(void)trace;
-	return record->kind == R_RULE_VIOLATION || record->kind == R_BUGCHECK || record->kind == R_STORM || record->kind == R_STALL ||
+	return session_findings_before(session, record->number) < session_findings_before(session, record->number + 1) || record->kind == R_BUGCHECK || record->kind == R_STORM || record->kind == R_STALL ||
 	       record->kind == R_WATCHDOG || record->kind == R_CMD_REFUSED;
 }
 
@@ -163,13 +165,33 @@ static void do_interrupt_next(struct screen *screen, const char *argument)
 static void do_violation_back(struct screen *screen, const char *argument)
 {
 	(void)argument;
-	find(screen, -1, 0, is_violation, NULL, N_("violation, refusal or bugcheck"));
+	find(screen, -1, 0, is_violation, screen->session, N_("broken rule, refusal or bugcheck"));
 }
 
 static void do_violation_next(struct screen *screen, const char *argument)
 {
 	(void)argument;
-	find(screen, 1, 0, is_violation, NULL, N_("violation, refusal or bugcheck"));
+	find(screen, 1, 0, is_violation, screen->session, N_("broken rule, refusal or bugcheck"));
+}
+
+/* Where the card is about, else the last finding at or before the cursor. */
+static void do_finding(struct screen *screen, const char *argument)
+{
+	size_t n, before = session_findings_before(screen->session, screen->session->cursor);
+	const struct finding *findings = session_findings(screen->session, &n);
+	uint64_t record = screen->card.record;
+
+	(void)argument;
+	if (!screen->card.open && !before) {
+		screen_say(screen, ROLE_DIM, "no rule was broken before this");
+		return;
+	}
+	if (!screen->card.open)
+		record = findings[before - 1].record;
+	screen->session->running = false;
+	session_seek(screen->session, record + 1);
+	screen->card.cursor = 0; /* it opens, also if the cursor was there */
+	act_moved(screen);
 }
 
 static void do_search(struct screen *screen, const char *argument)
@@ -353,6 +375,7 @@ static action *const actions[REQUEST_KINDS] = {
 	[REQUEST_INTERRUPT_NEXT] = do_interrupt_next,
 	[REQUEST_VIOLATION_BACK] = do_violation_back,
 	[REQUEST_VIOLATION_NEXT] = do_violation_next,
+	[REQUEST_FINDING] = do_finding,
 	[REQUEST_CAUSE] = do_cause,
 	[REQUEST_EFFECT] = do_effect,
 	[REQUEST_FOLLOW] = do_follow,

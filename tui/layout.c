@@ -10,6 +10,7 @@
 #define LEAST_COLS 40
 #define LEAST_ROWS 12
 #define TIMELINE_LINES 11
+#define PANE_LINES 3 /* what is left to the views in any case */
 #define LESSON_PANE 61 /* columns; a lesson's lines have 60 */
 
 static void add(struct layout *layout, enum view_kind view, int x, int y, int w, int h)
@@ -105,6 +106,9 @@ struct layout layout_of(int cols, int rows, const struct layout_wish *wish)
 		layout.tour_h = 0;
 	y = 1 + layout.tour_h;
 	h = rows - 2 - y;
+	layout.card_h = wish->card > h - PANE_LINES ? h - PANE_LINES : wish->card;
+	h -= layout.card_h;
+	layout.card_y = y + h;
 	if (stands)
 		lay_lesson(&layout, cols, y, h, beside(wish));
 	else if (full(cols, rows))

@@ -5,6 +5,7 @@ tui_libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS) $(EVENT_CFLAGS) $(DW_CFL
 tui_libtui_a_SOURCES = \
 	tui/act.c tui/act.h tui/act_line.c tui/act_look.c tui/act_job.c tui/act_manners.c tui/act_time.c \
 	tui/ambiguous.c tui/ambiguous.h \
+	tui/card.c tui/card.h \
 	tui/canvas.c tui/canvas.h tui/glyphs.def \
 	tui/causes.c tui/causes.h \
 	tui/chain.c tui/chain.h \
@@ -13,6 +14,7 @@ tui_libtui_a_SOURCES = \
 	tui/complete.c tui/complete.h \
 	tui/curses.c tui/curses.h \
 	tui/dwarf.c tui/dwarf.h \
+	tui/finding.c tui/finding.h \
 	tui/flow.c tui/flow.h tui/flow_rows.c tui/flow_link.c tui/flow_cpus.c \
 	tui/guide.c tui/guide.h tui/act_lesson.c tui/lesson_strip.c tui/lesson_strip.h tui/lesson_tell.c tui/lesson_tell.h tui/view_lesson.c \
 	tui/inspect.c tui/inspect.h tui/inspect.def tui/inspect_find.c tui/inspect_parts.c tui/inspect_parts.h tui/inspect_words.c \
@@ -32,7 +34,7 @@ tui_libtui_a_SOURCES = \
 	tui/role.c tui/role.h tui/roles.def \
 	tui/screen.c tui/screen.h tui/screen_draw.c \
 	tui/script.c tui/script.h \
-	tui/session.c tui/session.h tui/session_change.c tui/session_code.c tui/session_job.c tui/session_machine.c tui/session_parts.h tui/session_time.c \
+	tui/session.c tui/session.h tui/session_change.c tui/session_code.c tui/session_job.c tui/session_judge.c tui/session_machine.c tui/session_parts.h tui/session_time.c \
 	tui/series.c tui/series.h \
 	tui/stand.c tui/stand.h \
 	tui/source.c tui/source.h tui/source_look.c \

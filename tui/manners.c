@@ -99,9 +99,24 @@ static bool do_color(struct manners *manners, const char *words, struct str *sai
 	return err_expected(err, "auto, always or never");
 }
 
+static bool do_findings(struct manners *manners, const char *words, struct str *said, struct err *err)
+{
+	static const char *const names[] = { [FINDINGS_STOP] = "stop", [FINDINGS_SHOW] = "show", [FINDINGS_QUIET] = "quiet" };
+
+	(void)said;
+	for (unsigned i = 0; i < 3; i++)
+		if (!strcmp(words, names[i])) {
+			manners->findings = i;
+			return true;
+		}
+	err_set(err, "%s cannot be '%s'", "findings", words);
+	return err_expected(err, "stop, show or quiet");
+}
+
 static bool (*const requests[REQUEST_KINDS])(struct manners *manners, const char *words, struct str *said, struct err *err) = {
 	[REQUEST_BIND] = do_bind,   [REQUEST_UNBIND] = do_unbind, [REQUEST_THEME] = do_theme,
 	[REQUEST_ASCII] = do_ascii, [REQUEST_MOUSE] = do_mouse,   [REQUEST_COLOR] = do_color,
+	[REQUEST_FINDINGS] = do_findings,
 };
 
 bool manners_knows(enum request_kind kind)

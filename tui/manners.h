@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How the program behaves for this person: keys, theme, signs, mouse, colour. The requests bind, unbind, theme, ascii, mouse and
- * color change it, at the prompt for this session, in the file `config` of the configuration folder for every one: a line of
+ * How the program behaves for this person: keys, theme, signs, mouse, colour, findings. The requests bind, unbind, theme, ascii, mouse,
+ * color and findings change it, at the prompt for this session, in the file `config` of the configuration folder for every one: a line of
  * that file is a line of the prompt.
  */
 #ifndef MSILAB_TUI_MANNERS_H
@@ -12,6 +12,7 @@
 struct manners {
 	struct keymap keymap;
 	bool light, ascii, mouse;
+	enum { FINDINGS_STOP, FINDINGS_SHOW, FINDINGS_QUIET } findings; /* stop: an error stops time, and a card tells of it; show: the card alone */
 	enum { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER } colour; /* auto: when the terminal has some and NO_COLOR is not set */
 };
 

@@ -6,6 +6,7 @@
 #include "sim/base/say.h"
 #include "sim/base/text.h"
 #include "sim/read/tell.h"
+#include "tui/finding.h"
 #include "tui/plain.h"
 #include "tui/plain_lesson.h"
 
@@ -35,6 +36,42 @@ static void tell_event(const struct look *look, uint64_t number, struct str *out
 	str_append(out, "\n");
 }
 
+static void tell_again(const struct finding *finding, size_t times, struct str *out)
+{
+	struct str title = { 0 };
+
+	finding_title(finding, &title);
+	str_append(out, "FINDING ");
+	str_format(out, say_n("%s again", "%s again, %zu times", times), title.text, times);
+	str_append(out, "\n");
+	str_free(&title);
+}
+
+/* What the records from..end - 1 broke: in full once of each kind, the others are counted. */
+static void tell_findings(const struct look *look, uint64_t from, uint64_t end, struct str *out)
+{
+	size_t begin = session_findings_before(look->session, from), stop = session_findings_before(look->session, end);
+
+	for (size_t i = begin; i < stop; i++) {
+		struct str text = { 0 };
+
+		if (look->findings[i].first != i)
+			continue;
+		finding_text(look, &look->findings[i], &text);
+		str_append(out, "FINDING ");
+		plain_wrapped(text.text, out);
+		str_free(&text);
+	}
+	for (size_t first = 0; first < stop; first++) {
+		size_t times = 0;
+
+		for (size_t i = begin; look->findings[first].first == first && i < stop; i++)
+			times += i != first && look->findings[i].first == first;
+		if (times)
+			tell_again(&look->findings[first], times, out);
+	}
+}
+
 static void tell_state(struct screen *screen, struct str *out)
 {
 	struct look look = screen_look(screen);
@@ -61,11 +98,14 @@ static void tell_between(struct screen *screen, uint64_t from, struct str *out)
 
 	if (look.cursor <= from && look.cursor)
 		tell_event(&look, look.cursor - 1, out);
-	for (; number < look.cursor && told < EVENTS_MOST; number++)
+	for (; number < look.cursor && told < EVENTS_MOST; number++) {
 		if (worth_telling(screen, trace_at(look.trace, number))) {
 			tell_event(&look, number, out);
 			told++;
 		}
+		tell_findings(&look, number, number + 1, out);
+	}
+	tell_findings(&look, number, look.cursor, out);
 	if (number < look.cursor) {
 		str_format(out, say("STATE %llu more not told here; 'view trace' tells the last"), (unsigned long long)(look.cursor - number));
 		str_append(out, "\n");

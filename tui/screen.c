@@ -13,6 +13,8 @@
 #include "tui/screen.h"
 #include "tui/sieve.h"
 
+#define JUDGE_SLICE 50000 /* records of a saved trace that the rules read in a tick */
+
 struct screen *screen_new(struct session *take, unsigned cols, unsigned rows, bool ascii)
 {
 	struct screen *screen = mem_new(sizeof(*screen));
@@ -121,6 +123,7 @@ struct look screen_look(struct screen *screen)
 		screen->at = session->cursor;
 	}
 	look.stop = screen->stop;
+	look.findings = session_findings(session, &look.findings_n);
 	if (screen->source)
 		look.form = source_form(screen->source, &session->next, screen->device);
 	marks_of(session, true, look.marks, screen->mark_names);
@@ -260,7 +263,7 @@ void screen_wheel(struct screen *screen, int x, int y, int turn)
 /* What a view has begun to read and not finished. */
 static bool behind(const struct screen *screen)
 {
-	return spans_behind(screen->spans, session_trace(screen->session)) || sieve_waits(screen->sieve);
+	return spans_behind(screen->spans, session_trace(screen->session)) || sieve_waits(screen->sieve) || !session_judged(screen->session);
 }
 
 bool screen_moving(const struct screen *screen)
@@ -282,14 +285,17 @@ void screen_work(struct screen *screen)
 {
 	session_slice(screen->session);
 	act_ended(screen);
+	act_findings(screen, true);
 }
 
 void screen_tick(struct screen *screen, unsigned ms)
 {
 	if (screen_working(screen))
 		return;
+	screen->session->stops = screen->manners.findings == FINDINGS_STOP;
 	if (spans_behind(screen->spans, session_trace(screen->session)))
 		spans_read(screen->spans, session_trace(screen->session), screen->session->generation, SPANS_SLICE);
+	session_judge(screen->session, JUDGE_SLICE);
 	if (sieve_waits(screen->sieve)) /* what passes a filter is found out by drawing it */
 		screen_draw(screen);
 	if (screen->tour && !screen->session->running)
@@ -301,4 +307,5 @@ void screen_tick(struct screen *screen, unsigned ms)
 	act_tour_view(screen);
 	act_ended(screen);
 	act_news(screen);
+	act_findings(screen, true);
 }

@@ -6,6 +6,7 @@
 #ifndef MSILAB_TUI_SCREEN_H
 #define MSILAB_TUI_SCREEN_H
 
+#include "tui/card.h"
 #include "tui/compare.h"
 #include "tui/guide.h"
 #include "tui/layout.h"
@@ -51,6 +52,7 @@ struct screen {
 	char message[300];
 	enum role message_role;
 	enum request_kind await;   /* a request whose letter is the next key; REQUEST_NONE */
+	struct card card;
 	struct compare compare;
 	char mark_names[LOOK_MARKS][LOOK_MARK_NAME];
 	struct spans *spans;
@@ -106,7 +108,7 @@ void screen_tick(struct screen *screen, unsigned ms);
 
 void screen_say(struct screen *screen, enum role role, const char *format, ...) __attribute__((format(printf, 3, 4)));
 struct look screen_look(struct screen *screen);
-struct layout screen_layout(const struct screen *screen);
+struct layout screen_layout(struct screen *screen);
 void screen_place(struct screen *screen); /* where the driver is; there is a source */
 
 #endif

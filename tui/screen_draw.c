@@ -18,9 +18,11 @@ static int tour_rows(const struct screen *screen)
 	return step ? pane_wrap_rows(say(step->text), (int)screen->canvas.cols - 2) + 1 + (screen->canvas.rows >= SPARE_ROWS) : 0;
 }
 
-struct layout screen_layout(const struct screen *screen)
+struct layout screen_layout(struct screen *screen)
 {
+	struct look look = screen_look(screen);
 	struct layout_wish wish = { .focus = screen->focus, .beside = screen->guide ? screen->beside : VIEW_COUNT,
+				    .card = card_rows(&screen->card, &look, (int)screen->canvas.cols),
 				    .lines = screen->guide ? lesson_strip_rows(screen->guide, (int)screen->canvas.cols, (int)screen->canvas.rows) : tour_rows(screen) };
 
 	return layout_of((int)screen->canvas.cols, (int)screen->canvas.rows, &wish);
@@ -112,7 +114,7 @@ static void draw_tiny(struct screen *screen, const struct pane *all)
 	char now[32];
 
 	str_format(&text, "%s ", vtime_text(look_now(&look), now, sizeof(now)));
-	if (record)
+	if (!card_line(&screen->card, &look, &text) && record)
 		tell_record(look.trace, record, &text);
 	pane_text(all, 0, 0, ROLE_TEXT, text.text);
 	pane_wrap(&rest, 0, ROLE_DIM, say("window too small: enlarge it, or use --plain"));
@@ -147,6 +149,14 @@ static void draw_panes(struct screen *screen, const struct pane *all, const stru
 			pane_column(all, layout->pane[i].x - 1, layout->pane[i].y, layout->pane[i].h, ROLE_BORDER, GLYPH_VLINE);
 }
 
+static void draw_card(struct screen *screen, const struct pane *all, const struct layout *layout)
+{
+	struct pane pane = pane_inside(all, 0, layout->card_y, all->w, layout->card_h);
+	struct look look = screen_look(screen);
+
+	card_draw(&screen->card, &look, &pane);
+}
+
 void screen_draw(struct screen *screen)
 {
 	struct layout layout = screen_layout(screen);
@@ -167,6 +177,7 @@ void screen_draw(struct screen *screen)
 	else if (screen->tour)
 		draw_tour(screen, &all, &layout);
 	draw_panes(screen, &all, &layout);
+	draw_card(screen, &all, &layout);
 	draw_footer(screen, &all, layout.footer_y);
 	if (screen->prompt.open)
 		prompt_draw(&screen->prompt, &all, layout.message_y);

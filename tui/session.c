@@ -6,6 +6,7 @@
 #include "sim/base/bug.h"
 #include "sim/base/mem.h"
 #include "sim/base/say.h"
+#include "sim/read/rule.h"
 #include "sim/read/scene.h"
 #include "tui/session_parts.h"
 
@@ -153,6 +154,8 @@ struct session *session_of_trace(struct trace *take)
 	session->branch[0] = session_branch_new(&none, N_("a saved trace"));
 	trace_free(session->branch[0]->trace);
 	session->branch[0]->trace = take;
+	rules_free(session->branch[0]->rules);
+	session->branch[0]->rules = rules_new(take);
 	session->branch[0]->keys = scene_keys_new(take);
 	session->branches = 1;
 	session_next_settings(session);

@@ -34,6 +34,8 @@
 
 struct scene;
 struct codelog;
+struct finding;
+struct rules;
 
 struct session_edge {
 	/* The branch's journal changed: `kept` commands are as before, what follows is new. Called at once, for writing through.
@@ -51,6 +53,7 @@ struct session_branch {
 	struct journal journal;
 	struct trace *trace;
 	struct scene_keys *keys, *past; /* past: for session_then; NULL: not asked for yet */
+	struct rules *rules; /* read along */
 	uint64_t forked_at; /* records shared with the branch it came from */
 	unsigned from;
 	char what[80];      /* the command that made it */
@@ -73,7 +76,7 @@ struct session_bookmark {
 };
 
 enum session_doing { SESSION_IDLE, SESSION_REPLAYING, SESSION_RUNNING, SESSION_SEARCHING };
-enum session_outcome { SESSION_DONE, SESSION_NOT_FOUND, SESSION_INTERRUPTED };
+enum session_outcome { SESSION_DONE, SESSION_NOT_FOUND, SESSION_INTERRUPTED, SESSION_BROKEN }; /* broken: stopped at a finding */
 
 struct session {
 	/* read freely */
@@ -84,6 +87,7 @@ struct session {
 	uint64_t generation;       /* counts how often another trace came to be looked at */
 	struct machine next;       /* the head with the settings for the next start */
 	bool running;
+	bool stops;                /* time stops at the record where an error is found for the first time; free to set */
 	vtime speed;               /* simulated ns a second, or SPEED_* */
 	char news[200];            /* why it stopped by itself; "" : it did not */
 	enum session_outcome outcome; /* of the last job */
@@ -164,6 +168,17 @@ void session_run(struct session *session, vtime time);        /* so long from th
  * moved back then. context must stay until the job's end. */
 bool session_find(struct session *session, int direction, vtime limit,
 		  bool (*wanted)(void *context, const struct trace *trace, const struct record *record), void *context);
+
+/* What the rules found in the branch looked at, by rising record. Whatever the machine writes is judged at once. Borrowed until the
+ * next call that changes the session. */
+const struct finding *session_findings(const struct session *session, size_t *n);
+
+/* How many of them are about records before this one. */
+size_t session_findings_before(const struct session *session, uint64_t record);
+
+/* A saved trace is judged when there is time: at most so many records more. false: there is more. */
+bool session_judge(struct session *session, uint64_t records);
+bool session_judged(const struct session *session);
 
 /* Time passes for the viewer while running. false: nothing changed. */
 bool session_tick(struct session *session, unsigned ms);

@@ -5,6 +5,7 @@
 
 #include "sim/base/bug.h"
 #include "sim/base/mem.h"
+#include "sim/read/rule.h"
 #include "sim/read/scene.h"
 #include "tui/session_parts.h"
 
@@ -17,6 +18,12 @@ static struct session_branch *written(const struct session *session)
 static uint64_t records(const struct session *session)
 {
 	return trace_count(written(session)->trace);
+}
+
+/* The rules read what was written. */
+static void judge(struct session *session)
+{
+	rules_advance(written(session)->rules, UINT64_MAX);
 }
 
 uint64_t session_most(const struct session *session, uint64_t events)
@@ -37,6 +44,7 @@ bool session_one_event(struct session *session, vtime until)
 	if (sim_events(session->sim) == before)
 		return false;
 	session->settled = settled;
+	judge(session);
 	return true;
 }
 
@@ -45,6 +53,7 @@ void session_apply(struct session *session, struct command *command)
 	uint64_t before = records(session);
 
 	sim_apply(session->sim, command);
+	judge(session);
 	session->settled = before;
 }
 
@@ -56,6 +65,7 @@ struct session_branch *session_branch_new(const struct journal *journal, const c
 	machine_fini(&branch->journal.machine);
 	machine_copy(&branch->journal.machine, &journal->machine);
 	branch->trace = trace_new();
+	branch->rules = rules_new(branch->trace);
 	snprintf(branch->what, sizeof(branch->what), "%s", what);
 	return branch;
 }
@@ -64,6 +74,7 @@ void session_branch_free(struct session_branch *branch)
 {
 	scene_keys_free(branch->keys);
 	scene_keys_free(branch->past);
+	rules_free(branch->rules);
 	journal_free(&branch->journal);
 	trace_free(branch->trace);
 	mem_free(branch);
@@ -84,6 +95,7 @@ static void fold(struct session *session)
 {
 	struct session_branch *branch = written(session);
 
+	judge(session);
 	if (branch == session_here(session))
 		session_seek(session, UINT64_MAX);
 	else
@@ -180,10 +192,12 @@ static void become(struct session_branch *branch, struct session_branch *take)
 	branch->trace = take->trace;
 	branch->keys = take->keys;
 	branch->past = take->past; /* scenes of the old records go with them */
+	branch->rules = take->rules;
 	take->journal = old.journal;
 	take->trace = old.trace;
 	take->keys = old.keys;
 	take->past = old.past;
+	take->rules = old.rules;
 	session_branch_free(take);
 }
 

@@ -33,6 +33,7 @@ struct session_job {
 	vtime time;
 	uint64_t event, last;         /* last: events after which it gives up */
 	uint64_t target;              /* records of a replay; 0: up to time and event */
+	size_t findings;              /* before it set off: what comes then may stop it */
 	/* search and step */
 	uint64_t place;               /* the record that is looked at next; the cursor wanted */
 	vtime limit;                  /* from where it sets off; 0: `time` as it is, VTIME_NEVER: none */
@@ -73,6 +74,15 @@ uint64_t session_most(const struct session *session, uint64_t events);
 
 /* The machine's next event, if it lies before `until`. false: it does not, or nothing is queued. */
 bool session_one_event(struct session *session, vtime until);
+
+/* The machine's events up to a time and a number of events, judged. true: one of them is to stop at, and the cursor is there. */
+bool session_events(struct session *session, vtime until, uint64_t last);
+
+/* The first finding from this place of the list on that time stops at, about a record before `end`; then the cursor is there, and the
+ * job is over. false: there is none, or the session does not stop. */
+bool session_stop_at(struct session *session, size_t place, uint64_t end);
+bool session_stop_between(struct session *session, uint64_t from, uint64_t end); /* the same, about a record from `from` on */
+session_step_run session_judge_all;
 
 void session_apply(struct session *session, struct command *command);
 struct session_branch *session_branch_new(const struct journal *journal, const char *what); /* the head alone, no command */

@@ -38,6 +38,7 @@ static bool set_off(struct session *session, struct session_job *job)
 	if (job->limit)
 		job->time = job->limit == VTIME_NEVER ? VTIME_NEVER : job->from + job->limit;
 	job->to = job->time == VTIME_NEVER ? job->from : job->time;
+	session_findings(session, &job->findings);
 	return true;
 }
 
@@ -48,9 +49,11 @@ static bool step_on(struct session *session, struct session_job *job)
 {
 	unsigned n = 0;
 
-	while (session_recorded(session) < job->place && n < SESSION_SLICE_EVENTS && sim_events(session->sim) < job->last &&
+	while (session_recorded(session) < job->place && !session_stop_at(session, job->findings, job->place) && n < SESSION_SLICE_EVENTS && sim_events(session->sim) < job->last &&
 	       !sim_stopped(session->sim) && session_one_event(session, VTIME_NEVER))
 		n++;
+	if (session_stop_at(session, job->findings, job->place))
+		return true;
 	session_seek(session, job->place);
 	if (session->cursor == job->place)
 		return true;
@@ -98,11 +101,10 @@ static uint64_t cursor_at(const struct session *session, vtime time)
 
 static bool run_on(struct session *session, struct session_job *job)
 {
-	uint64_t bound = sim_events(session->sim) + SESSION_SLICE_EVENTS, before = session_recorded(session);
+	uint64_t bound = sim_events(session->sim) + SESSION_SLICE_EVENTS;
 
-	sim_run(session->sim, job->time, bound < job->last ? bound : job->last);
-	if (session_recorded(session) > before)
-		session->settled = session_recorded(session) - 1;
+	if (session_events(session, job->time, bound < job->last ? bound : job->last))
+		return true;
 	session_seek(session, UINT64_MAX);
 	if (sim_events(session->sim) >= job->last && sim_now(session->sim) < job->time && !over(session))
 		snprintf(session->news, sizeof(session->news), say("stopped after %d events; run goes on"), GIVE_UP_EVENTS);
@@ -149,11 +151,17 @@ void session_seek_time(struct session *session, vtime time)
 	session_begun(session);
 }
 
+/* What the last event did after the record where time stopped. */
+static bool rest_of_event(struct session *session)
+{
+	return session_newest(session) && session_stop_between(session, session->cursor, session_recorded(session));
+}
+
 void session_run(struct session *session, vtime time)
 {
 	struct session_job *job;
 
-	if (session_frozen(session) || !(job = session_job_new(session, SESSION_RUNNING)))
+	if (session_frozen(session) || rest_of_event(session) || !(job = session_job_new(session, SESSION_RUNNING)))
 		return;
 	session_revive(session, job);
 	job->limit = time;
@@ -171,6 +179,8 @@ static bool found_at(struct session *session, struct session_job *job, uint64_t 
 	session->outcome = SESSION_DONE;
 	session_seek(session, cursor);
 	job->at = job->n; /* whatever steps are left are not needed */
+	if (job->stops)
+		session_stop_between(session, cursor - 1, cursor);
 	return true;
 }
 
@@ -215,6 +225,8 @@ static bool search_run(struct session *session, struct session_job *job)
 		for (; job->place < session_recorded(session); job->place++)
 			if (accepts(session, job, job->place))
 				return found_at(session, job, job->place + 1);
+		if (session_stop_at(session, job->findings, job->place))
+			return true;
 		if (sim_events(session->sim) >= job->last || sim_stopped(session->sim) || !session_one_event(session, job->time)) {
 			session_seek(session, UINT64_MAX);
 			if (over(session))
@@ -261,6 +273,8 @@ static bool begin_search(struct session *session, int direction, vtime limit,
 	job->limit = direction < 0 ? 0 : limit;
 	job->whole = direction < 0 ? session->cursor : session_recorded(session) - session->cursor;
 	session->outcome = SESSION_NOT_FOUND;
+	if (!session_judged(session))
+		session_job_step(job, session_judge_all);
 	session_job_step(job, direction < 0 ? search_back : search_on);
 	session_job_step(job, at_end);
 	session_begun(session);
@@ -277,9 +291,10 @@ bool session_find(struct session *session, int direction, vtime limit,
 
 static bool interesting(void *context, const struct trace *trace, const struct record *record)
 {
-	(void)context;
+	struct session *session = context;
+
 	(void)trace;
-	return tour_interesting(record);
+	return tour_interesting(record) || session_findings_before(session, record->number) < session_findings_before(session, record->number + 1);
 }
 
 static bool tick_time(struct session *session, vtime ahead)
@@ -289,6 +304,8 @@ static bool tick_time(struct session *session, vtime ahead)
 	if (record && session->shown < record->at)
 		session->shown = record->at;
 	session->shown += ahead;
+	if (session_stop_between(session, session->cursor, cursor_at(session, session->shown)))
+		return true;
 	session_seek_time(session, session->shown);
 	if (!session->job && session->sim && session->cursor == session_recorded(session) && session->live == session->now && over(session))
 		session_stopped_news(session);
@@ -297,8 +314,6 @@ static bool tick_time(struct session *session, vtime ahead)
 
 static bool tick_full(struct session *session)
 {
-	uint64_t before = session_recorded(session);
-
 	if (session_frozen(session)) {
 		session->running = false;
 		return false;
@@ -307,10 +322,9 @@ static bool tick_full(struct session *session)
 		session_run(session, 0); /* the machine becomes this branch's first */
 		return true;
 	}
-	sim_run(session->sim, VTIME_NEVER, session_most(session, SESSION_SLICE_EVENTS));
+	if (rest_of_event(session) || session_events(session, VTIME_NEVER, session_most(session, SESSION_SLICE_EVENTS)))
+		return true;
 	session_seek(session, UINT64_MAX);
-	if (session_recorded(session) > before)
-		session->settled = session_recorded(session) - 1;
 	if (over(session))
 		session_stopped_news(session);
 	return true;
@@ -321,7 +335,7 @@ bool session_tick(struct session *session, unsigned ms)
 	if (!session->running || session->job)
 		return false;
 	if (session->speed == SPEED_RECORDS)
-		begin_search(session, 1, SESSION_LIMIT, interesting, NULL, true);
+		begin_search(session, 1, SESSION_LIMIT, interesting, session, true);
 	else if (session->speed == SPEED_FULL)
 		return tick_full(session);
 	else

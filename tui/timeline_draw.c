@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sim/base/text.h"
+#include "sim/read/rule.h"
 #include "sim/trace/rectext.h"
 #include "tui/timeline.h"
 
@@ -159,6 +160,64 @@ static void draw_marks(struct timeline *timeline, const struct span_lane *lane, 
 	}
 }
 
+/* The first finding at or after a time, as a place in the list. */
+static size_t finding_from(const struct look *look, vtime time)
+{
+	size_t low = 0, high = look->findings_n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (look->findings[middle].at < time)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Columns until the next mark or finding. */
+static int room_for_name(const struct timeline *timeline, unsigned x, size_t next)
+{
+	const struct look *look = timeline->look;
+	vtime room = next < look->findings_n ? (look->findings[next].at - timeline->start) / timeline->column - x - 1 : TIMELINE_COLS_MAX;
+	unsigned quiet = quiet_after(timeline, x);
+
+	return (int)(room < quiet ? room : quiet) - 1;
+}
+
+/* What readers found stands in no record: X an error, W a warning, unless the column has a mark as grave. */
+static void draw_findings(const struct timeline *timeline, const struct span_lane *lane, const struct pane *pane, int y)
+{
+	const struct look *look = timeline->look;
+	size_t next = finding_from(look, timeline->start);
+	unsigned drawn = 0;
+
+	for (unsigned x = 0; x < timeline->known && next < look->findings_n; x++) {
+		const struct finding *finding = &look->findings[next];
+		const struct series_column *cell = &timeline->cell[x];
+		bool error = finding->severity == RULE_ERROR;
+		uint16_t min = UINT16_MAX, most = 0;
+		struct pane room;
+
+		if (finding->at >= timeline->start + timeline->column * (vtime)(x + 1))
+			continue;
+		next = finding_from(look, timeline->start + timeline->column * (vtime)(x + 1));
+		if (cell->changes)
+			series_ranks(&lane->series, cell->first, cell->first + cell->changes, &min, &most);
+		if (most >= MARK_VIOLATION)
+			continue;
+		room = pane_inside(pane, LABEL + (int)x + 1, y, room_for_name(timeline, x, next), 1);
+		if (x > drawn + 1 && !timeline->cell[x - 1].changes)
+			pane_text(pane, LABEL + (int)x - 1, y, ROLE_TEXT, " "); /* the end of another's name */
+		drawn = x;
+		pane_text(pane, LABEL + (int)x, y, error ? ROLE_ERROR : ROLE_PENDING, error ? "X" : "W");
+		pane_text(&room, 0, 0, ROLE_TEXT, " ");
+		if (room.w > 3)
+			pane_format(&room, 0, 0, error ? ROLE_ERROR : ROLE_PENDING, " %s ", rule_forms[finding->rule].name);
+	}
+}
+
 static void draw_signs(struct timeline *timeline, const struct timeline_row *row, const struct pane *pane, int y)
 {
 	switch (row->lane->kind) {
@@ -184,6 +243,7 @@ static void draw_signs(struct timeline *timeline, const struct timeline_row *row
 		break;
 	case LANE_MARK:
 		draw_marks(timeline, row->lane, pane, y);
+		draw_findings(timeline, row->lane, pane, y);
 		break;
 	case LANE_OVER:
 		break;

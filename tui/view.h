@@ -15,6 +15,7 @@
 
 struct compare;
 struct explain_calls;
+struct finding;
 struct scene;
 struct chain;
 struct sieve;
@@ -73,6 +74,8 @@ struct look {
 	const char *form;          /* text of the .form file of the device's driver; NULL: none */
 	const char *why;           /* the question of `why`, "" : the record under the cursor */
 	const struct explain_calls *calls; /* of the driver interface; NULL: not known */
+	const struct finding *findings; /* what the rules found, by rising record; also ahead of the cursor */
+	size_t findings_n;
 	const struct session *session; /* its lists: branches, bookmarks, what was taken back */
 	const struct compare *compare; /* what `diff` found */
 	const struct guide *guide; /* the lesson; NULL: none */

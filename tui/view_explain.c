@@ -2,10 +2,22 @@
 /* The record under the cursor in words: what it means, its values, its rule. It wraps; up and down scroll. */
 #include "sim/base/say.h"
 #include "sim/read/explain.h"
-#include "tui/view.h"
+#include "tui/finding.h"
+
+static void broken(const struct look *look, struct str *out)
+{
+	size_t n;
+	const struct finding *finding = finding_at(look, look->cursor, &n);
+
+	for (; n--; finding++) {
+		finding_text(look, finding, out);
+		str_append(out, "\n");
+	}
+}
 
 static void text_of(const struct look *look, struct str *out)
 {
+	broken(look, out);
 	if (look->cursor)
 		explain_text(look->trace, look->cursor - 1, look->calls, out);
 	else

@@ -43,6 +43,7 @@ void rules_free(struct rules *rules)
 		return;
 	scene_free(rules->scene);
 	mem_free(rules->findings);
+	mem_free(rules->firsts);
 	mem_free(rules->devices);
 	mem_free(rules->claims);
 	mem_free(rules->cpus);
@@ -59,8 +60,27 @@ static void make_room(struct rules *rules)
 	rules->cpus = mem_new((rules->cpus_n + 1) * sizeof *rules->cpus);
 }
 
+static bool alike(const struct finding *a, const struct finding *b)
+{
+	return a->rule == b->rule && a->obj == b->obj && a->code == b->code;
+}
+
+/* When a finding is whole: its code may be set last. */
+static void find_first(struct rules *rules, size_t place)
+{
+	for (size_t i = 0; i < rules->firsts_n; i++)
+		if (alike(&rules->findings[rules->firsts[i]], &rules->findings[place])) {
+			rules->findings[place].first = rules->firsts[i];
+			return;
+		}
+	mem_grow(&rules->firsts, &rules->firsts_room, rules->firsts_n + 1, sizeof *rules->firsts);
+	rules->firsts[rules->firsts_n++] = rules->findings[place].first = place;
+}
+
 void rules_see(struct rules *rules, const struct record *record)
 {
+	size_t known = rules->n;
+
 	scene_apply(rules->scene, record);
 	if (record->kind == R_MACHINE_READY && !rules->devices)
 		make_room(rules);
@@ -70,6 +90,8 @@ void rules_see(struct rules *rules, const struct record *record)
 	for (size_t i = 0; i < SEES_N; i++)
 		if (sees[i].kind == record->kind)
 			sees[i].see(rules, record);
+	while (known < rules->n)
+		find_first(rules, known++);
 }
 
 void rules_advance(struct rules *rules, uint64_t number)
@@ -93,6 +115,26 @@ const struct finding *rules_findings(const struct rules *rules, size_t *n)
 {
 	*n = rules->n;
 	return rules->findings;
+}
+
+size_t rules_before(const struct rules *rules, uint64_t record)
+{
+	size_t low = 0, high = rules->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (rules->findings[middle].record < record)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+uint64_t rules_next(const struct rules *rules)
+{
+	return rules->scene->next;
 }
 
 enum rule_id rule_named(const char *name)

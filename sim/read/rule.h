@@ -42,10 +42,11 @@ struct finding {
 	uint64_t led[FINDING_LED_MAX];  /* records that led there, oldest first */
 	unsigned led_n;
 	uint64_t code;                  /* the driver's place, as in records; UINT64_MAX: not known */
+	size_t first;                   /* the place among all findings of the first that is alike: the same rule broken by the same code of
+	                                 * the same device; its own place: nothing like it came before */
 	char what[200];                 /* what happened, one sentence: English, for files */
 	char said[400];                 /* the same in the person's language */
 };
-
 
 struct rules;
 
@@ -61,6 +62,12 @@ void rules_advance(struct rules *rules, uint64_t number);
 
 /* The findings so far, by rising record. Borrowed until the next record is seen. */
 const struct finding *rules_findings(const struct rules *rules, size_t *n);
+
+/* How many of them are about records before this one: the findings that a cursor has passed. */
+size_t rules_before(const struct rules *rules, uint64_t record);
+
+/* The record that is seen next. It does not grow by rules_advance where a ring has not kept what comes next. */
+uint64_t rules_next(const struct rules *rules);
 
 /* RULE_COUNT: no rule has that name. */
 enum rule_id rule_named(const char *name);

@@ -63,6 +63,8 @@ struct rules {
 	bool seen[RECORD_KINDS]; /* somebody looks at this kind; most are folded and no more */
 	struct finding *findings;
 	size_t n, room;
+	size_t *firsts; /* findings that nothing like them came before */
+	size_t firsts_n, firsts_room;
 	struct rule_device *devices; /* by place in the scene's array */
 	struct rule_claims *claims;  /* likewise */
 	size_t devices_n;

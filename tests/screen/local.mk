@@ -12,10 +12,10 @@ EXTRA_DIST += tests/screen/message/script.zh_CN tests/screen/message/expect.zh_C
 SCREENS_TRACE = message records timeline
 SCREENS_LAB = flow-line flow-msi flow-msix inspect watch
 SCREENS_VIEW = view-flow view-timeline view-trace view-driver view-form view-why view-inspect view-inject view-explain view-branches \
-	view-diff view-help view-frame view-lesson
+	view-diff view-help view-frame view-lesson view-card
 SCREENS = $(SCREENS_TRACE) $(SCREENS_LAB) $(SCREENS_VIEW)
 EXTRA_DIST += tests/screen/lib.sh tests/screen/story/machine tests/screen/story/begin $(SCREENS_VIEW:%=tests/screen/%/expect.zh_CN)
-EXTRA_DIST += $(SCREENS_TRACE:%=tests/screen/%/trace) $(SCREENS_LAB:%=tests/screen/%/machine)
+EXTRA_DIST += $(SCREENS_TRACE:%=tests/screen/%/trace) $(SCREENS_LAB:%=tests/screen/%/machine) tests/screen/view-card/machine
 EXTRA_DIST += $(SCREENS:%=tests/screen/%/script) $(SCREENS:%=tests/screen/%/expect)
 EXTRA_DIST += tests/screen/view-lesson/lesson
 EXTRA_DIST += tests/tmux/lib.sh

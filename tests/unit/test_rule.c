@@ -429,6 +429,32 @@ START_TEST(findings_are_the_same_in_pieces)
 }
 END_TEST
 
+START_TEST(findings_that_are_alike_name_the_first_of_them)
+{
+	struct trace *trace = started("line");
+	struct rules *rules = rules_new(trace);
+	const struct finding *findings;
+	size_t n;
+
+	writes(trace, 2, IMS, 1);
+	tell(trace, 3, "rule.violation obj=nic0 cpu=0 irql=2 rule=\"SpinLock\" text=\"held\" about=3 at=module0+0x40");
+	writes(trace, 4, IMS, 2);
+	tell(trace, 5, "rule.violation obj=nic0 cpu=0 irql=2 rule=\"SpinLock\" text=\"held\" about=3 at=module0+0x44");
+	rules_advance(rules, UINT64_MAX);
+	findings = rules_findings(rules, &n);
+	ck_assert_uint_eq(n, 4);
+	ck_assert_uint_eq(findings[0].first, 0);
+	ck_assert_uint_eq(findings[1].first, 1);
+	ck_assert_uint_eq(findings[2].first, 0);
+	ck_assert_uint_eq(findings[3].first, 3); /* another place in the code */
+	ck_assert_uint_eq(rules_before(rules, findings[1].record), 1);
+	ck_assert_uint_eq(rules_before(rules, findings[1].record + 1), 2);
+	ck_assert_uint_eq(rules_before(rules, UINT64_MAX), 4);
+	rules_free(rules);
+	trace_free(trace);
+}
+END_TEST
+
 SUITE("rule", every_name_of_the_table_is_found_and_no_other, the_machines_own_findings_keep_record_place_and_severity,
       causes_enabled_before_registration_are_early, enabling_inside_or_after_the_register_call_is_in_time,
       a_claim_without_a_cause_of_its_own_is_not_mine, a_cause_that_was_live_for_a_moment_may_be_claimed,
@@ -441,4 +467,5 @@ SUITE("rule", every_name_of_the_table_is_found_and_no_other, the_machines_own_fi
       a_source_past_the_grant_is_out_of_range_once_it_is_enabled, a_source_within_the_grant_or_not_valid_is_in_range,
       an_entry_past_the_grant_is_the_drivers_once_it_has_mapped_it, an_entry_past_the_grant_that_nobody_mapped_shares_message_0,
       a_bad_access_is_a_warning_if_a_driver_did_it, a_bugcheck_is_a_finding_when_nothing_explains_it,
-      a_bugcheck_that_a_broken_rule_brought_is_not, findings_are_the_same_in_pieces)
+      a_bugcheck_that_a_broken_rule_brought_is_not, findings_are_the_same_in_pieces,
+      findings_that_are_alike_name_the_first_of_them)
