@@ -99,7 +99,7 @@ static void seen(struct screen *screen, struct str *out)
 	str_clear(out);
 	str_format(out, "%d%d%d%d %llu %zu %d %u\n", screen->quit, screen->suspend, screen->whole, screen->resume,
 		   (unsigned long long)screen->session->cursor, session_journal(screen->session)->n, (int)screen->await, screen->manners.keymap.n);
-	str_format(out, "%d%d%d%d %d\n", screen->manners.light, screen->manners.ascii, screen->manners.mouse, (int)screen->manners.colour,
+	str_format(out, "%d%d%d%d %d\n", screen->manners.light, screen->manners.ascii, screen->manners.mouse, (int)screen->manners.colour + 4 * (int)screen->manners.findings,
 		   (int)screen->focus);
 	screen_draw(screen);
 	canvas_text(&screen->canvas, out);
