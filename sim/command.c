@@ -10,6 +10,7 @@
 #include "sim/hw/hw.h"
 #include "sim/os/grant.h"
 #include "sim/os/irql.h"
+#include "sim/os/pnp.h"
 #include "sim/os/probe.h"
 #include "sim/state.h"
 
@@ -220,16 +221,33 @@ static const char *do_enable(struct sim *sim, struct device *device, const struc
 	return diagnose(sim, device, command, true);
 }
 
-/* Keywords and package facts live in the machine's driver line; a driver reads them at its next start. */
+static void take_settings(struct settings *settings, const struct command *command)
+{
+	for (unsigned i = 0; i < command->words.n; i++)
+		if (command->words.word[i].value)
+			settings_set(settings, command->words.word[i].text, command->words.word[i].value);
+}
+
+/* Keywords and package facts live in the machine's driver line; a driver reads them at its next start. Facts of the package are the
+ * system's: what they cannot be is refused. */
 static const char *do_driver_settings(struct sim *sim, struct device *device, const struct command *command)
 {
 	struct machine_driver *driver = machine_driver(&sim->machine, device->name);
+	struct machine_driver wanted;
+	struct pnp_package package;
+	struct err err;
+	bool good;
 
 	if (!driver)
 		return N_("the device has no driver");
-	for (unsigned i = 0; i < command->words.n; i++)
-		if (command->words.word[i].value)
-			settings_set(&driver->settings, command->words.word[i].text, command->words.word[i].value);
+	wanted = *driver;
+	settings_copy(&wanted.settings, &driver->settings);
+	take_settings(&wanted.settings, command);
+	good = pnp_package(&wanted, &package, &err);
+	settings_free(&wanted.settings);
+	if (!good)
+		return N_("a fact of the package cannot be that");
+	take_settings(&driver->settings, command);
 	return NULL;
 }
 
@@ -254,13 +272,6 @@ static const char *do_ioapic_mask(struct sim *sim, const struct command *command
 static const char *do_ioapic_unmask(struct sim *sim, const struct command *command)
 {
 	return ioapic_mask(sim, command, false);
-}
-
-static void take_settings(struct settings *settings, const struct command *command)
-{
-	for (unsigned i = 0; i < command->words.n; i++)
-		if (command->words.word[i].value)
-			settings_set(settings, command->words.word[i].text, command->words.word[i].value);
 }
 
 static const char *do_policy(struct sim *sim, const struct command *command)
