@@ -29,26 +29,49 @@ static void list_one(const char *path, void *context)
 	lesson_free(lesson);
 }
 
+/* The machine's error, at its line of the lesson's file. */
+static bool bring(struct intake *intake, const struct lesson *lesson, const struct arguments *arguments, struct err *err)
+{
+	char *folder = file_folder(lesson->file);
+	enum status status;
+	bool good = intake_text(intake, lesson->machine, strlen(lesson->machine), lesson->file, folder, arguments, err, &status);
+
+	if (!good && err->line && lesson->machine_line && !strcmp(err->file, lesson->file))
+		err->line += lesson->machine_line - 1;
+	mem_free(folder);
+	return good;
+}
+
+/* Whether a learner is asked for anything. */
+static bool asks(const struct lesson *lesson)
+{
+	for (unsigned i = 0; i < lesson->steps; i++)
+		if (lesson->step[i].ask || lesson->step[i].goals)
+			return true;
+	return false;
+}
+
 static void check_one(const char *path, void *context)
 {
 	struct tally *tally = context;
 	struct err err = { 0 };
 	struct lesson *lesson = lessons_read(path, &err);
 	struct intake intake;
-	enum status status;
-	char *folder;
 
 	printf("%s\n", path);
-	folder = file_folder(path);
-	if (!lesson || !intake_text(&intake, lesson->machine, strlen(lesson->machine), path, folder, tally->arguments, &err, &status)) {
+	if (!lesson || !bring(&intake, lesson, tally->arguments, &err)) {
 		tally->status = (enum status)cli_failed(&err, STATUS_INPUT);
-		mem_free(folder);
-		lesson_free(lesson);
-		return;
+	} else if (!asks(lesson)) {
+		err_set(&err, "this lesson asks for nothing: there is nothing to check");
+		err_expected(&err, "a step with goals or a prediction");
+		err_at(&err, path, 0, 0);
+		cli_failed(&err, STATUS_NOTHING);
+		tally->status = tally->status ? tally->status : STATUS_NOTHING;
+		intake_close(&intake);
+	} else {
+		tally->failed += lesson_check(lesson, &intake);
+		intake_close(&intake);
 	}
-	mem_free(folder);
-	tally->failed += lesson_check(lesson, &intake);
-	intake_close(&intake);
 	lesson_free(lesson);
 }
 

@@ -1,34 +1,135 @@
 /* SPDX-License-Identifier: MIT */
-/* The checks of a lesson in turn. */
+/* The checks of a lesson in turn, and what they share. */
+#include <dirent.h>
+#include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
+#include "cli/lessons.h"
+#include "cli/place.h"
 #include "cli/proof.h"
+#include "sim/base/mem.h"
 #include "sim/base/say.h"
 
 static const struct {
 	const char *says;
-	void (*run)(struct proof *proof, struct str *why);
+	void (*run)(struct proof *proof);
 } checks[] = {
 #define CHECK(name, says) { says, check_##name },
 #include "cli/lesson_checks.def"
 #undef CHECK
 };
 
+void proof_say(struct proof *proof, unsigned line, const char *format, ...)
+{
+	va_list args;
+
+	str_format(&proof->said, "        %s:", proof->lesson->file);
+	if (line)
+		str_format(&proof->said, "%u:", line);
+	str_append(&proof->said, " ");
+	va_start(args, format);
+	str_vformat(&proof->said, say(format), args);
+	va_end(args);
+	str_append(&proof->said, "\n");
+}
+
+/* ---- the lessons that ship ---- */
+
+static bool same_file(const char *a, const char *b)
+{
+	char *real_a = realpath(a, NULL), *real_b = realpath(b, NULL);
+	bool same = real_a && real_b && !strcmp(real_a, real_b);
+
+	free(real_a);
+	free(real_b);
+	return same;
+}
+
+/* One that cannot be read is told of by its own check. */
+static void take_other(const char *path, void *context)
+{
+	struct proof *proof = context;
+	struct lesson *lesson;
+	struct err err;
+
+	if (same_file(path, proof->lesson->file)) {
+		proof->shipped = true;
+		return;
+	}
+	lesson = proof->others < PROOF_LESSONS_MAX ? lessons_read(path, &err) : NULL;
+	if (lesson)
+		proof->other[proof->others++] = lesson;
+}
+
+/* ---- languages ---- */
+
+static void add_language(struct proof *proof, const char *language, const char *folder, const char *domain)
+{
+	char path[2400];
+	struct err err;
+
+	if (proof->languages == PROOF_LANGUAGES_MAX || strlen(language) >= sizeof proof->language[0].name)
+		return;
+	snprintf(path, sizeof path, "%s/%s/LC_MESSAGES/%s.mo", folder, language, domain);
+	strcpy(proof->language[proof->languages].name, language);
+	proof->language[proof->languages++].catalogue = catalogue_open(path, &err);
+}
+
+static int is_language(const struct dirent *entry)
+{
+	char path[2400];
+
+	snprintf(path, sizeof path, "%s/%s/LC_MESSAGES/" SAY_DOMAIN ".mo", place(PLACE_TEXTS), entry->d_name);
+	return entry->d_name[0] != '.' && access(path, R_OK) == 0;
+}
+
+/* A lesson that ships is translated to each language of the program; a person's own to those it names. */
+static void find_languages(struct proof *proof)
+{
+	const struct lesson *lesson = proof->lesson;
+	struct dirent **entries = NULL;
+	int n = proof->shipped ? scandir(place(PLACE_TEXTS), &entries, is_language, alphasort) : 0;
+	struct str folder = { 0 };
+
+	for (int i = 0; i < n; i++) {
+		add_language(proof, entries[i]->d_name, place(PLACE_TEXTS), SAY_DOMAIN);
+		free(entries[i]);
+	}
+	free(entries);
+	str_format(&folder, "%s/locale", proof->intake->folder ? proof->intake->folder : ".");
+	for (unsigned i = 0; !proof->shipped && i < lesson->languages.n; i++)
+		add_language(proof, lesson->languages.line[i], folder.text, lesson->id);
+	str_free(&folder);
+}
+
+static void fini(struct proof *proof)
+{
+	for (unsigned i = 0; i < proof->languages; i++)
+		catalogue_free(proof->language[i].catalogue);
+	for (unsigned i = 0; i < proof->others; i++)
+		lesson_free(proof->other[i]);
+	str_free(&proof->said);
+}
+
 unsigned lesson_check(struct lesson *lesson, struct intake *intake)
 {
-	struct proof proof = { lesson, intake };
+	struct proof proof = { .lesson = lesson, .intake = intake };
 	unsigned failed = 0;
 
+	lessons_each(take_other, &proof);
+	find_languages(&proof);
 	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
-		struct str why = { 0 };
-
-		checks[i].run(&proof, &why);
-		if (why.length)
-			printf(say("FAILED  %s: %s\n"), say(checks[i].says), why.text);
+		str_clear(&proof.said);
+		checks[i].run(&proof);
+		if (proof.said.length)
+			printf(say("FAILED  %s\n%s"), say(checks[i].says), proof.said.text);
 		else
 			printf(say("ok      %s\n"), say(checks[i].says));
-		failed += why.length != 0;
-		str_free(&why);
+		failed += proof.said.length != 0;
 	}
+	fini(&proof);
 	return failed;
 }

@@ -1,19 +1,50 @@
 /* SPDX-License-Identifier: MIT */
-/* What the checks of a lesson share (cli/lesson_checks.def): one function a check, which says into `why` what is wrong with the lesson, a
- * sentence after another, and nothing where it holds. */
+/*
+ * What the checks of a lesson share (cli/lesson_checks.def): one function a check, which says what is wrong with the lesson, a
+ * sentence after another, each with its line of the file, and nothing where the check holds.
+ */
 #ifndef MSILAB_CLI_PROOF_H
 #define MSILAB_CLI_PROOF_H
 
 #include "cli/intake.h"
 #include "cli/lesson_check.h"
+#include "lessons/host/catalogue.h"
 #include "lessons/host/play.h"
+
+#define PROOF_LANGUAGES_MAX 8
+#define PROOF_LESSONS_MAX 64
 
 struct proof {
 	struct lesson *lesson;
 	struct intake *intake; /* of the lesson's machine */
+	bool shipped;          /* it is one of those that ship */
+	struct str said;       /* by the check that runs */
+	unsigned languages;    /* it claims to be translated to */
+	struct {
+		char name[16];
+		struct catalogue *catalogue; /* NULL: it cannot be read */
+	} language[PROOF_LANGUAGES_MAX];
+	unsigned others;       /* lessons that ship */
+	struct lesson *other[PROOF_LESSONS_MAX];
 };
 
-#define CHECK(name, says) void check_##name(struct proof *proof, struct str *why);
+/* line 0: the lesson as a whole. */
+void proof_say(struct proof *proof, unsigned line, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* What a learner reads: a field of the lesson, of a step or of a part of it. */
+struct proof_text {
+	const char *field; /* as in the file */
+	const char *text;
+	unsigned step;     /* from 1; 0: of the lesson */
+	unsigned line;     /* where it is marked; else of its step */
+	bool marked;       /* for translation */
+	int lines;         /* it may take, of LESSON_COLUMNS */
+};
+
+/* Calls each() for every text, in the order in which they are read. */
+void proof_each_text(struct proof *proof, void (*each)(struct proof *proof, const struct proof_text *text));
+
+#define CHECK(name, says) void check_##name(struct proof *proof);
 #include "cli/lesson_checks.def"
 #undef CHECK
 

@@ -13,7 +13,8 @@ struct attempt {
 	struct proof *proof;
 	struct machine machine;
 	struct play play;
-	bool in_c; /* code_solution where a step has it */
+	bool in_c;   /* code_solution where a step has it */
+	bool silent; /* what goes wrong is what is wanted */
 };
 
 static const char *text_of(const struct err *err, char *text, size_t size)
@@ -28,14 +29,14 @@ static bool asks(const struct lesson_step *step)
 }
 
 /* module NULL: the one of the lesson's machine. */
-static bool begin(struct attempt *attempt, struct proof *proof, const char *module, struct str *why)
+static bool begin(struct attempt *attempt, struct proof *proof, const char *module, unsigned line)
 {
 	struct err err = { 0 };
 	char said[800];
 
 	*attempt = (struct attempt){ .proof = proof };
 	if (!intake_machine(proof->intake, lesson_code_device(proof->lesson), module, &attempt->machine, &err)) {
-		str_format(why, "%s. ", text_of(&err, said, sizeof said));
+		proof_say(proof, line, "%s", text_of(&err, said, sizeof said));
 		return false;
 	}
 	play_begin(&attempt->play, proof->lesson, &attempt->machine, &proof->intake->inputs);
@@ -49,19 +50,20 @@ static void end(struct attempt *attempt)
 }
 
 /* Begins step i, from 0. */
-static bool enter(struct attempt *attempt, unsigned i, struct str *why)
+static bool enter(struct attempt *attempt, unsigned i)
 {
 	struct err err = { 0 };
 	char said[800];
 
 	if (play_step(&attempt->play, i, &err))
 		return true;
-	str_format(why, say("step %u: %s. "), i + 1, text_of(&err, said, sizeof said));
+	if (!attempt->silent)
+		proof_say(attempt->proof, attempt->proof->lesson->step[i].line, "step %u: %s", i + 1, text_of(&err, said, sizeof said));
 	return false;
 }
 
 /* Gives lines in step i, which has begun; NULL: its solution. */
-static bool give(struct attempt *attempt, unsigned i, const struct lesson_list *lines, struct str *why)
+static bool give(struct attempt *attempt, unsigned i, const struct lesson_list *lines)
 {
 	const struct lesson_step *step = &attempt->proof->lesson->step[i];
 	struct err err = { 0 };
@@ -71,33 +73,39 @@ static bool give(struct attempt *attempt, unsigned i, const struct lesson_list *
 		lines = attempt->in_c && step->code_solution.n ? &step->code_solution : &step->solution;
 	if (play_lines(&attempt->play, lines, &err))
 		return true;
-	str_format(why, say("step %u: %s. "), i + 1, text_of(&err, said, sizeof said));
+	if (!attempt->silent)
+		proof_say(attempt->proof, attempt->proof->lesson->step[i].line, "step %u: %s", i + 1, text_of(&err, said, sizeof said));
 	return false;
 }
 
-static void tell_goals(const struct lesson_step *step, struct str *why)
+static void tell_goals(struct proof *proof, unsigned i)
 {
-	for (unsigned i = 0; i < step->goals; i++) {
-		if (step->goal[i].state == GOAL_REACHED)
-			continue;
-		str_format(why, "%s: ", step->goal[i].id);
-		goal_distance(&step->goal[i], why);
-		str_append(why, ". ");
+	const struct lesson_step *step = &proof->lesson->step[i];
+
+	proof_say(proof, step->line, "step %u is not done by its solution", i + 1);
+	for (unsigned k = 0; k < step->goals; k++) {
+		struct str distance = { 0 };
+
+		if (step->goal[k].state != GOAL_REACHED) {
+			goal_distance(&step->goal[k], &distance);
+			proof_say(proof, step->goal[k].line, "goal %s: %s", step->goal[k].id, distance.text);
+		}
+		str_free(&distance);
 	}
 }
 
 /* Solves the steps before `last`, each of which must be done. */
-static bool solve(struct attempt *attempt, unsigned last, struct str *why)
+static bool solve(struct attempt *attempt, unsigned last)
 {
 	for (unsigned i = 0; i < last; i++) {
 		const struct lesson_step *step = &attempt->proof->lesson->step[i];
 
-		if (!enter(attempt, i, why) || !give(attempt, i, NULL, why))
+		if (!enter(attempt, i) || !give(attempt, i, NULL))
 			return false;
 		if (!asks(step) || attempt->play.place.done)
 			continue;
-		str_format(why, say("step %u is not done by its solution: "), i + 1);
-		tell_goals(step, why);
+		if (!attempt->silent)
+			tell_goals(attempt->proof, i);
 		return false;
 	}
 	return true;
@@ -105,16 +113,16 @@ static bool solve(struct attempt *attempt, unsigned last, struct str *why)
 
 /* ---- the beginning ---- */
 
-static void begin_each(struct attempt *attempt, struct str *why)
+static void begin_each(struct attempt *attempt)
 {
 	for (unsigned i = 0; i < attempt->proof->lesson->steps; i++) {
 		const struct lesson_step *step = &attempt->proof->lesson->step[i];
 
-		if (!enter(attempt, i, why))
+		if (!enter(attempt, i))
 			return;
 		if (asks(step) && attempt->play.place.done)
-			str_format(why, say("step %u is done before anything was done. "), i + 1);
-		if (!give(attempt, i, NULL, why))
+			proof_say(attempt->proof, step->line, "step %u is done before anything was done", i + 1);
+		if (!give(attempt, i, NULL))
 			return;
 	}
 }
@@ -131,57 +139,54 @@ static char *module_of(const char *source)
 }
 
 /* In C the unsolved driver must not do. */
-static void begin_in_c(struct proof *proof, struct str *why)
+static void begin_in_c(struct proof *proof)
 {
 	char *module = module_of(proof->lesson->code.source);
 	struct attempt attempt;
-	struct str unsolved = { 0 };
 
-	if (begin(&attempt, proof, module, why)) {
-		attempt.in_c = true;
-		if (solve(&attempt, proof->lesson->steps, &unsolved))
-			str_format(why, say("%s passes unsolved. "), proof->lesson->code.source);
+	if (begin(&attempt, proof, module, 0)) {
+		attempt.in_c = attempt.silent = true;
+		if (solve(&attempt, proof->lesson->steps))
+			proof_say(proof, 0, "%s passes unsolved", proof->lesson->code.source);
 		end(&attempt);
 	}
-	str_free(&unsolved);
 	mem_free(module);
 }
 
-void check_beginning(struct proof *proof, struct str *why)
+void check_beginning(struct proof *proof)
 {
 	struct attempt attempt;
 
-	if (begin(&attempt, proof, NULL, why)) {
-		begin_each(&attempt, why);
+	if (begin(&attempt, proof, NULL, 0)) {
+		begin_each(&attempt);
 		end(&attempt);
 	}
 	if (proof->lesson->code.source)
-		begin_in_c(proof, why);
+		begin_in_c(proof);
 }
 
 /* ---- the solution ---- */
 
-static void solve_with(struct proof *proof, const char *module, struct str *why)
+static bool solve_with(struct proof *proof, const char *module)
 {
 	struct attempt attempt;
+	bool good;
 
-	if (!begin(&attempt, proof, module, why))
-		return;
+	if (!begin(&attempt, proof, module, 0))
+		return false;
 	attempt.in_c = module;
-	solve(&attempt, proof->lesson->steps, why);
+	good = solve(&attempt, proof->lesson->steps);
 	end(&attempt);
+	return good;
 }
 
-void check_solution(struct proof *proof, struct str *why)
+void check_solution(struct proof *proof)
 {
-	struct str in_c = { 0 };
+	const char *module = proof->lesson->code.solution;
 
-	solve_with(proof, NULL, why);
-	if (proof->lesson->code.solution)
-		solve_with(proof, proof->lesson->code.solution, &in_c);
-	if (in_c.length)
-		str_format(why, say("with %s: %s"), proof->lesson->code.solution, in_c.text);
-	str_free(&in_c);
+	solve_with(proof, NULL);
+	if (module && !solve_with(proof, module))
+		proof_say(proof, 0, "this is so in C, with %s", module);
 }
 
 /* ---- wrong solutions ---- */
@@ -194,66 +199,85 @@ static const struct goal *goal_of(const struct lesson_step *step, const char *id
 	return NULL;
 }
 
-static void try_wrong(struct proof *proof, const struct lesson_wrong *wrong, struct str *why)
+static void try_wrong(struct proof *proof, const struct lesson_wrong *wrong)
 {
 	struct lesson_step *step = &proof->lesson->step[wrong->step - 1];
 	const struct goal *goal = goal_of(step, wrong->fails);
 	struct attempt attempt;
+	bool before;
 
 	if (!goal) {
-		str_format(why, say("step %u has no goal %s. "), wrong->step, wrong->fails);
+		proof_say(proof, wrong->line, "%s: step %u has no goal %s", wrong->idea, wrong->step, wrong->fails);
 		return;
 	}
-	if (!begin(&attempt, proof, wrong->driver, why))
+	if (!begin(&attempt, proof, wrong->driver, wrong->line))
 		return;
 	attempt.in_c = wrong->driver;
-	if (solve(&attempt, wrong->step - 1, why) && enter(&attempt, wrong->step - 1, why) &&
-	    give(&attempt, wrong->step - 1, &wrong->lines, why) && goal->state == GOAL_REACHED)
-		str_format(why, say("it passes goal %s. "), wrong->fails);
+	before = solve(&attempt, wrong->step - 1);
+	if (!before || !enter(&attempt, wrong->step - 1) || !give(&attempt, wrong->step - 1, &wrong->lines))
+		proof_say(proof, wrong->line, "%s cannot be tried", wrong->idea);
+	else if (goal->state == GOAL_REACHED)
+		proof_say(proof, wrong->line, "%s passes goal %s", wrong->idea, wrong->fails);
 	end(&attempt);
 }
 
-void check_wrong(struct proof *proof, struct str *why)
+static bool predicted(const struct lesson *lesson, const char *idea)
+{
+	for (unsigned i = 0; i < lesson->steps; i++)
+		for (unsigned k = 0; k < lesson->step[i].choices; k++)
+			if (lesson->step[i].choice[k].idea && !strcmp(lesson->step[i].choice[k].idea, idea))
+				return true;
+	return false;
+}
+
+/* The same lines twice prove one misconception. */
+static bool another(const struct lesson *lesson, unsigned i)
+{
+	for (unsigned k = 0; k < i; k++)
+		if (!strcmp(lesson->wrong[k].idea, lesson->wrong[i].idea))
+			return false;
+	return true;
+}
+
+void check_wrong(struct proof *proof)
 {
 	const struct lesson *lesson = proof->lesson;
+	unsigned ideas = 0;
 
-	if (lesson->wrongs < LESSON_WRONGS)
-		str_format(why, say("%u wrong solutions; expected at least %d. "), lesson->wrongs, LESSON_WRONGS);
 	for (unsigned i = 0; i < lesson->wrongs; i++) {
-		struct str what = { 0 };
-
-		try_wrong(proof, &lesson->wrong[i], &what);
-		if (what.length)
-			str_format(why, "%s: %s", lesson->wrong[i].idea, what.text);
-		str_free(&what);
+		ideas += another(lesson, i);
+		if (!predicted(lesson, lesson->wrong[i].idea))
+			proof_say(proof, lesson->wrong[i].line, "%s is the idea of no choice, so nobody is answered who has it", lesson->wrong[i].idea);
+		try_wrong(proof, &lesson->wrong[i]);
 	}
+	if (ideas < LESSON_WRONGS)
+		proof_say(proof, 0, "%u misconceptions are tried; expected at least %d", ideas, LESSON_WRONGS);
 }
 
 /* ---- twice the same ---- */
 
 static void play_whole(struct proof *proof, struct str *journal)
 {
-	struct str ignored = { 0 };
 	struct attempt attempt;
 
-	if (begin(&attempt, proof, NULL, &ignored)) {
-		solve(&attempt, proof->lesson->steps, &ignored);
-		for (size_t i = 0; i < attempt.play.journal.n; i++)
-			journal_command_text(&attempt.play.journal.commands[i], journal);
-		str_format(journal, "%llu", (unsigned long long)trace_count(attempt.play.trace));
-		end(&attempt);
-	}
-	str_free(&ignored);
+	if (!begin(&attempt, proof, NULL, 0))
+		return;
+	attempt.silent = true;
+	solve(&attempt, proof->lesson->steps);
+	for (size_t i = 0; i < attempt.play.journal.n; i++)
+		journal_command_text(&attempt.play.journal.commands[i], journal);
+	str_format(journal, "%llu", (unsigned long long)trace_count(attempt.play.trace));
+	end(&attempt);
 }
 
-void check_twice(struct proof *proof, struct str *why)
+void check_twice(struct proof *proof)
 {
 	struct str first = { 0 }, second = { 0 };
 
 	play_whole(proof, &first);
 	play_whole(proof, &second);
-	if (!first.text || strcmp(first.text, second.text))
-		str_append(why, say("its journals differ"));
+	if (first.text && strcmp(first.text, second.text))
+		proof_say(proof, 0, "its journals differ");
 	str_free(&first);
 	str_free(&second);
 }

@@ -3,7 +3,6 @@
 lesson {
   id = "wire-and-message", number = 1,
   title = _"A wire and a message",
-  after = { "first-steps" },
   machine = [[
 seed 1
 cpus 1

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Taking Lua tables apart. */
+#include <stdarg.h>
 #include <string.h>
 
 #include "lessons/host/bind.h"
@@ -8,6 +9,40 @@
 
 #define NAMES_MAX 32
 #define NAMES_BYTES 400
+#define LINE_KEY "msilab.line" /* in the registry: the line that is taken apart */
+
+void bind_at(lua_State *L, unsigned line)
+{
+	lua_pushinteger(L, line);
+	lua_setfield(L, LUA_REGISTRYINDEX, LINE_KEY);
+}
+
+/* "FILE:LINE: " of bind_at's line, or of the call if none is known. */
+static void push_place(lua_State *L)
+{
+	lua_Debug caller;
+	lua_Integer line;
+
+	lua_getfield(L, LUA_REGISTRYINDEX, LINE_KEY);
+	line = lua_tointeger(L, -1);
+	lua_pop(L, 1);
+	if (line && lua_getstack(L, 1, &caller) && lua_getinfo(L, "S", &caller))
+		lua_pushfstring(L, "%s:%d: ", caller.short_src, (int)line);
+	else
+		luaL_where(L, 1);
+}
+
+int bind_fail(lua_State *L, const char *format, ...)
+{
+	va_list args;
+
+	push_place(L);
+	va_start(args, format);
+	lua_pushvfstring(L, format, args);
+	va_end(args);
+	lua_concat(L, 2);
+	return lua_error(L);
+}
 
 /* Whether a word stands in a list with blanks between; nearest (may be NULL) gets the one it may have meant. */
 static bool listed(const char *fields, const char *word, char *nearest, size_t size)
@@ -36,7 +71,7 @@ void bind_fields(lua_State *L, const char *what, const char *fields)
 
 	for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1))
 		if (lua_type(L, -2) == LUA_TSTRING && !listed(fields, lua_tostring(L, -2), nearest, sizeof nearest))
-			luaL_error(L, "%s has no field '%s'; expected %s", what, lua_tostring(L, -2), nearest);
+			bind_fail(L, "%s has no field '%s'; expected %s", what, lua_tostring(L, -2), nearest);
 }
 
 static char *text_at_top(lua_State *L, const char *what, const char *field)
@@ -44,7 +79,9 @@ static char *text_at_top(lua_State *L, const char *what, const char *field)
 	char *copy;
 
 	if (lua_type(L, -1) != LUA_TSTRING)
-		luaL_error(L, "%s of %s is no text; found %s", field, what, luaL_typename(L, -1));
+		bind_fail(L, "%s of %s is no text; found %s", field, what, luaL_typename(L, -1));
+	if (lua_rawlen(L, -1) > BIND_TEXT_MAX)
+		bind_fail(L, "%s of %s has more than %d bytes", field, what, BIND_TEXT_MAX);
 	copy = mem_copy_text(lua_tostring(L, -1));
 	lua_pop(L, 1);
 	return copy;
@@ -63,7 +100,7 @@ char *bind_text(lua_State *L, const char *what, const char *field)
 	char *text = bind_text_or(L, what, field);
 
 	if (!text)
-		luaL_error(L, "%s has no %s", what, field);
+		bind_fail(L, "%s has no %s", what, field);
 	return text;
 }
 
@@ -80,7 +117,7 @@ bool bind_flag(lua_State *L, const char *what, const char *field)
 	bool flag;
 
 	if (lua_getfield(L, -1, field) > LUA_TBOOLEAN)
-		luaL_error(L, "%s of %s is true or false; found %s", field, what, luaL_typename(L, -1));
+		bind_fail(L, "%s of %s is true or false; found %s", field, what, luaL_typename(L, -1));
 	flag = lua_toboolean(L, -1);
 	lua_pop(L, 1);
 	return flag;
@@ -97,7 +134,7 @@ uint64_t bind_number(lua_State *L, const char *what, const char *field, uint64_t
 	}
 	number = lua_tointegerx(L, -1, &good);
 	if (!good || number < 0)
-		luaL_error(L, "%s of %s is a whole number from 0; found %s", field, what, luaL_tolstring(L, -1, NULL));
+		bind_fail(L, "%s of %s is a whole number from 0; found %s", field, what, luaL_tolstring(L, -1, NULL));
 	lua_pop(L, 1);
 	return (uint64_t)number;
 }
@@ -112,9 +149,9 @@ static bool list_at_top(lua_State *L, const char *what, const char *field, unsig
 		return false;
 	}
 	if (!lua_istable(L, -1))
-		luaL_error(L, "%s of %s is a list; found %s", field, what, luaL_typename(L, -1));
+		bind_fail(L, "%s of %s is a list; found %s", field, what, luaL_typename(L, -1));
 	if (lua_rawlen(L, -1) > most)
-		luaL_error(L, "%s has more than %d %s", what, (int)most, field ? field : "items");
+		bind_fail(L, "%s has more than %d %s", what, (int)most, field ? field : "items");
 	return true;
 }
 
@@ -141,7 +178,7 @@ unsigned bind_each(lua_State *L, const char *what, const char *field, unsigned m
 		return 0;
 	for (; n < lua_rawlen(L, -1); n++) {
 		if (lua_rawgeti(L, -1, n + 1) != LUA_TTABLE)
-			luaL_error(L, "item %d of %s of %s is a table; found %s", (int)n + 1, field ? field : "the list", what, luaL_typename(L, -1));
+			bind_fail(L, "item %d of %s of %s is a table; found %s", (int)n + 1, field ? field : "the list", what, luaL_typename(L, -1));
 		take(L, context, n);
 		lua_pop(L, 1);
 	}

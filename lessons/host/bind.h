@@ -11,6 +11,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#define BIND_TEXT_MAX 16384 /* bytes of a text: copies are not under the sandbox's ceiling */
+
+/* The line of the file that errors are about from now on; 0: the line of the running call. */
+void bind_at(lua_State *L, unsigned line);
+
+/* Raises "FILE:LINE: ..."; the format is lua_pushfstring's. Never returns. */
+int bind_fail(lua_State *L, const char *format, ...);
+
 /* Raises unless all keys are among `fields` (blanks between). what: "a step", for the message. */
 void bind_fields(lua_State *L, const char *what, const char *fields);
 

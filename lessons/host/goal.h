@@ -41,6 +41,7 @@ enum goal_cell_state {
 struct goal {
 	/* set by who reads a lesson; owned */
 	enum goal_kind kind;
+	unsigned line; /* of the file it was read from; 0: not known */
 	char *id, *says;
 	struct query first, second; /* first: the one filter of those that have one */
 	struct query never;         /* policies: none of these; empty: anything may come */

@@ -27,6 +27,7 @@ struct lesson_choice {
 };
 
 struct lesson_step {
+	unsigned line;             /* in the file, of its title; 0: not known */
 	char *title, *text, *view; /* view: NULL: stays */
 	struct lesson_list commands;
 	char *ask;                 /* NULL: no prediction */
@@ -42,6 +43,7 @@ struct lesson_step {
 };
 
 struct lesson_wrong {
+	unsigned line;
 	char *idea;                /* the misconception */
 	unsigned step;             /* from 1: where it is tried */
 	struct lesson_list lines;  /* in place of the step's solution */
@@ -56,8 +58,15 @@ struct lesson_code {
 	char *solution; /* a module; NULL with device NULL */
 };
 
+/* What the file marked with _ for the catalogue. */
+struct lesson_text {
+	char *text;
+	unsigned line;
+};
+
 struct lesson {
 	char *id, *title, *machine, *file;
+	unsigned machine_line;     /* in the file, of the machine's first line; 0: not known */
 	unsigned number;
 	struct lesson_list after;  /* ids of lessons that come before */
 	struct lesson_list form;   /* DEVICE KEYWORD: the fields of the form that are offered */
@@ -68,11 +77,16 @@ struct lesson {
 	unsigned wrongs;
 	struct lesson_wrong wrong[LESSON_LIST_MAX];
 	char *solved, *reference, *bug; /* shown after completion */
+	struct lesson_text *texts;
+	size_t texts_n, texts_room;
 };
 
 /* Reads a lesson. NULL: err with file and line where they are known. */
 struct lesson *lesson_read(const char *text, size_t n, const char *file, struct err *err);
 void lesson_free(struct lesson *lesson);
+
+/* The line where a text was marked; 0: it was not. */
+unsigned lesson_line(const struct lesson *lesson, const char *text);
 
 /* The device whose driver is exchanged when it is done in C. */
 const char *lesson_code_device(const struct lesson *lesson);

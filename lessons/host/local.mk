@@ -2,12 +2,13 @@
 noinst_LIBRARIES += lessons/libhost.a
 lessons_libhost_a_SOURCES = \
 	lessons/host/bind.c lessons/host/bind.h \
+	lessons/host/catalogue.c lessons/host/catalogue.h \
 	lessons/host/elf.c lessons/host/elf.h \
 	lessons/host/file.c lessons/host/file.h \
 	lessons/host/goal.c lessons/host/goal.h lessons/host/goals.def \
 	lessons/host/goal_policies.c lessons/host/goal_policies.h \
 	lessons/host/guard.c lessons/host/guard.h \
-	lessons/host/lesson.h lessons/host/lesson_place.c lessons/host/lesson_read.c lessons/host/lesson_sweep.c \
+	lessons/host/lesson.c lessons/host/lesson.h lessons/host/lesson_goal.c lessons/host/lesson_goal.h lessons/host/lesson_place.c lessons/host/lesson_read.c \
 	lessons/host/module.c lessons/host/module.h \
 	lessons/host/play.c lessons/host/play.h \
 	lessons/host/sandbox.c lessons/host/sandbox.h lessons/host/sandbox_library.c lessons/host/sandbox_library.h \

@@ -210,11 +210,19 @@ static void load(lua_State *L, void *context)
 	lua_call(L, 0, 0);
 }
 
+/* Lua shortens long names of files in its messages. */
+static bool name_whole(struct err *err, const char *file)
+{
+	if (!strncmp(err->file, "...", 3))
+		err_at(err, file, err->line, err->col);
+	return false;
+}
+
 bool sandbox_load(struct sandbox *sandbox, const char *text, size_t n, const char *file, struct err *err)
 {
 	char name[256 + 1];
 	struct chunk chunk = { text, name, n };
 
 	snprintf(name, sizeof name, "@%s", file);
-	return sandbox_run(sandbox, load, &chunk, err);
+	return sandbox_run(sandbox, load, &chunk, err) || name_whole(err, file);
 }

@@ -218,6 +218,7 @@ bool query_read(struct query *query, const char *text, const struct trace *trace
 		str_free(&whole);
 	}
 	words_free(&words);
+	query->text = mem_copy_text(text);
 	if (!good)
 		query_fini(query);
 	return good;
@@ -243,6 +244,7 @@ void query_fini(struct query *query)
 	for (size_t i = 0; i < query->n; i++)
 		mem_free(query->terms[i].text);
 	mem_free(query->terms);
+	mem_free(query->text);
 	*query = (struct query){ 0 };
 }
 
@@ -257,6 +259,22 @@ static bool object_holds(const struct query_term *term, const struct trace *trac
 		obj = object ? object->parent : 0;
 	}
 	return false;
+}
+
+static bool somebody(const struct query_term *term, const struct trace *trace)
+{
+	for (uint32_t obj = 0; obj < trace_objects(trace); obj++)
+		if (object_holds(term, trace, obj))
+			return true;
+	return false;
+}
+
+const char *query_nobody(const struct query *query, const struct trace *trace)
+{
+	for (size_t i = 0; i < query->n; i++)
+		if (query->terms[i].kind == TERM_OBJ && !query->terms[i].not && !somebody(&query->terms[i], trace))
+			return query->terms[i].text;
+	return NULL;
 }
 
 bool query_part(const char *text, const char *part)

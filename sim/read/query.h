@@ -22,6 +22,7 @@
 struct query_term;
 
 struct query {
+	char *text; /* as it was read; NULL: made in another way */
 	struct query_term *terms;
 	size_t n, room;
 };
@@ -35,6 +36,9 @@ void query_fini(struct query *query);
 
 /* Marks the kinds of which a record may pass; the others are left as they are. For readers that sort records by kind first. */
 void query_kinds(const struct query *query, bool kinds[RECORD_KINDS]);
+
+/* The first obj: term that no object of the trace passes; NULL: there is none. Such a filter never passes there. */
+const char *query_nobody(const struct query *query, const struct trace *trace);
 
 /* Whether it looks at sentences: these are in the reader's language. */
 bool query_speaks(const struct query *query);
