@@ -125,9 +125,11 @@ unsigned lesson_check(struct lesson *lesson, struct intake *intake)
 		str_clear(&proof.said);
 		checks[i].run(&proof);
 		if (proof.said.length)
-			printf(say("FAILED  %s\n%s"), say(checks[i].says), proof.said.text);
+			printf(say("FAILED  %s\n"), say(checks[i].says));
 		else
 			printf(say("ok      %s\n"), say(checks[i].says));
+		if (proof.said.length)
+			fputs(proof.said.text, stdout);
 		failed += proof.said.length != 0;
 	}
 	fini(&proof);
