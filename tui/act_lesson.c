@@ -32,16 +32,19 @@ static void show_step(struct screen *screen)
 void act_lesson_work(struct screen *screen)
 {
 	struct err err = { 0 };
+	bool begins;
 
 	if (!screen->guide || !guide_busy(screen->guide) || session_busy(screen->session))
 		return;
+	begins = screen->guide->begins;
 	guide_work(screen->guide, screen->session, &err);
 	if (err.text[0])
 		act_bad(screen, &err);
-	if (!guide_busy(screen->guide)) {
+	if (guide_busy(screen->guide))
+		return;
+	if (begins)
 		show_step(screen);
-		act_moved(screen);
-	}
+	act_moved(screen);
 }
 
 void act_lesson_begin(struct screen *screen)
@@ -66,7 +69,7 @@ static bool lets_time_pass(const struct screen *screen, const struct request *re
 
 	if (request->kind == REQUEST_COMMAND)
 		return !guide_asks(&screen->guide->at) ? false : true;
-	if (request->kind == REQUEST_RUN || request->kind == REQUEST_REDO)
+	if (request->kind == REQUEST_RUN || request->kind == REQUEST_REDO || request->kind == REQUEST_SWEEP)
 		return true;
 	for (size_t i = 0; i < sizeof(at_end) / sizeof(*at_end); i++)
 		if (request->kind == at_end[i])
@@ -200,6 +203,24 @@ static void do_reset(struct screen *screen, const char *argument)
 		screen_say(screen, ROLE_TITLE, "the step begins anew; what you did stays as a branch (b)");
 }
 
+static void do_sweep(struct screen *screen, const char *argument)
+{
+	const struct lesson_step *step = guide_last(screen->guide);
+	struct str lines = { 0 };
+
+	(void)argument;
+	if (step)
+		lesson_sweep(step, &lines);
+	if (lines.length) {
+		screen->session->running = false;
+		guide_lines(screen->guide, screen->session, lines.text);
+		act_lesson_work(screen);
+	} else {
+		screen_say(screen, ROLE_DIM, "this step has no policies to try one after another");
+	}
+	str_free(&lines);
+}
+
 static const struct {
 	enum request_kind kind;
 	void (*act)(struct screen *screen, const char *argument);
@@ -207,6 +228,7 @@ static const struct {
 	{ REQUEST_ANSWER, do_answer },
 	{ REQUEST_HINT, do_hint },
 	{ REQUEST_RESET, do_reset },
+	{ REQUEST_SWEEP, do_sweep },
 };
 
 bool act_lesson(struct screen *screen, const struct request *request)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "sim/base/mem.h"
+#include "sim/read/scene.h"
 #include "tui/guide.h"
 
 #define UNTIL_LIMIT SESSION_LIMIT
@@ -14,14 +15,16 @@ void guide_init(struct guide *guide, struct lesson *lesson, struct lesson *ahead
 
 void guide_drop(struct guide *guide)
 {
-	for (unsigned i = guide->given; i < guide->lines; i++)
+	for (size_t i = guide->given; i < guide->lines; i++)
 		mem_free(guide->line[i]);
 	guide->lines = guide->given = 0;
+	guide->begins = false;
 }
 
 void guide_fini(struct guide *guide)
 {
 	guide_drop(guide);
+	mem_free(guide->line);
 }
 
 bool guide_busy(const struct guide *guide)
@@ -74,8 +77,8 @@ void guide_follow(struct guide *guide, struct session *session)
 
 static void add(struct guide *guide, const char *line)
 {
-	if (guide->lines < GUIDE_LINES_MAX)
-		guide->line[guide->lines++] = mem_copy_text(line);
+	mem_grow(&guide->line, &guide->room, guide->lines + 1, sizeof(*guide->line));
+	guide->line[guide->lines++] = mem_copy_text(line);
 }
 
 static void begin_at(struct guide *guide, struct session *session, unsigned step, uint64_t cursor)
@@ -85,6 +88,7 @@ static void begin_at(struct guide *guide, struct session *session, unsigned step
 
 	guide_drop(guide);
 	session_seek(session, cursor);
+	guide->begins = true;
 	lesson_step_note(lesson, step, &note);
 	add(guide, note.text);
 	for (unsigned i = 0; step < lesson->steps && i < lesson->step[step].commands.n; i++)
@@ -95,6 +99,21 @@ static void begin_at(struct guide *guide, struct session *session, unsigned step
 void guide_step(struct guide *guide, struct session *session, unsigned step)
 {
 	begin_at(guide, session, step, UINT64_MAX);
+}
+
+void guide_lines(struct guide *guide, struct session *session, const char *text)
+{
+	guide_drop(guide);
+	session_seek(session, UINT64_MAX);
+	while (*text) {
+		struct str line = { 0 };
+		size_t n = strcspn(text, "\n");
+
+		str_append_bytes(&line, text, n);
+		add(guide, line.text);
+		str_free(&line);
+		text += n + (text[n] == '\n');
+	}
 }
 
 static bool is_note(const struct trace *trace, const struct record *record, const char *note)
@@ -168,6 +187,8 @@ bool guide_work(struct guide *guide, struct session *session, struct err *err)
 	bool waited = guide_busy(guide), good = true;
 
 	session->held = false;
+	if (session->scene->bugcheck != UINT64_MAX && !guide->begins) /* nothing more will be taken */
+		guide_drop(guide);
 	while (good && guide_busy(guide) && !session_busy(session)) {
 		char *line = guide->line[guide->given++];
 

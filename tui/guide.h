@@ -10,13 +10,12 @@
 #include "lessons/host/lesson.h"
 #include "tui/session.h"
 
-#define GUIDE_LINES_MAX (2 * LESSON_LIST_MAX)
-
 /* What plain text has told of the step. */
 struct guide_told {
 	unsigned step, choice, hints; /* step: from 1; 0: nothing yet */
 	bool answered, done;
 	enum goal_state state[LESSON_LIST_MAX];
+	unsigned green[LESSON_LIST_MAX]; /* cells of it */
 };
 
 struct guide {
@@ -29,8 +28,9 @@ struct guide {
 	/* private to guide.c */
 	struct lesson *ahead;
 	uint64_t generation, cursor; /* that `at` and `end` are of; cursor 0: of none */
-	char *line[GUIDE_LINES_MAX]; /* still to be given, from `given` on; owned */
-	unsigned lines, given;
+	char **line;                 /* still to be given, from `given` on; owned */
+	size_t lines, given, room;
+	bool begins;                 /* they begin a step */
 	enum record_kind until;
 };
 
@@ -49,6 +49,9 @@ void guide_step(struct guide *guide, struct session *session, unsigned step);
 
 /* Begins a step anew from where it began, if it did: what was done since stays as a branch. */
 void guide_again(struct guide *guide, struct session *session, unsigned step);
+
+/* Gives each line of a text (lesson_sweep) behind what is recorded. */
+void guide_lines(struct guide *guide, struct session *session, const char *text);
 
 /* Gives what waits, as far as the session is free for it. false: nothing waited. A line that cannot be given is said (err), and
  * the rest is dropped. */

@@ -97,6 +97,14 @@ void lesson_goal_text(const struct goal *goal, struct str *out)
 	str_free(&distance);
 }
 
+void lesson_cells(const struct goal *goal, struct str *out)
+{
+	static const char *const marks[] = { [CELL_UNTRIED] = "[ ]", [CELL_OPEN] = "[.]", [CELL_GREEN] = "[x]", [CELL_RED] = "[!]" };
+
+	for (unsigned i = 0; i < goal->cells; i++)
+		str_format(out, "%s%s %s", i ? "  " : "    ", marks[goal->cell[i].state], goal->cell[i].policy);
+}
+
 enum role lesson_goal(const struct goal *goal, struct str *out)
 {
 	static const struct {
@@ -120,6 +128,9 @@ static void add_goals(struct lesson_page *page, const struct lesson_step *step)
 		enum role role = lesson_goal(&step->goal[i], &text);
 
 		add(page, role, 0, &text);
+		lesson_cells(&step->goal[i], &text);
+		if (text.length)
+			add(page, ROLE_TEXT, 0, &text);
 	}
 }
 
@@ -220,6 +231,14 @@ static void todo_predict(const struct look *look, unsigned choices, struct str *
 		str_format(out, say("Predict first: %s shows the question."), key(look, "view lesson", lesson));
 }
 
+static bool sweeps(const struct lesson_step *step)
+{
+	for (unsigned i = 0; i < step->goals; i++)
+		if (step->goal[i].kind == GOAL_policies && step->goal[i].state != GOAL_REACHED)
+			return true;
+	return false;
+}
+
 static void todo_do(const struct look *look, const struct lesson_step *step, struct str *out)
 {
 	char enter[16], prompt[16], run[16], hint[16], reset[16], undo[16], lesson[16];
@@ -227,6 +246,9 @@ static void todo_do(const struct look *look, const struct lesson_step *step, str
 	if (missed(step))
 		str_format(out, say("A goal is missed: %s takes your last command back, %s begins the step anew."), key(look, "undo", undo),
 			   key(look, "reset", reset));
+	else if (sweeps(step))
+		str_format(out, say("%s types a command: 'sweep' tries each policy; %s: the form, %s: a hint."), key(look, "prompt", prompt),
+			   key(look, "view form", run), key(look, "hint", hint));
 	else if (step->variation && look->asked != VIEW_lesson)
 		str_format(out, say("%s types a command, %s: a hint, %s: the text; or leave it out with %s."), key(look, "prompt", prompt),
 			   key(look, "hint", hint), key(look, "view lesson", lesson), key(look, "next", enter));
@@ -276,6 +298,8 @@ static void todo_do_plain(const struct lesson_step *step, struct str *out)
 {
 	if (missed(step))
 		str_append(out, say("a goal is missed: 'undo' takes your last command back, 'reset step' begins the step anew"));
+	else if (sweeps(step))
+		str_append(out, say("'sweep' tries each policy; 'view form' shows what can be changed; 'hint' helps"));
 	else if (step->variation)
 		str_append(out, say("give the commands, or leave it out with 'next skip'; 'hint' helps"));
 	else

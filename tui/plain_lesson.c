@@ -21,6 +21,10 @@ static void tell_goal(const struct goal *goal, struct str *out)
 
 	lesson_goal_text(goal, &text);
 	tell(out, words[goal->state], text.text);
+	str_clear(&text);
+	lesson_cells(goal, &text);
+	if (text.length)
+		plain_wrapped(text.text, out);
 	str_free(&text);
 }
 
@@ -93,6 +97,15 @@ void plain_lesson_whole(struct screen *screen, struct str *out)
 	tell_next(&look, out);
 }
 
+static unsigned green(const struct goal *goal)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < goal->cells; i++)
+		n += goal->cell[i].state == CELL_GREEN;
+	return n;
+}
+
 /* What a step has come to be since it was told. */
 static bool tell_news(const struct guide *guide, const struct lesson_step *step, const struct guide_told *told, struct str *out)
 {
@@ -101,7 +114,7 @@ static bool tell_news(const struct guide *guide, const struct lesson_step *step,
 	if (guide->at.answered && (!told->answered || told->choice != guide->at.choice))
 		tell_answer(guide, step, out);
 	for (unsigned i = 0; i < step->goals; i++)
-		if (step->goal[i].state != told->state[i])
+		if (step->goal[i].state != told->state[i] || green(&step->goal[i]) != told->green[i])
 			tell_goal(&step->goal[i], out);
 	for (unsigned i = told->hints; i < guide->hints[guide->at.step]; i++)
 		tell_hint(step, i, out);
@@ -116,8 +129,10 @@ static void remember(struct guide *guide)
 	*told = (struct guide_told){ .step = guide->at.step + 1, .answered = guide->at.answered, .choice = guide->at.choice, .done = guide->at.done };
 	if (step)
 		told->hints = guide->hints[guide->at.step];
-	for (unsigned i = 0; step && i < step->goals; i++)
+	for (unsigned i = 0; step && i < step->goals; i++) {
 		told->state[i] = step->goal[i].state;
+		told->green[i] = green(&step->goal[i]);
+	}
 }
 
 void plain_lesson(struct screen *screen, struct str *out)
