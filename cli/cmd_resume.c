@@ -29,19 +29,6 @@ static int list(void)
 	return STATUS_GOOD;
 }
 
-/* A line whose end was not written was not confirmed either: a power cut may leave one, or zero bytes. */
-static char *whole_lines(const char *path, size_t *n, struct err *err)
-{
-	char *text = file_read(path, JOURNAL_BYTES_MAX, n, err);
-
-	if (!text)
-		return NULL;
-	*n = strlen(text);
-	while (*n && text[*n - 1] != '\n')
-		text[--*n] = '\0';
-	return text;
-}
-
 /* The folder that relative names of the session count from: where it was begun. */
 static bool folder_of(const char *place, char *folder, size_t size)
 {
@@ -59,7 +46,7 @@ int laboratory_resume(const struct arguments *arguments, struct session_held *ta
 	enum status status = STATUS_INPUT;
 	char *place = session_held_read(take), folder[SESSION_PATH_MAX];
 	size_t n = 0;
-	char *text = whole_lines(take->journal, &n, &err);
+	char *text = sessions_whole_lines(take->journal, &n, &err);
 	int result;
 
 	if (text && intake_text(&intake, text, n, take->journal, folder_of(place, folder, sizeof folder) ? folder : NULL, arguments, &err,

@@ -29,6 +29,7 @@ struct laboratory {
 	struct source_module *modules;
 	char *script;
 	struct journal_file file;
+	const struct laboratory_face *face;
 	struct session_held held;    /* the session this is; none with --journal or --script */
 	struct session_held another; /* the one that is gone on with afterwards */
 	char hello[300];
@@ -169,9 +170,40 @@ static void stands(void *context, const char *text, bool left)
 
 	if (laboratory->intake->folder)
 		str_format(&all, SESSION_FOLDER "%s\n", laboratory->intake->folder);
+	if (laboratory->face->mark[0])
+		str_format(&all, "%s\n", laboratory->face->mark);
 	str_append(&all, text);
 	session_held_write(&laboratory->held, all.text, left);
 	str_free(&all);
+}
+
+static bool come_to(void *context, const struct progress_lesson *progress, struct err *err)
+{
+	struct laboratory *laboratory = context;
+
+	return progress_file_put(laboratory->face->progress, progress, err);
+}
+
+static bool everything(void *context, bool back, struct err *err)
+{
+	struct laboratory *laboratory = context;
+	struct progress_file *file = laboratory->face->progress;
+
+	return back ? progress_file_back(file, err) : progress_file_forget(file, laboratory->held.name, err);
+}
+
+/* A lesson and what was come to in it. */
+static void take_lesson(struct laboratory *laboratory)
+{
+	const struct laboratory_face *face = laboratory->face;
+
+	laboratory->options.lesson = face->lesson;
+	laboratory->options.ahead = face->ahead;
+	if (!face->progress)
+		return;
+	laboratory->options.come_to = progress_of(&face->progress->progress, face->lesson->id);
+	laboratory->options.progress = come_to;
+	laboratory->options.everything = everything;
 }
 
 static bool resumable(void *context, const char *which, struct err *err)
@@ -208,8 +240,10 @@ static void keep_session(struct laboratory *laboratory, bool fresh)
 	if (fresh) {
 		sessions_clean();
 		offer(laboratory);
-	} else {
+	} else if (laboratory->held.number) {
 		greet(laboratory, say("session %u goes on where it was"), laboratory->held.number);
+	} else if (laboratory->options.stood) {
+		greet(laboratory, "%s", say("the lesson goes on where it was"));
 	}
 	if ((!fresh || session_held_new(&laboratory->held, &err)) &&
 	    journal_file_open(&laboratory->file, laboratory->held.journal, &laboratory->intake->journal, &err))
@@ -233,7 +267,7 @@ static bool keep_journal(struct laboratory *laboratory, const struct arguments *
 		session_held_drop(&laboratory->held);
 		if (!journal_file_open(&laboratory->file, asked, &laboratory->intake->journal, err))
 			return false;
-	} else if (!arguments->option[OPTION_SCRIPT]) {
+	} else if (!arguments->option[OPTION_SCRIPT] && (!laboratory->face->lesson || laboratory->held.place >= 0)) {
 		keep_session(laboratory, laboratory->held.place < 0);
 	}
 	crash_journal(laboratory->file.path);
@@ -283,6 +317,12 @@ static void leave_session(struct laboratory *laboratory, bool others)
 
 	if (held->place < 0)
 		return;
+	if (!held->number) {
+		if (!others)
+			talk_say("msilab learn goes on with this lesson");
+		session_held_drop(held);
+		return;
+	}
 	if (laboratory->file.written <= 1) { /* the note of its end at most */
 		session_held_forget(held);
 		return;
@@ -295,7 +335,7 @@ static void leave_session(struct laboratory *laboratory, bool others)
 int laboratory_run(struct intake *intake, const struct arguments *arguments,
 		   const struct laboratory_face *face, struct session_held *take, const char *place)
 {
-	struct laboratory laboratory = { .intake = intake, .file.fd = -1, .held.place = -1, .another.place = -1 };
+	struct laboratory laboratory = { .intake = intake, .face = face, .file.fd = -1, .held.place = -1, .another.place = -1 };
 	enum status prepared;
 	struct err err;
 	int status;
@@ -303,8 +343,7 @@ int laboratory_run(struct intake *intake, const struct arguments *arguments,
 	if (take)
 		laboratory.held = *take;
 	laboratory.options.stood = place;
-	laboratory.options.lesson = face->lesson;
-	laboratory.options.ahead = face->ahead;
+	take_lesson(&laboratory);
 	if (prepare(&laboratory, arguments, &err, &prepared)) {
 		crash_before(tui_restore);
 		status = outcome(face->face(&laboratory.options, &err), &err);

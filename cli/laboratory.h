@@ -4,15 +4,21 @@
 #define MSILAB_CLI_LABORATORY_H
 
 #include "cli/intake.h"
+#include "cli/progress_file.h"
 #include "cli/sessions.h"
 #include "tui/tui.h"
 
 /* The `folder` line that begins a place file: what the session's relative names count from. */
 #define SESSION_FOLDER "folder "
 
+#define LESSON_MARK "machine "
+
 struct laboratory_face {
 	int (*face)(const struct tui_options *options, struct err *err);
-	struct lesson *lesson, *ahead; /* of tui_learn */
+	/* of tui_learn: */
+	struct lesson *lesson, *ahead;
+	struct progress_file *progress; /* NULL: nothing is kept of what is come to */
+	char mark[80];                  /* of the lesson's machine, for the place file: LESSON_MARK and its hash */
 };
 
 /* Runs a face on an intake, which it closes, and another session's after it if the person asks for that. take: the session that is

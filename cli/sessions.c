@@ -24,8 +24,7 @@ enum { SESSIONS_MAX = 10000, PLACE_BYTES_MAX = 65536, FRESH_SECONDS = 60 };
 
 static const char place_head[] = "msilab-place 1\n", place_left[] = "left\n", place_end[] = "end\n";
 
-/* The state folder, with a slash at the end; it is made. false: there is no place for it. */
-static bool folder(char *path, size_t size)
+bool sessions_folder(char *path, size_t size)
 {
 	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
 	int n = state && *state == '/' ? snprintf(path, size, "%s/msilab/", state)
@@ -46,21 +45,29 @@ static bool folder(char *path, size_t size)
 	return true;
 }
 
-static bool path_of(char *path, unsigned number, const char *what)
+/* The state folder's file of a session's name. */
+static bool path_of(char *path, const char *name, const char *what)
 {
-	char where[SESSION_PATH_MAX - 40];
+	char where[SESSION_PATH_MAX - 100];
 
-	if (!folder(where, sizeof where))
+	if (!sessions_folder(where, sizeof where))
 		return false;
-	snprintf(path, SESSION_PATH_MAX, "%ssession-%u.%s", where, number, what);
+	snprintf(path, SESSION_PATH_MAX, "%s%s.%s", where, name, what);
 	return true;
 }
 
+static const char *named(struct session_held *held, unsigned number)
+{
+	held->number = number;
+	snprintf(held->name, sizeof held->name, "session-%u", number);
+	return held->name;
+}
+
 /* The place file, locked; -1: it cannot be had (errno is EWOULDBLOCK when another process has it). */
-static int lock_place(unsigned number, int flags)
+static int lock_place(const char *name, int flags)
 {
 	char path[SESSION_PATH_MAX];
-	int fd = path_of(path, number, "place") ? open(path, O_RDWR | O_CLOEXEC | flags, 0600) : -1;
+	int fd = path_of(path, name, "place") ? open(path, O_RDWR | O_CLOEXEC | flags, 0600) : -1;
 
 	/* Where files cannot be locked at all, the session can be used all the same. */
 	if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) && errno == EWOULDBLOCK) {
@@ -83,11 +90,10 @@ static bool claim_journal(struct session_held *held)
 bool session_held_new(struct session_held *held, struct err *err)
 {
 	*held = (struct session_held){ .place = -1 };
-	for (unsigned i = 1; i < SESSIONS_MAX && path_of(held->journal, i, "journal"); i++) {
+	for (unsigned i = 1; i < SESSIONS_MAX && path_of(held->journal, named(held, i), "journal"); i++) {
 		if (access(held->journal, F_OK) == 0)
 			continue;
-		held->place = lock_place(i, O_CREAT);
-		held->number = i;
+		held->place = lock_place(held->name, O_CREAT);
 		if (held->place >= 0 && claim_journal(held))
 			return true;
 		if (held->place < 0 && errno != EWOULDBLOCK)
@@ -135,7 +141,7 @@ void session_held_forget(struct session_held *held)
 {
 	char path[SESSION_PATH_MAX];
 
-	if (held->place >= 0 && path_of(path, held->number, "place")) {
+	if (held->place >= 0 && path_of(path, held->name, "place")) {
 		unlink(held->journal);
 		unlink(path);
 	}
@@ -166,15 +172,17 @@ static unsigned count(const char *text, bool *ended)
 /* false: nothing was done in it, or it is not there. */
 static bool look(struct session_kept *kept, unsigned number)
 {
-	struct session_held held = { .number = number, .place = lock_place(number, 0) };
-	bool busy = held.place < 0 && errno == EWOULDBLOCK, ended;
+	struct session_held held;
+	bool busy, ended;
 	char *journal = NULL, *place;
 	struct stat about;
 	struct err err;
 	size_t n;
 
+	held.place = lock_place(named(&held, number), 0);
+	busy = held.place < 0 && errno == EWOULDBLOCK;
 	*kept = (struct session_kept){ .number = number, .state = busy ? SESSION_HERE : SESSION_CUT };
-	if (path_of(held.journal, number, "journal") && stat(held.journal, &about) == 0)
+	if (path_of(held.journal, held.name, "journal") && stat(held.journal, &about) == 0)
 		journal = file_read(held.journal, JOURNAL_BYTES_MAX, &n, &err);
 	if (journal) {
 		kept->when = about.st_mtime;
@@ -202,7 +210,7 @@ static int newest_first(const void *a, const void *b)
 static size_t numbers(unsigned **list)
 {
 	char where[SESSION_PATH_MAX];
-	DIR *dir = folder(where, sizeof where) ? opendir(where) : NULL;
+	DIR *dir = sessions_folder(where, sizeof where) ? opendir(where) : NULL;
 	size_t n = 0, room = 0;
 
 	*list = NULL;
@@ -267,20 +275,31 @@ bool session_held_take(struct session_held *held, const char *which, struct err 
 			return err_expected(err, "a number that 'msilab resume list' shows");
 		}
 	}
-	held->number = kept.number;
-	held->place = lock_place(kept.number, O_CREAT);
-	if (held->place >= 0 && path_of(held->journal, kept.number, "journal"))
+	held->place = lock_place(named(held, kept.number), O_CREAT);
+	if (held->place >= 0 && path_of(held->journal, held->name, "journal"))
 		return true;
 	return err_set(err, errno == EWOULDBLOCK ? N_("session %u is in use in another terminal") : N_("session %u cannot be opened"),
 		       kept.number);
 }
 
+bool session_held_lesson(struct session_held *held, const char *id, struct err *err)
+{
+	*held = (struct session_held){ .place = -1 };
+	snprintf(held->name, sizeof held->name, "lesson-%s", id);
+	errno = 0;
+	held->place = strchr(id, '/') ? -1 : lock_place(held->name, O_CREAT);
+	if (held->place >= 0 && path_of(held->journal, held->name, "journal"))
+		return true;
+	return err_set(err, errno == EWOULDBLOCK ? N_("lesson %s is in use in another terminal") : N_("there is no place to keep lesson %s"), id);
+}
+
 static void forget(unsigned number, bool fresh_too)
 {
-	struct session_held held = { .number = number, .place = lock_place(number, O_CREAT) };
+	struct session_held held;
 	struct stat about;
 
-	if (held.place < 0 || !path_of(held.journal, number, "journal"))
+	held.place = lock_place(named(&held, number), O_CREAT);
+	if (held.place < 0 || !path_of(held.journal, held.name, "journal"))
 		return;
 	if (fresh_too || (stat(held.journal, &about) == 0 && about.st_mtime + FRESH_SECONDS < time(NULL)))
 		session_held_forget(&held);
@@ -291,7 +310,7 @@ static void forget(unsigned number, bool fresh_too)
 static void clean_beside(void)
 {
 	char where[SESSION_PATH_MAX];
-	DIR *dir = folder(where, sizeof where) ? opendir(where) : NULL;
+	DIR *dir = sessions_folder(where, sizeof where) ? opendir(where) : NULL;
 
 	for (struct dirent *entry; dir && (entry = readdir(dir));) {
 		struct stat about;
@@ -321,4 +340,16 @@ void sessions_clean(void)
 			forget(all[i], false);
 	mem_free(all);
 	clean_beside();
+}
+
+char *sessions_whole_lines(const char *path, size_t *n, struct err *err)
+{
+	char *text = file_read(path, JOURNAL_BYTES_MAX, n, err);
+
+	if (!text)
+		return NULL;
+	*n = strlen(text);
+	while (*n && text[*n - 1] != '\n')
+		text[--*n] = '\0';
+	return text;
 }

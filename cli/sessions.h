@@ -17,7 +17,8 @@
 
 /* A session held by this process. */
 struct session_held {
-	unsigned number;
+	unsigned number; /* 0: it is a lesson */
+	char name[80];   /* of its files, before the dot */
 	int place; /* descriptor of the place file, locked; -1: none is held */
 	char journal[SESSION_PATH_MAX];
 };
@@ -29,6 +30,13 @@ bool session_held_new(struct session_held *held, struct err *err);
  * none, or another process has it (err). */
 bool session_held_take(struct session_held *held, const char *which, struct err *err);
 
+/* The session of a lesson, by its id: its journal may not be there yet. false: another process has it, or there is no place (err). */
+bool session_held_lesson(struct session_held *held, const char *id, struct err *err);
+
+/* The text of a journal (mem_free), NULL: err. A line whose end was not written was not confirmed either, and is left out: a power
+ * cut may leave one, or zero bytes. */
+char *sessions_whole_lines(const char *path, size_t *n, struct err *err);
+
 /* What the place file holds (mem_free), "" if nothing. */
 char *session_held_read(const struct session_held *held);
 
@@ -37,6 +45,9 @@ void session_held_write(const struct session_held *held, const char *text, bool 
 
 void session_held_forget(struct session_held *held); /* and its files with it: nothing was done */
 void session_held_drop(struct session_held *held);
+
+/* The folder of all of them, with a slash at the end; it is made. false: there is no place for it. */
+bool sessions_folder(char *path, size_t size);
 
 struct session_kept {
 	unsigned number, commands;

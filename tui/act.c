@@ -167,8 +167,12 @@ static void after_undo(struct screen *screen)
 
 static void do_undo(struct screen *screen, const char *argument)
 {
+	size_t commands;
+
 	(void)argument;
-	if (session_undo(screen->session))
+	if (act_lesson_undo(screen, &commands))
+		return;
+	if (session_undo(screen->session, commands))
 		act_after(screen, after_undo);
 	else
 		screen_say(screen, ROLE_DIM, "no command is left to take back");

@@ -54,6 +54,8 @@ bool act_moment(struct screen *screen, const struct request *request);
 /* act_lesson.c. Likewise requests of a lesson; what next and a digit are in one; false: not the lesson's. */
 bool act_lesson(struct screen *screen, const struct request *request);
 bool act_lesson_next(struct screen *screen, const char *argument);
+/* Takes a reset back, or says that nothing is left; false: so many commands are to be taken back. */
+bool act_lesson_undo(struct screen *screen, size_t *commands);
 bool act_lesson_digit(struct screen *screen, int key);
 
 /* The lesson begins or goes on; what its step has to give is given, as far as the session is free for it. */

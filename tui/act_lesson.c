@@ -42,6 +42,8 @@ void act_lesson_work(struct screen *screen)
 		act_bad(screen, &err);
 	if (guide_busy(screen->guide))
 		return;
+	if (screen->guide->reset.from && !screen->guide->reset.made)
+		screen->guide->reset.made = screen->session->branch[screen->session->now];
 	if (begins)
 		show_step(screen);
 	act_moved(screen);
@@ -113,10 +115,12 @@ static void do_answer(struct screen *screen, const char *argument)
 		return;
 	}
 	lesson_answer_note(screen->guide->lesson, screen->guide->at.step, (unsigned)choice - 1, &note);
-	if (session_command(screen->session, note.text, &err))
+	if (session_command(screen->session, note.text, &err)) {
+		guide_answer(screen->guide, (unsigned)choice);
 		act_after(screen, act_moved);
-	else
+	} else {
 		act_bad(screen, &err);
+	}
 	screen->state[VIEW_lesson] = (struct view_state){ 0 };
 	str_free(&note);
 }
@@ -124,17 +128,18 @@ static void do_answer(struct screen *screen, const char *argument)
 static void do_hint(struct screen *screen, const char *argument)
 {
 	const struct lesson_step *step = guide_shown(screen->guide);
-	unsigned *n;
+	unsigned n;
 
 	(void)argument;
 	if (!step || !step->hints.n) {
 		screen_say(screen, ROLE_DIM, "there is no hint here");
 		return;
 	}
-	n = &screen->guide->hints[screen->guide->at.step];
-	if (*n == step->hints.n)
-		screen_say(screen, ROLE_DIM, "there are no more hints: all %u are shown", *n);
-	*n += *n < step->hints.n;
+	n = screen->guide->progress.step[screen->guide->at.step].hints;
+	if (n >= step->hints.n)
+		screen_say(screen, ROLE_DIM, "there are no more hints: all %u are shown", step->hints.n);
+	else
+		guide_hint(screen->guide);
 	screen->state[VIEW_lesson] = (struct view_state){ .top = INT32_MAX, .moved = true };
 	act_focus(screen, VIEW_lesson);
 }
@@ -186,21 +191,111 @@ bool act_lesson_next(struct screen *screen, const char *argument)
 	return true;
 }
 
+/* ---- beginning anew ---- */
+
+static bool forget_everything(struct screen *screen)
+{
+	struct err err = { 0 };
+
+	if (!screen->everything || screen->everything(screen->context, false, &err))
+		return true;
+	act_bad(screen, &err);
+	return false;
+}
+
+/* What was come to goes as well: of the step, or of the whole lesson. */
+static void forget_progress(struct guide *guide, unsigned step, bool lesson)
+{
+	struct progress_lesson *progress = &guide->progress;
+
+	if (step < LESSON_STEPS_MAX)
+		progress->step[step] = (struct progress_step){ 0 };
+	progress->done = progress->done && !lesson;
+	if (lesson)
+		memset(progress->step, 0, sizeof(progress->step));
+	guide->news = true;
+}
+
+static void begin_anew(struct screen *screen, bool lesson, bool everything)
+{
+	struct guide *guide = screen->guide;
+	unsigned step = lesson ? 0 : guide->at.step;
+
+	guide->reset = (struct guide_reset){ .from = screen->session->branch[screen->session->now], .progress = guide->progress, .everything = everything };
+	forget_progress(guide, step, lesson);
+	screen->session->running = false;
+	guide_again(guide, screen->session, step);
+	act_lesson_work(screen);
+}
+
 static void do_reset(struct screen *screen, const char *argument)
 {
-	bool lesson = !strcmp(argument, "lesson");
-
-	if (!lesson && argument[0] && strcmp(argument, "step")) {
-		screen_say(screen, ROLE_ERROR, "'%s' cannot be begun anew; expected step or lesson", argument);
-		return;
+	if (!argument[0] || !strcmp(argument, "step")) {
+		begin_anew(screen, false, false);
+		screen_say(screen, ROLE_TITLE, "the step begins anew; u brings back what was");
+	} else if (!strcmp(argument, "lesson")) {
+		begin_anew(screen, true, false);
+		screen_say(screen, ROLE_TITLE, "the lesson begins anew; u brings back what was");
+	} else if (!strcmp(argument, "everything")) {
+		if (!forget_everything(screen))
+			return;
+		begin_anew(screen, true, true);
+		screen_say(screen, ROLE_TITLE, "all lessons are as if never begun; u brings back what was");
+	} else {
+		screen_say(screen, ROLE_ERROR, "'%s' cannot be begun anew; expected step, lesson or everything", argument);
 	}
-	screen->session->running = false;
-	guide_again(screen->guide, screen->session, lesson ? 0 : screen->guide->at.step);
-	act_lesson_work(screen);
-	if (lesson)
-		screen_say(screen, ROLE_TITLE, "the lesson begins anew; what you did stays as a branch (b)");
-	else
-		screen_say(screen, ROLE_TITLE, "the step begins anew; what you did stays as a branch (b)");
+}
+
+static unsigned branch_of(const struct session *session, const struct session_branch *branch)
+{
+	unsigned i = 0;
+
+	while (i < session->branches && session->branch[i] != branch)
+		i++;
+	return i;
+}
+
+/* false: the last thing done was no reset, or what was before it is gone. */
+static bool undo_reset(struct screen *screen)
+{
+	struct session *session = screen->session;
+	struct guide_reset *reset = &screen->guide->reset;
+	struct err err = { 0 };
+	unsigned from = reset->from ? branch_of(session, reset->from) : session->branches;
+
+	if (from == session->branches || session->branch[session->now] != reset->made)
+		return false;
+	if (reset->everything && screen->everything && !screen->everything(screen->context, true, &err))
+		act_bad(screen, &err);
+	session_look(session, from);
+	session_keep(session);
+	screen->guide->progress = reset->progress;
+	screen->guide->news = true;
+	reset->from = NULL;
+	act_moved(screen);
+	screen_say(screen, ROLE_TEXT, "what was before is back");
+	return true;
+}
+
+/* The beginning of a step is taken back as a whole. */
+bool act_lesson_undo(struct screen *screen, size_t *commands)
+{
+	bool of_person;
+
+	*commands = 1;
+	if (!screen->guide)
+		return false;
+	guide_follow(screen->guide, screen->session);
+	*commands = guide_step_commands(screen->guide, session_journal(screen->session), &of_person);
+	if (of_person || !*commands) {
+		*commands = 1;
+		return false;
+	}
+	if (undo_reset(screen))
+		return true;
+	if (!screen->guide->end.step)
+		screen_say(screen, ROLE_DIM, "this is where the lesson begins: nothing is left to take back");
+	return !screen->guide->end.step;
 }
 
 static void do_sweep(struct screen *screen, const char *argument)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The lesson's steps in a session: which commands are given when. */
+#include <stdio.h>
 #include <string.h>
 
 #include "sim/base/mem.h"
@@ -8,9 +9,13 @@
 
 #define UNTIL_LIMIT SESSION_LIMIT
 
-void guide_init(struct guide *guide, struct lesson *lesson, struct lesson *ahead)
+void guide_init(struct guide *guide, struct lesson *lesson, struct lesson *ahead, const struct progress_lesson *progress)
 {
 	*guide = (struct guide){ .lesson = lesson, .ahead = ahead };
+	if (progress)
+		guide->progress = *progress;
+	snprintf(guide->progress.id, sizeof(guide->progress.id), "%s", lesson->id);
+	guide->progress.steps = lesson->steps;
 }
 
 void guide_drop(struct guide *guide)
@@ -57,6 +62,50 @@ bool guide_completed(const struct lesson_place *place)
 	return !step_of(place);
 }
 
+void guide_hint(struct guide *guide)
+{
+	guide->progress.step[guide->at.step].hints++;
+	guide->news = true;
+}
+
+void guide_answer(struct guide *guide, unsigned choice)
+{
+	struct progress_step *step = &guide->progress.step[guide->at.step];
+
+	step->answer = choice;
+	step->tries++;
+	guide->news = true;
+}
+
+static void set(struct guide *guide, bool *what)
+{
+	guide->news |= !*what;
+	*what = true;
+}
+
+static bool all_done(const struct guide *guide)
+{
+	for (unsigned i = 0; i < guide->lesson->steps; i++)
+		if (!guide->progress.step[i].done && !guide->lesson->step[i].variation)
+			return false;
+	return true;
+}
+
+/* What was done stays done; at the end of a lesson of which steps were left out it is not done. */
+static void note_progress(struct guide *guide)
+{
+	struct progress_lesson *progress = &guide->progress;
+
+	if (!guide->end.begun)
+		return;
+	guide->news |= progress->at != guide->end.step + 1;
+	progress->at = guide->end.step + 1;
+	if (guide->end.done)
+		set(guide, &progress->step[guide->end.step].done);
+	if (guide_completed(&guide->end) && all_done(guide))
+		set(guide, &progress->done);
+}
+
 void guide_follow(struct guide *guide, struct session *session)
 {
 	const struct trace *trace = session_trace(session);
@@ -70,6 +119,7 @@ void guide_follow(struct guide *guide, struct session *session)
 	guide->cursor = session->cursor;
 	lesson_place_advance(&guide->at, session->cursor - 1);
 	lesson_place_advance(&guide->end, UINT64_MAX);
+	note_progress(guide);
 	session->held = guide_asks(&guide->end) && !guide_busy(guide);
 }
 
@@ -89,6 +139,7 @@ static void begin_at(struct guide *guide, struct session *session, unsigned step
 	guide_drop(guide);
 	session_seek(session, cursor);
 	guide->begins = true;
+	guide->told.step = 0;
 	lesson_step_note(lesson, step, &note);
 	add(guide, note.text);
 	for (unsigned i = 0; step < lesson->steps && i < lesson->step[step].commands.n; i++)

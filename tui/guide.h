@@ -7,7 +7,7 @@
 #ifndef MSILAB_TUI_GUIDE_H
 #define MSILAB_TUI_GUIDE_H
 
-#include "lessons/host/lesson.h"
+#include "lessons/host/progress.h"
 #include "tui/session.h"
 
 /* What plain text has told of the step. */
@@ -18,12 +18,21 @@ struct guide_told {
 	unsigned green[LESSON_LIST_MAX]; /* cells of it */
 };
 
+/* The last reset, until it is taken back or something is done after it. */
+struct guide_reset {
+	const struct session_branch *from, *made; /* from NULL: none; made NULL: it is under way */
+	struct progress_lesson progress;          /* as it was */
+	bool everything;
+};
+
 struct guide {
 	/* read freely */
 	struct lesson *lesson;     /* borrowed, as is `ahead`: two readings of one file, for a reading holds what its goals know */
 	struct lesson_place at;    /* at the cursor */
 	struct lesson_place end;   /* at the end of the branch that is looked at */
-	unsigned hints[LESSON_STEPS_MAX]; /* that were asked for */
+	struct progress_lesson progress; /* what stays, whatever is undone */
+	bool news;                 /* of progress, for who keeps it; who keeps it clears it */
+	struct guide_reset reset;
 	struct guide_told told;    /* plain_lesson.c's */
 	/* private to guide.c */
 	struct lesson *ahead;
@@ -34,8 +43,8 @@ struct guide {
 	enum record_kind until;
 };
 
-/* Borrows both readings. */
-void guide_init(struct guide *guide, struct lesson *lesson, struct lesson *ahead);
+/* Borrows both readings. progress: what was come to before; NULL: nothing. */
+void guide_init(struct guide *guide, struct lesson *lesson, struct lesson *ahead, const struct progress_lesson *progress);
 void guide_fini(struct guide *guide);
 
 /* Reads what the trace has come to, and where the cursor stands; the session is held while a prediction is open. */
@@ -58,6 +67,10 @@ void guide_lines(struct guide *guide, struct session *session, const char *text)
 bool guide_work(struct guide *guide, struct session *session, struct err *err);
 bool guide_busy(const struct guide *guide);
 void guide_drop(struct guide *guide); /* what waits */
+
+/* The step shown is asked for a hint, or answered (from 1). */
+void guide_hint(struct guide *guide);
+void guide_answer(struct guide *guide, unsigned choice);
 
 /* The step shown, and that at the end; NULL: the lesson is completed. */
 const struct lesson_step *guide_shown(const struct guide *guide);

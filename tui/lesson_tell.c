@@ -136,7 +136,7 @@ static void add_goals(struct lesson_page *page, const struct lesson_step *step)
 
 static void add_hints(struct lesson_page *page, const struct guide *guide, const struct lesson_step *step)
 {
-	unsigned n = guide->hints[guide->at.step];
+	unsigned n = guide->progress.step[guide->at.step].hints;
 
 	if (n)
 		add_blank(page);

@@ -91,7 +91,7 @@ void plain_lesson_whole(struct screen *screen, struct str *out)
 			tell_answer(guide, step, out);
 		for (unsigned i = 0; i < step->goals; i++)
 			tell_goal(&step->goal[i], out);
-		for (unsigned i = 0; i < guide->hints[guide->at.step]; i++)
+		for (unsigned i = 0; i < step->hints.n && i < guide->progress.step[guide->at.step].hints; i++)
 			tell_hint(step, i, out);
 	}
 	tell_next(&look, out);
@@ -116,7 +116,7 @@ static bool tell_news(const struct guide *guide, const struct lesson_step *step,
 	for (unsigned i = 0; i < step->goals; i++)
 		if (step->goal[i].state != told->state[i] || green(&step->goal[i]) != told->green[i])
 			tell_goal(&step->goal[i], out);
-	for (unsigned i = told->hints; i < guide->hints[guide->at.step]; i++)
+	for (unsigned i = told->hints; i < step->hints.n && i < guide->progress.step[guide->at.step].hints; i++)
 		tell_hint(step, i, out);
 	return out->length > before || told->done != guide->at.done;
 }
@@ -128,7 +128,7 @@ static void remember(struct guide *guide)
 
 	*told = (struct guide_told){ .step = guide->at.step + 1, .answered = guide->at.answered, .choice = guide->at.choice, .done = guide->at.done };
 	if (step)
-		told->hints = guide->hints[guide->at.step];
+		told->hints = guide->progress.step[guide->at.step].hints;
 	for (unsigned i = 0; step && i < step->goals; i++) {
 		told->state[i] = step->goal[i].state;
 		told->green[i] = green(&step->goal[i]);

@@ -29,6 +29,10 @@ struct screen {
 	/* set by who makes it */
 	struct tour *tour;         /* NULL: none; borrowed */
 	struct guide *guide;       /* NULL: no lesson; borrowed */
+	/* Progress that has news is to be kept; false: it could not, and that is to be said (err). everything: what was come to in all lessons goes, or comes back; false: there is nowhere
+	 * to keep it, or it cannot be done (err). NULL: nobody keeps it. */
+	bool (*progress)(void *context, const struct progress_lesson *progress, struct err *err);
+	bool (*everything)(void *context, bool back, struct err *err);
 	struct source *source;     /* NULL: no sources; borrowed */
 	const struct explain_calls *calls; /* NULL: not known; borrowed */
 	bool (*save)(void *context, const char *file, const char *text, struct err *err); /* NULL: files are not written */

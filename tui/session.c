@@ -213,6 +213,11 @@ void session_branch_add(struct session *session, struct session_branch *take)
 	session_seek(session, UINT64_MAX);
 }
 
+void session_keep(struct session *session)
+{
+	session_tell_edge(session, 0);
+}
+
 void session_look(struct session *session, unsigned branch)
 {
 	if (branch >= session->branches || branch == session->now || session->job)

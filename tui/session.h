@@ -193,8 +193,10 @@ uint64_t session_shared(const struct session *session, unsigned a, unsigned b);
 /* To a bookmark: in the branch looked at if that has the moment too, else in its own. */
 void session_bookmark_go(struct session *session, const struct session_bookmark *bookmark);
 
-bool session_undo(struct session *session); /* false: no command of the person is left */
+bool session_undo(struct session *session, size_t count); /* so many commands at once; false: there are no more */
 bool session_redo(struct session *session);
+/* The journal of the branch looked at is the one that is kept. */
+void session_keep(struct session *session);
 void session_look(struct session *session, unsigned branch);
 
 #endif

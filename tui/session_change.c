@@ -91,9 +91,14 @@ bool session_command(struct session *session, const char *line, struct err *err)
 
 static bool taken_back(struct session *session, struct session_job *job)
 {
-	mem_grow(&session->undone, &session->undone_room, session->undone_n + 1, sizeof(*session->undone));
-	session->undone[session->undone_n++] = (struct session_undone){ job->line, job->time, job->event };
-	job->line = NULL;
+	const struct journal *before = &session->branch[session_here(session)->from]->journal;
+
+	for (size_t i = job->commands + job->back; i-- > job->commands;) {
+		const struct command *command = &before->commands[i];
+
+		mem_grow(&session->undone, &session->undone_room, session->undone_n + 1, sizeof(*session->undone));
+		session->undone[session->undone_n++] = (struct session_undone){ mem_copy_text(command->text), command->at, command->event };
+	}
 	session_seek(session, UINT64_MAX);
 	session_tell_edge(session, 0);
 	return true;
@@ -121,7 +126,7 @@ static uint64_t records_before(const struct session *session, size_t command)
 	return n;
 }
 
-bool session_undo(struct session *session)
+bool session_undo(struct session *session, size_t count)
 {
 	const struct journal *journal = session_journal(session);
 	size_t n = commands_of_person(journal);
@@ -129,12 +134,13 @@ bool session_undo(struct session *session)
 	struct session_job *job;
 	char what[80];
 
-	if (!n || session->saved || !(job = session_job_new(session, SESSION_REPLAYING)))
+	if (n < count || session->saved || !(job = session_job_new(session, SESSION_REPLAYING)))
 		return false;
 	session->running = false;
-	last = &journal->commands[n - 1];
+	n -= count - 1;
+	last = &journal->commands[n - 1]; /* the first of those taken back */
 	snprintf(what, sizeof(what), say("without: %.60s"), last->text);
-	job->line = mem_copy_text(last->text);
+	job->back = count;
 	job->aside = session_branch_new(journal, what);
 	job->aside->forked_at = records_before(session, n - 1);
 	job->journal = journal;

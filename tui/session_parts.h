@@ -28,6 +28,7 @@ struct session_job {
 	bool by_time;                 /* event stamps do not count */
 	const struct journal *journal;
 	size_t commands, next;
+	size_t back;                  /* commands after those that are taken back */
 	uint64_t records;             /* stop at so many; UINT64_MAX: the whole journal */
 	/* run to a moment, or a record */
 	vtime time;

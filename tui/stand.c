@@ -23,6 +23,8 @@ void stand_text(struct screen *screen, struct str *out)
 	str_format(out, "records %llu %llu\n", (unsigned long long)session->cursor,
 		   (unsigned long long)trace_count(session_trace(session)));
 	str_format(out, "device %s\nview %s\nspeed %lld\n", screen->device, view_forms[screen->focus].name, (long long)session->speed);
+	if (screen->guide)
+		str_format(out, "beside %s\n", view_forms[screen->beside].name);
 	if (screen->why[0])
 		str_format(out, "why %s\n", screen->why);
 	if (screen->state[VIEW_trace].filter[0])
@@ -32,10 +34,23 @@ void stand_text(struct screen *screen, struct str *out)
 	tour_text(screen->tour, out);
 }
 
+static void tell_progress(struct screen *screen)
+{
+	struct err err = { 0 };
+	char text[600];
+
+	if (!screen->guide || !screen->guide->news || !screen->progress)
+		return;
+	screen->guide->news = false;
+	if (!screen->progress(screen->context, &screen->guide->progress, &err))
+		screen_say(screen, ROLE_ERROR, "%s; progress is kept in memory", err_text(&err, text, sizeof(text)));
+}
+
 void stand_tell(struct screen *screen, bool left)
 {
 	struct str text = { 0 };
 
+	tell_progress(screen);
 	if (!screen->stand)
 		return;
 	stand_text(screen, &text);
@@ -76,6 +91,12 @@ static void take_view(struct standing *standing, const char *rest)
 {
 	if (view_named(rest) != VIEW_COUNT)
 		standing->screen->focus = view_named(rest);
+}
+
+static void take_beside(struct standing *standing, const char *rest)
+{
+	if (view_named(rest) != VIEW_COUNT)
+		standing->screen->beside = view_named(rest);
 }
 
 static void take_speed(struct standing *standing, const char *rest)
@@ -126,7 +147,7 @@ static const struct {
 	const char *word;
 	void (*take)(struct standing *standing, const char *rest);
 } words[] = {
-	{ "records", take_records }, { "device", take_device }, { "view", take_view },	   { "speed", take_speed }, { "why", take_why },
+	{ "records", take_records }, { "device", take_device }, { "view", take_view },	   { "beside", take_beside },	   { "speed", take_speed }, { "why", take_why },
 	{ "filter", take_filter },   { "search", take_search }, { "tour", take_tour }, { "step", take_step },
 };
 

@@ -94,6 +94,8 @@ static int run(const struct tui_options *options, struct tour *tour, struct guid
 	screen->guide = guide;
 	screen->resumable = options->script ? NULL : options->resume; /* a script is the story of one session */
 	screen->stand = options->stand;
+	screen->progress = options->progress;
+	screen->everything = options->everything;
 	if (options->stood && !stand_take(screen, options->stood))
 		screen->tour = NULL;
 	if (screen->tour && !options->stood)
@@ -130,7 +132,7 @@ int tui_learn(const struct tui_options *options, struct err *err)
 	struct guide guide;
 	int status;
 
-	guide_init(&guide, options->lesson, options->ahead);
+	guide_init(&guide, options->lesson, options->ahead, options->come_to);
 	status = run(options, NULL, &guide, err);
 	guide_fini(&guide);
 	return status;

@@ -16,10 +16,14 @@
 
 struct explain_calls;
 struct lesson;
+struct progress_lesson;
 
 struct tui_options {
 	/* Two readings of a lesson, which the face learns by; NULL: none. */
 	struct lesson *lesson, *ahead;
+	const struct progress_lesson *come_to; /* in it before; NULL: nothing */
+	bool (*progress)(void *context, const struct progress_lesson *progress, struct err *err); /* as of struct screen, as is the next */
+	bool (*everything)(void *context, bool back, struct err *err);
 	const struct journal *journal; /* the machine, and commands to replay */
 	const struct inputs *inputs;
 	const struct source_module *modules; /* in the order of inputs->modules */

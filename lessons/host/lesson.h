@@ -100,6 +100,7 @@ void lesson_sweep(const struct lesson_step *step, struct str *out);
 struct lesson_place {
 	/* read freely */
 	unsigned step;     /* from 0; == steps: completed */
+	bool begun;        /* a step was begun */
 	bool answered;     /* this step's prediction */
 	unsigned choice;   /* last chosen, from 0 */
 	bool done;         /* everything this step asks for */

@@ -63,6 +63,7 @@ static bool see_note(struct lesson_place *place, const char *text)
 	if (read_note(lesson, text, STEP_NOTE, &step, &choice)) {
 		if (step <= lesson->steps + 1)
 			begin(place, step - 1);
+		place->begun = true;
 		return true;
 	}
 	if (!read_note(lesson, text, ANSWER_NOTE, &step, &choice))

@@ -11,6 +11,7 @@ lessons_libhost_a_SOURCES = \
 	lessons/host/lesson.c lessons/host/lesson.h lessons/host/lesson_goal.c lessons/host/lesson_goal.h lessons/host/lesson_place.c lessons/host/lesson_read.c \
 	lessons/host/module.c lessons/host/module.h \
 	lessons/host/play.c lessons/host/play.h \
+	lessons/host/progress.c lessons/host/progress.h \
 	lessons/host/sandbox.c lessons/host/sandbox.h lessons/host/sandbox_library.c lessons/host/sandbox_library.h \
 	lessons/host/sha256.c lessons/host/sha256.h
 lessons_libhost_a_CFLAGS = $(AM_CFLAGS) $(DW_CFLAGS) $(LUA_CFLAGS)

@@ -91,7 +91,7 @@ static bool no_record(void *context, const struct trace *trace, const struct rec
 /* The jobs there are. */
 static void begin_undo(struct session *session)
 {
-	ck_assert(session_undo(session));
+	ck_assert(session_undo(session, 1));
 }
 
 static void begin_fork(struct session *session)
@@ -194,7 +194,7 @@ START_TEST(an_interrupted_replay_changes_nothing)
 	uint64_t cursor = session->cursor;
 	size_t commands = session_journal(session)->n;
 
-	ck_assert(session_undo(session));
+	ck_assert(session_undo(session, 1));
 	session_slice(session);
 	ck_assert(session_busy(session));
 	session_interrupt(session);
@@ -261,7 +261,7 @@ START_TEST(one_job_at_a_time)
 	session_run(session, 1000000000);
 	ck_assert(session_busy(session));
 	ck_assert(!session_command(session, "note one", &err));
-	ck_assert(!session_undo(session));
+	ck_assert(!session_undo(session, 1));
 	ck_assert(!session_redo(session));
 	session_interrupt(session);
 	ck_assert(session_command(session, "note one", &err));
@@ -275,7 +275,7 @@ START_TEST(progress_is_told)
 	unsigned percent, before = 0;
 
 	ck_assert_int_eq(session_doing(session, &percent), SESSION_IDLE);
-	ck_assert(session_undo(session));
+	ck_assert(session_undo(session, 1));
 	while (session_busy(session)) {
 		session_slice(session);
 		if (session_doing(session, &percent) == SESSION_IDLE)

@@ -122,15 +122,15 @@ START_TEST(undo_takes_the_last_command_back_and_redo_gives_it_again)
 
 	give(session, "note one");
 	give(session, "device.raise nic0 LSC");
-	ck_assert(session_undo(session));
+	ck_assert(session_undo(session, 1));
 	ck_assert_uint_eq(count(session, R_DEV_CAUSE_SET), 0);
 	ck_assert_uint_eq(session_journal(session)->n, 1);
 	ck_assert(session_redo(session));
 	ck_assert_uint_eq(count(session, R_DEV_CAUSE_SET), 1);
 	ck_assert(!session_redo(session));
-	ck_assert(session_undo(session));
-	ck_assert(session_undo(session));
-	ck_assert(!session_undo(session));
+	ck_assert(session_undo(session, 1));
+	ck_assert(session_undo(session, 1));
+	ck_assert(!session_undo(session, 1));
 	session_free(session);
 }
 END_TEST
@@ -173,7 +173,7 @@ START_TEST(the_journal_is_written_through)
 	give(session, "note two");
 	ck_assert_uint_eq(seen.calls, 2);
 	ck_assert_uint_eq(seen.kept, 1);
-	session_undo(session);
+	session_undo(session, 1);
 	ck_assert_uint_eq(seen.kept, 0);
 	ck_assert_uint_eq(seen.commands, 1);
 	session_end(session);
@@ -188,7 +188,7 @@ START_TEST(settings_for_the_next_start_follow_the_commands)
 
 	give(session, "policy cap count=2");
 	ck_assert_str_eq(session->next.policy, "cap");
-	ck_assert(session_undo(session));
+	ck_assert(session_undo(session, 1));
 	ck_assert_str_eq(session->next.policy, "windows");
 	session_free(session);
 }
@@ -283,10 +283,10 @@ START_TEST(undo_passes_over_bookmarks)
 	give(session, "device.raise nic0 LSC");
 	ck_assert(session_bookmark(session, "here", "", &err));
 	ck_assert(session_newest(session));
-	ck_assert(session_undo(session));
+	ck_assert(session_undo(session, 1));
 	ck_assert_str_eq(session->undone[0].line, "device.raise nic0 LSC");
 	ck_assert_uint_eq(session_journal(session)->n, 0);
-	ck_assert(!session_undo(session));
+	ck_assert(!session_undo(session, 1));
 	session_free(session);
 }
 END_TEST
@@ -331,7 +331,7 @@ START_TEST(branches_know_what_they_share)
 	session_seek(session, past);
 	give(session, "note else");
 	ck_assert_uint_eq(session_shared(session, 0, 1), past);
-	session_undo(session);
+	session_undo(session, 1);
 	ck_assert_uint_eq(session_shared(session, 1, 2), past);
 	ck_assert_uint_eq(session_shared(session, 0, 2), past);
 	session_free(session);
