@@ -12,6 +12,7 @@ void tongue_begin(const char *folder)
 {
 	setlocale(LC_ALL, "");
 	setlocale(LC_NUMERIC, "C");
+	setlocale(LC_COLLATE, "C"); /* texts of lessons are compared by their bytes everywhere */
 	if (strcmp(nl_langinfo(CODESET), "UTF-8"))
 		setlocale(LC_MESSAGES, "C");
 	bindtextdomain(SAY_DOMAIN, folder);

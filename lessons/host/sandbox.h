@@ -4,8 +4,9 @@
  * matches patterns; tables are walked in the order of their keys, nothing is random and no address can be had: the same file gives
  * the same lesson everywhere.
  *
- * A run has a ceiling on instructions and the state one on memory. A run over its instructions is left by a jump past Lua, which
- * pcall cannot catch; the state is then spent and answers nothing any more.
+ * A run has ceilings on instructions and time, and the state one on memory. A run over its ceilings is left by a jump past Lua, which
+ * pcall cannot catch; the state is then spent and answers nothing any more. Memory is the file's to run out of: every function that could
+ * work long on little memory within C is written in Lua, or looks at its arguments first (sandbox_library.c).
  */
 #ifndef MSILAB_HOST_SANDBOX_H
 #define MSILAB_HOST_SANDBOX_H
@@ -14,14 +15,18 @@
 
 #include "sim/base/err.h"
 
-#define SANDBOX_INSTRUCTIONS 10000000 /* a run */
-#define SANDBOX_BYTES (16u << 20)
+#define SANDBOX_INSTRUCTIONS 10000000 /* a run; 64 bytes of memory count as one */
+#define SANDBOX_BYTES (4u << 20)
+#define SANDBOX_SECONDS 2             /* of processor time: the backstop of a run, for what C does within one instruction */
 
 struct lua_State;
 struct sandbox;
 
 struct sandbox *sandbox_new(void);
 void sandbox_free(struct sandbox *sandbox);
+
+/* Fewer instructions for the runs to come; for tests. */
+void sandbox_ceiling(struct sandbox *sandbox, uint64_t instructions);
 
 /* For who binds functions and takes tables apart, inside a run. Its extra space holds the sandbox. */
 struct lua_State *sandbox_state(struct sandbox *sandbox);

@@ -3,6 +3,8 @@
  * The sandbox's library: lists of what is let through. What is not named is not there; reasons stand where one would look for a thing:
  * find, match, gmatch and gsub can take exponential time inside C, where no instruction is counted, table.move and metatables lend
  * lengths without end to loops in C, load makes code, next walks in the order of addresses, sin and its like differ between machines.
+ * Lua's own insert and remove go over a length that a table with gaps can make endless, its sort draws pivots from the clock, and its
+ * rep goes round as often as it is told even where nothing comes of it.
  */
 #include "config.h"
 
@@ -21,7 +23,7 @@ static const char *const string_names[] = {
 	"byte", "char", "len", "lower", "rep", "reverse", "sub", "upper", NULL,
 };
 
-static const char *const table_names[] = { "concat", "insert", "pack", "remove", "sort", "unpack", NULL };
+static const char *const table_names[] = { "concat", "pack", "unpack", NULL };
 
 static const char *const math_names[] = {
 	"abs", "ceil", "floor", "fmod", "huge", "max", "maxinteger", "min", "mininteger", "modf", "tointeger", "type", "ult", NULL,
@@ -84,25 +86,90 @@ static int find(lua_State *L)
 	return 2;
 }
 
-/* Lua's way to walk tables goes by hash, which has addresses in it. */
-static const char ordered_pairs[] =
-	"local next, sort, type, error = ...\n"
-	"local function before(a, b)\n"
+/* string.rep; upvalue 1 is Lua's own. */
+static int rep(lua_State *L)
+{
+	size_t length, between = 0;
+	lua_Integer times = luaL_checkinteger(L, 2);
+
+	luaL_checklstring(L, 1, &length);
+	luaL_optlstring(L, 3, "", &between);
+	if (times > 0 && length + between && (size_t)times > SANDBOX_BYTES / (length + between))
+		return luaL_error(L, "the text would be too long");
+	if (!(length + between)) {
+		lua_pushliteral(L, "");
+		return 1;
+	}
+	lua_pushvalue(L, lua_upvalueindex(1));
+	lua_insert(L, 1);
+	lua_call(L, lua_gettop(L) - 1, 1);
+	return 1;
+}
+
+/*
+ * What is written in Lua, where every turn of a loop counts. Lua's way to walk tables goes by hash, which has addresses in it;
+ * pairs goes by the order of keys. sort merges: it keeps the order of equals, and comes to an end whatever the comparison says.
+ */
+static const char in_lua[] =
+	"local next, type, error, select = ...\n"
+	"local function merge(from, to, low, middle, high, before)\n"
+	"  local i, j = low, middle\n"
+	"  for k = low, high - 1 do\n"
+	"    if i < middle and (j >= high or not before(from[j], from[i])) then to[k], i = from[i], i + 1\n"
+	"    else to[k], j = from[j], j + 1 end\n"
+	"  end\n"
+	"end\n"
+	"local function less(a, b) return a < b end\n"
+	"local function sort(t, before)\n"
+	"  local n, width, from, to = #t, 1, {}, {}\n"
+	"  before = before or less\n"
+	"  for i = 1, n do from[i] = t[i] end\n"
+	"  while width < n do\n"
+	"    for low = 1, n, 2 * width do\n"
+	"      local middle, high = low + width, low + 2 * width\n"
+	"      if middle > n + 1 then middle = n + 1 end\n"
+	"      if high > n + 1 then high = n + 1 end\n"
+	"      merge(from, to, low, middle, high, before)\n"
+	"    end\n"
+	"    from, to, width = to, from, 2 * width\n"
+	"  end\n"
+	"  for i = 1, n do t[i] = from[i] end\n"
+	"end\n"
+	"local function insert(t, ...)\n"
+	"  local n, last = select('#', ...), #t + 1\n"
+	"  if n == 1 then t[last] = (...) return end\n"
+	"  if n ~= 2 then error('wrong number of arguments to insert', 2) end\n"
+	"  local place, value = ...\n"
+	"  if type(place) ~= 'number' or place < 1 or place > last then error('position out of bounds', 2) end\n"
+	"  for i = last, place + 1, -1 do t[i] = t[i - 1] end\n"
+	"  t[place] = value\n"
+	"end\n"
+	"local function remove(t, place)\n"
+	"  local last = #t\n"
+	"  if place and (type(place) ~= 'number' or place < 1 or place > last + 1) then error('position out of bounds', 2) end\n"
+	"  place = place or last\n"
+	"  local value = t[place]\n"
+	"  for i = place, last - 1 do t[i] = t[i + 1] end\n"
+	"  if last > 0 then t[place > last and place or last] = nil end\n"
+	"  return value\n"
+	"end\n"
+	"local function by_key(a, b)\n"
 	"  if type(a) == type(b) then return a < b end\n"
 	"  return type(a) == 'number'\n"
 	"end\n"
-	"return function(t)\n"
+	"local function pairs(t)\n"
 	"  local keys, i = {}, 0\n"
 	"  for key in next, t do\n"
 	"    if type(key) ~= 'number' and type(key) ~= 'string' then error('keys are numbers and texts here', 2) end\n"
 	"    keys[#keys + 1] = key\n"
 	"  end\n"
-	"  sort(keys, before)\n"
+	"  sort(keys, by_key)\n"
 	"  return function()\n"
 	"    i = i + 1\n"
 	"    if keys[i] ~= nil then return keys[i], t[keys[i]] end\n"
 	"  end\n"
-	"end\n";
+	"end\n"
+	"return pairs, sort, insert, remove\n";
 
 /* Copies the named members of the library at the stack's top into a new table, which takes its place. */
 static void keep(lua_State *L, const char *const *names)
@@ -122,19 +189,33 @@ static void open_kept(lua_State *L, lua_CFunction open, const char *name, const 
 	lua_setfield(L, 1, name);
 }
 
-static void add_pairs(lua_State *L)
+static void add_in_lua(lua_State *L)
 {
-	luaL_loadbufferx(L, ordered_pairs, sizeof ordered_pairs - 1, "=pairs", "t");
+	static const char *const given[] = { "next", "type", "error", "select" };
+	static const char *const made[] = { "remove", "insert", "sort" };
+	int base;
+
 	luaL_requiref(L, "_G", luaopen_base, 0);
-	lua_getfield(L, -1, "next");
+	base = lua_gettop(L);
+	luaL_loadbufferx(L, in_lua, sizeof in_lua - 1, "=library", "t");
+	for (size_t i = 0; i < sizeof given / sizeof *given; i++)
+		lua_getfield(L, base, given[i]);
+	lua_call(L, sizeof given / sizeof *given, 4);
 	lua_getfield(L, 1, "table");
-	lua_getfield(L, -1, "sort");
-	lua_remove(L, -2);
-	lua_getfield(L, -3, "type");
-	lua_getfield(L, -4, "error");
-	lua_remove(L, -5);
-	lua_call(L, 4, 1);
+	lua_replace(L, base);
+	for (size_t i = 0; i < sizeof made / sizeof *made; i++)
+		lua_setfield(L, base, made[i]);
 	lua_setfield(L, 1, "pairs");
+	lua_settop(L, base - 1);
+}
+
+/* Puts a function in the place of the library's own, which it has as its upvalue. The library's table is at the top, the kept
+ * names are below it. */
+static void instead(lua_State *L, const char *name, lua_CFunction function)
+{
+	lua_getfield(L, -1, name);
+	lua_pushcclosure(L, function, 1);
+	lua_setfield(L, -3, name);
 }
 
 /* Texts have methods: ("x"):rep(3). The metatable is out of a file's reach. */
@@ -142,9 +223,8 @@ static void text_methods(lua_State *L)
 {
 	lua_getfield(L, 1, "string");
 	luaL_requiref(L, "string", luaopen_string, 0);
-	lua_getfield(L, -1, "format");
-	lua_pushcclosure(L, format, 1);
-	lua_setfield(L, -3, "format");
+	instead(L, "format", format);
+	instead(L, "rep", rep);
 	lua_pop(L, 1);
 	lua_pushcfunction(L, find);
 	lua_setfield(L, -2, "find");
@@ -165,7 +245,7 @@ void sandbox_library(lua_State *L)
 	open_kept(L, luaopen_table, "table", table_names);
 	open_kept(L, luaopen_math, "math", math_names);
 	open_kept(L, luaopen_utf8, "utf8", utf8_names);
-	add_pairs(L);
+	add_in_lua(L);
 	text_methods(L);
 	lua_pushcfunction(L, text_of);
 	lua_setfield(L, 1, "tostring");
