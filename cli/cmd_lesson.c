@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* msilab lesson list | check [FILE...]: the lessons that ship, and what an author must prove. */
+/* msilab lesson list | new NAME | check [FILE...]: the lessons that ship, and what an author must prove. */
 #include <stdio.h>
 #include <string.h>
 
 #include "cli/lesson_check.h"
+#include "cli/lesson_new.h"
 #include "cli/lessons.h"
 #include "lessons/host/file.h"
 #include "sim/base/mem.h"
@@ -105,9 +106,14 @@ int cmd_lesson(const struct arguments *arguments)
 
 	if (!strcmp(what, "list") && arguments->words_n == 1)
 		return lesson_list(arguments);
+	if (!strcmp(what, "new") && arguments->words_n == 2) {
+		enum status status;
+
+		return lesson_new(arguments->word[1], &err, &status) ? STATUS_GOOD : cli_failed(&err, status);
+	}
 	if (!strcmp(what, "check"))
 		return lesson_check_all(arguments);
 	err_set(&err, "lesson does not know %s", what);
-	err_expected(&err, "list, or check [FILE...]");
+	err_expected(&err, "list, new NAME, or check [FILE...]");
 	return cli_failed(&err, STATUS_USAGE);
 }

@@ -7,6 +7,7 @@
 
 #include "cli/lessons.h"
 #include "cli/place.h"
+#include "cli/tongue.h"
 #include "lessons/host/file.h"
 #include "sim/base/mem.h"
 
@@ -69,12 +70,28 @@ static void match(const char *path, void *context)
 		snprintf(wish->path, sizeof wish->path, "%s", path);
 }
 
+/* A person's own lesson has its translations in the folder `locale` beside it, under its id. */
+static struct lesson *read_own(const char *path, struct err *err)
+{
+	struct lesson *lesson = lessons_read(path, err);
+	char *folder = lesson ? file_folder(path) : NULL;
+	struct str locale = { 0 };
+
+	if (folder) {
+		str_format(&locale, "%s/locale", folder);
+		tongue_also(lesson->id, locale.text);
+	}
+	str_free(&locale);
+	mem_free(folder);
+	return lesson;
+}
+
 struct lesson *lessons_open(const char *which, struct err *err)
 {
 	struct wish wish = { .which = which };
 
 	if (strchr(which, '/') || strchr(which, '.'))
-		return lessons_read(which, err);
+		return read_own(which, err);
 	lessons_each(match, &wish);
 	if (wish.path[0])
 		return lessons_read(wish.path, err);

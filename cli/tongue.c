@@ -15,6 +15,14 @@ void tongue_begin(const char *folder)
 	setlocale(LC_COLLATE, "C"); /* texts of lessons are compared by their bytes everywhere */
 	if (strcmp(nl_langinfo(CODESET), "UTF-8"))
 		setlocale(LC_MESSAGES, "C");
+	textdomain(SAY_DOMAIN);
 	bindtextdomain(SAY_DOMAIN, folder);
 	bind_textdomain_codeset(SAY_DOMAIN, "UTF-8");
+}
+
+void tongue_also(const char *domain, const char *folder)
+{
+	bindtextdomain(domain, folder);
+	bind_textdomain_codeset(domain, "UTF-8");
+	textdomain(domain);
 }

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 lessondir = $(pkgdatadir)/lessons
-dist_lesson_DATA = \
+dist_lesson_DATA = lessons/template.in \
 	lessons/01-wire-and-message.lua
 include lessons/host/local.mk
 include lessons/drivers/local.mk

@@ -8,7 +8,12 @@
 
 const char *say(const char *english)
 {
-	return english && *english ? dcgettext(SAY_DOMAIN, english, LC_MESSAGES) : english;
+	const char *found;
+
+	if (!english || !*english)
+		return english;
+	found = dcgettext(SAY_DOMAIN, english, LC_MESSAGES);
+	return found == english ? dcgettext(NULL, english, LC_MESSAGES) : found; /* of a person's own lesson: the domain of now */
 }
 
 const char *say_n(const char *one, const char *many, unsigned long n)
