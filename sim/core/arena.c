@@ -28,7 +28,7 @@ static bool reserve(enum arena_part part)
 
 	if (got != MAP_FAILED && got != want)
 		munmap(got, ARENA_SPAN);
-	if (got == want && part < ARENA_STACKS)
+	if (got == want && (part < ARENA_STACKS || part == ARENA_NOTES))
 		ask_large(got);
 	return got == want;
 }

@@ -8,6 +8,7 @@
  *     shared    memory that device and driver share; its physical address is its offset in here plus ARENA_PHYSICAL
  *     stacks    fibers' stacks with guard pages
  *     windows   mapped device registers: never readable, only the accessors know what lies behind
+ *     notes     the machine's, about what lies at a place of the guest or shared part (arena_note)
  */
 #ifndef MSILAB_CORE_ARENA_H
 #define MSILAB_CORE_ARENA_H
@@ -20,7 +21,7 @@
 #define ARENA_SPAN UINT64_C(0x1000000000) /* 64 GiB each; memory is taken as it is touched */
 #define ARENA_PHYSICAL UINT64_C(0x100000000)
 
-enum arena_part { ARENA_MACHINE, ARENA_GUEST, ARENA_SHARED, ARENA_STACKS, ARENA_WINDOWS, ARENA_PARTS };
+enum arena_part { ARENA_MACHINE, ARENA_GUEST, ARENA_SHARED, ARENA_STACKS, ARENA_WINDOWS, ARENA_NOTES, ARENA_PARTS };
 
 struct arena {
 	uint64_t used[ARENA_PARTS]; /* bytes handed out so far from each part */
@@ -48,5 +49,15 @@ static inline enum arena_part arena_part_of(uint64_t address)
 
 	return address < ARENA_BASE || part >= ARENA_PARTS ? ARENA_PARTS : (enum arena_part)part;
 }
+
+/* The note, ARENA_NOTE zeroed bytes, about the ARENA_NOTED bytes that an address of the guest or shared part lies in. No table leads
+ * to it: where many things lie, finding what is known of one costs one line of the cache. */
+#define ARENA_NOTE 64
+#define ARENA_NOTED 256
+static inline void *arena_note(uint64_t address)
+{
+	return (void *)(uintptr_t)(arena_start(ARENA_NOTES) + (address - arena_start(ARENA_GUEST)) / ARENA_NOTED * ARENA_NOTE);
+}
+_Static_assert(2 * ARENA_SPAN / ARENA_NOTED * ARENA_NOTE <= ARENA_SPAN, "notes fit in their part");
 
 #endif

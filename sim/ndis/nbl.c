@@ -8,73 +8,25 @@
 #include "sim/ndis/mdl.h"
 #include "sim/os/bugcheck.h"
 
-#define BUCKETS_FIRST 256
+_Static_assert(sizeof(struct nbl) <= ARENA_NOTE, "what is known of a list is a note");
+_Static_assert(sizeof(NET_BUFFER_LIST) >= ARENA_NOTED, "two lists never share a note");
 
-static struct nbl **bucket(const struct nbls *nbls, uint64_t address)
+struct nbl *nbl_find(uint64_t address)
 {
-	uint64_t hash = (address >> 4) * UINT64_C(0x9E3779B97F4A7C15) >> 32;
+	struct nbl *nbl = pool_map_has(address) ? arena_note(address) : NULL;
 
-	return &nbls->bucket[hash & (nbls->buckets - 1)];
-}
-
-/* Live or not. */
-static struct nbl *known(const struct nbls *nbls, uint64_t address)
-{
-	struct nbl *nbl = nbls->buckets ? *bucket(nbls, address) : NULL;
-
-	while (nbl && nbl->address != address)
-		nbl = nbl->next;
-	return nbl;
-}
-
-struct nbl *nbl_find(struct ndis *ndis, uint64_t address)
-{
-	struct nbl *nbl = known(&ndis->nbls, address);
-
-	return nbl && nbl->owner != SYM_owner_FREE ? nbl : NULL;
-}
-
-static void put(struct nbls *nbls, struct nbl *nbl)
-{
-	struct nbl **at = bucket(nbls, nbl->address);
-
-	nbl->next = *at;
-	*at = nbl;
-}
-
-static void widen(struct ndis *ndis)
-{
-	struct nbls *nbls = &ndis->nbls, old = *nbls;
-	struct nbl *next;
-
-	nbls->buckets = old.buckets ? 2 * old.buckets : BUCKETS_FIRST;
-	nbls->bucket = arena_new(&ndis->core->arena, nbls->buckets * sizeof *nbls->bucket);
-	for (uint32_t i = 0; i < old.buckets; i++)
-		for (struct nbl *nbl = old.bucket[i]; nbl; nbl = next) {
-			next = nbl->next;
-			put(nbls, nbl);
-		}
-}
-
-static struct nbl *enter(struct ndis *ndis, uint64_t address)
-{
-	struct nbls *nbls = &ndis->nbls;
-	struct nbl *nbl = known(nbls, address);
-
-	if (nbl)
-		return nbl;
-	if (nbls->n++ == nbls->buckets)
-		widen(ndis);
-	nbl = arena_new(&ndis->core->arena, sizeof *nbl);
-	nbl->address = address;
-	put(nbls, nbl);
-	return nbl;
+	return nbl && nbl->address == address && nbl->owner != SYM_owner_FREE ? nbl : NULL;
 }
 
 struct nbl *nbl_note(struct ndis *ndis, uint64_t address, struct nbl_pool *pool, uint32_t obj, unsigned owner)
 {
-	struct nbl *nbl = enter(ndis, address);
+	struct nbl *nbl = arena_note(address);
 
+	if (!nbl->address) {
+		nbl->next = ndis->nbls.first;
+		ndis->nbls.first = nbl;
+	}
+	nbl->address = address;
 	nbl->id = ++ndis->nbls.ids;
 	nbl->owner = owner;
 	nbl->pool = pool;
@@ -91,9 +43,8 @@ void nbl_leaks(struct adapter *adapter)
 	struct core *core = ndis->core;
 	unsigned out = 0;
 
-	for (unsigned i = 0; i < ndis->nbls.buckets; i++)
-		for (const struct nbl *nbl = ndis->nbls.bucket[i]; nbl; nbl = nbl->next)
-			out += nbl->owner != SYM_owner_FREE && nbl->pool && nbl->pool->obj == adapter->obj;
+	for (const struct nbl *nbl = ndis->nbls.first; nbl; nbl = nbl->next)
+		out += nbl->owner != SYM_owner_FREE && nbl->pool && nbl->pool->obj == adapter->obj;
 	if (out)
 		violation(core, adapter->obj, "Leak_Nbl", "lists of the adapter's pools are not freed when halt returns", core->cause,
 			  UINT64_MAX);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * NET_BUFFER_LISTs and who owns them. The list itself lies in the driver's memory, where it may be scribbled on; what the
- * system knows of it is a struct nbl, found by the address. Ids count from 1; a list that is allocated again gets a new one.
+ * system knows of it is a struct nbl, the note (arena_note) about its address. Ids count from 1; a list that is allocated again gets a new one.
  *
  * One block of memory holds a list and what its pool gives with it: context, NET_BUFFER, MDL, data.
  */
@@ -30,20 +30,19 @@ struct nbl {
 	unsigned owner;        /* SYM_owner_* */
 	struct nbl_pool *pool; /* NULL: the system's own, for sends */
 	uint32_t obj;          /* the adapter that indicated it or was given it, or its pool's */
-	struct nbl *next;      /* in its bucket */
+	struct nbl *next;      /* in nbls */
 	struct nbl *link;      /* for whoever holds it in the system */
 };
 
 #define NBL_BROKEN 64 /* findings about the lists of one call: a chain that leads back into itself has no end */
 
-/* Found by their addresses: a hash table that doubles, so that a bucket holds about one of them. */
+/* All lists that there ever were at an address, the newest address first. */
 struct nbls {
-	struct nbl **bucket;
-	uint32_t buckets, n; /* a power of two, 0: none yet; lists in them */
+	struct nbl *first;
 	uint32_t ids;
 };
 
-struct nbl *nbl_find(struct ndis *ndis, uint64_t address); /* NULL: no live list */
+struct nbl *nbl_find(uint64_t address); /* NULL: no live list */
 
 /* Takes note of a list that has just been made at this address, owned by `owner` (nbl.alloc, unless of the system's own). */
 struct nbl *nbl_note(struct ndis *ndis, uint64_t address, struct nbl_pool *pool, uint32_t obj, unsigned owner);

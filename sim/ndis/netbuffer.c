@@ -147,7 +147,7 @@ PNET_BUFFER_LIST NdisAllocateNetBufferAndNetBufferList(NDIS_HANDLE PoolHandle, U
 
 static void list_free(const struct call *call, NET_BUFFER_LIST *list)
 {
-	struct nbl *nbl = nbl_find(call->ndis, guest_address(list));
+	struct nbl *nbl = nbl_find(guest_address(list));
 
 	if (!nbl || !nbl->pool) {
 		gate_broken(call, nbl ? "Nbl_Owner" : "Use_AfterFree", nbl ? N_("a list is freed that the driver did not allocate") :

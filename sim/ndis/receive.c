@@ -179,7 +179,7 @@ static void send_back(struct adapter *adapter, struct batch *batch)
 /* One list of an indication; NULL, and the finding, if it is not the driver's to give. */
 static struct nbl *take(const struct call *call, struct adapter *adapter, const NET_BUFFER_LIST *list)
 {
-	struct nbl *nbl = nbl_find(call->ndis, guest_address(list));
+	struct nbl *nbl = nbl_find(guest_address(list));
 	NDIS_HANDLE source;
 
 	if (!nbl || !nbl->pool || nbl->owner != SYM_owner_DRIVER) {

@@ -171,7 +171,7 @@ bool ndis_send(struct core *core, struct device *device, const struct ndis_sends
 /* One list that the driver says is sent; false: it is none that can be. */
 static bool complete(const struct call *call, struct adapter *adapter, const NET_BUFFER_LIST *list)
 {
-	struct nbl *nbl = nbl_find(call->ndis, guest_address(list));
+	struct nbl *nbl = nbl_find(guest_address(list));
 	NDIS_STATUS status;
 
 	if (!nbl || nbl->pool || nbl->owner != SYM_owner_DRIVER || nbl->obj != adapter->obj) {

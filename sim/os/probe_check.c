@@ -51,6 +51,7 @@ bool probe_allows(const struct cpu *cpu, uint64_t address, uint64_t size)
 	case ARENA_MACHINE:
 		return is_lent(cpu, address, size);
 	case ARENA_WINDOWS:
+	case ARENA_NOTES:
 		return false;
 	case ARENA_PARTS:
 		break;

@@ -243,16 +243,15 @@ void fill_maps(struct scene *scene, const struct sim *sim)
 /* The system's own lists are nobody's business until they are given to a driver. */
 void fill_lists(struct scene *scene, const struct sim *sim)
 {
-	for (unsigned i = 0; i < sim->core.ndis->nbls.buckets; i++)
-		for (const struct nbl *nbl = sim->core.ndis->nbls.bucket[i]; nbl; nbl = nbl->next) {
-			struct scene_item *item;
+	for (const struct nbl *nbl = sim->core.ndis->nbls.first; nbl; nbl = nbl->next) {
+		struct scene_item *item;
 
-			if (nbl->owner == SYM_owner_FREE || (!nbl->pool && nbl->owner != SYM_owner_DRIVER))
-				continue;
-			item = scene_set_put(&scene->lists, nbl->id);
-			item->address = nbl->pool ? nbl->address : 0;
-			item->detail = nbl->pool ? nbl->pool->handle : 0;
-			item->obj = nbl->obj;
-			item->owner = (uint8_t)nbl->owner;
-		}
+		if (nbl->owner == SYM_owner_FREE || (!nbl->pool && nbl->owner != SYM_owner_DRIVER))
+			continue;
+		item = scene_set_put(&scene->lists, nbl->id);
+		item->address = nbl->pool ? nbl->address : 0;
+		item->detail = nbl->pool ? nbl->pool->handle : 0;
+		item->obj = nbl->obj;
+		item->owner = (uint8_t)nbl->owner;
+	}
 }
