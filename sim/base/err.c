@@ -112,11 +112,9 @@ static unsigned distance(const char *a, const char *b)
 const char *err_nearest(const char *word, const char *const *names)
 {
 	const char *best = NULL;
-	unsigned limit = (unsigned)strlen(word) / 3, least;
+	size_t letters = strlen(word);
+	unsigned least = (letters < 4 ? 1 : letters < 9 ? 2 : (unsigned)letters / 3) + 1;
 
-	if (limit < 2)
-		limit = 2;
-	least = limit + 1;
 	for (; *names; names++) {
 		unsigned d = distance(word, *names);
 

@@ -35,8 +35,8 @@ bool err_at(struct err *err, const char *file, unsigned line, unsigned col);
 /* FILE:LINE:COL: text; expected ...; found ... (what is not known is left out). Returns text. */
 const char *err_text(const struct err *err, char *text, size_t size);
 
-/* The word of the list that is nearest to `word` by edit distance, or NULL if none is near (at most a third of
- * its letters, at least two edits). names ends with NULL. */
+/* The word of the list that is nearest to `word` by edit distance, or NULL if none is near (one edit in up to
+ * three letters, two in up to eight, then a third of its letters). names ends with NULL. */
 const char *err_nearest(const char *word, const char *const *names);
 
 #endif

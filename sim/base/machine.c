@@ -347,11 +347,12 @@ bool machine_line(struct machine *machine, const struct words *words, unsigned l
 
 bool machine_read(struct machine *machine, const char *text, const char *file, struct err *err)
 {
+	const char *end = text + strlen(text);
 	struct str one = { 0 };
 	bool good = true;
 
-	for (unsigned line = 1; good && *text; line++) {
-		size_t n = strcspn(text, "\n");
+	for (unsigned line = 1; good && text < end; line++) {
+		size_t stop, n = words_line(text, (size_t)(end - text), &stop);
 		struct words words;
 
 		str_clear(&one);
@@ -361,7 +362,7 @@ bool machine_read(struct machine *machine, const char *text, const char *file, s
 			err->line = line;
 		good = good && machine_line(machine, &words, line, err);
 		words_free(&words);
-		text += n + (text[n] == '\n');
+		text += n + stop;
 	}
 	if (!good)
 		err_at(err, file, err->line, err->col);

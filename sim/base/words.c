@@ -85,6 +85,19 @@ void words_free(struct words *words)
 	*words = (struct words){ 0 };
 }
 
+size_t words_line(const char *text, size_t n, size_t *end)
+{
+	const char *stop = memchr(text, '\n', n);
+	size_t length = stop ? (size_t)(stop - text) : n;
+
+	*end = stop != NULL;
+	if (stop && length && text[length - 1] == '\r') {
+		length--;
+		*end = 2;
+	}
+	return length;
+}
+
 const char *words_value(const struct words *words, const char *key)
 {
 	for (unsigned i = 0; i < words->n; i++)

@@ -31,6 +31,10 @@ struct words {
 bool words_split(struct words *words, const char *line, struct err *err);
 void words_free(struct words *words);
 
+/* Bytes of the first line of `n` bytes of text, without its end; *end: bytes of that end: \n, \r\n as other systems write it,
+ * nothing where the text was cut. */
+size_t words_line(const char *text, size_t n, size_t *end);
+
 /* The value of KEY=VALUE, or NULL. */
 const char *words_value(const struct words *words, const char *key);
 

@@ -172,8 +172,7 @@ static bool read_lines(struct place *place, struct err *err)
 	bool good = true;
 
 	while (good && place->text < place->end) {
-		const char *stop = memchr(place->text, '\n', (size_t)(place->end - place->text));
-		size_t n = (size_t)((stop ? stop : place->end) - place->text);
+		size_t stop, n = words_line(place->text, (size_t)(place->end - place->text), &stop);
 
 		str_clear(&line);
 		str_append_bytes(&line, place->text, n);
@@ -181,7 +180,7 @@ static bool read_lines(struct place *place, struct err *err)
 		good = place->begun ? read_command(place, line.text, err) : read_head(place, line.text, err);
 		if (!good)
 			err->line = place->line;
-		place->text += n + (stop != NULL);
+		place->text += n + stop;
 	}
 	str_free(&line);
 	return good;

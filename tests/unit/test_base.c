@@ -120,11 +120,13 @@ END_TEST
 
 START_TEST(the_nearest_word_is_named_only_if_it_is_near)
 {
-	static const char *const names[] = { "windows", "line", "cap", NULL };
+	static const char *const names[] = { "windows", "line", "cap", "all", NULL };
 
 	ck_assert_str_eq(err_nearest("widnows", names), "windows");
 	ck_assert_str_eq(err_nearest("lnie", names), "line");
 	ck_assert_ptr_null(err_nearest("elephant", names));
+	ck_assert_msg(!err_nearest("one", names), "another word of three letters is no slip of the finger");
+	ck_assert_str_eq(err_nearest("al", names), "all");
 }
 END_TEST
 

@@ -64,6 +64,16 @@ START_TEST(text_of_a_journal_is_what_it_was_read_from)
 }
 END_TEST
 
+START_TEST(lines_may_end_as_other_systems_end_them)
+{
+	struct journal journal;
+
+	read_good(&journal, "msilab-journal 1\r\ndevice nic0 vnic\r\nbegin\r\n@0 !0 start nic0\r\n\r\n");
+	expect_text(&journal, "msilab-journal 1\ndevice nic0 vnic\nbegin\n@0 !0 start nic0\n");
+	journal_free(&journal);
+}
+END_TEST
+
 START_TEST(description_without_begin_is_a_journal_without_commands)
 {
 	struct journal journal;
@@ -167,6 +177,7 @@ START_TEST(too_large_a_file_is_refused_before_it_is_looked_at)
 }
 END_TEST
 
-SUITE("journal", text_of_a_journal_is_what_it_was_read_from, description_without_begin_is_a_journal_without_commands,
+SUITE("journal", text_of_a_journal_is_what_it_was_read_from, lines_may_end_as_other_systems_end_them,
+      description_without_begin_is_a_journal_without_commands,
       fork_keeps_what_was_taken_up_to_the_event, commands_are_read_by_their_table, wrong_commands_get_the_nearest_valid_word,
       a_stamp_may_leave_the_event_out_and_use_units, errors_in_a_journal_say_where, too_large_a_file_is_refused_before_it_is_looked_at)
