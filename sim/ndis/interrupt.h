@@ -21,6 +21,7 @@ struct message_dpc {
 	struct registration *registration;
 	uint32_t left; /* of the throttle's budget while it runs */
 	bool over;     /* the limit was passed in this run */
+	bool looked;   /* who asked for it looked at shared memory, or may have */
 	bool ended;    /* the driver's part of the last run is over and no other is asked for */
 };
 

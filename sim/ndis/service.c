@@ -48,14 +48,18 @@ static struct isr_answer serve_message(struct interrupt *interrupt)
 	struct registration *registration = interrupt->context;
 	MINIPORT_MESSAGE_INTERRUPT *isr = registration->handlers.MessageInterruptHandler;
 	struct handler handler;
+	struct isr_answer said;
 	struct out *out;
 	BOOLEAN claimed;
 
 	handler_guard(&handler, HANDLER_MESSAGE_ISR, registration->obj, (void *)isr);
 	out = lend_out();
+	probe_look(os_cpu(interrupt->os));
 	claimed = DRIVER_CALL(isr, registration->context, interrupt->message, &out->queue, &out->targets);
 	handler_check(&handler);
-	return answer(claimed, out);
+	said = answer(claimed, out);
+	said.blind = probe_blind(os_cpu(interrupt->os));
+	return said;
 }
 
 #define STORM_FROM 1000 /* redeliveries in a row from which on the option is looked up */
@@ -80,6 +84,18 @@ static void check_storm(struct interrupt *interrupt)
 			 N_("a line stays asserted whatever its service routines do"), first->code);
 }
 
+static struct message_dpc *prepare(struct registration *registration, unsigned message, unsigned cpu);
+
+/* A service routine asks for a DPC. What the one did not look at, the other may. */
+static void ask_for(struct registration *registration, unsigned message, unsigned cpu, bool blind)
+{
+	struct message_dpc *d = prepare(registration, message, cpu);
+
+	d->ended = false;
+	d->looked |= !blind;
+	dpc_queue(&d->dpc, 0);
+}
+
 /* The default DPC beats the mask (ndis-interrupts 3.1). */
 static void served(struct interrupt *interrupt, const struct isr_answer *isr)
 {
@@ -92,12 +108,14 @@ static void served(struct interrupt *interrupt, const struct isr_answer *isr)
 	if (registration->closing)
 		return;
 	if (isr->queue_default) {
-		service_queue(registration, interrupt->message, os_cpu(os)->number, 0);
+		ask_for(registration, interrupt->message, os_cpu(os)->number, isr->blind);
 		return;
 	}
+	if (!targets && isr->blind)
+		core_record(os->core, R_ISR_BLIND, interrupt->obj, interrupt->message, 0, 0, 0);
 	for (unsigned cpu = 0; targets && cpu < os->cpus_n; cpu++, targets >>= 1)
 		if (targets & 1)
-			service_queue(registration, interrupt->message, cpu, 0);
+			ask_for(registration, interrupt->message, cpu, isr->blind);
 }
 
 void service_connect(struct registration *registration, unsigned message)
@@ -173,6 +191,7 @@ static void run(struct dpc *dpc)
 	struct message_dpc *message = dpc->owner;
 	struct registration *registration = message->registration;
 	struct core *core = dpc->os->core;
+	bool looked = message->looked;
 	bool throttled = registration->adapter->driver->version >= NDIS_VERSION(6, 20), more;
 	NDIS_RECEIVE_THROTTLE_PARAMETERS throttle = { .MaxNblsToIndicate = throttled ? budget_of(registration) :
 										       NDIS_INDICATE_ALL_NBLS };
@@ -184,11 +203,13 @@ static void run(struct dpc *dpc)
 	nest_enter(core->cpu, &nest);
 	message->left = throttle.MaxNblsToIndicate;
 	message->over = false;
+	message->looked = false;
 	registration->running[dpc->cpu] = message;
+	probe_look(core->cpu);
 	call_driver(message, throttled ? &throttle : NULL);
 	registration->running[dpc->cpu] = NULL;
 	more = throttled && wants_more(message, &throttle, enter);
-	core_record(core, R_DPC_EXIT, dpc->obj, dpc->message, more, 0, 0);
+	core_record(core, R_DPC_EXIT, dpc->obj, dpc->message, more, probe_blind(core->cpu) && !looked, 0);
 	nest_leave(core->cpu);
 	if (more && !registration->closing)
 		service_queue(registration, dpc->message, dpc->cpu, dpc->context);
@@ -222,6 +243,7 @@ bool service_queue(struct registration *registration, unsigned message, unsigned
 	struct message_dpc *d = prepare(registration, message, cpu);
 
 	d->ended = false;
+	d->looked = true; /* not a service routine alone has asked for it */
 	return dpc_queue(&d->dpc, context);
 }
 

@@ -18,6 +18,7 @@
 struct isr_answer {
 	bool claimed, queue_default;
 	uint32_t targets;
+	bool blind; /* its code looked at no shared memory */
 };
 
 struct interrupt {

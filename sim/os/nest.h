@@ -17,6 +17,8 @@ struct nest {
 	uint64_t what;   /* a message; of a handler the text of its name */
 	uint64_t code;   /* guest address, in record form */
 	uint64_t record; /* that opened it */
+	bool looking;    /* driver code was not seen to look at shared memory yet (probe_look) */
+	bool seen;       /* and is instrumented: it was seen at all */
 };
 
 static inline void nest_enter(struct cpu *cpu, struct nest *nest)

@@ -50,7 +50,8 @@ struct probe {
 	} lent[MACHINE_CPUS_MAX];
 	unsigned slice; /* blocks before time passes: PROBE_SLICE, with code time 1 */
 	bool code_time; /* option "code" */
-	bool slow;      /* each access is looked at: code time, a watch, or somebody who follows */
+	bool slow;      /* each access is looked at: code time, a watch, a run that has not looked at shared memory yet, or somebody who follows */
+	unsigned looking; /* such runs */
 	struct {
 		struct probe_range range; /* size 0: none */
 		uint32_t obj;
@@ -125,6 +126,12 @@ static inline void probe_restart(struct cpu *cpu, uint64_t at)
 
 /* Who follows is told of the call that the gate noted. */
 void probe_tell_call(const struct cpu *cpu);
+
+/* From here on it is of interest whether the service routine or DPC that is nested innermost looks at shared memory: the first access ends
+ * it. probe_blind ends it too and says that its code, which can be seen, did not. */
+void probe_look(struct cpu *cpu);
+bool probe_blind(struct cpu *cpu);
+void probe_seen(struct cpu *cpu, uint64_t address); /* private: an access; 0: a function was entered */
 
 /* The gate: driver code on this CPU called the system from return address `at`. */
 static inline void probe_call(struct cpu *cpu, const void *at)

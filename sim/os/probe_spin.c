@@ -5,6 +5,7 @@
 #include "sim/os/bugcheck.h"
 #include "sim/os/crossing.h"
 #include "sim/os/irql.h"
+#include "sim/os/nest.h"
 #include "sim/os/os.h"
 #include "sim/os/probe_run.h"
 
@@ -62,6 +63,11 @@ static void spend_block(void *argument)
 	cpu_spend(cpu, block_cost(cpu->core));
 }
 
+static void set_slow(struct probe *probe)
+{
+	probe->slow = probe->code_time || probe->watch.range.size || probe->looking || probe->follow;
+}
+
 static void watched(struct cpu *cpu, uint64_t address)
 {
 	struct probe *probe = cpu->probe;
@@ -81,7 +87,55 @@ void probe_watch(struct os *os, uint64_t address, uint64_t size, uint32_t obj, c
 	probe->watch.obj = obj;
 	probe->watch.rule = rule;
 	probe->watch.text = text;
-	probe->slow = probe->code_time || size || probe->follow;
+	set_slow(probe);
+}
+
+static struct nest *innermost_run(const struct cpu *cpu)
+{
+	struct nest *nest = cpu->nest;
+
+	while (nest && nest->kind == NEST_HANDLER)
+		nest = nest->outer;
+	return nest;
+}
+
+static void look_no_more(struct cpu *cpu, struct nest *run)
+{
+	run->looking = false;
+	cpu->probe->looking--;
+	set_slow(cpu->probe);
+}
+
+void probe_look(struct cpu *cpu)
+{
+	struct nest *run = cpu->probe ? innermost_run(cpu) : NULL;
+
+	if (!run)
+		return;
+	run->looking = true;
+	cpu->probe->looking++;
+	set_slow(cpu->probe);
+}
+
+bool probe_blind(struct cpu *cpu)
+{
+	struct nest *run = cpu->probe ? innermost_run(cpu) : NULL;
+	bool blind = run && run->looking;
+
+	if (blind)
+		look_no_more(cpu, run);
+	return blind && run->seen;
+}
+
+void probe_seen(struct cpu *cpu, uint64_t address)
+{
+	struct nest *run = innermost_run(cpu);
+
+	if (!run || !run->looking)
+		return;
+	run->seen = true;
+	if (arena_part_of(address) == ARENA_SHARED)
+		look_no_more(cpu, run);
 }
 
 /* A driver's own stack is nobody else's business, so nothing may come before an access to it. */
@@ -89,6 +143,7 @@ void probe_yield(struct cpu *cpu, uint64_t address, uint64_t caller)
 {
 	probe_tell(cpu, caller);
 	watched(cpu, address);
+	probe_seen(cpu, address);
 	if (cpu->probe->code_time && arena_part_of(address) != ARENA_STACKS)
 		crossing_system(cpu->fiber, spend_block, cpu, caller);
 }
@@ -135,6 +190,7 @@ void probe_tell_entry(struct cpu *cpu, const void *returns, uint64_t caller)
 {
 	struct entry entry = { cpu, (uint64_t)(uintptr_t)returns - 1 };
 
+	probe_seen(cpu, 0);
 	if (cpu->probe->follow)
 		crossing_system(cpu->fiber, tell_entry, &entry, caller);
 }
@@ -163,7 +219,7 @@ void probe_options(struct os *os)
 	struct probe *probe = os->core->probe;
 
 	probe->code_time = os_option(os, "code", 0) != 0;
-	probe->slow = probe->code_time || probe->watch.range.size || probe->follow;
+	set_slow(probe);
 	probe->slice = probe->code_time ? 1 : PROBE_SLICE;
 	probe->look = probe->follow ? 1 : probe->slice;
 	probe->budget = (vtime)os_option(os, "spin", PROBE_BUDGET);

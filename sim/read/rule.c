@@ -46,6 +46,7 @@ void rules_free(struct rules *rules)
 	mem_free(rules->firsts);
 	mem_free(rules->devices);
 	mem_free(rules->claims);
+	mem_free(rules->messages);
 	mem_free(rules->cpus);
 	mem_free(rules);
 }

@@ -19,8 +19,14 @@ static const struct {
 	enum rule_reg reg;
 } reg_names[] = {
 	{ "ICR", RULE_ICR }, { "IMS", RULE_IMS },   { "IMC", RULE_IMC },   { "CTRL", RULE_CTRL },
-	{ "IVAR[0]", RULE_IVAR }, { "CAUSE", RULE_ICR }, { "MASK", RULE_MASK },
+	{ "STATUS", RULE_STATUS }, { "RDT[0]", RULE_RDT }, { "TDT[0]", RULE_TDT }, { "IVAR[0]", RULE_IVAR }, { "CAUSE", RULE_ICR }, { "MASK", RULE_MASK },
 };
+
+/* Registers that come in numbers (doc/vnic.md). */
+#define QUEUES 8
+static const struct {
+	unsigned n, bytes;
+} strides[RULE_REGS] = { [RULE_IVAR] = { RULE_CAUSES, 4 }, [RULE_RDT] = { QUEUES, 0x100 }, [RULE_TDT] = { QUEUES, 0x100 } };
 
 uint32_t rule_device_of(const struct rules *rules, uint32_t obj)
 {
@@ -75,9 +81,10 @@ enum rule_reg rule_reg_of(struct rules *rules, const struct record *access, unsi
 
 		if (access->w[0] == offset)
 			return (enum rule_reg)i;
-		if (i == RULE_IVAR && access->w[0] > offset && access->w[0] < offset + 4 * RULE_CAUSES && access->w[0] % 4 == 0) {
-			*element = (unsigned)(access->w[0] - offset) / 4;
-			return RULE_IVAR;
+		if (strides[i].n && access->w[0] > offset && access->w[0] < offset + strides[i].n * strides[i].bytes &&
+		    (access->w[0] - offset) % strides[i].bytes == 0) {
+			*element = (unsigned)((access->w[0] - offset) / strides[i].bytes);
+			return (enum rule_reg)i;
 		}
 	}
 	return RULE_REGS;
@@ -187,6 +194,9 @@ void rule_see_device_written(struct rules *rules, const struct record *record)
 		if (value & CTRL_RST)
 			reset(state);
 		break;
+	case RULE_STATUS:
+	case RULE_RDT:
+	case RULE_TDT:
 	case RULE_REGS:
 		break;
 	}

@@ -11,7 +11,7 @@
 /* ---- a device as its driver has set it: by issue of the writes (rule_device.c) ---- */
 
 /* Registers that a rule asks about, by the names in data sheets. NOISY's CAUSE and MASK stand for ICR and a writable IMS. */
-enum rule_reg { RULE_ICR, RULE_IMS, RULE_IMC, RULE_MASK, RULE_CTRL, RULE_IVAR, RULE_REGS };
+enum rule_reg { RULE_ICR, RULE_IMS, RULE_IMC, RULE_MASK, RULE_CTRL, RULE_STATUS, RULE_RDT, RULE_TDT, RULE_IVAR, RULE_REGS };
 
 #define RULE_CAUSES 32
 #define RULE_IVAR_VALID 0x80u
@@ -35,6 +35,7 @@ struct rule_run {
 	vtime at, nested;      /* nested: time of runs that interrupted it */
 	uint64_t code;
 	uint32_t device;
+	uint32_t obj, message;
 	bool isr, line, over;  /* over: told that it takes too long */
 	/* of a line service routine */
 	uint32_t live_ever, live_always; /* bits of ICR & IMS at any moment, at all moments */
@@ -57,6 +58,14 @@ struct rule_claims {
 	uint64_t record[3];
 };
 
+/* A message of an interrupt from its service routine to the last DPC that it asked for (rule_message.c). */
+struct rule_message {
+	uint32_t obj, message;
+	uint64_t enter;            /* of the first service routine; RULE_NO_RECORD: none is being judged */
+	unsigned queued, running;  /* DPCs */
+	bool acted;
+};
+
 struct rules {
 	const struct trace *trace;
 	struct scene *scene; /* after the record that is seen */
@@ -68,6 +77,8 @@ struct rules {
 	struct rule_device *devices; /* by place in the scene's array */
 	struct rule_claims *claims;  /* likewise */
 	size_t devices_n;
+	struct rule_message *messages;
+	size_t messages_n, messages_room;
 	struct rule_cpu *cpus;
 	size_t cpus_n;
 	unsigned line_runs;     /* service routines of lines that run now */
@@ -76,6 +87,9 @@ struct rules {
 
 /* Of the CPU whose code wrote a record; nobody's if none did. */
 struct rule_cpu *rule_cpu(struct rules *rules, const struct record *record);
+
+/* The service routine or DPC that runs innermost on the record's CPU; NULL: none does. */
+struct rule_run *rule_innermost(struct rules *rules, const struct record *record);
 
 /* A new finding about this record, with the record's code if it has one. Says `format` in the reader's language. */
 struct finding *rule_find(struct rules *rules, enum rule_id rule, const struct record *record, const char *format, ...)

@@ -7,7 +7,7 @@ struct rule_cpu *rule_cpu(struct rules *rules, const struct record *record)
 	return &rules->cpus[record->cpu < rules->cpus_n ? record->cpu : rules->cpus_n];
 }
 
-static struct rule_run *innermost(struct rules *rules, const struct record *record)
+struct rule_run *rule_innermost(struct rules *rules, const struct record *record)
 {
 	struct rule_cpu *cpu = rule_cpu(rules, record);
 
@@ -41,6 +41,7 @@ void rule_see_run_enter(struct rules *rules, const struct record *record)
 	run = &cpu->run[cpu->depth - 1];
 	*run = (struct rule_run){
 		.enter = record->number, .at = record->at, .code = record->w[3], .device = rule_device_of(rules, record->obj),
+		.obj = record->obj, .message = (uint32_t)record->w[0],
 		.isr = record->kind == R_ISR_ENTER, .live_always = UINT32_MAX, .asserted = true,
 	};
 	run->line = run->isr && of_a_line(rules, record);
@@ -52,7 +53,7 @@ void rule_see_run_enter(struct rules *rules, const struct record *record)
 
 void rule_see_run_reads(struct rules *rules, const struct record *record)
 {
-	struct rule_run *run = innermost(rules, record);
+	struct rule_run *run = rule_innermost(rules, record);
 	unsigned element;
 
 	if (!run || !run->line || run->device != record->obj || rule_reg_of(rules, record, &element) != RULE_ICR)
@@ -75,7 +76,7 @@ void rule_see_run_live(struct rules *rules, const struct record *record)
 void rule_see_run_exit(struct rules *rules, const struct record *record)
 {
 	struct rule_cpu *cpu = rule_cpu(rules, record);
-	struct rule_run *run = innermost(rules, record);
+	struct rule_run *run = rule_innermost(rules, record);
 
 	if (cpu->depth)
 		cpu->depth--;

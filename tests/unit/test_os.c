@@ -71,7 +71,7 @@ static struct isr_answer service(struct interrupt *interrupt)
 	say(source->name);
 	cpu_spend(core.cpu, source->isr_ns);
 	str_format(&said, "/%s ", source->name);
-	return (struct isr_answer){ source->claims, source->queues, 0 };
+	return (struct isr_answer){ .claimed = source->claims, .queue_default = source->queues };
 }
 
 static void served(struct interrupt *interrupt, const struct isr_answer *answer)
@@ -248,7 +248,7 @@ static struct isr_answer takes_own_lock(struct interrupt *interrupt)
 {
 	lock_acquire(interrupt->lock, core.cpu);
 	say("never");
-	return (struct isr_answer){ true, false, 0 };
+	return (struct isr_answer){ .claimed = true };
 }
 
 START_TEST(acquiring_a_lock_twice_is_found_at_once_and_stops_the_machine)

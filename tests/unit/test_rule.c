@@ -429,6 +429,90 @@ START_TEST(findings_are_the_same_in_pieces)
 }
 END_TEST
 
+/* A message comes; its service routine asks for a DPC that was (not) seen to look at shared memory. */
+static void message(struct trace *trace, vtime at)
+{
+	tell(trace, at, "isr.connect obj=nic0.interrupt cpu=0 irql=0 message=0 vector=0x61 cpus=0x1 kind=msix");
+	enter(trace, at);
+	leaves(trace, at + 1, 1);
+	tell(trace, at + 1, "dpc.queue obj=nic0.interrupt cpu=0 irql=6 message=0 target=0 context=0x0 depth_after=1");
+	tell(trace, at + 2, "dpc.enter obj=nic0.interrupt cpu=0 irql=2 message=0 context=0x0 budget=0 code=module0+0x50");
+}
+
+static void dpc_leaves(struct trace *trace, vtime at, int blind)
+{
+	char words[160];
+
+	snprintf(words, sizeof words, "dpc.exit obj=nic0.interrupt cpu=0 irql=2 message=0 more=0 blind=%d", blind);
+	tell(trace, at, words);
+}
+
+START_TEST(a_message_that_nobody_does_anything_about_is_ignored)
+{
+	struct trace *trace = started("msix");
+
+	registered(trace, "msix");
+	message(trace, 10);
+	dpc_leaves(trace, 20, 1);
+	expect(trace, "Message_Ignored");
+}
+END_TEST
+
+START_TEST(a_service_routine_that_asks_for_nothing_ignores_its_message)
+{
+	struct trace *trace = started("msix");
+
+	registered(trace, "msix");
+	tell(trace, 9, "isr.connect obj=nic0.interrupt cpu=0 irql=0 message=0 vector=0x61 cpus=0x1 kind=msix");
+	enter(trace, 10);
+	leaves(trace, 11, 1);
+	tell(trace, 11, "isr.blind obj=nic0.interrupt cpu=0 irql=6 message=0");
+	expect(trace, "Message_Ignored");
+}
+END_TEST
+
+START_TEST(who_looks_at_a_descriptor_does_not_ignore_the_message)
+{
+	struct trace *trace = started("msix");
+
+	registered(trace, "msix");
+	message(trace, 10);
+	dpc_leaves(trace, 20, 0);
+	expect(trace, "");
+}
+END_TEST
+
+START_TEST(who_writes_a_mask_or_acknowledges_does_not_ignore_the_message)
+{
+	struct trace *trace = started("msix");
+
+	registered(trace, "msix");
+	message(trace, 10);
+	writes(trace, 15, ICR, 1);
+	dpc_leaves(trace, 20, 1);
+	message(trace, 30);
+	tell(trace, 35, "api.call obj=nic0 cpu=0 irql=2 name=\"NdisQueueIoWorkItem\" a=0x0 b=0x0 at=module0+0x80");
+	dpc_leaves(trace, 40, 1);
+	expect(trace, "");
+}
+END_TEST
+
+START_TEST(the_line_has_its_own_rules)
+{
+	struct trace *trace = started("line");
+
+	registered(trace, "line");
+	asserted(trace, 5);
+	enter(trace, 10);
+	writes(trace, 10, ICR, 1);
+	leaves(trace, 11, 1);
+	tell(trace, 11, "dpc.queue obj=nic0.interrupt cpu=0 irql=6 message=0 target=0 context=0x0 depth_after=1");
+	tell(trace, 12, "dpc.enter obj=nic0.interrupt cpu=0 irql=2 message=0 context=0x0 budget=0 code=module0+0x50");
+	dpc_leaves(trace, 20, 1);
+	expect(trace, "");
+}
+END_TEST
+
 START_TEST(findings_that_are_alike_name_the_first_of_them)
 {
 	struct trace *trace = started("line");
@@ -467,5 +551,7 @@ SUITE("rule", every_name_of_the_table_is_found_and_no_other, the_machines_own_fi
       a_source_past_the_grant_is_out_of_range_once_it_is_enabled, a_source_within_the_grant_or_not_valid_is_in_range,
       an_entry_past_the_grant_is_the_drivers_once_it_has_mapped_it, an_entry_past_the_grant_that_nobody_mapped_shares_message_0,
       a_bad_access_is_a_warning_if_a_driver_did_it, a_bugcheck_is_a_finding_when_nothing_explains_it,
-      a_bugcheck_that_a_broken_rule_brought_is_not, findings_are_the_same_in_pieces,
+      a_bugcheck_that_a_broken_rule_brought_is_not, a_message_that_nobody_does_anything_about_is_ignored, a_service_routine_that_asks_for_nothing_ignores_its_message,
+      who_looks_at_a_descriptor_does_not_ignore_the_message, who_writes_a_mask_or_acknowledges_does_not_ignore_the_message,
+      the_line_has_its_own_rules, findings_are_the_same_in_pieces,
       findings_that_are_alike_name_the_first_of_them)
