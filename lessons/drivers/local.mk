@@ -8,14 +8,16 @@ driver_line = lessons/drivers/vnic-line.c lessons/drivers/line_filter.c $(driver
 driver_message = lessons/drivers/vnic-message.c lessons/drivers/message_map.c lessons/drivers/message_interrupt.c \
 	lessons/drivers/message_scale.c $(driver_nic)
 driver_noisy = lessons/drivers/noisy.c
+driver_bad = lessons/drivers/bad.c
+driver_bad_includes = lessons/drivers/bad_adapter.h lessons/drivers/bad_driver.h
 
-DRIVERS = lessons/drivers/vnic-line.so lessons/drivers/vnic-message.so lessons/drivers/noisy.so
+DRIVERS = lessons/drivers/vnic-line.so lessons/drivers/vnic-message.so lessons/drivers/noisy.so lessons/drivers/bad.so
 # Without instrumentation, optimised: what `msilab bench machine` measures.
 PLAIN_DRIVERS = lessons/drivers/plain/vnic-message.so
 DRIVER_FORMS = $(DRIVERS:.so=.form)
 driver_files = lessons/drivers/vnic-line.c lessons/drivers/line_filter.c lessons/drivers/vnic-message.c \
 	lessons/drivers/message_map.c lessons/drivers/message_interrupt.c lessons/drivers/message_scale.c \
-	lessons/drivers/noisy.c $(driver_nic) $(driver_nic_includes)
+	lessons/drivers/noisy.c $(driver_nic) $(driver_nic_includes) $(driver_bad) $(driver_bad_includes)
 
 DRIVER_CFLAGS = -ffile-prefix-map=$(abs_srcdir)/= $(WARN_CFLAGS)
 driversdir = $(pkglibdir)/drivers
@@ -31,6 +33,8 @@ lessons/drivers/vnic-message.so: $(driver_message)
 	$(BUILD_DRIVER) $(driver_message:%=$(abs_srcdir)/%) -o $@
 lessons/drivers/noisy.so: $(driver_noisy)
 	$(BUILD_DRIVER) $(driver_noisy:%=$(abs_srcdir)/%) -o $@
+lessons/drivers/bad.so: $(driver_bad) $(driver_bad_includes)
+	$(BUILD_DRIVER) $(driver_bad:%=$(abs_srcdir)/%) -o $@
 lessons/drivers/plain/vnic-message.so: $(driver_message)
 	$(BUILD_PLAIN) $(driver_message:%=$(abs_srcdir)/%) -o $@
 EXTRA_DIST += $(driver_files) $(DRIVER_FORMS) doc/drivers.md

@@ -117,7 +117,8 @@ void stop_release(struct adapter *adapter); /* RemoveDevice, resources, the driv
 void cut_shutdown(struct adapter *adapter, NDIS_SHUTDOWN_ACTION action);
 
 /* The interrupt is still registered although its handler is over: the rule's finding and 0x7C. */
-void stop_check_interrupt(struct adapter *adapter, const char *rule, uint64_t p1);
+void stop_check_interrupt(struct adapter *adapter, const char *rule, uint64_t p1, uint64_t at);
+uint64_t stop_halt_code(const struct adapter *adapter); /* where its halt handler begins: whoever looks for a leak begins there */
 void stop_check_timers(struct adapter *adapter, uint64_t p1); /* a timer is armed: 0x7C */
 
 #endif

@@ -137,7 +137,7 @@ void io_leaks(struct adapter *adapter)
 		if (!window->live || window->device != adapter->device)
 			continue;
 		violation(ndis->core, adapter->obj, "Leak_Map", "registers are still mapped when halt returns", ndis->core->cause,
-			  UINT64_MAX);
+			  stop_halt_code(adapter));
 		unmap(ndis, window);
 	}
 }

@@ -18,7 +18,7 @@ static void leak(struct adapter *adapter, const struct pool_block *block)
 	snprintf(text, sizeof text, "%s %u of %llu bytes is not freed when halt returns", shared ? "shared memory" : "pool block",
 		 block->id, (unsigned long long)block->size);
 	violation(adapter->ndis->core, adapter->obj, shared ? "Leak_Shared" : "Leak_Pool", text, adapter->ndis->core->cause,
-		  UINT64_MAX);
+		  stop_halt_code(adapter));
 }
 
 void memory_leaks(struct adapter *adapter)

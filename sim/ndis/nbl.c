@@ -47,7 +47,7 @@ void nbl_leaks(struct adapter *adapter)
 		out += nbl->owner != SYM_owner_FREE && nbl->pool && nbl->pool->obj == adapter->obj;
 	if (out)
 		violation(core, adapter->obj, "Leak_Nbl", "lists of the adapter's pools are not freed when halt returns", core->cause,
-			  UINT64_MAX);
+			  stop_halt_code(adapter));
 }
 
 /* A checksum that grows: a word is hashed when all its bytes have come. */

@@ -133,7 +133,8 @@ static void bring_up(struct adapter *adapter)
 	adapter_state(adapter, SYM_state_INITIALIZING, NDIS_STATUS_SUCCESS);
 	status = initialize(adapter);
 	if (status != NDIS_STATUS_SUCCESS) {
-		stop_check_interrupt(adapter, "Init_RegisterInterrupt", 0x0B);
+		stop_check_interrupt(adapter, "Init_RegisterInterrupt", 0x0B,
+				     probe_code(adapter->ndis->core, (uint64_t)(uintptr_t)adapter->driver->handlers.InitializeHandlerEx));
 		stop_check_timers(adapter, 0x0C);
 		fail(adapter, status);
 		return;

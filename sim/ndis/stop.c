@@ -10,7 +10,12 @@
 #include "sim/ndis/timer.h"
 #include "sim/os/bugcheck.h"
 
-void stop_check_interrupt(struct adapter *adapter, const char *rule, uint64_t p1)
+uint64_t stop_halt_code(const struct adapter *adapter)
+{
+	return probe_code(adapter->ndis->core, (uint64_t)(uintptr_t)adapter->driver->handlers.HaltHandlerEx);
+}
+
+void stop_check_interrupt(struct adapter *adapter, const char *rule, uint64_t p1, uint64_t at)
 {
 	struct core *core = adapter->ndis->core;
 	struct registration *registration = adapter->registration;
@@ -22,8 +27,8 @@ void stop_check_interrupt(struct adapter *adapter, const char *rule, uint64_t p1
 	p[1] = guest_address(adapter->handle);
 	p[2] = guest_address(registration->handle);
 	p[3] = 0;
-	violation(core, adapter->obj, rule, "the interrupt is still registered when the handler returns", core->cause, UINT64_MAX);
-	bugcheck(core, BUGCHECK_NDIS_DRIVER, p, "a driver leaves its interrupt registered", UINT64_MAX);
+	violation(core, adapter->obj, rule, "the interrupt is still registered when the handler returns", core->cause, at);
+	bugcheck(core, BUGCHECK_NDIS_DRIVER, p, "a driver leaves its interrupt registered", at);
 }
 
 void stop_check_timers(struct adapter *adapter, uint64_t p1)
@@ -78,7 +83,7 @@ static void pause_adapter(struct adapter *adapter)
 		adapter->pausing = false;
 	if (status != NDIS_STATUS_PENDING && status != NDIS_STATUS_SUCCESS)
 		violation(core, adapter->obj, "MiniportPause_Return", "pause returns neither success nor pending", core->cause,
-			  UINT64_MAX);
+			  probe_code(core, (uint64_t)(uintptr_t)adapter->driver->handlers.PauseHandler));
 	adapter_await(adapter, SYM_wait_PAUSE, &adapter->pausing);
 	adapter_state(adapter, SYM_state_PAUSED, NDIS_STATUS_SUCCESS);
 }
@@ -124,7 +129,7 @@ void stop_halt(struct adapter *adapter, NDIS_HALT_ACTION action, NDIS_STATUS sta
 	core_record(adapter->ndis->core, R_PNP_STOP, adapter->obj, action, 0, 0, 0);
 	adapter_state(adapter, SYM_state_HALTING, status);
 	call_halt(adapter, action);
-	stop_check_interrupt(adapter, "Init_DeRegisterInterrupt", failed ? 0x0D : 0x08);
+	stop_check_interrupt(adapter, "Init_DeRegisterInterrupt", failed ? 0x0D : 0x08, stop_halt_code(adapter));
 	stop_check_timers(adapter, failed ? 0x0E : 0x09);
 	io_leaks(adapter);
 	memory_leaks(adapter);

@@ -4,6 +4,7 @@
 #include "sim/base/say.h"
 #include "sim/os/bugcheck.h"
 #include "sim/os/os.h"
+#include "sim/os/probe.h"
 
 void lock_init(struct lock *lock, struct os *os, const char *name, uint32_t parent, uint64_t address)
 {
@@ -22,6 +23,12 @@ static bool closes_cycle(const struct lock *lock, const struct cpu *cpu)
 	return false;
 }
 
+/* The call of the driver that asks. */
+static uint64_t place_of(const struct cpu *cpu)
+{
+	return probe_code(cpu->core, cpu->stretch.at);
+}
+
 static void deadlock(struct lock *lock, struct cpu *cpu)
 {
 	struct core *core = cpu->core;
@@ -29,9 +36,9 @@ static void deadlock(struct lock *lock, struct cpu *cpu)
 
 	violation(core, lock->obj, own ? "SpinLock" : "Deadlock",
 		  own ? N_("this CPU already holds the lock") : N_("a cycle of CPUs spins, each for a lock that the next one holds"),
-		  core->cause, UINT64_MAX);
+		  core->cause, place_of(cpu));
 	bugcheck(core, own ? BUGCHECK_SPIN_LOCK_ALREADY_OWNED : BUGCHECK_DPC_WATCHDOG_VIOLATION,
-		 (uint64_t[4]){ 0, 0, 0, 0 }, own ? N_("a spin lock is acquired twice") : N_("spin locks in a circle"), UINT64_MAX);
+		 (uint64_t[4]){ 0, 0, 0, 0 }, own ? N_("a spin lock is acquired twice") : N_("spin locks in a circle"), place_of(cpu));
 }
 
 /* The CPU that asked first among those that spin; LOCK_FREE: none does. */
@@ -76,7 +83,7 @@ bool lock_release(struct lock *lock, struct cpu *cpu)
 
 	if (lock->owner != cpu->number) {
 		violation(cpu->core, lock->obj, "SpinLockRelease", "the lock is released by a CPU that does not hold it",
-			  cpu->core->cause, UINT64_MAX);
+			  cpu->core->cause, place_of(cpu));
 		return false;
 	}
 	core_record(cpu->core, R_LOCK_RELEASE, lock->obj, lock->address, cpu->irql, 0, 0);

@@ -46,6 +46,8 @@ struct rule_run {
 };
 
 struct rule_cpu {
+	struct record write; /* the last by its driver code */
+	uint64_t bad_read;   /* the record of a bad access whose reading is told next; 0: none */
 	uint64_t map_call; /* the last call of NdisMConfigMSIXTableEntry */
 	unsigned depth;
 	struct rule_run run[SCENE_FRAMES]; /* outermost first */

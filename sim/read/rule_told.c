@@ -37,14 +37,42 @@ void rule_see_told(struct rules *rules, const struct record *record)
 		rule_led(finding, record->w[2]);
 }
 
-/* By a driver's code: it has a CPU. */
+static void bad(struct rules *rules, const struct record *record, const struct record *access)
+{
+	struct finding *finding;
+
+	finding = rule_find(rules, RULE_Register_Bad, record,
+			    access->kind == R_MMIO_WRITE ? N_("a write of %u bytes at offset 0x%llx names no register") :
+							   N_("a read of %u bytes at offset 0x%llx names no register"),
+			    (unsigned)access->w[2], (unsigned long long)(access->w[0] & UINT64_C(0xFFFFFFFFFFFFFF)));
+	finding->code = access->w[3];
+}
+
+/* By a driver's code: it has a CPU. The driver's own record of a read follows, that of a write went before. */
 void rule_see_bad(struct rules *rules, const struct record *record)
 {
+	struct rule_cpu *cpu = rule_cpu(rules, record);
+
 	if (record->cpu == RECORD_NO_CPU)
 		return;
-	rule_find(rules, RULE_Register_Bad, record,
-		  record->w[3] ? N_("a write of %u bytes at offset 0x%llx names no register") : N_("a read of %u bytes at offset 0x%llx names no register"),
-		  (unsigned)record->w[2], (unsigned long long)(record->w[0] & UINT64_C(0xFFFFFFFFFFFFFF)));
+	if (record->w[3])
+		bad(rules, record, &cpu->write);
+	else
+		cpu->bad_read = record->number;
+}
+
+void rule_see_bad_write(struct rules *rules, const struct record *record)
+{
+	rule_cpu(rules, record)->write = *record;
+}
+
+void rule_see_bad_read(struct rules *rules, const struct record *record)
+{
+	struct rule_cpu *cpu = rule_cpu(rules, record);
+
+	if (record->cpu != RECORD_NO_CPU && cpu->bad_read && cpu->bad_read + 1 == record->number)
+		bad(rules, record, record);
+	cpu->bad_read = 0;
 }
 
 /* An error at the same instant on the same CPU, or what keeps a line asserted, explains the end. */

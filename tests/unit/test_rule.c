@@ -389,6 +389,7 @@ START_TEST(a_bad_access_is_a_warning_if_a_driver_did_it)
 
 	tell(trace, 3, "mmio.bad obj=nic0 cpu=- offset=0x2 value=0x0 size=2 write=0");
 	tell(trace, 3, "mmio.bad obj=nic0 cpu=0 irql=0 offset=0x2 value=0x0 size=2 write=0");
+	tell(trace, 3, "mmio.read obj=nic0 cpu=0 irql=0 offset=0x2 value=0x0 size=2 at=module0+0x20");
 	expect(trace, "Register_Bad");
 }
 END_TEST
