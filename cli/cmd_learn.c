@@ -6,6 +6,7 @@
 
 #include "cli/laboratory.h"
 #include "cli/lessons.h"
+#include "cli/start.h"
 #include "cli/talk.h"
 #include "lessons/host/file.h"
 #include "lessons/host/sha256.h"
@@ -111,7 +112,7 @@ static int learn_lesson(const struct arguments *arguments, const char *which)
 	return status;
 }
 
-/* The lesson that the person was in, else the first. */
+/* The lesson that the person was in; NULL: none is open. */
 static const char *where(char last[64])
 {
 	struct progress_file file;
@@ -149,5 +150,7 @@ int cmd_learn(const struct arguments *arguments)
 		return carry(arguments);
 	if (!which)
 		which = where(last);
-	return learn_lesson(arguments, which ? which : "1");
+	if (!which && keeps(arguments))
+		return start(arguments);
+	return learn_lesson(arguments, which ? which : "0");
 }

@@ -10,11 +10,14 @@
 #include <unistd.h>
 
 #include "cli/settle.h"
+#include "cli/course.h"
 #include "cli/crash.h"
 #include "cli/journal_file.h"
+#include "cli/lessons.h"
 #include "cli/laboratory.h"
 #include "cli/world.h"
 #include "cli/place.h"
+#include "cli/start.h"
 #include "cli/talk.h"
 #include "lessons/host/file.h"
 #include "sim/base/mem.h"
@@ -31,6 +34,8 @@ struct laboratory {
 	struct journal_file file;
 	const struct laboratory_face *face;
 	struct session_held held;    /* the session this is; none with --journal or --script */
+	char lesson[100];            /* likewise: a lesson, the tour, the laboratory; "" : none */
+	struct course course;
 	struct session_held another; /* the one that is gone on with afterwards */
 	char hello[300];
 	struct manners manners;
@@ -51,6 +56,11 @@ static const char *plain(const struct arguments *arguments)
 	if (arguments->option[OPTION_PLAIN])
 		return "--plain";
 	return accessible && strcmp(accessible, "0") && strcasecmp(accessible, "false") ? "ACCESSIBLE" : NULL;
+}
+
+bool laboratory_plain(const struct arguments *arguments)
+{
+	return plain(arguments) || !tui_possible();
 }
 
 static void greet(struct laboratory *laboratory, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -213,6 +223,29 @@ static bool resumable(void *context, const char *which, struct err *err)
 	return session_held_take(&laboratory->another, which, err);
 }
 
+static const struct course *course(void *context)
+{
+	struct laboratory *laboratory = context;
+	struct progress_file file;
+
+	progress_file_open(&file);
+	course_make(&laboratory->course, &file.progress, laboratory->face->menu);
+	progress_file_close(&file);
+	return &laboratory->course;
+}
+
+static bool leave_for(void *context, const char *which, struct err *err)
+{
+	struct laboratory *laboratory = context;
+	struct lesson *lesson = strcmp(which, "tour") && strcmp(which, "lab") ? lessons_open(which, err) : NULL;
+
+	if (!lesson && strcmp(which, "tour") && strcmp(which, "lab"))
+		return false;
+	lesson_free(lesson);
+	snprintf(laboratory->lesson, sizeof laboratory->lesson, "%s", which);
+	return true;
+}
+
 static bool bring(void *context, const struct command *command, struct settings *named, struct err *err)
 {
 	struct laboratory *laboratory = context;
@@ -263,11 +296,13 @@ static bool keep_journal(struct laboratory *laboratory, const struct arguments *
 	options->edge.context = options->context = laboratory;
 	options->resume = resumable;
 	options->stand = stands;
+	options->course = course;
+	options->leave_for = leave_for;
 	if (asked) {
 		session_held_drop(&laboratory->held);
 		if (!journal_file_open(&laboratory->file, asked, &laboratory->intake->journal, err))
 			return false;
-	} else if (!arguments->option[OPTION_SCRIPT] && (!laboratory->face->lesson || laboratory->held.place >= 0)) {
+	} else if (!arguments->option[OPTION_SCRIPT] && !laboratory->face->menu && (!laboratory->face->lesson || laboratory->held.place >= 0)) {
 		keep_session(laboratory, laboratory->held.place < 0);
 	}
 	crash_journal(laboratory->file.path);
@@ -351,10 +386,12 @@ int laboratory_run(struct intake *intake, const struct arguments *arguments,
 	} else {
 		status = cli_failed(&err, prepared);
 	}
-	leave_session(&laboratory, laboratory.another.place >= 0);
+	leave_session(&laboratory, laboratory.another.place >= 0 || laboratory.lesson[0]);
 	journal_file_close(&laboratory.file);
 	mem_free(laboratory.modules);
 	mem_free(laboratory.script);
 	intake_close(intake);
+	if (laboratory.lesson[0])
+		return start_lesson(arguments, laboratory.lesson);
 	return laboratory.another.place >= 0 ? laboratory_resume(arguments, &laboratory.another) : status;
 }

@@ -18,6 +18,7 @@ struct laboratory_face {
 	/* of tui_learn: */
 	struct lesson *lesson, *ahead;
 	struct progress_file *progress; /* NULL: nothing is kept of what is come to */
+	bool menu;                      /* the course alone: nothing is kept */
 	char mark[80];                  /* of the lesson's machine, for the place file: LESSON_MARK and its hash */
 };
 
@@ -25,6 +26,9 @@ struct laboratory_face {
  * gone on with, and what its place file holds; NULL: a new one. The exit status. */
 int laboratory_run(struct intake *intake, const struct arguments *arguments,
 		   const struct laboratory_face *face, struct session_held *take, const char *place);
+
+/* Plain text is asked for, or is all that the terminal can show. */
+bool laboratory_plain(const struct arguments *arguments);
 
 /* Goes on with a session, which it takes over. */
 int laboratory_resume(const struct arguments *arguments, struct session_held *take);

@@ -1,22 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* What msilab alone offers on a terminal: a choice by number, in the scroll of the terminal, so that every terminal and every
- * screen reader has it. */
+/* What msilab alone offers on a terminal: the course. In plain text a choice by number, in the scroll of the terminal. */
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/sessions.h"
+#include "cli/course.h"
+#include "cli/laboratory.h"
 #include "cli/start.h"
-#include "sim/base/mem.h"
 #include "sim/base/say.h"
 #include "sim/base/words.h"
 
-#define CHOICES_MAX 5
-
-struct choice {
-	const struct cli_command *command; /* NULL: leave */
-	char word[16];			   /* for the command, "" : none */
-	char text[200];
-};
+/* The course is no machine's; a screen has one. */
+static const char machine[] = "seed 1\ncpus 1\n";
 
 static const struct cli_command *command_named(const char *name)
 {
@@ -27,78 +21,99 @@ static const struct cli_command *command_named(const char *name)
 	return command;
 }
 
-/* text: in English, one line of 76 columns. */
-static struct choice *add(struct choice *list, unsigned *n, const char *name, const char *text)
+int start_lesson(const struct arguments *arguments, const char *which)
 {
-	struct choice *choice = &list[(*n)++];
+	bool tour = !strcmp(which, "tour"), lab = !strcmp(which, "lab");
+	struct arguments chosen = *arguments;
 
-	choice->command = name ? command_named(name) : NULL;
-	snprintf(choice->text, sizeof choice->text, "%s", say(text));
-	return choice;
+	chosen.command = command_named(tour ? "demo" : lab ? "lab" : "learn");
+	chosen.words_n = 0;
+	if (!tour && !lab)
+		chosen.word[chosen.words_n++] = which;
+	chosen.word[chosen.words_n] = NULL;
+	return chosen.command->run(&chosen);
 }
 
-static void add_session(struct choice *list, unsigned *n)
-{
-	struct session_kept *kept;
-	size_t count = sessions_list(&kept), i = 0;
-	struct choice *choice;
+/* ---- on the screen ---- */
 
-	while (i < count && kept[i].state == SESSION_HERE)
-		i++;
-	if (i < count) {
-		choice = add(list, n, "resume", "");
-		snprintf(choice->word, sizeof choice->word, "%u", kept[i].number);
-		snprintf(choice->text, sizeof choice->text,
-			 kept[i].state == SESSION_CUT ? say("go on with session %u, which was cut short") : say("go on with session %u, which you left"),
-			 kept[i].number);
-	}
-	mem_free(kept);
+static int on_screen(const struct arguments *arguments)
+{
+	struct laboratory_face face = { .face = tui_course, .menu = true };
+	struct intake intake;
+	struct err err;
+	enum status status;
+
+	if (!intake_text(&intake, machine, strlen(machine), "course", NULL, arguments, &err, &status))
+		return cli_failed(&err, status);
+	return laboratory_run(&intake, arguments, &face, NULL, NULL);
 }
 
-static unsigned offer(struct choice *list)
-{
-	unsigned n = 0;
+/* ---- in plain text ---- */
 
-	add_session(list, &n);
-	add(list, &n, "demo", N_("the tour: the way of an interrupt, step by step (ten minutes)"));
-	add(list, &n, "lab", N_("the laboratory: a machine to try things on"));
-	add(list, &n, "help", N_("help: every command of msilab"));
-	add(list, &n, NULL, N_("leave"));
+static void offer(const struct course *course)
+{
 	puts(say("msilab: a laboratory for interrupts"));
-	for (unsigned i = 0; i < n; i++)
-		printf("  %u  %s\n", i + 1, list[i].text);
-	return n;
+	for (unsigned i = 0; i < course->n; i++) {
+		const struct course_entry *entry = &course->entry[i];
+
+		printf("  %u  ", i + 1);
+		if (entry->number[0])
+			{
+			printf(say("lesson %s:"), entry->number);
+			putchar(' ');
+		}
+		printf("%s%s%s\n", entry->title, entry->state[0] ? ": " : "", entry->state);
+	}
 }
 
-/* The choice taken; NULL: leave. Enter alone takes the first. */
-static const struct choice *ask(const struct choice *list, unsigned n)
+/* The entry chosen; NULL: leave. Enter alone takes the one that comes next. */
+static const struct course_entry *ask(const struct course *course)
 {
 	char line[40];
 	uint64_t number;
 
 	for (;;) {
-		printf(say("a number from 1 to %u (Enter: 1)? "), n);
+		printf(say("a number from 1 to %u (Enter: %u)? "), course->n, course->at + 1);
 		fflush(stdout);
 		if (!fgets(line, sizeof line, stdin) || line[0] == 'q')
 			return NULL;
 		line[strcspn(line, "\n")] = '\0';
 		if (!line[0])
-			return &list[0];
-		if (words_number(line, n, &number) && number)
-			return &list[number - 1];
+			return &course->entry[course->at];
+		if (words_number(line, course->n, &number) && number)
+			return &course->entry[number - 1];
 	}
+}
+
+static int resume(const struct arguments *arguments, const char *number)
+{
+	struct arguments chosen = *arguments;
+
+	chosen.command = command_named("resume");
+	chosen.word[0] = number;
+	chosen.word[chosen.words_n = 1] = NULL;
+	return chosen.command->run(&chosen);
+}
+
+static int in_plain(const struct arguments *arguments)
+{
+	struct progress_file file;
+	struct course course;
+	const struct course_entry *entry;
+
+	progress_file_open(&file);
+	course_make(&course, &file.progress, true);
+	progress_file_close(&file);
+	offer(&course);
+	entry = ask(&course);
+	if (!entry || !entry->line[0])
+		return STATUS_GOOD;
+	if (!strncmp(entry->line, "resume ", 7))
+		return resume(arguments, entry->line + 7);
+	return start_lesson(arguments, entry->line + strlen("lesson "));
 }
 
 int start(const struct arguments *arguments)
 {
-	struct choice list[CHOICES_MAX] = { 0 };
-	const struct choice *choice = ask(list, offer(list));
-	struct arguments chosen = *arguments;
-
-	if (!choice || !choice->command)
-		return STATUS_GOOD;
-	chosen.command = choice->command;
-	if (choice->word[0])
-		chosen.word[chosen.words_n++] = choice->word;
-	return chosen.command->run(&chosen);
+	return laboratory_plain(arguments) ? in_plain(arguments) : on_screen(arguments);
 }

@@ -6,6 +6,8 @@
 #include "cli/cli.h"
 
 /* Offers what there is to do, and does what is chosen. Gives the exit status. */
+/* A lesson by its number or name, "tour", or "lab", in place of what ran. */
+int start_lesson(const struct arguments *arguments, const char *which);
 int start(const struct arguments *arguments);
 
 #endif

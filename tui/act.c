@@ -33,7 +33,7 @@ void act_findings(struct screen *screen, bool by_itself)
 void act_moved(struct screen *screen)
 {
 	for (unsigned i = 0; i < VIEW_COUNT; i++)
-		if (i != VIEW_form && i != VIEW_help && i != VIEW_branches && i != VIEW_diff)
+		if (i != VIEW_form && i != VIEW_help && i != VIEW_branches && i != VIEW_diff && i != VIEW_course)
 			screen->state[i].moved = false;
 	act_news(screen);
 }
@@ -60,6 +60,8 @@ void act_bad(struct screen *screen, const struct err *err)
 
 void act_focus(struct screen *screen, enum view_kind view)
 {
+	if (screen->menu && view != VIEW_help)
+		view = VIEW_course;
 	if (screen->focus != VIEW_help)
 		screen->before = screen->focus;
 	screen->focus = view;
@@ -311,6 +313,33 @@ static void do_resume(struct screen *screen, const char *argument)
 		act_bad(screen, &err);
 }
 
+/* The course; again: back. */
+static void do_lessons(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	if (screen->focus == VIEW_course && !screen->menu) {
+		screen->focus = screen->before;
+		return;
+	}
+	if (screen->course)
+		screen->lessons = screen->course(screen->context);
+	act_focus(screen, VIEW_course);
+}
+
+static void do_lesson(struct screen *screen, const char *argument)
+{
+	struct err err = { 0 };
+
+	if (!argument[0])
+		do_lessons(screen, argument);
+	else if (!screen->leave_for)
+		screen_say(screen, ROLE_ERROR, "nothing else can be begun from here");
+	else if (screen->leave_for(screen->context, argument, &err))
+		screen->quit = screen->resume = true;
+	else
+		act_bad(screen, &err);
+}
+
 static void do_leave(struct screen *screen, const char *argument)
 {
 	(void)argument;
@@ -361,6 +390,8 @@ static action *const actions[REQUEST_NONE] = {
 	[REQUEST_DEVICE] = do_device,
 	[REQUEST_SAVE] = do_save,
 	[REQUEST_RESUME] = do_resume,
+	[REQUEST_LESSONS] = do_lessons,
+	[REQUEST_LESSON] = do_lesson,
 	[REQUEST_LEAVE] = do_leave,
 	[REQUEST_REDRAW] = do_redraw,
 	[REQUEST_SUSPEND] = do_suspend,

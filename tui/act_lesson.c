@@ -6,6 +6,7 @@
 
 #include "sim/base/words.h"
 #include "tui/act.h"
+#include "tui/stand.h"
 
 static bool no_lesson(struct screen *screen)
 {
@@ -160,6 +161,16 @@ static void say_open(struct screen *screen)
 	screen_say(screen, ROLE_TITLE, "the step is not done yet; %s gives a hint", keymap_key_of(&screen->manners.keymap, "hint", key, sizeof(key)));
 }
 
+/* With what was come to just now. */
+static void show_course(struct screen *screen)
+{
+	struct request lessons = request_of(REQUEST_LESSONS, NULL);
+
+	stand_tell(screen, false);
+	if (screen->focus != VIEW_course)
+		screen_do(screen, &lessons);
+}
+
 bool act_lesson_next(struct screen *screen, const char *argument)
 {
 	struct guide *guide = screen->guide;
@@ -182,7 +193,7 @@ bool act_lesson_next(struct screen *screen, const char *argument)
 	} else if (act_lesson_holds(screen, &none)) {
 		screen->focus = VIEW_lesson;
 	} else if (!step) {
-		screen_say(screen, ROLE_TITLE, "the lesson is completed");
+		show_course(screen);
 	} else if (guide->end.done || (step->variation && screen->focus != VIEW_lesson)) {
 		begin_step(screen, guide->end.step + 1);
 	} else if (!show_picture(screen)) {

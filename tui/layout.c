@@ -109,7 +109,9 @@ struct layout layout_of(int cols, int rows, const struct layout_wish *wish)
 	layout.card_h = wish->card > h - PANE_LINES ? h - PANE_LINES : wish->card;
 	h -= layout.card_h;
 	layout.card_y = y + h;
-	if (stands)
+	if (wish->alone)
+		add(&layout, focus, 0, y, cols, h);
+	else if (stands)
 		lay_lesson(&layout, cols, y, h, beside(wish));
 	else if (full(cols, rows))
 		lay_full(&layout, cols, y, h, focus);

@@ -26,6 +26,7 @@ struct layout_wish {
 	int lines;             /* rows that the text on top would like */
 	int card;              /* rows that the card would like */
 	enum view_kind focus;  /* the view that must be seen */
+	bool alone;            /* and nothing else */
 	enum view_kind beside; /* in a lesson: the view that stands beside it while it has the keys; VIEW_COUNT: no lesson */
 };
 

@@ -283,7 +283,7 @@ void lesson_todo(const struct look *look, bool more, struct str *out)
 	else if (more)
 		str_format(out, say("%s: more to read below."), key(look, "next", enter));
 	else if (!step)
-		str_format(out, say("The lesson is completed. %s leaves."), key(look, "quit", enter));
+		str_format(out, say("The lesson is completed. %s shows the course, with what comes next."), key(look, "next", enter));
 	else if (guide_asks(&guide->at))
 		todo_predict(look, step->choices, out);
 	else if (!look->newest)
@@ -312,7 +312,7 @@ void lesson_todo_plain(const struct look *look, struct str *out)
 	const struct lesson_step *step = guide_shown(guide);
 
 	if (!step)
-		str_append(out, say("the lesson is completed; 'quit' leaves"));
+		str_append(out, say("the lesson is completed; 'lessons' shows what there is, 'lesson NAME' begins one, 'quit' leaves"));
 	else if (guide_asks(&guide->at))
 		str_format(out, say("predict: 'answer N', N from 1 to %u"), step->choices);
 	else if (!look->newest)

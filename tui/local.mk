@@ -10,6 +10,7 @@ tui_libtui_a_SOURCES = \
 	tui/causes.c tui/causes.h \
 	tui/chain.c tui/chain.h \
 	tui/codelog.c tui/codelog.h \
+	tui/course.h tui/view_course.c \
 	tui/csource.c tui/csource.h \
 	tui/complete.c tui/complete.h \
 	tui/curses.c tui/curses.h \

@@ -113,7 +113,7 @@ struct look screen_look(struct screen *screen)
 		.then = then, .function = function, .place = place, .context = screen,
 		.mark_names = screen->mark_names, .generation = session->generation, .spans = screen->spans,
 		.sieve = screen->sieve, .chain = screen->chain,
-		.calls = screen->calls, .session = session, .compare = &screen->compare, .guide = screen->guide,
+		.calls = screen->calls, .session = session, .compare = &screen->compare, .guide = screen->guide, .course = screen->lessons,
 	};
 
 	if (screen->guide)

@@ -39,10 +39,16 @@ struct screen {
 	bool (*resumable)(void *context, const char *which, struct err *err); /* NULL: no sessions are kept */
 	void (*stand)(void *context, const char *text, bool left); /* NULL: nobody keeps where the person stands */
 	bool ascii_only;           /* the terminal can draw no other signs */
+	/* What there is to begin, valid until the next call; and to leave for it: a lesson's id, "tour", "lab". false: it cannot be had
+	 * (err). NULL: nothing else can be begun from here. */
+	const struct course *(*course)(void *context);
+	bool (*leave_for)(void *context, const char *which, struct err *err);
+	bool menu;                 /* there is nothing but the course to be seen */
 	const char *config;        /* the file that keeps manners, for what is said; NULL: none */
 	void *context;
 	/* private to screen*.c */
 	struct session *session;
+	const struct course *lessons; /* as it was asked for last; NULL: not yet */
 	struct manners manners;
 	struct prompt prompt;
 	enum view_kind focus, before; /* before: where help was asked from */

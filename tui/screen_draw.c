@@ -21,7 +21,7 @@ static int tour_rows(const struct screen *screen)
 struct layout screen_layout(struct screen *screen)
 {
 	struct look look = screen_look(screen);
-	struct layout_wish wish = { .focus = screen->focus, .beside = screen->guide ? screen->beside : VIEW_COUNT,
+	struct layout_wish wish = { .focus = screen->focus, .alone = screen->menu, .beside = screen->guide ? screen->beside : VIEW_COUNT,
 				    .card = card_rows(&screen->card, &look, (int)screen->canvas.cols),
 				    .lines = screen->guide ? lesson_strip_rows(screen->guide, (int)screen->canvas.cols, (int)screen->canvas.rows) : tour_rows(screen) };
 
@@ -37,6 +37,10 @@ static void draw_title(struct screen *screen, const struct pane *all)
 	char now[32], text[200], state[160];
 
 	pane_blank(all, 0, ROLE_BAR);
+	if (screen->menu) {
+		pane_say(all, 0, 0, ROLE_BAR, " msilab: a laboratory for interrupts");
+		return;
+	}
 	snprintf(text, sizeof(text), say(" msilab  %s  %s  record %llu of %llu"), screen->device, vtime_text(look_now(&look), now, sizeof(now)),
 		 (unsigned long long)session->cursor, (unsigned long long)trace_count(look.trace));
 	act_state(screen, all->w - (int)text_columns(text) - 2, state, sizeof(state));
@@ -50,6 +54,8 @@ static void draw_title(struct screen *screen, const struct pane *all)
 /* Some have a meaning in a lesson or the tour alone. */
 static bool footer_fits(const struct screen *screen, enum request_kind kind)
 {
+	if (screen->menu)
+		return kind == REQUEST_HELP || kind == REQUEST_QUIT || kind == REQUEST_NEXT;
 	if (kind == REQUEST_NEXT)
 		return screen->guide || (screen->tour && tour_step(screen->tour));
 	return kind != REQUEST_HINT || screen->guide;

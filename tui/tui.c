@@ -71,7 +71,27 @@ static int run_terminal(struct screen *screen, struct err *err)
 	return number ? 128 + number : 0;
 }
 
-static int run(const struct tui_options *options, struct tour *tour, struct guide *guide, struct err *err)
+/* What the caller brings. */
+static void equip(struct screen *screen, const struct tui_options *options)
+{
+	if (options->manners)
+		screen->manners = *options->manners;
+	screen->config = options->config;
+	screen->source = source_new(options->modules, options->modules_n, options->sources);
+	screen->calls = options->calls;
+	screen->save = options->save;
+	screen->context = options->context;
+	screen->resumable = options->script ? NULL : options->resume; /* a script is the story of one session */
+	screen->stand = options->stand;
+	if (!options->script) {
+		screen->course = options->course;
+		screen->leave_for = options->leave_for;
+	}
+	screen->progress = options->progress;
+	screen->everything = options->everything;
+}
+
+static int run(const struct tui_options *options, struct tour *tour, struct guide *guide, bool menu, struct err *err)
 {
 	struct session_edge edge = options->edge;
 	struct session *session;
@@ -83,23 +103,18 @@ static int run(const struct tui_options *options, struct tour *tour, struct guid
 	if (!session)
 		return 3;
 	screen = screen_new(session, options->cols ? options->cols : 80, options->rows ? options->rows : 24, false);
-	if (options->manners)
-		screen->manners = *options->manners;
-	screen->config = options->config;
-	screen->source = source_new(options->modules, options->modules_n, options->sources);
-	screen->calls = options->calls;
-	screen->save = options->save;
-	screen->context = options->context;
 	screen->tour = tour;
 	screen->guide = guide;
-	screen->resumable = options->script ? NULL : options->resume; /* a script is the story of one session */
-	screen->stand = options->stand;
-	screen->progress = options->progress;
-	screen->everything = options->everything;
+	equip(screen, options);
 	if (options->stood && !stand_take(screen, options->stood))
 		screen->tour = NULL;
 	if (screen->tour && !options->stood)
 		tour_begin(tour, session);
+	if (menu) {
+		screen->menu = true;
+		screen->lessons = screen->course ? screen->course(screen->context) : NULL;
+		screen->focus = VIEW_course;
+	}
 	if (guide)
 		act_lesson_begin(screen);
 	if (options->hello)
@@ -124,7 +139,12 @@ static int run(const struct tui_options *options, struct tour *tour, struct guid
 
 int tui_lab(const struct tui_options *options, struct err *err)
 {
-	return run(options, NULL, NULL, err);
+	return run(options, NULL, NULL, false, err);
+}
+
+int tui_course(const struct tui_options *options, struct err *err)
+{
+	return run(options, NULL, NULL, true, err);
 }
 
 int tui_learn(const struct tui_options *options, struct err *err)
@@ -133,7 +153,7 @@ int tui_learn(const struct tui_options *options, struct err *err)
 	int status;
 
 	guide_init(&guide, options->lesson, options->ahead, options->come_to);
-	status = run(options, NULL, &guide, err);
+	status = run(options, NULL, &guide, false, err);
 	guide_fini(&guide);
 	return status;
 }
@@ -144,7 +164,7 @@ int tui_demo(const struct tui_options *options, struct err *err)
 	int status;
 
 	tour_init(&tour);
-	status = run(options, &tour, NULL, err);
+	status = run(options, &tour, NULL, false, err);
 	tour_fini(&tour);
 	return status;
 }

@@ -15,6 +15,7 @@
 #include "tui/source.h"
 
 struct explain_calls;
+struct course;
 struct lesson;
 struct progress_lesson;
 
@@ -38,6 +39,9 @@ struct tui_options {
 	const char *stood;         /* what was kept so before; NULL: a new session */
 	/* The command `resume`: another session is to be gone on with, once this one has ended. false: it cannot be had (err). */
 	bool (*resume)(void *context, const char *which, struct err *err);
+	/* What there is to begin, and leaving for it (struct screen). */
+	const struct course *(*course)(void *context);
+	bool (*leave_for)(void *context, const char *which, struct err *err);
 	const char *hello;         /* said first; NULL: nothing */
 	const char *plain;         /* not NULL: plain mode, and who switched it on ("--plain", "ACCESSIBLE") */
 	const char *script;        /* not NULL: the text of a script; photographs go to out */
@@ -57,6 +61,7 @@ extern const char tui_tour_machine[];
 /* 0; 1: a line of a script failed or an expectation did (err); 2: the screen cannot be had (err); 3: the machine cannot be built
  * (err); 4: the event budget is used up; 5: another session is to be gone on with; 128 + n: ended by signal n. */
 int tui_lab(const struct tui_options *options, struct err *err);
+int tui_course(const struct tui_options *options, struct err *err); /* nothing but the course, on any machine */
 int tui_learn(const struct tui_options *options, struct err *err);
 int tui_demo(const struct tui_options *options, struct err *err);
 

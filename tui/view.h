@@ -14,6 +14,7 @@
 #include "tui/pane.h"
 
 struct compare;
+struct course;
 struct explain_calls;
 struct finding;
 struct scene;
@@ -78,6 +79,7 @@ struct look {
 	size_t findings_n;
 	const struct session *session; /* its lists: branches, bookmarks, what was taken back */
 	const struct compare *compare; /* what `diff` found */
+	const struct course *course; /* NULL: nobody has asked for it */
 	const struct guide *guide; /* the lesson; NULL: none */
 	uint64_t marks[LOOK_MARKS]; /* bookmarks a..z as cursors; 0: none */
 	uint64_t stop;             /* the cursor's stop before this one; 0: none */

@@ -4,8 +4,11 @@
 . "${srcdir:-.}/tests/tmux/lib.sh"
 opened 80 24
 typed "$program"
-seen '1  the tour: '
-typed 2
+seen 'the tour: '
+seen 'Up and Down choose, Enter begins, q leaves.'
+t send-keys Down Up
+t send-keys -l ':lesson lab'
+t send-keys Enter
 seen 'causes '
 t send-keys -l ':start nic0'
 t send-keys Enter
@@ -24,7 +27,8 @@ seen 'session 1 was cut short after 1 command;'
 t send-keys q
 seen 'ready>'
 typed "clear; $program"
-seen '1  go on with session 1, which was cut short'
+seen 'go on with session 1, which was cut short'
+t send-keys -l ':resume 1'
 t send-keys Enter
 seen 'session 1 goes on where it was'
 seen 'Driver'
