@@ -18,7 +18,7 @@
 
 struct printer {
 	const struct trace *trace;
-	bool json, quiet;
+	bool json, quiet, strict;
 	struct str line;
 	uint64_t count[RECORD_KINDS];
 	uint64_t records, frames; /* frames: their checksum */
@@ -44,6 +44,14 @@ static void print_records(void *context, const struct record *records, size_t n)
 		str_append(&printer->line, "\n");
 		fwrite(printer->line.text, 1, printer->line.length, stdout);
 	}
+}
+
+/* Behind the records, whose lines have no member `finding`. */
+static void print_findings(struct printer *printer, const struct intake *intake)
+{
+	str_clear(&printer->line);
+	findings_json(printer->rules, printer->trace, intake, &printer->line);
+	fwrite(printer->line.text, 1, printer->line.length, stdout);
 }
 
 /* What the summary counts, in its order. */
@@ -79,7 +87,7 @@ static void summary(const struct printer *printer, const struct sim *sim, const 
 		   (unsigned long long)intake->budget, (unsigned long long)printer->records,
 		   (unsigned long long)intake->journal.machine.seed);
 	for (size_t i = 0; i < sizeof counted / sizeof *counted; i++) {
-		uint64_t n = counted[i].kind == R_RULE_VIOLATION ? findings_errors(printer->rules) : printer->count[counted[i].kind];
+		uint64_t n = counted[i].kind == R_RULE_VIOLATION ? findings_of(printer->rules, RULE_ERROR) : printer->count[counted[i].kind];
 
 		str_append(&text, i ? ", " : "\n");
 		str_format(&text, say_n(counted[i].one, counted[i].many, n), (unsigned long long)n);
@@ -97,12 +105,15 @@ static enum status verdict(const struct printer *printer, enum replay_end end)
 {
 	if (end == REPLAY_BUDGET)
 		return STATUS_BUDGET;
-	return findings_errors(printer->rules) || printer->count[R_BUGCHECK] ? STATUS_FAILED : STATUS_GOOD;
+	if (printer->strict && findings_of(printer->rules, RULE_WARNING))
+		return STATUS_FAILED;
+	return findings_of(printer->rules, RULE_ERROR) || printer->count[R_BUGCHECK] ? STATUS_FAILED : STATUS_GOOD;
 }
 
 static enum status run(struct intake *intake, const struct arguments *arguments)
 {
-	struct printer printer = { .json = arguments->option[OPTION_JSON], .quiet = arguments->option[OPTION_QUIET] };
+	struct printer printer = { .json = arguments->option[OPTION_JSON], .quiet = arguments->option[OPTION_QUIET],
+				   .strict = arguments->option[OPTION_STRICT] };
 	struct trace *trace = trace_new_sink(print_records, &printer);
 	struct sim *sim;
 	enum replay_end end;
@@ -114,6 +125,8 @@ static enum status run(struct intake *intake, const struct arguments *arguments)
 	sim = sim_new(&intake->journal.machine, &intake->inputs, trace);
 	end = replay(sim, &intake->journal, intake->budget, &strayed);
 	trace_flush(trace);
+	if (printer.json)
+		print_findings(&printer, intake);
 	fflush(stdout);
 	if (strayed < intake->journal.n)
 		talk_say("command %zu (%s) was taken at another moment than the recorded one", strayed + 1,

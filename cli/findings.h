@@ -15,7 +15,10 @@
  * matters and how to fix it. */
 void findings_tell(const struct rules *rules, const struct intake *intake);
 
-/* How many findings are errors. */
-size_t findings_errors(const struct rules *rules);
+/* The same as objects, a line each, in English: what alike ones have in common, and how many there are. */
+void findings_json(const struct rules *rules, const struct trace *trace, const struct intake *intake, struct str *out);
+
+/* How many findings are errors; or warnings. */
+size_t findings_of(const struct rules *rules, enum rule_severity severity);
 
 #endif

@@ -84,6 +84,16 @@ static const struct {
 #undef VIEW
 };
 
+static const struct {
+	const char *name, *severity, *fires, *why, *fix;
+} rules[] = {
+#define ERROR "error"
+#define WARNING "warning"
+#define RULE(name, severity, fires, why, fix) { #name, severity, fires, why, fix },
+#include "sim/read/rules.def"
+#undef RULE
+};
+
 #define COUNT(table) (sizeof table / sizeof *table)
 
 /* Text in a manual page: no character that troff would read. */
@@ -202,6 +212,19 @@ static void man_checks(void)
 	}
 }
 
+static void man_rules(void)
+{
+	for (size_t i = 0; i < COUNT(rules); i++) {
+		printf(".TP\n\\fB%s\\fR (%s)\n", rules[i].name, rules[i].severity);
+		troff(rules[i].fires);
+		fputs(".\n", stdout);
+		troff(rules[i].why);
+		putchar('\n');
+		troff(rules[i].fix);
+		putchar('\n');
+	}
+}
+
 static void man_records(void)
 {
 	for (size_t i = 0; i < COUNT(records); i++) {
@@ -305,6 +328,7 @@ static const struct {
 	{ "@COMMANDS@\n", man_commands },     { "@OPTIONS@\n", man_options },
 	{ "@ORDERS@\n", man_orders },         { "@COSTS@\n", man_costs },
 	{ "@GOALS@\n", man_goals },           { "@CHECKS@\n", man_checks },
+	{ "@RULES@\n", man_rules },
 	{ "@RECORDS@\n", man_records },	{ "@REQUESTS@\n", man_requests },       { "@WORDS_COMMANDS@\n", words_commands },
 	{ "@WORDS_OPTIONS@\n", words_options }, { "@ZSH_COMMANDS@\n", zsh_commands },
 	{ "@ZSH_OPTIONS@\n", zsh_options },   { "@FISH@\n", fish_lines },

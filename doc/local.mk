@@ -5,11 +5,13 @@ cli_gendoc_SOURCES = cli/gendoc.c
 cli_gendoc_LDADD =
 
 GENDOC = $(AM_V_GEN)$(MKDIR_P) $(@D) && cli/gendoc$(EXEEXT)
-nodist_man_MANS = doc/msilab.1 doc/msilab-journal.5 doc/msilab-lesson.7
+nodist_man_MANS = doc/msilab.1 doc/msilab-journal.5 doc/msilab-lesson.7 doc/msilab-rules.7
 doc/msilab.1: doc/msilab.1.in cli/gendoc$(EXEEXT)
 	$(GENDOC) $(srcdir)/doc/msilab.1.in >$@
 doc/msilab-journal.5: doc/msilab-journal.5.in doc/msilab-lesson.7.in cli/gendoc$(EXEEXT)
 	$(GENDOC) $(srcdir)/doc/msilab-journal.5.in >$@
+doc/msilab-rules.7: doc/msilab-rules.7.in sim/read/rules.def cli/gendoc$(EXEEXT)
+	$(GENDOC) $(srcdir)/doc/msilab-rules.7.in >$@
 doc/msilab-lesson.7: doc/msilab-lesson.7.in cli/gendoc$(EXEEXT)
 	$(GENDOC) $(srcdir)/doc/msilab-lesson.7.in >$@
 
@@ -28,5 +30,5 @@ cli/completions/msilab.fish: cli/completion.fish.in cli/gendoc$(EXEEXT)
 
 CLEANFILES += $(nodist_man_MANS) $(bashcomp_DATA) $(zshcomp_DATA) $(fishcomp_DATA)
 EXTRA_DIST += doc/vnic.md doc/noisy.md
-EXTRA_DIST += doc/msilab.1.in doc/msilab-journal.5.in doc/msilab-lesson.7.in cli/completion.bash.in cli/completion.zsh.in cli/completion.fish.in
+EXTRA_DIST += doc/msilab.1.in doc/msilab-journal.5.in doc/msilab-lesson.7.in doc/msilab-rules.7.in cli/completion.bash.in cli/completion.zsh.in cli/completion.fish.in
 dist_doc_DATA = README.md doc/CONTRIBUTING.md doc/drivers.md doc/modelled.md doc/noisy.md doc/vnic.md
