@@ -32,6 +32,7 @@ UNIT += tests/unit/test_canvas
 UNIT += tests/unit/test_ambiguous
 UNIT += tests/unit/test_timeline
 UNIT += tests/unit/test_progress
+UNIT += tests/unit/test_form
 UNIT += tests/unit/test_course
 UNIT += tests/unit/test_sieve
 UNIT += tests/unit/test_lines

@@ -6,143 +6,12 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "sim/base/say.h"
-#include "sim/base/settings.h"
 #include "sim/base/text.h"
-#include "sim/base/words.h"
 #include "sim/read/scene.h"
 #include "sim/trace/rectext.h"
-#include "tui/view.h"
-
-#define FIELDS_MAX 64
-#define CHOICES_MAX 16
-
-struct field {
-	char name[64], value[128], usual[64]; /* usual: what holds while it is not set */
-	char choices[160], help[200];         /* choices: a,b,c; left and right go through them */
-	enum { FIELD_POLICY, FIELD_PACKAGE, FIELD_KEYWORD, FIELD_NEW, FIELD_RESTART } kind;
-};
-
-struct form {
-	unsigned n;
-	struct field field[FIELDS_MAX];
-};
-
-/* Facts of every package that are worth trying. */
-static const struct field package_facts[] = {
-	{ .name = "MSISupported", .usual = "0", .choices = "0,1", .help = N_("the package allows messages"), .kind = FIELD_PACKAGE },
-	{ .name = "MessageNumberLimit", .choices = "1,2,4,8,16", .help = N_("how many messages it asks for at most"), .kind = FIELD_PACKAGE },
-	{ .name = "DevicePolicy", .help = N_("where it wants its messages to go"), .kind = FIELD_PACKAGE },
-};
-
-static const struct field policy_field = {
-	.name = "policy",
-	.choices = "windows,all,line,cap,one,pow2,scarce,random",
-	.help = N_("what the system grants when a driver asks for messages"),
-	.kind = FIELD_POLICY,
-};
-
-static struct field *add(struct form *form, const struct field *field, const char *value)
-{
-	struct field *at = &form->field[form->n < FIELDS_MAX - 1 ? form->n++ : FIELDS_MAX - 1];
-
-	*at = *field;
-	snprintf(at->value, sizeof(at->value), "%s", value ? value : "");
-	return at;
-}
-
-static void add_policy(struct form *form, const struct machine *machine)
-{
-	struct str value = { 0 };
-
-	str_append(&value, machine->policy);
-	for (size_t i = 0; i < machine->policy_settings.n; i++)
-		str_format(&value, " %s=%s", machine->policy_settings.list[i].key, machine->policy_settings.list[i].value);
-	add(form, &policy_field, value.text);
-	str_free(&value);
-}
-
-static bool has(const struct form *form, const char *name)
-{
-	for (unsigned i = 0; i < form->n; i++)
-		if (!strcasecmp(form->field[i].name, name))
-			return true;
-	return false;
-}
-
-/* keyword NAME choices=a,b default=a "text" */
-static void add_from_line(struct form *form, const char *line, const struct machine_driver *driver)
-{
-	struct field field = { .kind = FIELD_KEYWORD };
-	struct words words;
-	struct err err;
-
-	if (words_split(&words, line, &err) && words_plain(&words, 1) && !strcmp(words_plain(&words, 0), "keyword")) {
-		const char *choices = words_value(&words, "choices"), *usual = words_value(&words, "default"), *help = words_plain(&words, 2);
-
-		snprintf(field.name, sizeof(field.name), "%s", words_plain(&words, 1));
-		snprintf(field.choices, sizeof(field.choices), "%s", choices ? choices : "");
-		snprintf(field.usual, sizeof(field.usual), "%s", usual ? usual : "");
-		snprintf(field.help, sizeof(field.help), "%s", help ? help : "");
-		add(form, &field, settings_get(&driver->settings, field.name));
-	}
-	words_free(&words);
-}
-
-static void add_from_file(struct form *form, const char *text, const struct machine_driver *driver)
-{
-	while (*text) {
-		size_t n = strcspn(text, "\n");
-		char line[500];
-
-		snprintf(line, sizeof(line), "%.*s", (int)n, text);
-		add_from_line(form, line, driver);
-		text += n + (text[n] != '\0');
-	}
-}
-
-/* What the driver's line sets beside that. */
-static void add_others(struct form *form, const struct machine_driver *driver)
-{
-	for (size_t i = 0; i < driver->settings.n; i++) {
-		const struct setting *setting = &driver->settings.list[i];
-		struct field field = { .kind = FIELD_KEYWORD };
-
-		if (has(form, setting->key) || !strcasecmp(setting->key, "sha256"))
-			continue;
-		snprintf(field.name, sizeof(field.name), "%s", setting->key);
-		add(form, &field, setting->value);
-	}
-}
-
-static const struct machine_driver *driver_of(const struct look *look)
-{
-	for (size_t i = 0; i < look->machine->drivers_n; i++)
-		if (!strcmp(look->machine->drivers[i].device, look->device))
-			return &look->machine->drivers[i];
-	return NULL;
-}
-
-static void form_make(struct form *form, const struct look *look)
-{
-	static const struct field fresh = { .name = N_("another keyword"), .help = N_("Enter types it"), .kind = FIELD_NEW };
-	static const struct field restart = { .name = N_("restart"), .help = N_("Enter: stop, and start with what stands above"), .kind = FIELD_RESTART };
-	const struct machine_driver *driver = driver_of(look);
-
-	form->n = 0;
-	add_policy(form, look->machine);
-	for (size_t i = 0; driver && i < sizeof(package_facts) / sizeof(*package_facts); i++)
-		add(form, &package_facts[i], settings_get(&driver->settings, package_facts[i].name));
-	if (driver && look->form)
-		add_from_file(form, look->form, driver);
-	if (driver) {
-		add_others(form, driver);
-		add(form, &fresh, NULL);
-	}
-	add(form, &restart, NULL);
-}
+#include "tui/form.h"
 
 static void draw_field(const struct field *field, const struct pane *pane, int y, bool at)
 {
@@ -150,13 +19,21 @@ static void draw_field(const struct field *field, const struct pane *pane, int y
 
 	if (field->kind == FIELD_RESTART || field->kind == FIELD_NEW) {
 		x = pane_format(pane, 0, y, ROLE_TITLE, " [ %s ]", say(field->name));
+	} else if (field->kind == FIELD_ITEM) {
+		x = pane_format(pane, 4, y, ROLE_TEXT, "%u  %s", field->item + 1, field->name);
+		x = x < 34 ? 34 : x;
+	} else if (field->order) {
+		x = pane_text(pane, 1, y, ROLE_TEXT, field->name);
 	} else {
 		pane_text(pane, 1, y, ROLE_TEXT, field->name);
 		x = pane_text(pane, 22, y, field->value[0] ? ROLE_ACTIVE : ROLE_DIM,
 			      field->value[0] ? field->value : field->usual[0] ? field->usual : say("(not set)"));
 		x = x < 34 ? 34 : x;
 	}
-	pane_text(pane, x + 1, y, ROLE_DIM, say(field->help));
+	if (form_wrong(field))
+		pane_say(pane, x + 1, y, ROLE_ERROR, "not one of %s", field->choices);
+	else
+		pane_text(pane, x + 1, y, ROLE_DIM, say(field->help));
 	if (at)
 		pane_paint(pane, 0, y, pane->w, ROLE_CURSOR);
 }
@@ -188,7 +65,9 @@ static void describe(const struct field *field, struct str *out)
 {
 	if (field->help[0])
 		str_format(out, "%s\n", say(field->help));
-	if (field->choices[0])
+	if (field->order)
+		str_format(out, say("An order of: %s   Enter types a value"), field->choices);
+	else if (field->choices[0])
 		str_format(out, say("Left and Right choose: %s   Enter types a value"), field->choices);
 }
 
@@ -227,23 +106,6 @@ static void form_draw(const struct look *look, struct view_state *state, const s
 		draw_granted(look, pane, (int)form.n);
 }
 
-/* The choice after (or before) a value in a list with commas. */
-static void next_choice(const char *choices, const char *value, int step, char *out, size_t size)
-{
-	const char *list[CHOICES_MAX];
-	unsigned n = 0, at = 0;
-
-	for (const char *p = choices; *p && n < CHOICES_MAX; p += strcspn(p, ",") + (p[strcspn(p, ",")] == ',')) {
-		size_t length = strcspn(p, ",");
-
-		if (strlen(value) == length && !strncmp(value, p, length))
-			at = n + 1;
-		list[n++] = p;
-	}
-	at = at ? (at - 1 + n + (unsigned)step) % n : step > 0 ? 0 : n - 1;
-	snprintf(out, size, "%.*s", (int)strcspn(list[at], ","), list[at]);
-}
-
 static void command_for(const struct look *look, const struct field *field, const char *value, struct request *out, bool edit)
 {
 	char line[REQUEST_TEXT_MAX];
@@ -257,6 +119,9 @@ static void command_for(const struct look *look, const struct field *field, cons
 		break;
 	case FIELD_KEYWORD:
 		snprintf(line, sizeof(line), "keyword %s %s=%s", look->device, field->name, value);
+		break;
+	case FIELD_ITEM:
+		snprintf(line, sizeof(line), "keyword %s %s=%s", look->device, field->usual, value);
 		break;
 	case FIELD_NEW:
 		snprintf(line, sizeof(line), "keyword %s ", look->device);
@@ -272,7 +137,7 @@ static bool form_request(const struct look *look, struct view_state *state, enum
 {
 	const struct field *field;
 	struct form form;
-	char value[64];
+	char value[128];
 
 	form_make(&form, look);
 	field = &form.field[state->at < form.n ? state->at : form.n - 1];
@@ -280,11 +145,20 @@ static bool form_request(const struct look *look, struct view_state *state, enum
 		command_for(look, field, field->value, out, true);
 		return true;
 	}
-	if ((kind == REQUEST_LEFT || kind == REQUEST_RIGHT) && field->choices[0]) {
+	if ((kind == REQUEST_LEFT || kind == REQUEST_RIGHT) && field->kind == FIELD_ITEM) {
+		int step = kind == REQUEST_RIGHT ? 1 : -1;
+
+		if (form_moved(field, step, value, sizeof(value))) {
+			command_for(look, field, value, out, false);
+			state->at += step; /* the cursor stays on what is moved */
+		}
+		return true;
+	}
+	if ((kind == REQUEST_LEFT || kind == REQUEST_RIGHT) && field->choices[0] && !field->order) {
 		char now[128];
 
 		snprintf(now, sizeof(now), "%.*s", (int)strcspn(field->value, " "), field->value[0] ? field->value : field->usual);
-		next_choice(field->choices, now, kind == REQUEST_RIGHT ? 1 : -1, value, sizeof(value));
+		form_next_choice(field->choices, now, kind == REQUEST_RIGHT ? 1 : -1, value, sizeof(value));
 		command_for(look, field, value, out, false);
 		return true;
 	}
@@ -310,8 +184,12 @@ static void tell_field(const struct field *field, struct str *out)
 	const char *value = field->value[0] ? field->value : field->usual[0] ? field->usual : say("(not set)");
 
 	str_format(out, "%s: %s%s%s", field->name, value, field->help[0] ? "  # " : "", say(field->help));
-	if (field->choices[0])
-		str_format(out, " [%s]", field->choices);
+	if (form_wrong(field)) {
+		str_append(out, "  ");
+		str_format(out, say("not one of %s"), field->choices);
+	} else if (field->choices[0]) {
+		str_format(out, field->order ? " {%s}" : " [%s]", field->choices);
+	}
 	str_append(out, "\n");
 }
 
@@ -322,7 +200,7 @@ static void form_linear(const struct look *look, const struct view_state *state,
 	(void)state;
 	form_make(&form, look);
 	for (unsigned i = 0; i < form.n; i++)
-		if (form.field[i].kind < FIELD_NEW)
+		if (form.field[i].kind < FIELD_ITEM)
 			tell_field(&form.field[i], out);
 	granted(look, out);
 	str_append(out, "\n");
