@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The form: orders that are arranged, values that cannot be, and what a lesson offers. */
+#include <stdio.h>
 #include <string.h>
 
 #include "tests/unit/suite.h"
