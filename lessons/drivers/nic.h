@@ -84,7 +84,8 @@ enum nic_claim { CLAIM_OWN, CLAIM_ALWAYS, CLAIM_NEVER };
 enum nic_dismiss { DISMISS_BOTH, DISMISS_ACK, DISMISS_MASK, DISMISS_NONE };
 
 struct nic_choices {
-	ULONG order, ack, claim, dismiss, handlers, isr_us;
+	ULONG order, ack, claim, dismiss, handlers;
+	ULONG isr_us, dpc_us; /* work beside the frames, of each interrupt */
 	ULONG msi, rss, moderation, look_again, queues, rx_buffers, tx_buffers;
 };
 
@@ -185,6 +186,7 @@ NTSTATUS nic_register(PDRIVER_OBJECT object, PUNICODE_STRING path, SET_OPTIONS_H
 /* nic_line.c: serves the line */
 ULONG nic_causes(const struct nic *nic);	    /* all that the driver wants to be told */
 VOID nic_rare(struct nic *nic, ULONG causes);	    /* at DISPATCH_LEVEL: link and errors */
+VOID nic_work(const struct nic *nic);		    /* LabWork */
 VOID nic_queue_again(struct nic *nic, ULONG message); /* this DPC once more, on this CPU */
 MINIPORT_ISR line_isr;
 MINIPORT_INTERRUPT_DPC line_dpc;

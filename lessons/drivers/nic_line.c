@@ -34,6 +34,13 @@ VOID nic_rare(struct nic *nic, ULONG causes)
 		InterlockedExchange(&nic->stuck, 1); /* the next check for hang asks for a reset */
 }
 
+/* LabWork, what LabIsrWork leaves of it. No stall may be longer than 50 us. */
+VOID nic_work(const struct nic *nic)
+{
+	for (ULONG left = nic->choice.dpc_us; left; left -= min(left, 50))
+		NdisStallExecution(min(left, 50));
+}
+
 /* Frames are left and NDIS set no limit: we limit ourselves, and come again behind whoever waits for this CPU. */
 VOID nic_queue_again(struct nic *nic, ULONG message)
 {
@@ -108,6 +115,7 @@ VOID line_dpc(NDIS_HANDLE context, PVOID dpc_context, PVOID throttle, PVOID rese
 	for (ULONG q = 0; q < nic->n_tx; q++)
 		txq_done(&nic->tx[q]); /* the limit is for receives alone; all else is served every time */
 	nic_rare(nic, causes);
+	nic_work(nic);
 	if (nic->choice.ack == ACK_LAST)
 		nic_write(nic, VNIC_ICR, causes); /* the mistake: a frame since the last look is forgotten here */
 	if (!more) {
