@@ -156,7 +156,6 @@ VOID message_dpc(NDIS_HANDLE context, ULONG message, PVOID dpc_context, PVOID th
 	more = drain(nic, message, causes, limited ? limit->MaxNblsToIndicate : NIC_BATCH);
 	if (causes & RARE)
 		rare(nic);
-	nic_work(nic);
 	if (nic->choice.ack == ACK_LAST)
 		nic_write(nic, VNIC_ICR, causes & ~(ULONG)RARE); /* the mistake: forgets what came since the last look */
 	if (more && limited)

@@ -186,7 +186,7 @@ NTSTATUS nic_register(PDRIVER_OBJECT object, PUNICODE_STRING path, SET_OPTIONS_H
 /* nic_line.c: serves the line */
 ULONG nic_causes(const struct nic *nic);	    /* all that the driver wants to be told */
 VOID nic_rare(struct nic *nic, ULONG causes);	    /* at DISPATCH_LEVEL: link and errors */
-VOID nic_work(const struct nic *nic);		    /* LabWork */
+VOID nic_work(const struct nic *nic);		    /* LabWork, of vnic-line */
 VOID nic_queue_again(struct nic *nic, ULONG message); /* this DPC once more, on this CPU */
 MINIPORT_ISR line_isr;
 MINIPORT_INTERRUPT_DPC line_dpc;

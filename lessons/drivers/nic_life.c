@@ -81,7 +81,8 @@ static VOID choose(struct nic *nic)
 	choice->dismiss = keyword_word(keywords, L"LabDismiss", dismiss, ARRAYSIZE(dismiss));
 	choice->handlers = keyword_number(keywords, L"LabHandlers", 0, 0xff, 0xff);
 	choice->isr_us = keyword_number(keywords, L"LabIsrWork", 0, 50, 0);
-	choice->dpc_us = keyword_number(keywords, L"LabWork", choice->isr_us, 400, choice->isr_us) - choice->isr_us;
+	if (interrupt_queues_most == 1)
+		choice->dpc_us = keyword_number(keywords, L"LabWork", choice->isr_us, 400, choice->isr_us) - choice->isr_us;
 	choice->msi = keyword_number(keywords, L"LabMsiSupported", 0, 1, interrupt_queues_most > 1);
 	choice->look_again = keyword_number(keywords, L"LabLookAgain", 0, 1, 1);
 	choice->rss = keyword_number(keywords, L"*RSS", 0, 1, 1);

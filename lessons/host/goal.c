@@ -45,7 +45,7 @@ void goal_reset(struct goal *goal)
 void goal_kinds(const struct goal *goal, bool kinds[RECORD_KINDS])
 {
 	query_kinds(&goal->first, kinds);
-	if (goal->kind == GOAL_before || goal->kind == GOAL_within || goal->kind == GOAL_hold)
+	if (goal->second.n)
 		query_kinds(&goal->second, kinds);
 	for (unsigned i = 0; i < goal->near_n; i++)
 		query_kinds(&goal->near[i].record, kinds);
@@ -94,6 +94,19 @@ static void see_within(struct goal *goal, const struct record *record, bool firs
 		goal->due = record->at + goal->time;
 }
 
+static void see_late(struct goal *goal, const struct record *record, bool first, bool second)
+{
+	if (second && record->at > goal->due)
+		decide(goal, GOAL_REACHED, record);
+	if (second)
+		goal->due = VTIME_NEVER;
+	if (!first)
+		return;
+	goal->seen++;
+	if (goal->due == VTIME_NEVER)
+		goal->due = record->at + goal->time;
+}
+
 static void see_count(struct goal *goal, const struct record *record, bool first, bool second)
 {
 	(void)second;
@@ -120,6 +133,7 @@ static const struct {
 	[GOAL_never] = { see_never, true },
 	[GOAL_before] = { see_before, false },
 	[GOAL_within] = { see_within, true },
+	[GOAL_late] = { see_late, false },
 	[GOAL_count] = { see_count, true },
 	[GOAL_hold] = { see_hold, true },
 	[GOAL_policies] = { NULL, true }, /* has filters of its own */
@@ -152,6 +166,14 @@ void goal_see(struct goal *goal, const struct trace *trace, const struct record 
 			goal->missing = (int)i;
 }
 
+static void tell_missed(const struct goal *goal, struct str *out)
+{
+	if (goal->kind == GOAL_within)
+		str_append(out, say("once it took longer: go back in time, or begin the step anew"));
+	else
+		str_append(out, say("missed: go back in time, or begin the step anew"));
+}
+
 void goal_distance(const struct goal *goal, struct str *out)
 {
 	if (goal->state == GOAL_REACHED)
@@ -161,11 +183,13 @@ void goal_distance(const struct goal *goal, struct str *out)
 		return;
 	}
 	if (goal->state == GOAL_MISSED)
-		str_append(out, say("missed: go back in time, or begin the step anew"));
+		tell_missed(goal, out);
 	else if (goal->kind == GOAL_count)
 		str_format(out, say("%llu of %llu"), (unsigned long long)goal->seen, (unsigned long long)goal->least);
 	else if (goal->kind == GOAL_before && goal->seen)
 		str_append(out, say("the first half is there"));
+	else if (goal->kind == GOAL_late && goal->seen)
+		str_append(out, say("not so late yet"));
 	else if (goal->kind == GOAL_within && goal->seen)
 		str_append(out, say("begun; its end is awaited"));
 	else

@@ -42,7 +42,7 @@ static enum goal_kind goal_kind_of(lua_State *L)
 	while (kind < GOAL_KINDS && (!lua_isstring(L, -1) || strcmp(goal_forms[kind].name, lua_tostring(L, -1))))
 		kind++;
 	if (kind == GOAL_KINDS)
-		bind_fail(L, "a goal is made by eventually, never, before, within, count, hold or policies");
+		bind_fail(L, "a goal is made by eventually, never, before, within, late, count, hold or policies");
 	lua_pop(L, 1);
 	return kind;
 }

@@ -117,7 +117,7 @@ void dpc_drain(struct cpu *cpu)
 {
 	uint8_t before;
 
-	if (cpu->dpc_running || !cpu->dpc_first)
+	if (cpu->dpc_running || !cpu->dpc_first || cpu->hold >= IRQL_DISPATCH)
 		return;
 	cpu->dpc_running = true;
 	before = irql_raise(cpu, IRQL_DISPATCH);

@@ -199,6 +199,11 @@ void why_gate_ran(const struct why *why, struct why_gate *gate)
 		gate->since = why->run;
 		return;
 	}
+	if (why->scene->cpus[cpu].hold >= 2) {
+		why_found(gate, false, "the DPC waits on cpu%u, which is held at IRQL %u", cpu, why->scene->cpus[cpu].hold);
+		why_opens_with(gate, "irql.lower cpu%u 0", cpu);
+		return;
+	}
 	why_found(gate, false, "the DPC waits on cpu%u, which is at IRQL %u", cpu, why->scene->cpus[cpu].irql);
 	gate->since = why->queue;
 	if (why->scene->cpus[cpu].stack.depth == 0 && why->scene->cpus[cpu].irql >= 2)

@@ -104,6 +104,28 @@ START_TEST(within_counts_from_the_first_of_several)
 }
 END_TEST
 
+START_TEST(late_wants_one_that_waited_too_long)
+{
+	struct rig rig;
+	struct str said = { 0 };
+
+	prepare(&rig, GOAL_late, "kind:dev.cause.set", "kind:dev.cause.clear");
+	see(&rig, 10, SET);
+	see(&rig, 110, CLEAR);
+	ck_assert_int_eq(rig.goal.state, GOAL_OPEN);
+	goal_distance(&rig.goal, &said);
+	ck_assert_str_eq(said.text, "not so late yet");
+	see(&rig, 500, CLEAR);
+	ck_assert_int_eq(rig.goal.state, GOAL_OPEN);
+	see(&rig, 600, SET);
+	see(&rig, 690, SET);
+	see(&rig, 701, CLEAR);
+	ck_assert_int_eq(rig.goal.state, GOAL_REACHED);
+	str_free(&said);
+	frees(&rig);
+}
+END_TEST
+
 START_TEST(count_says_how_many_are_missing_and_may_have_a_most)
 {
 	struct rig rig;
@@ -265,6 +287,6 @@ START_TEST(kinds_are_those_that_can_change_it)
 END_TEST
 
 SUITE("goal", eventually_is_reached_by_the_first_and_stays, never_holds_until_it_comes, before_asks_for_the_first_when_the_second_comes,
-      within_counts_from_the_first_of_several, count_says_how_many_are_missing_and_may_have_a_most, hold_can_be_lost_and_had_again,
+      within_counts_from_the_first_of_several, late_wants_one_that_waited_too_long, count_says_how_many_are_missing_and_may_have_a_most, hold_can_be_lost_and_had_again,
       policies_want_each_one_started_and_seen, policies_are_red_where_what_must_not_come_comes,
       a_keyword_makes_another_driver_of_it_that_no_policy_has_seen, kinds_are_those_that_can_change_it)

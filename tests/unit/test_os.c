@@ -320,6 +320,21 @@ START_TEST(a_level_held_from_outside_keeps_vectors_of_its_class_and_below_out)
 }
 END_TEST
 
+START_TEST(a_cpu_held_at_dispatch_level_runs_service_routines_and_no_dpcs)
+{
+	setup(1);
+	connect("a", 0x51, 0)->dpc_ns = 10;
+	irql_hold(&os->cpus[0], IRQL_DISPATCH);
+	message_at(1000, 0, 0x51);
+	run();
+	ck_assert_str_eq(said.text, "a /a ");
+	irql_hold(&os->cpus[0], 0);
+	run();
+	ck_assert_str_eq(said.text, "a /a dpc-a /dpc-a ");
+	teardown();
+}
+END_TEST
+
 START_TEST(a_vector_without_a_service_routine_is_ended_and_recorded)
 {
 	setup(1);
@@ -362,7 +377,7 @@ END_TEST
 SUITE("os", a_dpc_runs_after_its_service_routine_when_the_level_drops,
       a_higher_class_interrupts_a_service_routine_an_equal_one_waits,
       a_service_routine_cuts_through_a_dpc_and_its_own_dpc_waits_its_turn,
-      a_dpc_that_is_queued_already_is_not_queued_twice,
+      a_dpc_that_is_queued_already_is_not_queued_twice, a_cpu_held_at_dispatch_level_runs_service_routines_and_no_dpcs,
       equal_messages_merge_while_the_first_waits_and_are_two_while_it_runs,
       a_dpc_for_another_cpu_runs_there_after_an_inter_processor_interrupt,
       a_lock_held_elsewhere_is_spun_for_and_handed_over, acquiring_a_lock_twice_is_found_at_once_and_stops_the_machine,
