@@ -30,10 +30,10 @@ driver clock0 noisy LabPeriod=0
           says = _"Level 2 keeps threads and DPCs off the CPU. Device interrupts have levels from 3 on (DIRQL), and come through." },
       },
       goals = {
-        eventually { id = "isr", says = _"nic0's service routine runs", record = "kind:isr.enter obj:nic0.interrupt",
+        eventually { id = "isr", says = _"nic0's service routine runs", record = "kind:isr.enter obj:nic0",
           near = { { record = "kind:line.assert obj:nic0", says = _"time: the interrupt is on its way to the CPU" } } },
-        eventually { id = "queued", says = _"it leaves a DPC in the queue of CPU 0", record = "kind:dpc.queue obj:nic0.interrupt target:0" },
-        never { id = "waits", says = _"the DPC waits as long as CPU 0 is held", record = "kind:dpc.enter obj:nic0.interrupt" },
+        eventually { id = "queued", says = _"it leaves a DPC in the queue of CPU 0", record = "kind:dpc.queue obj:nic0 target:0" },
+        never { id = "waits", says = _"the DPC waits as long as CPU 0 is held", record = "kind:dpc.enter obj:nic0" },
       },
       hints = {
         _"Two lines at the prompt: one for the frame, one for the time. The prompt opens with the colon.",
@@ -57,7 +57,7 @@ driver clock0 noisy LabPeriod=0
           says = _"The line's vector was aimed at CPU 0 when it was granted. Nobody looks for an idle CPU when the interrupt comes." },
       },
       goals = {
-        eventually { id = "dpc", says = _"the DPC runs, on CPU 0 at level 2", record = "kind:dpc.enter obj:nic0.interrupt cpu:0 irql:2" },
+        eventually { id = "dpc", says = _"the DPC runs, on CPU 0 at level 2", record = "kind:dpc.enter obj:nic0 cpu:0 irql:2" },
         eventually { id = "cut", says = _"clock0 takes CPU 0 from level 2 to level 5", record = "kind:irql.raise from:2 to_after:5",
           near = { { record = "kind:irql.raise from:0 to_after:5", says = _"a DPC that was running just then: take the commands back with u, and be quicker" } } },
       },
@@ -85,9 +85,9 @@ driver clock0 noisy LabPeriod=0
       },
       goals = {
         late { id = "neighbour", says = _"an interrupt of clock0 waits more than 20us", first = "kind:line.assert obj:clock0",
-          second = "kind:isr.enter obj:clock0.interrupt", time = "20us" },
-        late { id = "over", says = _"nic0's routine takes more than its budget, 25us", first = "kind:isr.enter obj:nic0.interrupt",
-          second = "kind:isr.exit obj:nic0.interrupt", time = "25us" },
+          second = "kind:isr.enter obj:clock0", time = "20us" },
+        late { id = "over", says = _"nic0's routine takes more than its budget, 25us", first = "kind:isr.enter obj:nic0",
+          second = "kind:isr.exit obj:nic0", time = "25us" },
         count { id = "frames", says = _"all 16 frames are indicated", record = "kind:nbl.indicate obj:nic0", least = 16 },
       },
       hints = {
@@ -112,10 +112,10 @@ driver clock0 noisy LabPeriod=0
           says = _"For the throughput, yes. But at level 7 it stops clock0, and at level 2 it does not." },
       },
       goals = {
-        within { id = "budget", says = _"nic0's service routine never takes more than 25us", first = "kind:isr.enter obj:nic0.interrupt",
-          second = "kind:isr.exit obj:nic0.interrupt", time = "25us" },
+        within { id = "budget", says = _"nic0's service routine never takes more than 25us", first = "kind:isr.enter obj:nic0",
+          second = "kind:isr.exit obj:nic0", time = "25us" },
         within { id = "prompt", says = _"no interrupt of clock0 waits more than 6us", first = "kind:line.assert obj:clock0",
-          second = "kind:isr.enter obj:clock0.interrupt", time = "6us" },
+          second = "kind:isr.enter obj:clock0", time = "6us" },
         count { id = "same", says = _"all 16 frames are indicated, as before", record = "kind:nbl.indicate obj:nic0", least = 16,
           near = { { record = "kind:pnp.stop obj:nic0", says = _"the traffic after the restart" } } },
         never { id = "clean", says = _"no rule is broken", record = "kind:rule.violation" },
@@ -135,12 +135,12 @@ driver clock0 noisy LabPeriod=0
       variation = true,
       commands = { "keyword nic0 LabWork=150 LabIsrWork=0", "restart nic0", "run 1ms" },
       goals = {
-        late { id = "long", says = _"nic0's DPC takes more than its budget, 100us", first = "kind:dpc.enter obj:nic0.interrupt",
-          second = "kind:dpc.exit obj:nic0.interrupt", time = "100us" },
-        late { id = "behind", says = _"clock0's DPC waits more than 50us behind it", first = "kind:dpc.queue obj:clock0.interrupt",
-          second = "kind:dpc.enter obj:clock0.interrupt", time = "50us" },
+        late { id = "long", says = _"nic0's DPC takes more than its budget, 100us", first = "kind:dpc.enter obj:nic0",
+          second = "kind:dpc.exit obj:nic0", time = "100us" },
+        late { id = "behind", says = _"clock0's DPC waits more than 50us behind it", first = "kind:dpc.queue obj:clock0",
+          second = "kind:dpc.enter obj:clock0", time = "50us" },
         within { id = "still", says = _"clock0's service routine waits no more than 6us", first = "kind:line.assert obj:clock0",
-          second = "kind:isr.enter obj:clock0.interrupt", time = "6us" },
+          second = "kind:isr.enter obj:clock0", time = "6us" },
       },
       hints = {
         _"The same command as before with another gap; a few frames are enough.",
