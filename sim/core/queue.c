@@ -318,7 +318,7 @@ static inline bool is_near(const struct queue *queue, const struct queue_entry *
 	return !queue->far_n && queue->near_n < QUEUE_NEAR;
 }
 
-static inline void put(struct queue *queue, const struct queue_entry *entry)
+static __attribute__((noinline)) void put(struct queue *queue, const struct queue_entry *entry)
 {
 	if (queue->near_n == QUEUE_NEAR && before(entry, &queue->near[0]))
 		make_room(queue);
@@ -328,14 +328,21 @@ static inline void put(struct queue *queue, const struct queue_entry *entry)
 		put_far(queue, *entry);
 }
 
+/* What comes before all others, as most do with few pending, is looked for nowhere. */
 void queue_insert(struct queue *queue, struct event *event, enum event_class class, vtime at)
 {
-	struct queue_entry entry = { at, (uint64_t)class << EVENT_CLASS_SHIFT | queue->inserted++, event };
+	uint64_t order = (uint64_t)class << EVENT_CLASS_SHIFT | queue->inserted++;
 
 	must(!event_queued(event));
 	event->at = at;
-	event->order = entry.order;
-	put(queue, &entry);
+	event->order = order;
+	if (at < queue->first && queue->near_n < QUEUE_NEAR) {
+		queue->near[queue->near_n++] = (struct queue_entry){ at, order, event };
+		queue->first = at;
+		event->place = EVENT_NEAR;
+		return;
+	}
+	put(queue, &(struct queue_entry){ at, order, event });
 }
 
 void queue_insert_kept(struct queue *queue, struct event *event)
