@@ -18,6 +18,7 @@ struct learning {
 	struct laboratory_face face;
 	struct progress_file progress;
 	struct session_held held;
+	struct craft_files craft;
 	char *place; /* where the person stood; NULL: the lesson begins */
 	struct intake intake;
 };
@@ -37,6 +38,30 @@ static void mark_machine(struct learning *learning)
 	snprintf(learning->face.mark, sizeof learning->face.mark, LESSON_MARK "%s", hash);
 }
 
+/* With the module that the learner built, if there is one; takes the text. */
+static char *exchange(struct learning *learning, char *text, size_t *n, bool *other)
+{
+	char *with = craft_files_machine(&learning->craft, text, n, other);
+
+	mem_free(text);
+	return with;
+}
+
+/* The last step begins anew with another module: what came before is given at its times, for events are others now. */
+static void cut_at_step(struct learning *learning)
+{
+	struct journal *journal = &learning->intake.journal;
+	size_t n = journal->n;
+
+	while (n && strncmp(journal->commands[n - 1].text, "note step ", strlen("note step ")))
+		n--;
+	while (journal->n > n)
+		command_free(&journal->commands[--journal->n]);
+	for (size_t i = 0; i < n; i++)
+		journal->commands[i].event = UINT64_MAX;
+	learning->face.hello = say("it is built: the step begins anew with your driver");
+}
+
 /* The lesson's journal of before, if it is of this machine. */
 static bool go_on(struct learning *learning)
 {
@@ -45,10 +70,16 @@ static bool go_on(struct learning *learning)
 	enum status status;
 	size_t n;
 	char *text = place[0] && strstr(place, learning->face.mark) ? sessions_whole_lines(learning->held.journal, &n, &err) : NULL;
-	bool good = text && intake_text(&learning->intake, text, n, learning->held.journal, NULL, learning->arguments, &err, &status);
+	bool other = false, good;
 
+	if (text && learning->face.craft)
+		text = exchange(learning, text, &n, &other);
+	good = text && intake_text(&learning->intake, text, n, learning->held.journal, NULL, learning->arguments, &err, &status);
 	mem_free(text);
+	if (good && other)
+		cut_at_step(learning);
 	if (good) {
+		place[other ? 0 : strlen(place)] = '\0';
 		learning->place = place;
 		return true;
 	}
@@ -63,9 +94,15 @@ static bool open_machine(struct learning *learning, struct err *err, enum status
 {
 	const struct lesson *lesson = learning->face.lesson;
 	char *folder = file_folder(lesson->file);
-	bool good = (learning->held.place >= 0 && go_on(learning)) ||
-		    intake_text(&learning->intake, lesson->machine, strlen(lesson->machine), lesson->file, folder, learning->arguments, err, status);
+	size_t n = strlen(lesson->machine);
+	char *machine = learning->face.craft ? NULL : mem_copy_text(lesson->machine);
+	bool other, good;
 
+	if (!machine)
+		machine = craft_files_machine(&learning->craft, lesson->machine, &n, &other);
+	good = (learning->held.place >= 0 && go_on(learning)) ||
+	       intake_text(&learning->intake, machine, n, lesson->file, folder, learning->arguments, err, status);
+	mem_free(machine);
 	mem_free(folder);
 	return good;
 }
@@ -79,6 +116,8 @@ static void keep(struct learning *learning)
 	learning->face.progress = &learning->progress;
 	if (!session_held_lesson(&learning->held, learning->face.lesson->id, &err))
 		talk_say("%s; this lesson is kept in memory", err_text(&err, text, sizeof text));
+	else if (craft_files_init(&learning->craft, learning->face.lesson))
+		learning->face.craft = &learning->craft;
 }
 
 static int learn(struct learning *learning)
@@ -105,6 +144,7 @@ static int learn_lesson(const struct arguments *arguments, const char *which)
 	learning.face.lesson = lessons_open(which, &err);
 	learning.face.ahead = learning.face.lesson ? lessons_open(which, &err) : NULL;
 	status = learning.face.ahead ? learn(&learning) : cli_failed(&err, STATUS_INPUT);
+	craft_files_fini(&learning.craft);
 	mem_free(learning.place);
 	progress_file_close(&learning.progress);
 	lesson_free(learning.face.ahead);

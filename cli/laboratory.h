@@ -3,6 +3,7 @@
 #ifndef MSILAB_CLI_LABORATORY_H
 #define MSILAB_CLI_LABORATORY_H
 
+#include "cli/craft_files.h"
 #include "cli/intake.h"
 #include "cli/progress_file.h"
 #include "cli/sessions.h"
@@ -18,6 +19,8 @@ struct laboratory_face {
 	/* of tui_learn: */
 	struct lesson *lesson, *ahead;
 	struct progress_file *progress; /* NULL: nothing is kept of what is come to */
+	struct craft_files *craft;      /* NULL: it is not done in C */
+	const char *hello;              /* said first; NULL: nothing */
 	bool menu;                      /* the course alone: nothing is kept */
 	char mark[80];                  /* of the lesson's machine, for the place file: LESSON_MARK and its hash */
 };

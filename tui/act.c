@@ -33,7 +33,7 @@ void act_findings(struct screen *screen, bool by_itself)
 void act_moved(struct screen *screen)
 {
 	for (unsigned i = 0; i < VIEW_COUNT; i++)
-		if (i != VIEW_form && i != VIEW_help && i != VIEW_branches && i != VIEW_diff && i != VIEW_course)
+		if (i != VIEW_form && i != VIEW_help && i != VIEW_branches && i != VIEW_diff && i != VIEW_build && i != VIEW_course)
 			screen->state[i].moved = false;
 	act_news(screen);
 }
@@ -431,7 +431,8 @@ static void do_request(struct screen *screen, const struct request *request)
 		act_manners(screen, request);
 		return;
 	}
-	if (by_view(screen, request) || act_time(screen, request) || act_moment(screen, request) || act_lesson(screen, request))
+	if (by_view(screen, request) || act_time(screen, request) || act_moment(screen, request) || act_lesson(screen, request) ||
+	    act_craft(screen, request))
 		return;
 	if (request->kind < REQUEST_NONE && actions[request->kind])
 		actions[request->kind](screen, request->argument);

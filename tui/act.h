@@ -62,6 +62,11 @@ bool act_lesson_digit(struct screen *screen, int key);
 void act_lesson_begin(struct screen *screen);
 void act_lesson_work(struct screen *screen);
 
+/* act_craft.c. Likewise a lesson in C; the editor, with the terminal lent; a build that ends, a file that was saved. */
+bool act_craft(struct screen *screen, const struct request *request);
+void act_craft_edited(struct screen *screen);
+void act_craft_tick(struct screen *screen);
+
 /* Says that a prediction is to be made before this. false: nothing hinders it. */
 bool act_lesson_holds(struct screen *screen, const struct request *request);
 

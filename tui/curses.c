@@ -329,6 +329,17 @@ static void stop(void)
 	sigaction(SIGTSTP, &before, NULL);
 }
 
+void curses_lend(void (*use)(void *context), void *context)
+{
+	def_prog_mode();
+	endwin();
+	tcsetattr(STDIN_FILENO, TCSADRAIN, &terminal.before);
+	use(context);
+	reset_prog_mode();
+	curses_repaint();
+	refresh();
+}
+
 void curses_suspend(void)
 {
 	def_prog_mode();

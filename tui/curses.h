@@ -36,6 +36,7 @@ void curses_change(const struct curses_options *options); /* from the next paint
 void curses_repaint(void);                        /* the next one is sent whole */
 struct curses_input curses_read(void);            /* never waits */
 
+void curses_lend(void (*use)(void *context), void *context); /* gives the terminal to what `use` runs, and takes it again */
 void curses_suspend(void); /* gives the terminal back, stops the process, takes it again when continued */
 
 /* The same at a crash, with nothing that a signal handler may not do. Signals that nobody handles are handled with it. */

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "sim/base/bug.h"
+#include "tui/act.h"
 #include "tui/curses.h"
 #include "tui/loop.h"
 #include "tui/pace.h"
@@ -71,8 +72,14 @@ static void plan_tick(struct loop *loop)
 	if (loop->planned_ms || !pace_tick_ms(loop->screen))
 		return;
 	loop->planned_ms = pace_tick_ms(loop->screen);
-	in.tv_usec = (suseconds_t)loop->planned_ms * 1000;
+	in.tv_sec = loop->planned_ms / 1000;
+	in.tv_usec = (suseconds_t)(loop->planned_ms % 1000) * 1000;
 	event_add(loop->tick, &in);
+}
+
+static void edited(void *context)
+{
+	act_craft_edited(context);
 }
 
 /* asked: a person did something, and looks for the answer. */
@@ -81,6 +88,10 @@ static void go_on(struct loop *loop, bool asked)
 	if (loop->screen->suspend) {
 		curses_suspend();
 		loop->screen->suspend = false;
+		take_size(loop);
+	}
+	if (loop->screen->edit) {
+		curses_lend(edited, loop->screen);
 		take_size(loop);
 	}
 	if (loop->screen->quit) {

@@ -5,7 +5,7 @@
 unsigned pace_tick_ms(const struct screen *screen)
 {
 	if (!screen_moving(screen))
-		return 0;
+		return screen_watching(screen) ? PACE_WATCH_MS : 0;
 	return screen_busy(screen) ? PACE_SLICE_MS : PACE_MS;
 }
 

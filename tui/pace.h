@@ -10,6 +10,7 @@
 #include "tui/screen.h"
 
 #define PACE_MS 100
+#define PACE_WATCH_MS 1000 /* between two looks at a file that may be saved */
 #define PACE_SLICE_MS 1 /* between two slices of work that nobody watches */
 
 struct pace {

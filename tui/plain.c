@@ -149,7 +149,7 @@ static bool shows_view(const struct request *request)
 	if (kind == REQUEST_BRANCH || kind == REQUEST_INJECT)
 		return !request->argument[0];
 	return kind == REQUEST_VIEW || kind == REQUEST_HELP || kind == REQUEST_WHY || kind == REQUEST_FILTER || kind == REQUEST_EFFECTS || kind == REQUEST_LINE || kind == REQUEST_LINE_BACK || kind == REQUEST_DEVICE ||
-	       kind == REQUEST_INSPECT || kind == REQUEST_LESSONS || kind == REQUEST_EXPLAIN || kind == REQUEST_BOOKMARKS || kind == REQUEST_DIFF;
+	       kind == REQUEST_INSPECT || kind == REQUEST_LESSONS || kind == REQUEST_BUILD || kind == REQUEST_EXPLAIN || kind == REQUEST_BOOKMARKS || kind == REQUEST_DIFF;
 }
 
 /* A refusal is one too: a script looks for ERROR alone. */
@@ -190,8 +190,12 @@ static bool do_line(struct screen *screen, const char *line, struct str *out)
 	screen->prompt.open = false;
 	if (screen->message[0] && !(good && !says_a_mistake(screen) && of_lesson(screen, line)))
 		str_format(out, "%s %s\n", good && !says_a_mistake(screen) ? "STATE" : "ERROR", screen->message);
-	if (!good || !request_read(&request, line, &err))
+	if (!request_read(&request, line, &err))
 		return good;
+	if (!good && request.kind == REQUEST_BUILD && screen->built.length)
+		str_append(out, screen->built.text);
+	if (!good)
+		return false;
 	if (of_lesson(screen, line))
 		return true;
 	if (shows_view(&request))

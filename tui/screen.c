@@ -46,6 +46,7 @@ void screen_free(struct screen *screen)
 	mem_free(screen->chain);
 	prompt_fini(&screen->prompt);
 	str_free(&screen->told);
+	str_free(&screen->built);
 	canvas_fini(&screen->canvas);
 	mem_free(screen);
 }
@@ -113,7 +114,7 @@ struct look screen_look(struct screen *screen)
 		.then = then, .function = function, .place = place, .context = screen,
 		.mark_names = screen->mark_names, .generation = session->generation, .spans = screen->spans,
 		.sieve = screen->sieve, .chain = screen->chain,
-		.calls = screen->calls, .session = session, .compare = &screen->compare, .guide = screen->guide, .course = screen->lessons,
+		.calls = screen->calls, .session = session, .compare = &screen->compare, .guide = screen->guide, .course = screen->lessons, .built = screen->built.text,
 	};
 
 	if (screen->guide)
@@ -266,9 +267,14 @@ static bool behind(const struct screen *screen)
 	return spans_behind(screen->spans, session_trace(screen->session)) || sieve_waits(screen->sieve) || !session_judged(screen->session);
 }
 
+bool screen_watching(const struct screen *screen)
+{
+	return screen->craft;
+}
+
 bool screen_moving(const struct screen *screen)
 {
-	return screen_working(screen) || behind(screen) || screen->session->running || (screen->tour && tour_step(screen->tour) && !screen->tour->held);
+	return screen_working(screen) || screen->building || behind(screen) || screen->session->running || (screen->tour && tour_step(screen->tour) && !screen->tour->held);
 }
 
 bool screen_busy(const struct screen *screen)
@@ -293,6 +299,7 @@ void screen_tick(struct screen *screen, unsigned ms)
 	if (screen_working(screen))
 		return;
 	screen->session->stops = screen->manners.findings == FINDINGS_STOP;
+	act_craft_tick(screen);
 	if (spans_behind(screen->spans, session_trace(screen->session)))
 		spans_read(screen->spans, session_trace(screen->session), screen->session->generation, SPANS_SLICE);
 	session_judge(screen->session, JUDGE_SLICE);

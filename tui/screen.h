@@ -8,6 +8,7 @@
 
 #include "tui/card.h"
 #include "tui/compare.h"
+#include "tui/craft.h"
 #include "tui/guide.h"
 #include "tui/layout.h"
 #include "tui/manners.h"
@@ -43,10 +44,17 @@ struct screen {
 	 * (err). NULL: nothing else can be begun from here. */
 	const struct course *(*course)(void *context);
 	bool (*leave_for)(void *context, const char *which, struct err *err);
+	void *craft_context;
+	const struct craft *craft; /* the lesson in C; NULL: it is not done so, or no copy can be kept. Borrowed */
+	bool terminal;             /* who drives it can lend the terminal: it obeys `edit` by act_craft_edited */
 	bool menu;                 /* there is nothing but the course to be seen */
 	const char *config;        /* the file that keeps manners, for what is said; NULL: none */
 	void *context;
+	bool edit;                 /* the terminal is wanted for the editor */
 	/* private to screen*.c */
+	unsigned edit_line;
+	bool building;
+	struct str built;          /* what the compiler said */
 	struct session *session;
 	const struct course *lessons; /* as it was asked for last; NULL: not yet */
 	struct manners manners;
@@ -110,6 +118,7 @@ void screen_do(struct screen *screen, const struct request *request);
 bool screen_line(struct screen *screen, const char *line); /* as typed at the prompt; false: an error is shown */
 void screen_draw(struct screen *screen);
 
+bool screen_watching(const struct screen *screen); /* a tick a second is wanted: a file may be saved */
 bool screen_moving(const struct screen *screen); /* ticks are wanted */
 bool screen_busy(const struct screen *screen);   /* the machine runs at full speed, or a job is under way: short ticks */
 bool screen_working(const struct screen *screen); /* a job is under way: screen_work does a slice of it */

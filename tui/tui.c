@@ -66,6 +66,7 @@ static int run_terminal(struct screen *screen, struct err *err)
 	if (!curses_open(&terminal, err))
 		return 2;
 	screen->ascii_only = !curses_unicode();
+	screen->terminal = true;
 	number = loop_run(screen);
 	curses_close();
 	return number ? 128 + number : 0;
@@ -86,6 +87,8 @@ static void equip(struct screen *screen, const struct tui_options *options)
 	if (!options->script) {
 		screen->course = options->course;
 		screen->leave_for = options->leave_for;
+		screen->craft = options->craft;
+		screen->craft_context = options->craft_context;
 	}
 	screen->progress = options->progress;
 	screen->everything = options->everything;

@@ -16,6 +16,7 @@
 
 struct explain_calls;
 struct course;
+struct craft;
 struct lesson;
 struct progress_lesson;
 
@@ -39,6 +40,8 @@ struct tui_options {
 	const char *stood;         /* what was kept so before; NULL: a new session */
 	/* The command `resume`: another session is to be gone on with, once this one has ended. false: it cannot be had (err). */
 	bool (*resume)(void *context, const char *which, struct err *err);
+	const struct craft *craft; /* the lesson in C, and its context; NULL: it is not */
+	void *craft_context;
 	/* What there is to begin, and leaving for it (struct screen). */
 	const struct course *(*course)(void *context);
 	bool (*leave_for)(void *context, const char *which, struct err *err);

@@ -80,6 +80,7 @@ struct look {
 	const struct session *session; /* its lists: branches, bookmarks, what was taken back */
 	const struct compare *compare; /* what `diff` found */
 	const struct course *course; /* NULL: nobody has asked for it */
+	const char *built;         /* what the compiler said; NULL or "" : nothing yet */
 	const struct guide *guide; /* the lesson; NULL: none */
 	uint64_t marks[LOOK_MARKS]; /* bookmarks a..z as cursors; 0: none */
 	uint64_t stop;             /* the cursor's stop before this one; 0: none */

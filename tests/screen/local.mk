@@ -15,7 +15,7 @@ EXTRA_DIST += tests/screen/message/script.zh_CN tests/screen/message/expect.zh_C
 SCREENS_TRACE = message records timeline
 SCREENS_LAB = flow-line flow-msi flow-msix inspect watch
 SCREENS_VIEW = view-flow view-timeline view-trace view-driver view-form view-why view-inspect view-inject view-explain view-branches \
-	view-diff view-help view-frame view-lesson view-course view-card
+	view-diff view-help view-frame view-lesson view-course view-build view-card
 SCREENS = $(SCREENS_TRACE) $(SCREENS_LAB) $(SCREENS_VIEW)
 EXTRA_DIST += tests/screen/lib.sh tests/screen/story/machine tests/screen/story/begin $(SCREENS_VIEW:%=tests/screen/%/expect.zh_CN)
 EXTRA_DIST += $(SCREENS_TRACE:%=tests/screen/%/trace) $(SCREENS_LAB:%=tests/screen/%/machine) tests/screen/view-card/machine
@@ -33,6 +33,7 @@ SHELL_TESTS += tests/tmux/job.sh
 SHELL_TESTS += tests/tmux/term.sh
 SHELL_TESTS += tests/tmux/terms.sh
 SHELL_TESTS += tests/tmux/start.sh
+SHELL_TESTS += tests/tmux/edit.sh
 SHELL_TESTS += tests/tmux/restore.sh
 SHELL_TESTS += tests/tmux/looks.sh
 SHELL_TESTS += tests/tmux/chinese.sh

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: MIT */
+/* A copy, an editor, a build. */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cli/craft_files.h"
+#include "cli/place.h"
+#include "lessons/host/file.h"
+#include "lessons/host/sha256.h"
+#include "sim/base/mem.h"
+
+#define SOURCE_BYTES_MAX (1u << 20)
+
+extern char **environ;
+
+/* ---- where things are ---- */
+
+static bool path_in(char *out, const char *folder, const char *name, const char *end)
+{
+	return snprintf(out, SESSION_PATH_MAX, "%s/%s%s", folder, name, end) < SESSION_PATH_MAX;
+}
+
+/* Beside the lesson, or among the drivers that ship. */
+static bool find_origin(struct craft_files *files, const char *name)
+{
+	char *folder = file_folder(files->lesson->file);
+	bool found = folder && path_in(files->origin, folder, name, "") && access(files->origin, R_OK) == 0;
+
+	mem_free(folder);
+	return found || (path_in(files->origin, place(PLACE_SOURCES), name, "") && access(files->origin, R_OK) == 0);
+}
+
+static struct timespec saved_at(const struct craft_files *files)
+{
+	struct stat about;
+
+	return stat(files->source, &about) == 0 ? about.st_mtim : (struct timespec){ 0 };
+}
+
+bool craft_files_init(struct craft_files *files, const struct lesson *lesson)
+{
+	const char *name = lesson->code.source;
+	char folder[SESSION_PATH_MAX], stem[100];
+	size_t n;
+
+	*files = (struct craft_files){ .lesson = lesson };
+	if (!name || strchr(name, '/') || strchr(lesson->id, '/') || !find_origin(files, name) || !sessions_folder(folder, sizeof folder))
+		return false;
+	n = strlen(folder);
+	if ((size_t)snprintf(folder + n, sizeof folder - n, "code-%s", lesson->id) >= sizeof folder - n)
+		return false;
+	if (mkdir(folder, 0700) && errno != EEXIST)
+		return false;
+	snprintf(stem, sizeof stem, "%.*s", (int)strcspn(name, "."), name);
+	if (!path_in(files->source, folder, name, "") || !path_in(files->module, folder, stem, ".so") || !path_in(files->log, folder, stem, ".log"))
+		return false;
+	files->seen = saved_at(files);
+	return true;
+}
+
+void craft_files_fini(struct craft_files *files)
+{
+	if (files->state != CRAFT_BUILDING)
+		return;
+	kill(files->pid, SIGTERM);
+	waitpid(files->pid, NULL, 0);
+	files->state = CRAFT_IDLE;
+}
+
+/* ---- what the screen asks ---- */
+
+static const char *copy(void *context, struct err *err)
+{
+	struct craft_files *files = context;
+	size_t n;
+	char *text;
+	bool good;
+
+	if (access(files->source, F_OK) == 0)
+		return files->source;
+	text = file_read(files->origin, SOURCE_BYTES_MAX, &n, err);
+	good = text && file_write(files->source, text, n, err);
+	mem_free(text);
+	files->seen = saved_at(files);
+	return good ? files->source : NULL;
+}
+
+static const char *editor(void)
+{
+	static const char *const usual[] = { "sensible-editor", "nano", "vi" };
+	const char *visual = getenv("VISUAL"), *plain = getenv("EDITOR");
+	const char *folders = getenv("PATH");
+
+	if (visual && *visual)
+		return visual;
+	if (plain && *plain)
+		return plain;
+	for (size_t i = 0; folders && i < sizeof usual / sizeof *usual; i++)
+		for (const char *at = folders; *at; at += strcspn(at, ":"), at += *at == ':') {
+			char path[SESSION_PATH_MAX];
+
+			snprintf(path, sizeof path, "%.*s/%s", (int)strcspn(at, ":"), at, usual[i]);
+			if (access(path, X_OK) == 0)
+				return usual[i];
+		}
+	return "vi";
+}
+
+static bool wait_for(pid_t pid, int *status)
+{
+	while (waitpid(pid, status, 0) < 0)
+		if (errno != EINTR)
+			return false;
+	return true;
+}
+
+/* The editor's words are the shell's to take apart: EDITOR may hold options. */
+static bool edit(void *context, unsigned line, struct err *err)
+{
+	struct craft_files *files = context;
+	char command[400], where[20] = "";
+	char *const words[] = { "sh", "-c", command, files->source, where, NULL };
+	int error, status = 0;
+	pid_t pid;
+
+	if (line)
+		snprintf(where, sizeof where, "+%u", line);
+	snprintf(command, sizeof command, "exec %.300s ${1:+\"$1\"} \"$0\"", editor());
+	error = posix_spawn(&pid, "/bin/sh", NULL, NULL, words, environ);
+	if (!error && wait_for(pid, &status) && WIFEXITED(status) && WEXITSTATUS(status) == 0)
+		return true;
+	err_set(err, "the editor '%s' did not end well", editor());
+	return err_expected(err, "one that VISUAL or EDITOR names");
+}
+
+/* The copy includes what lies beside the source that ships. */
+static void find_headers(const struct craft_files *files)
+{
+	char *folder = file_folder(files->origin);
+	const char *given = getenv("CPATH");
+	struct str path = { 0 };
+
+	if (folder && !(given && strstr(given, folder))) {
+		str_format(&path, "%s%s%s", folder, given && *given ? ":" : "", given ? given : "");
+		setenv("CPATH", path.text, 1);
+	}
+	str_free(&path);
+	mem_free(folder);
+}
+
+static bool build(void *context, struct err *err)
+{
+	struct craft_files *files = context;
+	char *const words[] = { "msilab", "build", "-o", files->module, files->source, NULL };
+	posix_spawn_file_actions_t actions;
+	int error;
+
+	if (!copy(context, err))
+		return false;
+	craft_files_fini(files);
+	find_headers(files);
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+	posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, files->log, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+	posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);
+	files->seen = saved_at(files);
+	error = posix_spawn(&files->pid, "/proc/self/exe", &actions, NULL, words, environ);
+	posix_spawn_file_actions_destroy(&actions);
+	if (error)
+		return err_set(err, "the build cannot be begun: %s", strerror(error));
+	files->state = CRAFT_BUILDING;
+	return true;
+}
+
+static void read_log(const struct craft_files *files, struct str *says)
+{
+	struct err err = { 0 };
+	size_t n;
+	char *text = file_read(files->log, SOURCE_BYTES_MAX, &n, &err);
+
+	if (text)
+		str_append(says, text);
+	mem_free(text);
+}
+
+static enum craft_state state(void *context, bool wait, struct str *says)
+{
+	struct craft_files *files = context;
+	int status = 0;
+	pid_t pid;
+
+	if (files->state != CRAFT_BUILDING)
+		return files->state;
+	pid = wait ? (wait_for(files->pid, &status) ? files->pid : -1) : waitpid(files->pid, &status, WNOHANG);
+	if (!pid)
+		return CRAFT_BUILDING;
+	files->state = pid > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0 ? CRAFT_BUILT : CRAFT_FAILED;
+	files->built = files->state == CRAFT_BUILT;
+	read_log(files, says);
+	return files->state;
+}
+
+static bool saved(void *context)
+{
+	const struct craft_files *files = context;
+	struct timespec now = saved_at(files);
+
+	return now.tv_sec && (now.tv_sec != files->seen.tv_sec || now.tv_nsec != files->seen.tv_nsec);
+}
+
+const struct craft craft_of_files = { copy, edit, build, state, saved };
+
+/* ---- the machine ---- */
+
+/* Whether the line names the module with the hash of what is there now. */
+static bool is_this(const struct craft_files *files, const char *line, size_t n)
+{
+	struct str text = { 0 }, want = { 0 };
+	char hash[SHA256_TEXT];
+	struct err err = { 0 };
+	size_t size;
+	char *bytes = file_read(files->module, 64u << 20, &size, &err);
+	bool same = false;
+
+	if (bytes) {
+		sha256_text(bytes, size, hash);
+		str_append_bytes(&text, line, n);
+		str_format(&want, "sha256=%s", hash);
+		same = strstr(text.text, files->module) && strstr(text.text, want.text);
+	}
+	mem_free(bytes);
+	str_free(&text);
+	str_free(&want);
+	return same;
+}
+
+/* driver DEVICE MODULE [sha256=...] SETTINGS with the learner's module. */
+static void put_driver(const struct craft_files *files, const char *line, size_t n, struct str *out)
+{
+	struct str text = { 0 };
+	char *word, *rest;
+	unsigned i = 0;
+
+	str_append_bytes(&text, line, n);
+	for (word = strtok_r(text.text, " ", &rest); word; word = strtok_r(NULL, " ", &rest), i++)
+		if (strncmp(word, "sha256=", 7))
+			str_format(out, "%s%s", i ? " " : "", i == 2 ? files->module : word);
+	str_append(out, "\n");
+	str_free(&text);
+}
+
+char *craft_files_machine(const struct craft_files *files, const char *text, size_t *n, bool *other)
+{
+	struct str out = { 0 };
+	char driver[80];
+	bool there = files->module[0] && access(files->module, R_OK) == 0, head = true;
+
+	*other = false;
+	snprintf(driver, sizeof driver, "driver %.60s ", there ? lesson_code_device(files->lesson) : "");
+	for (const char *line = text; *line;) {
+		size_t length = strcspn(line, "\n");
+
+		head = head && !(length == 5 && !strncmp(line, "begin", 5));
+		if (there && head && !strncmp(line, driver, strlen(driver)) && !is_this(files, line, length)) {
+			put_driver(files, line, length, &out);
+			*other = true;
+		} else {
+			str_append_bytes(&out, line, length);
+			str_append(&out, "\n");
+		}
+		line += length + (line[length] == '\n');
+	}
+	*n = out.length;
+	return out.text;
+}

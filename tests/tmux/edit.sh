@@ -1,0 +1,38 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# A lesson in C on the screen: edit gives the terminal to the person's editor and takes it back, a saved file is built, the compiler's
+# messages are shown, and a build that succeeds begins the step anew; a file saved from elsewhere does the same.
+. "${srcdir:-.}/tests/tmux/lib.sh"
+opened 80 24
+cat >"$home/editor" <<'END'
+#!/bin/sh
+clear
+echo "the editor has the terminal"
+read -r line
+case $line in
+bad) echo '#error not yet' >>"$1" ;;
+good) sed -i '/^#error/d' "$1" ;;
+esac
+END
+chmod +x "$home/editor"
+typed "EDITOR='$home/editor' $program learn $(cd "${srcdir:-.}" && pwd)/tests/cli/craft.lua"
+seen 'Step done.'
+t send-keys E
+seen 'the editor has the terminal'
+t send-keys -l bad
+t send-keys C-m
+seen 'it was not built'
+seen 'error: #error not yet'
+t send-keys E
+seen 'the editor has the terminal'
+t send-keys -l good
+t send-keys C-m
+seen 'it is built: the step begins anew with your driver'
+copy=$(find "$home" -name noisy.c | head -n 1)
+module=$(grep sha256 "$home/state/msilab/lesson-in-c.journal")
+echo 'int saved_elsewhere;' >>"$copy"
+until [ "$(grep sha256 "$home/state/msilab/lesson-in-c.journal")" != "$module" ]; do sleep 0.05; done
+seen 'it is built: the step begins anew with your driver'
+t send-keys q
+seen 'goes on with this lesson'
+passed
