@@ -61,6 +61,7 @@ static void do_run(struct screen *screen, const char *argument)
 			return;
 		}
 		session->running = !session->running;
+		screen->card.open &= !session->running; /* it was read: time goes on */
 		screen_say(screen, ROLE_TEXT, "%s", session->running ? speed_text(session->speed, text, sizeof(text)) : say("paused"));
 		return;
 	}
