@@ -140,12 +140,25 @@ static void sync_folder(const char *path)
 	mem_free(folder);
 }
 
+/* A device or a pipe would be gone for all when another file takes its name. */
+static bool may_replace(const char *path, struct err *err)
+{
+	struct stat there;
+
+	if (stat(path, &there) || S_ISREG(there.st_mode))
+		return true;
+	err_set(err, "it is no regular file, and is not replaced");
+	return err_at(err, path, 0, 0);
+}
+
 bool file_write(const char *path, const void *bytes, size_t n, struct err *err)
 {
 	struct str beside = { 0 };
 	bool good;
 	int fd;
 
+	if (!may_replace(path, err))
+		return false;
 	str_format(&beside, "%s.XXXXXX", path);
 	fd = mkostemp(beside.text, O_CLOEXEC);
 	good = fd >= 0 && fchmod(fd, 0644) == 0 && write_all(fd, bytes, n) && fsync(fd) == 0;

@@ -12,7 +12,8 @@
  * over `most` bytes or one that cannot be read gives NULL and an error that names it. */
 char *file_read(const char *path, size_t most, size_t *n, struct err *err);
 
-/* Replaces a file in one step: whoever looks sees the old bytes or the new ones, also after a kill or a power cut. */
+/* Replaces a file in one step: whoever looks sees the old bytes or the new ones, also after a kill or a power cut. What
+ * is there and no regular file is refused, and stays. */
 bool file_write(const char *path, const void *bytes, size_t n, struct err *err);
 
 /* The path of a file that a text in `folder` names: a relative name counts from that folder, and if nothing is there from the

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A journal written through: after every step the file is the whole journal. */
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/journal_file.h"
@@ -152,5 +153,22 @@ START_TEST(what_cannot_be_written_is_said_once_and_caught_up)
 }
 END_TEST
 
-SUITE("journal_file", file_has_each_command_at_once, fork_replaces_what_followed, new_head_is_written_too,
+/* A device, too, would be gone for every program of the machine. */
+START_TEST(what_is_no_regular_file_is_not_replaced)
+{
+	struct stat there;
+	struct err err = { 0 };
+
+	strcpy(path, "/tmp/msilab-journal.XXXXXX");
+	close(mkstemp(path));
+	unlink(path);
+	ck_assert_int_eq(mkfifo(path, 0600), 0);
+	ck_assert(!file_write(path, "text", 4, &err));
+	ck_assert_str_eq(err.file, path);
+	ck_assert(!stat(path, &there) && S_ISFIFO(there.st_mode));
+	unlink(path);
+}
+END_TEST
+
+SUITE("journal_file", what_is_no_regular_file_is_not_replaced, file_has_each_command_at_once, fork_replaces_what_followed, new_head_is_written_too,
       folder_that_is_not_there_is_an_error, what_cannot_be_written_is_said_once_and_caught_up)
