@@ -150,22 +150,16 @@ static void find_route(struct why *why)
 
 /* How far the last one got. */
 
-static bool is_send(const struct why *why, const struct record *r)
+/* The last signal; a start takes back what was under way. */
+static uint64_t last_send(const struct why *why, uint64_t start)
 {
+	struct seek wanted = { R_MSI_SEND, R_MSI_SEND, why->device->obj, why->message };
+	uint64_t send;
+
 	if (why->mode == SYM_grant_LINE)
-		return (r->kind == R_IOAPIC_SEND || r->kind == R_IOAPIC_REDELIVER) && r->w[0] == why->input;
-	return r->kind == R_MSI_SEND && r->obj == why->device->obj && r->w[0] == why->message;
-}
-
-static bool about_registration(const struct why *why, const struct record *r)
-{
-	return r->obj == why->interrupt->obj && r->obj && r->w[0] == why->granted;
-}
-
-/* A start takes back what was under way. */
-static bool is_start(const struct why *why, const struct record *r)
-{
-	return r->kind == R_PNP_STATE && r->obj == why->device->obj && r->w[0] == SYM_state_INITIALIZING;
+		wanted = (struct seek){ R_IOAPIC_SEND, R_IOAPIC_REDELIVER, why->scene->ioapic_obj, why->input };
+	send = seek_last(why->trace, why->number, &wanted);
+	return send == NONE || (start != NONE && send < start) ? NONE : send;
 }
 
 /* It went where its service routine does not listen. */
@@ -179,33 +173,45 @@ static bool astray(const struct why *why)
 	return !why_target(why->scene, send->w[1], &cpu) || !registered(why, cpu, (uint8_t)send->w[2], &message);
 }
 
-/* Backwards to the last signal, keeping the earliest of each later step that is seen on the way. */
+/* What became of the signal: the first of each kind about the registration since. */
+static uint64_t after_send(const struct why *why, unsigned kind, unsigned other)
+{
+	const struct seek wanted = { kind, other, why->interrupt->obj, why->granted };
+
+	return why->interrupt->obj ? seek_first(why->trace, why->send, why->number + 1, &wanted) : NONE;
+}
+
+/* The last time that one of its causes was set, since the start and since the signal. */
+static uint64_t last_cause(const struct why *why, uint64_t since)
+{
+	const struct seek wanted = { R_DEV_CAUSE_SET, R_DEV_CAUSE_SET, why->device->obj, SEEK_ANY };
+	uint64_t n = seek_last(why->trace, why->number, &wanted);
+
+	for (; n != NONE && n >= since; n = n ? seek_last(why->trace, n - 1, &wanted) : NONE)
+		if (trace_at(why->trace, n)->w[0] & why->causes)
+			return n;
+	return NONE;
+}
+
 static void find_progress(struct why *why)
 {
-	const struct record *r;
+	const struct seek starts = { R_PNP_STATE, R_PNP_STATE, why->device->obj, SYM_state_INITIALIZING };
+	uint64_t start = seek_last(why->trace, why->number, &starts);
 
-	why->cause_set = why->send = why->service = why->served = why->queue = why->run = NONE;
-	for (uint64_t n = why->number; (r = trace_at(why->trace, n)) && why->send == NONE && !is_start(why, r); n--) {
-		if (is_send(why, r))
-			why->send = n;
-		else if (r->kind == R_ISR_ENTER && about_registration(why, r))
-			why->service = n;
-		else if (r->kind == R_ISR_EXIT && about_registration(why, r))
-			why->served = n;
-		else if ((r->kind == R_DPC_QUEUE || r->kind == R_DPC_MERGE) && about_registration(why, r))
-			why->queue = n;
-		else if (r->kind == R_DPC_ENTER && about_registration(why, r))
-			why->run = n;
-		else if (r->kind == R_DEV_CAUSE_SET && r->obj == why->device->obj && r->w[0] & why->causes &&
-			 why->cause_set == NONE)
-			why->cause_set = n;
-	}
+	why->service = why->served = why->queue = why->run = NONE;
+	why->send = last_send(why, start);
+	why->cause_set = last_cause(why, why->send != NONE ? why->send : start != NONE ? start : 0);
+	if (why->send != NONE)
+		why->service = after_send(why, R_ISR_ENTER, R_ISR_ENTER);
 	if (why->ours && astray(why))
 		why->send = NONE; /* lost, and the way is right again: the next one is what counts */
 	if (why->send == NONE)
 		why->service = NONE;
-	if (why->service == NONE)
-		why->served = why->queue = why->run = NONE;
+	if (why->service != NONE) {
+		why->served = after_send(why, R_ISR_EXIT, R_ISR_EXIT);
+		why->queue = after_send(why, R_DPC_QUEUE, R_DPC_MERGE);
+		why->run = after_send(why, R_DPC_ENTER, R_DPC_ENTER);
+	}
 	why->under_way = why->send != NONE && why->service == NONE;
 }
 

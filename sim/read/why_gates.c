@@ -11,23 +11,21 @@
 
 uint64_t why_last(const struct why *why, uint32_t obj, unsigned kind, unsigned other, uint64_t word)
 {
-	const struct record *r;
-
-	for (uint64_t n = why->number; (r = trace_at(why->trace, n)); n--)
-		if ((r->kind == kind || r->kind == other) && r->obj == obj && (word == NONE || r->w[0] == word))
-			return n;
-	return NONE;
+	return seek_last(why->trace, why->number, &(struct seek){ kind, other, obj, word });
 }
 
 uint64_t why_config_since(const struct why *why, const struct scene_device *device, unsigned offset, unsigned size)
 {
-	const struct record *r;
+	const struct seek wanted = { R_CFG_WRITE, R_CFG_STATE, device->obj, SEEK_ANY };
+	uint64_t n = seek_last(why->trace, why->number, &wanted);
 
-	for (uint64_t n = why->number; (r = trace_at(why->trace, n)); n--)
-		if ((r->kind == R_CFG_WRITE || r->kind == R_CFG_STATE) && r->obj == device->obj && r->w[0] < offset + size &&
-		    offset < r->w[0] + r->w[1])
-			return n;
-	return NONE;
+	for (; n != NONE; n = n ? seek_last(why->trace, n - 1, &wanted) : NONE) {
+		const struct record *r = trace_at(why->trace, n);
+
+		if (r->w[0] < offset + size && offset < r->w[0] + r->w[1])
+			break;
+	}
+	return n;
 }
 
 static const char *name_of(const struct why *why, const struct scene_device *device)
@@ -100,12 +98,10 @@ void why_gate_started(const struct why *why, struct why_gate *gate)
 /* What became of the frame: written to memory, or lost. */
 static const struct record *fate(const struct why *why)
 {
-	const struct record *r, *frame = trace_at(why->trace, why->frame);
+	const struct record *frame = trace_at(why->trace, why->frame);
+	const struct seek wanted = { R_DEV_DROP, R_DEV_DESC_WRITE, frame->obj, frame->w[0] };
 
-	for (uint64_t n = why->frame + 1; n <= why->number && (r = trace_at(why->trace, n)); n++)
-		if (r->obj == frame->obj && r->w[0] == frame->w[0] && (r->kind == R_DEV_DROP || r->kind == R_DEV_DESC_WRITE))
-			return r;
-	return NULL;
+	return trace_at(why->trace, seek_first(why->trace, why->frame + 1, why->number + 1, &wanted));
 }
 
 /* Its descriptor is written back before its cause is set. */

@@ -4,6 +4,7 @@
 #define MSILAB_READ_WHY_PARTS_H
 
 #include "sim/read/why.h"
+#include "sim/trace/seek.h"
 
 /* One question being answered. Record numbers are UINT64_MAX where there is none. */
 struct why {

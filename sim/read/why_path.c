@@ -213,19 +213,20 @@ void why_gate_ran(const struct why *why, struct why_gate *gate)
 /* The first list that the device's driver handed up after the frame came. */
 void why_gate_indicated(const struct why *why, struct why_gate *gate)
 {
-	const struct record *r;
+	uint64_t list = why->frame == NONE ? NONE :
+			seek_first(why->trace, why->frame, why->number + 1,
+				   &(struct seek){ R_NBL_INDICATE, R_NBL_INDICATE, why->device->obj, SEEK_ANY });
 
 	if (!why->about_frame) {
 		gate->state = WHY_NO_GATE;
 		return;
 	}
 	gate->state = WHY_NOT_MET;
-	for (uint64_t n = why->frame; why->frame != NONE && n <= why->number && (r = trace_at(why->trace, n)); n++)
-		if (r->kind == R_NBL_INDICATE && r->obj == why->device->obj) {
-			why_found(gate, true, "list %llu was handed up", (unsigned long long)r->w[0]);
-			gate->since = n;
-			return;
-		}
+	if (list != NONE) {
+		why_found(gate, true, "list %llu was handed up", (unsigned long long)trace_at(why->trace, list)->w[0]);
+		gate->since = list;
+		return;
+	}
 	if (why->run != NONE && why->run > why->frame) {
 		why_found(gate, false, "the DPC ran, and handed nothing up");
 		gate->since = why->run;

@@ -65,12 +65,9 @@ static bool wrong(struct err *err, const struct word *word, const char *what, co
 /* As the machine declared it. */
 static bool is_device(const struct trace *trace, uint32_t obj)
 {
-	const struct record *r;
+	const struct trace_object *object = trace_object(trace, obj);
 
-	for (uint64_t n = 0; n < trace_count(trace); n++)
-		if ((r = trace_at(trace, n)) && r->kind == R_MACHINE_OBJECT && r->obj == obj)
-			return r->w[0] == SYM_object_DEVICE;
-	return obj;
+	return object && object->type == SYM_object_DEVICE;
 }
 
 static const char expected[] = "DEVICE [cause:NAME] [message:N] [queue:N] [frame:N|last], line:N or cpu:N";
@@ -159,10 +156,11 @@ static uint32_t device_of(const struct trace *trace, uint32_t obj)
 /* The places of frames are counted from the beginning. */
 static uint64_t frame_place(const struct trace *trace, const struct record *record)
 {
-	uint64_t place = 0;
+	const struct seek wanted = { R_DEV_FRAME, R_DEV_FRAME, record->obj, SEEK_ANY };
+	uint64_t place = 0, n = 0;
 
-	for (uint64_t n = trace_first(trace); n <= record->number; n++)
-		place += trace_at(trace, n)->kind == R_DEV_FRAME && trace_at(trace, n)->obj == record->obj;
+	for (; (n = seek_first(trace, n, record->number + 1, &wanted)) != NONE; n++)
+		place++;
 	return place;
 }
 
@@ -235,16 +233,17 @@ static bool owner_of(const struct scene *scene, unsigned cpu, unsigned vector, s
 static void resolve_cpu(const struct scene *scene, uint64_t number, struct why_question *asked)
 {
 	unsigned cpu = asked->cpu - 1;
-	const struct record *r;
+	struct seek wanted = { R_APIC_DELIVER, R_APIC_DELIVER, 0, SEEK_ANY };
 
 	if (cpu >= scene->cpus_n)
 		return;
+	wanted.obj = scene->cpus[cpu].obj;
 	for (unsigned vector = 255; vector >= 16; vector--)
 		if ((scene_vector(scene->cpus[cpu].apic.irr, (uint8_t)vector) || scene_vector(scene->cpus[cpu].apic.isr, (uint8_t)vector)) &&
 		    owner_of(scene, cpu, vector, asked))
 			return;
-	for (uint64_t n = number; (r = trace_at(scene->trace, n)); n--)
-		if (r->kind == R_APIC_DELIVER && r->obj == scene->cpus[cpu].obj && owner_of(scene, cpu, (unsigned)r->w[0], asked))
+	for (uint64_t n = seek_last(scene->trace, number, &wanted); n != NONE; n = n ? seek_last(scene->trace, n - 1, &wanted) : NONE)
+		if (owner_of(scene, cpu, (unsigned)trace_at(scene->trace, n)->w[0], asked))
 			return;
 }
 
@@ -256,29 +255,17 @@ static void resolve_any(const struct scene *scene, struct why_question *asked)
 			asked->device = scene->devices[i].obj;
 }
 
-static bool is_frame(const struct why_question *asked, const struct record *r)
-{
-	return r->kind == R_DEV_FRAME && r->obj == asked->device && (!asked->queue || r->w[0] == asked->queue - 1);
-}
-
 /* The record of the frame asked about. */
 uint64_t why_find_frame(const struct trace *trace, uint64_t number, const struct why_question *asked)
 {
-	uint64_t left = asked->frame, found = NONE;
-	const struct record *r;
+	const struct seek wanted = { R_DEV_FRAME, R_DEV_FRAME, asked->device, asked->queue ? asked->queue - 1 : SEEK_ANY };
+	uint64_t n = 0, left = asked->frame;
 
-	if (asked->frame == WHY_LAST || !asked->frame) {
-		for (uint64_t n = number; (r = trace_at(trace, n)); n--)
-			if (is_frame(asked, r))
-				return n;
-		return NONE;
-	}
-	for (uint64_t n = trace_first(trace); n <= number && left && (r = trace_at(trace, n)); n++)
-		if (is_frame(asked, r)) {
-			found = n;
-			left--;
-		}
-	return left ? NONE : found;
+	if (asked->frame == WHY_LAST || !asked->frame)
+		return seek_last(trace, number, &wanted);
+	while ((n = seek_first(trace, n, number + 1, &wanted)) != NONE && --left)
+		n++;
+	return n;
 }
 
 void why_resolve(const struct scene *scene, uint64_t number, struct why_question *asked)

@@ -55,6 +55,7 @@ struct trace *trace_new(void)
 	trace->text_lengths[0] = 0;
 	trace->texts_n = 1;
 	trace->objects_n = 1;
+	trace->notes = mem_new(sizeof *trace->notes);
 	open_chunk(trace);
 	return trace;
 }
@@ -84,6 +85,10 @@ void trace_free(struct trace *trace)
 	for (size_t i = 0; i < trace->slabs_n; i++)
 		mem_unmap(trace->slabs[i], SLAB_BYTES);
 	mem_free(trace->slabs);
+	for (size_t i = 0; i < trace->notes->n; i++)
+		mem_free(trace->notes->note[i]);
+	mem_free(trace->notes->note);
+	mem_free(trace->notes);
 	for (size_t i = 0; i < trace->texts_n; i++)
 		mem_free(trace->texts[i]);
 	mem_free(trace->chunks);

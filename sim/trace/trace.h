@@ -45,6 +45,10 @@ struct trace {
 	size_t slots_n;
 	struct trace_object *objects; /* [0] is "none" */
 	size_t objects_n, objects_room;
+	struct trace_notes {  /* what full chunks hold, for seek.c */
+		struct trace_note **note; /* by chunk; NULL: nobody searched it yet */
+		size_t n, room;
+	} *notes;
 };
 
 struct trace *trace_new(void);                                  /* keeps all */

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/trace/seek.h"
 #include "sim/trace/trace.h"
 #include "tests/unit/suite.h"
 
@@ -142,7 +143,80 @@ START_TEST(every_word_of_every_kind_has_a_name_and_a_known_form)
 }
 END_TEST
 
-SUITE("trace", a_trace_keeps_all_records_in_order, a_record_stays_in_its_place_however_long_the_trace_grows,
+static uint64_t plain_last(const struct trace *trace, uint64_t number, const struct seek *wanted)
+{
+	for (uint64_t n = number + 1; n-- > 0;) {
+		const struct record *r = trace_at(trace, n);
+
+		if (r && (r->kind == wanted->kind || r->kind == wanted->other) && r->obj == wanted->obj &&
+		    (wanted->word == SEEK_ANY || r->w[0] == wanted->word))
+			return n;
+	}
+	return SEEK_NONE;
+}
+
+static uint64_t plain_first(const struct trace *trace, uint64_t number, uint64_t end, const struct seek *wanted)
+{
+	for (uint64_t n = number; n < end; n++)
+		if (plain_last(trace, n, wanted) == n)
+			return n;
+	return SEEK_NONE;
+}
+
+/* Kinds and objects that are frequent, and some that occur in one chunk alone. */
+static struct trace *mixed(void)
+{
+	struct trace *trace = trace_new();
+
+	for (uint64_t i = 0; i < 5 * TRACE_CHUNK + 9; i++) {
+		struct record *r = trace_append(trace);
+
+		r->kind = (uint16_t)(i % 7 == 3 && i / TRACE_CHUNK == 2 ? 50 : i % 5);
+		r->obj = (uint32_t)(i % 3);
+		r->w[0] = i / 1000;
+	}
+	return trace;
+}
+
+START_TEST(seeking_finds_what_reading_every_record_finds)
+{
+	static const uint64_t places[] = { 0, 1, TRACE_CHUNK - 1, TRACE_CHUNK, 2 * TRACE_CHUNK + 77, 5 * TRACE_CHUNK - 1, 5 * TRACE_CHUNK + 8 };
+	static const uint64_t words[] = { 0, 3, 9, 20, 99, SEEK_ANY };
+	struct trace *trace = mixed();
+
+	for (unsigned i = 0; i < 7 * 6 * 4; i++) {
+		struct seek wanted = { i % 2 ? 50 : 4, i % 3 ? 50 : 77, i % 4, words[i % 6] };
+		uint64_t at = places[i % 7];
+
+		ck_assert_uint_eq(seek_last(trace, at, &wanted), plain_last(trace, at, &wanted));
+	}
+	ck_assert_uint_eq(seek_last(trace, UINT64_MAX, &(struct seek){ 4, 4, 0, SEEK_ANY }),
+			  plain_last(trace, trace_count(trace) - 1, &(struct seek){ 4, 4, 0, SEEK_ANY }));
+	for (unsigned i = 0; i < 3; i++) {
+		struct seek wanted = { 50, 50, i, SEEK_ANY };
+
+		ck_assert_uint_eq(seek_first(trace, 3, 2 * TRACE_CHUNK + 40, &wanted), plain_first(trace, 2 * TRACE_CHUNK, 2 * TRACE_CHUNK + 40, &wanted));
+		ck_assert_uint_eq(seek_first(trace, 3 * TRACE_CHUNK, UINT64_MAX, &wanted), SEEK_NONE);
+	}
+	ck_assert_uint_eq(seek_first(trace, 5, 5, &(struct seek){ 0, 0, 2, SEEK_ANY }), SEEK_NONE);
+	trace_free(trace);
+}
+END_TEST
+
+START_TEST(in_a_ring_what_is_kept_is_found)
+{
+	struct trace *trace = trace_new_ring(5000);
+	uint64_t n = 10 * TRACE_CHUNK + 17;
+
+	write_records(trace, n);
+	ck_assert_uint_eq(seek_last(trace, n, &(struct seek){ 0, 0, 0, n - 4000 }), n - 4000);
+	ck_assert_uint_eq(seek_last(trace, n, &(struct seek){ 0, 0, 0, 5 }), SEEK_NONE);
+	ck_assert_uint_eq(seek_first(trace, 0, n, &(struct seek){ 0, 0, 0, SEEK_ANY }), trace_first(trace));
+	trace_free(trace);
+}
+END_TEST
+
+SUITE("trace", seeking_finds_what_reading_every_record_finds, in_a_ring_what_is_kept_is_found, a_trace_keeps_all_records_in_order, a_record_stays_in_its_place_however_long_the_trace_grows,
       a_ring_keeps_at_least_the_last_n_and_numbers_go_on,
       a_sink_sees_every_record_once_and_in_order, the_same_text_gets_the_same_number_and_none_is_lost,
       byte_strings_may_hold_zeros, a_record_is_at_most_64_bytes, every_word_of_every_kind_has_a_name_and_a_known_form)
