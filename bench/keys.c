@@ -5,13 +5,15 @@
  * by key in turn, so that both figures come from the same moments.
  *
  *     keys [OPTION...] COMMAND [ARGUMENT...]
- *     keys program=msilab presses=200 unanswered=0 median_ms=1.20 p99_ms=3.40 max_ms=4.01
+ *     keys program=msilab presses=200 unanswered=0 median_ms=1.20 p99_ms=3.40 max_ms=4.01 max_key=2
  *         bytes_median=310 bytes_p99=1200 start_ms=40.2 rss_kb=31000       (one line)
  *     keys program=echo presses=200 ...
  *
  * KEYS are words: each is one press, and they go round. A word names a key (Enter),
  * or is text in which <NAME> stands for a key: t#12<Enter> is written at once.
  *
+ *     --file FILE     KEYS from a file, each once: # begins a comment, and N*KEY stands for N
+ *                     presses of KEY. max_key is the one that took longest, counted from 1
  *     --first KEYS    pressed before, not timed: brings the program where it is to be
  *     --between KEYS  pressed after each timed press, not timed
  *     --until TEXT    the answer ends at the byte that completes TEXT, for a program
@@ -31,8 +33,8 @@
 
 #define PAUSE_MS   17 /* between two presses, at most; their lengths vary */
 #define MOST	   100000
-#define MOST_KEYS  64
-#define KEYS_BYTES 4096
+#define MOST_KEYS  2000
+#define KEYS_BYTES 32768
 
 struct keys {
 	const char *list[MOST_KEYS]; /* what each press writes */
@@ -51,7 +53,7 @@ struct options {
 struct series {
 	struct pty pty;
 	double *ms, *bytes; /* of each press */
-	long presses, unanswered;
+	long presses, unanswered, longest; /* longest: the press, from 1 */
 };
 
 static const struct {
@@ -78,6 +80,8 @@ static void press(struct series *s, const struct options *o, const char *key)
 		return;
 	s->unanswered += answer.ms == 0;
 	s->ms[s->presses] = answer.ms > 0 ? answer.ms : PTY_LIMIT_MS;
+	if (!s->longest || s->ms[s->presses] > s->ms[s->longest - 1])
+		s->longest = s->presses + 1;
 	s->bytes[s->presses++] = (double)answer.bytes;
 	for (int i = 0; i < o->between.n && !s->pty.over; i++) {
 		pty_press(&s->pty, o->between.list[i], "");
@@ -123,9 +127,9 @@ static bool series_report(struct series *s, const struct options *o, long rss_kb
 	}
 	qsort(s->ms, n, sizeof *s->ms, by_value);
 	qsort(s->bytes, n, sizeof *s->bytes, by_value);
-	printf("keys program=%s presses=%zu unanswered=%ld median_ms=%.2f p99_ms=%.2f max_ms=%.2f bytes_median=%.0f bytes_p99=%.0f "
+	printf("keys program=%s presses=%zu unanswered=%ld median_ms=%.2f p99_ms=%.2f max_ms=%.2f max_key=%ld bytes_median=%.0f bytes_p99=%.0f "
 	       "start_ms=%.1f rss_kb=%ld\n",
-	       slash ? slash + 1 : s->pty.name, n, s->unanswered, part(s->ms, n, 50), part(s->ms, n, 99), s->ms[n - 1],
+	       slash ? slash + 1 : s->pty.name, n, s->unanswered, part(s->ms, n, 50), part(s->ms, n, 99), s->ms[n - 1], s->longest % o->keys.n ? s->longest % o->keys.n : o->keys.n,
 	       part(s->bytes, n, 50), part(s->bytes, n, 99), s->pty.start_ms, rss_kb);
 	return true;
 }
@@ -177,13 +181,38 @@ static bool read_keys(struct keys *keys, char *words)
 
 	keys->n = 0;
 	for (char *w = strtok(words, " "); w; w = strtok(NULL, " ")) {
-		if (keys->n == MOST_KEYS || to + strlen(w) + 8 > keys->text + KEYS_BYTES)
+		char *star = w + strspn(w, "0123456789");
+		long times = star > w && *star == '*' ? strtol(w, NULL, 10) : 1;
+
+		w = star > w && *star == '*' ? star + 1 : w;
+		if (times < 1 || keys->n + times > MOST_KEYS || to + strlen(w) + 8 > keys->text + KEYS_BYTES)
 			return false;
 		word_bytes(w, to);
-		keys->list[keys->n++] = to;
+		while (times-- > 0)
+			keys->list[keys->n++] = to;
 		to += strlen(to) + 1;
 	}
 	return keys->n > 0;
+}
+
+/* The words of a file, comments left out. */
+static bool read_file(struct options *o, const char *path)
+{
+	static char words[KEYS_BYTES];
+	FILE *file = fopen(path, "r");
+	size_t used = 0;
+
+	while (file && used + 2 < sizeof words && fgets(words + used, (int)(sizeof words - used), file)) {
+		used += words[used] == '#' ? 0 : strcspn(words + used, "\n");
+		words[used++] = ' ';
+		words[used] = '\0';
+	}
+	if (file)
+		fclose(file);
+	if (!file || !read_keys(&o->keys, words))
+		return false;
+	o->presses = o->keys.n;
+	return true;
 }
 
 static bool read_presses(struct options *o, const char *text)
@@ -207,6 +236,8 @@ static bool read_option(struct options *o, int letter, char *text)
 		return read_presses(o, text);
 	case 'k':
 		return read_keys(&o->keys, text);
+	case 'F':
+		return read_file(o, text);
 	case 'f':
 		return read_keys(&o->first, text);
 	case 'b':
@@ -226,6 +257,7 @@ static bool read_options(struct options *o, int argc, char **argv)
 	static const struct option names[] = {
 		{ "size", required_argument, NULL, 's' },    { "presses", required_argument, NULL, 'n' },
 		{ "keys", required_argument, NULL, 'k' },    { "first", required_argument, NULL, 'f' },
+		{ "file", required_argument, NULL, 'F' },
 		{ "between", required_argument, NULL, 'b' }, { "until", required_argument, NULL, 'u' },
 		{ "echo", required_argument, NULL, 'e' },    { NULL, 0, NULL, 0 },
 	};
@@ -251,8 +283,8 @@ int main(int argc, char **argv)
 
 	if (!read_options(&o, argc, argv)) {
 		fprintf(stderr,
-			"usage: %s [--size COLUMNSxROWS] [--presses N] [--keys KEYS] [--first KEYS]\n"
-			"       [--between KEYS] [--until TEXT] [--echo PROGRAM] COMMAND [ARGUMENT...]\n",
+			"usage: %s [--size COLUMNSxROWS] [--presses N] [--keys KEYS] [--file FILE]\n"
+			"       [--first KEYS] [--between KEYS] [--until TEXT] [--echo PROGRAM] COMMAND [ARGUMENT...]\n",
 			argv[0]);
 		return 2;
 	}

@@ -29,7 +29,8 @@ bench_keys_LDADD = -lutil
 
 check_PROGRAMS += $(PEERS) $(YARDSTICKS)
 TESTS += tests/bench/peers tests/bench/keys tests/bench/run
-EXTRA_DIST += bench/idle.journal bench/busy.journal bench/million.journal \
+CLEANFILES += commands.saved
+EXTRA_DIST += bench/commands.keys bench/idle.journal bench/busy.journal bench/million.journal \
 	bench/run bench/engines bench/cases bench/known bench/goals bench/summary.awk \
 	tests/bench/peers tests/bench/keys tests/bench/run
 
