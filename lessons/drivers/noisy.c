@@ -3,7 +3,7 @@
  * noisy: the driver of the noisy neighbour (doc/noisy.md), a function whose only work is to interrupt. It moves no frames, so
  * what is left is the smallest miniport there can be, and an example of manners on a shared line.
  *
- * Read it before vnic-line: registration, service routine, DPC and deregistration are the same, in a hundred lines.
+ * Read it before vnic-line: registration, service routine, DPC and deregistration are the same, in one file.
  */
 #define NDIS630_MINIPORT 1
 #include <ndis.h>
@@ -20,7 +20,7 @@
 
 #define NOISY_TAG 0x7369 /* "is" */
 
-enum { CLAIM_OWN, CLAIM_ALWAYS, CLAIM_NEVER };
+enum { CLAIM_OWN, CLAIM_ALWAYS, CLAIM_NEVER, CLAIM_DPC };
 
 struct noisy {
 	/* constant once the interrupt is registered */
@@ -45,14 +45,15 @@ static VOID reg_write(struct noisy *noisy, ULONG reg, ULONG value)
 /*
  * On a shared line every routine of the chain is asked, in turn, whether it was its device. The honest answer costs two reads.
  * LabClaim: "always" makes the system believe that all was served, and the neighbour, who did call, is not asked any more in
- * this round; "never" leaves the line high, and the system calls again and again.
+ * this round; "never" leaves the line high, and the system calls again and again. "dpc" answers honestly, but asks for its DPC
+ * each time: NDIS looks at QueueDefaultInterruptDpc whatever is returned.
  */
 static BOOLEAN isr(NDIS_HANDLE context, PBOOLEAN queue_default_dpc, PULONG target_processors)
 {
 	struct noisy *noisy = context;
 	ULONG mine, pending;
 
-	*queue_default_dpc = FALSE;
+	*queue_default_dpc = noisy->claim == CLAIM_DPC;
 	*target_processors = 0;
 	pending = reg_read(noisy, NOISY_CAUSE);
 	if (pending == NOISY_GONE || noisy->claim == CLAIM_NEVER)
@@ -178,7 +179,7 @@ static VOID undo(struct noisy *noisy)
 
 static VOID choose(struct noisy *noisy)
 {
-	static const PCSTR claim[] = { "own", "always", "never" };
+	static const PCSTR claim[] = { "own", "always", "never", "dpc" };
 	NDIS_HANDLE keywords = keywords_open(noisy->adapter);
 
 	noisy->claim = keyword_word(keywords, L"LabClaim", claim, ARRAYSIZE(claim));
