@@ -7,8 +7,12 @@
 #include "sim/trace/rectext.h"
 #include "tui/inspect.h"
 
-#define WINDOW 4096  /* records folded and compared at a time, from the cursor back */
-#define WINDOWS_MAX 8 /* so that the key is answered at once */
+/* How far a value is followed back from the cursor, so that the key is answered at once: records that are folded, in windows, the latest
+ * first; and of a page of the whole machine, which is made anew for each look, so many looks. */
+#define WINDOW 4096
+#define WINDOW_LOOKS 64
+#define RECORDS_MAX (8 * WINDOW)
+#define LOOKS_MAX 512
 
 static const struct inspect_row *row_of(const struct inspect *page, uint32_t obj, const char *name)
 {
@@ -111,13 +115,27 @@ static uint64_t last_change(const struct past *past, struct scene *scene, uint64
 	return found;
 }
 
+/* Where the window that ends before `end` begins, and how many looks it takes. */
+static uint64_t window(const struct past *past, uint64_t end, unsigned *looks)
+{
+	uint64_t from = end, least = end > WINDOW ? end - WINDOW : 1;
+
+	*looks = 0;
+	if (inspect_forms[past->kind].of != INSPECT_OF_MACHINE)
+		return least;
+	for (; from > least && *looks < WINDOW_LOOKS; from--)
+		*looks += may_change(past, trace_at(past->look->trace, from - 1));
+	return from;
+}
+
 uint64_t inspect_last_set(const struct look *look, enum inspect_page page, uint32_t obj, const char *name)
 {
 	struct past past = { look, page, inspect_fits(look->scene, page, obj) ? obj : 0, obj, name };
-	uint64_t end = look->cursor, found = UINT64_MAX;
+	uint64_t end = look->cursor, found = UINT64_MAX, least = end > RECORDS_MAX ? end - RECORDS_MAX : 0;
+	unsigned looks, taken = 0;
 
-	for (unsigned i = 0; i < WINDOWS_MAX && found == UINT64_MAX && end > trace_first(look->trace) + 1; i++) {
-		uint64_t from = end > WINDOW ? end - WINDOW : 1;
+	while (found == UINT64_MAX && taken < LOOKS_MAX && end > least && end > trace_first(look->trace) + 1) {
+		uint64_t from = window(&past, end, &looks);
 		const struct scene *then = look_then(look, from);
 		struct scene *scene = then ? scene_copy(then) : NULL;
 
@@ -125,9 +143,8 @@ uint64_t inspect_last_set(const struct look *look, enum inspect_page page, uint3
 			return UINT64_MAX;
 		found = last_change(&past, scene, end);
 		scene_free(scene);
-		if (from == 1)
-			break;
 		end = from;
+		taken += looks;
 	}
 	return found;
 }
