@@ -45,8 +45,7 @@ static VOID reg_write(struct noisy *noisy, ULONG reg, ULONG value)
 /*
  * On a shared line every routine of the chain is asked, in turn, whether it was its device. The honest answer costs two reads.
  * LabClaim: "always" makes the system believe that all was served, and the neighbour, who did call, is not asked any more in
- * this round; "never" leaves the line high, and the system calls again and again. "dpc" answers honestly, but asks for its DPC
- * each time: NDIS looks at QueueDefaultInterruptDpc whatever is returned.
+ * this round; "never" leaves the line high, and the system calls again and again; "dpc" asks for its DPC with FALSE too.
  */
 static BOOLEAN isr(NDIS_HANDLE context, PBOOLEAN queue_default_dpc, PULONG target_processors)
 {
