@@ -12,7 +12,7 @@
 #include "sim/base/say.h"
 #include "tui/view.h"
 
-#define CODE_LINES 120 /* of an exercise in C: what can be read at one sitting */
+#define CODE_LINES 160 /* of an exercise in C: what can be read at one sitting */
 #define SOURCE_BYTES_MAX (1u << 20)
 
 /* ---- other lessons ---- */
@@ -239,6 +239,10 @@ static void check_source(struct proof *proof, const char *name)
 	size_t n;
 
 	str_format(&path, "%s/%s", place(PLACE_SOURCES), name);
+	if (access(path.text, R_OK)) { /* made by the build, beside its module */
+		str_clear(&path);
+		str_format(&path, "%s/%s", place(PLACE_DRIVERS), name);
+	}
 	if (access(path.text, R_OK) && proof->intake->folder) {
 		str_clear(&path);
 		str_format(&path, "%s/%s", proof->intake->folder, name);

@@ -94,15 +94,21 @@ static void tell_goals(struct proof *proof, unsigned i)
 	}
 }
 
-/* Solves the steps before `last`, each of which must be done. */
+/* A step must be done; in C not one that shows the mistake, nor one for those who want more: their driver may have what it takes no more. */
+static bool demanded(const struct attempt *attempt, unsigned i)
+{
+	const struct lesson *lesson = attempt->proof->lesson;
+
+	return asks(&lesson->step[i]) && (!attempt->in_c || (i + 1 >= lesson->code.step && !lesson->step[i].variation));
+}
+
+/* Solves the steps before `last`. */
 static bool solve(struct attempt *attempt, unsigned last)
 {
 	for (unsigned i = 0; i < last; i++) {
-		const struct lesson_step *step = &attempt->proof->lesson->step[i];
-
 		if (!enter(attempt, i) || !give(attempt, i, NULL))
 			return false;
-		if (!asks(step) || attempt->play.place.done)
+		if (!demanded(attempt, i) || attempt->play.place.done)
 			continue;
 		if (!attempt->silent)
 			tell_goals(attempt->proof, i);

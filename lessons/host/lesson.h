@@ -56,6 +56,7 @@ struct lesson_code {
 	char *device;   /* NULL: there is none */
 	char *source;   /* a file; the module of what is not solved yet has its name without .c */
 	char *solution; /* a module; NULL with device NULL */
+	unsigned step;  /* from 1: where the mistake is mended; the steps before show it, and ask nothing of a driver that has it no more */
 };
 
 /* What the file marked with _ for the catalogue. */

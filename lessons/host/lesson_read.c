@@ -127,12 +127,15 @@ static void take_code(lua_State *L, struct lesson *lesson)
 	}
 	if (!lua_istable(L, -1))
 		bind_fail(L, "code of a lesson is a table; found %s", luaL_typename(L, -1));
-	bind_fields(L, "code", "device source solution");
+	bind_fields(L, "code", "device source solution step");
 	code->source = bind_text(L, "code", "source");
 	code->solution = bind_text(L, "code", "solution");
 	code->device = bind_text_or(L, "code", "device");
 	if (!code->device)
 		code->device = mem_copy_text(CODE_DEVICE);
+	code->step = (unsigned)bind_number(L, "code", "step", 1);
+	if (!code->step)
+		bind_fail(L, "step of code is from 1 on");
 	lua_pop(L, 1);
 }
 

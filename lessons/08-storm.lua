@@ -1,0 +1,155 @@
+-- SPDX-License-Identifier: MIT
+-- Lesson 8. Who serves an interrupt takes its cause away in the device; nobody does it for him. Forgotten on a line it is a storm, with messages silence.
+lesson {
+  id = "storm", number = 8,
+  title = _"The storm",
+  after = { "shared-line" },
+  machine = [[
+seed 1
+cpus 1
+policy line
+device noisy0 noisy slot=1 msi=1
+driver noisy0 l08-storm
+]],
+  form = { "noisy0 LabDismiss" },
+  code = { device = "noisy0", source = "l08-storm.c", solution = "l08-storm-solved", step = 3 },
+  steps = {
+    {
+      title = _"One cause, one write forgotten",
+      text = _[[The driver of noisy0 reads its cause, claims the interrupt and queues its DPC, but forgets one register write. The line was granted. Raise one cause (device.raise noisy0 SW0) and let 300 us pass.]],
+      view = "timeline",
+      commands = { "start noisy0", "run 100us" },
+      predict = {
+        ask = _"How often does the service routine run for this one cause?",
+        { text = _"Again and again.", right = true,
+          says = _"Yes. The cause is still pending in the device, so the line is still asserted after the end of interrupt. It is delivered again at once." },
+        { text = _"Once: the system acknowledges the device.", idea = "system-acknowledges",
+          says = _"End of interrupt goes to the APIC. The system knows no register of your device: it cannot clear a cause there." },
+        { text = _"Once: claiming ends it.", idea = "claim-ends-it",
+          says = _"TRUE ends the walk along the chain, not the level on the line." },
+        { text = _"Until the DPC has run.", idea = "dpc-ends-it",
+          says = _"The DPC does run in between; but it does not write to the device either." },
+      },
+      goals = {
+        count { id = "again", says = _"the routine claims ten times", record = "kind:isr.exit obj:noisy0 claimed:1", least = 10 },
+        count { id = "once", says = _"for a line that rose once", record = "kind:line.assert obj:noisy0", least = 1, most = 1 },
+        never { id = "held", says = _"nothing takes the level away", record = "kind:line.deassert obj:noisy0" },
+      },
+      hints = {
+        _"inject shows what a device can be told; the cause has no hardware behind it.",
+        _"The command raises a cause of a device by name; the data sheet calls the first one SW0.",
+        _"Raise SW0 once, then let a third of a millisecond pass: over a hundred calls fit into it.",
+      },
+      explain = _[[The rule Line_NotDismissed names it after three calls in a row. The system counts too: after 1000 redeliveries it writes a record storm, after 10000 it stops with 0xF2, HARDWARE_INTERRUPT_STORM. Until then this CPU does little else.]],
+      solution = { "answer 1", "device.raise noisy0 SW0", "run 300us" },
+    },
+    {
+      title = _"The same bug by message",
+      text = _[[The line was held back, the driver halted, the cause cleared by hand. Now the policy grants one message, and the driver is the same. Raise SW0, let 200 us pass, raise SW1, let 200 us pass. Compare with the storm.]],
+      view = "flow",
+      commands = { "ioapic.mask 17", "stop noisy0", "run 200us", "register.write noisy0 CAUSE 0xf", "ioapic.unmask 17", "policy windows", "start noisy0", "run 200us" },
+      predict = {
+        ask = _"SW0 is not cleared, and SW1 comes as well. How many messages?",
+        { text = _"One, then silence.", right = true,
+          says = _"Yes. noisy sends when pending and enabled causes go from none to some. SW0 was never taken away: they did not become none." },
+        { text = _"A storm of messages.", idea = "message-storm",
+          says = _"Only a level is delivered again by itself. A message is a write: sent once, and forgotten by the bus." },
+        { text = _"Two: one for each cause.", idea = "message-per-cause",
+          says = _"The device looks at all its causes together: only from zero to not zero sends. A further bit changes nothing." },
+      },
+      goals = {
+        count { id = "sent", says = _"one message, not more", record = "kind:msi.send obj:noisy0", least = 1, most = 1 },
+        eventually { id = "raised", says = _"though SW1 became pending too", record = "kind:dev.reg obj:noisy0 index:0 after:0x6",
+          near = { { record = "kind:dev.reg obj:noisy0 index:0 after:0x4", says = _"SW1 came alone: SW0 was not pending any more" } } },
+      },
+      hints = {
+        _"The same command as before, and once more with another cause, with time in between.",
+        _"Look at the causes row of the flow view after the first run: is SW0 gone?",
+        _"Raise the first, a fifth of a millisecond, raise the second, a fifth of a millisecond.",
+      },
+      explain = _[[This is why the bug is found late: under a line the machine stands still, with messages the device falls silent after one interrupt, and a test that sends one frame passes. Ask w (why) about the second cause.]],
+      solution = { "answer 1", "device.raise noisy0 SW0", "run 200us", "device.raise noisy0 SW1", "run 200us" },
+    },
+    {
+      title = _"The missing write",
+      text = _[[Find it: read the mmio.read and mmio.write records of the service routine and the data sheet of noisy. Mend it on the form (LabDismiss) or in C, restart noisy0, and raise SW0 twice with 200 us after each.]],
+      view = "trace",
+      commands = { "stop noisy0", "run 100us", "register.write noisy0 CAUSE 0xf", "start noisy0", "run 100us" },
+      predict = {
+        ask = _"Which write is missing?",
+        { text = _"CAUSE: the bits that were read, written back.", right = true,
+          says = _"Yes. CAUSE is write-one-to-clear: the bits written are cleared, and a cause that comes meanwhile stays." },
+        { text = _"MASK: zero, so that the device is quiet.", idea = "mask-forever",
+          says = _"That silences the device until somebody enables it again. The cause would still be pending then." },
+        { text = _"The end of interrupt at the APIC.", idea = "eoi-missing",
+          says = _"The system writes it after every service routine: look for apic.eoi in the trace." },
+        { text = _"SET: zero, to take the cause back.", idea = "set-clears",
+          says = _"SET only sets; a zero written there does nothing." },
+      },
+      goals = {
+        count { id = "messages", says = _"each raise sends its message", record = "kind:msi.send obj:noisy0", least = 2 },
+        count { id = "served", says = _"and each is served", record = "kind:isr.exit obj:noisy0 claimed:1", least = 2 },
+        before { id = "cleared", says = _"the driver writes to CAUSE before the service routine ends",
+          first = "kind:mmio.write obj:noisy0 offset:0x0 irql:3..15", second = "kind:isr.exit obj:noisy0",
+          near = { { record = "kind:mmio.write obj:noisy0 offset:0x0 irql:2", says = _"CAUSE was written in the DPC; here it should be the service routine" } } },
+      },
+      hints = {
+        _"Which registers does the routine read, and which does it write? One of them asks to be written back.",
+        _"What is read as pending has to be written back to the same register.",
+        _"On the form it is the choice isr; in C one line in serve(), before the DPC is asked for.",
+      },
+      explain = _[[First read what is pending, then write back exactly those bits, then do their work. Written before the work, a cause that comes during the work is a new one, and is announced anew.]],
+      solution = { "answer 1", "keyword noisy0 LabDismiss=isr", "restart noisy0", "run 100us",
+        "device.raise noisy0 SW0", "run 200us", "device.raise noisy0 SW0", "run 200us" },
+      code_solution = { "answer 1", "device.raise noisy0 SW0", "run 200us", "device.raise noisy0 SW0", "run 200us" },
+    },
+    {
+      title = _"And on the line",
+      text = _[[A driver is right when it is right under both grants. Give noisy0 the line again (policy line, restart noisy0), raise SW0, let 200 us pass, raise it once more, and let 200 us pass: two rises, two falls, no storm.]],
+      view = "timeline",
+      goals = {
+        count { id = "falls", says = _"the line falls twice", record = "kind:line.deassert obj:noisy0", least = 2 },
+        count { id = "runs", says = _"two runs claim, not one more", record = "kind:isr.exit obj:noisy0 claimed:1", least = 2, most = 2 },
+        never { id = "storm", says = _"no storm", record = "kind:storm" },
+      },
+      hints = {
+        _"The grant changes with the next start of the driver.",
+        _"First the policy, then a new start; give it time before the first cause.",
+        _"Set the policy to the line, let the driver begin anew, a little time, then the two causes.",
+      },
+      explain = _[[One write serves both worlds: on the line it ends the level, with messages it lets the next cause be a new one. Nothing in the service routine asks which of the two was granted.]],
+      solution = { "policy line", "restart noisy0", "run 200us", "device.raise noisy0 SW0", "run 200us", "device.raise noisy0 SW0", "run 200us" },
+    },
+    {
+      title = _"Now with the write in the DPC",
+      text = _[[For those who want more: clear the cause in the DPC instead (LabDismiss=dpc), restart noisy0 under the line, raise SW0 once and let 200 us pass. How often does the service routine run before the DPC has its turn?]],
+      view = "timeline",
+      variation = true,
+      commands = { "policy line" },
+      goals = {
+        count { id = "extra", says = _"the routine claims more than once for one cause", record = "kind:isr.exit obj:noisy0 claimed:1", least = 2 },
+        before { id = "dpc", says = _"the line falls only after the DPC began", first = "kind:dpc.enter obj:noisy0", second = "kind:line.deassert obj:noisy0" },
+        count { id = "falls", says = _"and it falls", record = "kind:line.deassert obj:noisy0", least = 1 },
+      },
+      hints = {
+        _"The keyword has a third value.",
+        _"It counts from the next start.",
+        _"Set it to dpc, let the driver begin anew, some time, one cause, some time.",
+      },
+      explain = _[[It works, at a price: the line stays asserted until the DPC runs, and meanwhile the routine is called again for nothing. On a busy CPU that is a small storm for each interrupt.]],
+      solution = { "keyword noisy0 LabDismiss=dpc", "restart noisy0", "run 200us", "device.raise noisy0 SW0", "run 200us" },
+      code_solution = {},
+    },
+  },
+  wrong = {
+    { idea = "system-acknowledges", step = 3, fails = "messages",
+      lines = { "answer 3", "restart noisy0", "run 100us", "device.raise noisy0 SW0", "run 200us", "device.raise noisy0 SW0", "run 200us" } },
+    { idea = "dpc-ends-it", step = 3, fails = "cleared",
+      lines = { "answer 1", "keyword noisy0 LabDismiss=dpc", "restart noisy0", "run 100us", "device.raise noisy0 SW0", "run 200us", "device.raise noisy0 SW0", "run 200us" } },
+    { idea = "message-per-cause", step = 2, fails = "raised", lines = { "answer 3", "device.raise noisy0 SW0", "run 400us" } },
+    { idea = "claim-ends-it", step = 1, fails = "again", lines = { "answer 3", "run 300us" } },
+  },
+  solved = _[[Serving an interrupt means taking its cause away in the device: read what is pending, write it back, then work. The system ends the interrupt at the APIC; the device is yours alone.]],
+  reference = _"NDIS, MINIPORT_ISR: dismissing the interrupt on the NIC; Bug Check 0xF2: HARDWARE_INTERRUPT_STORM",
+  bug = _"rcore-os/tgoskits#1854: the interrupt of a level line was left before the queue was drained, and came again without end",
+}
