@@ -14,6 +14,7 @@ int bench_machine(int argc, char **argv);
 int bench_journal(int argc, char **argv);
 
 /* argv[1..]: `read FRAMES`: folding, copying, replaying and jumping over the whole machine's trace of so many frames. */
+int bench_lesson(int argc, char **argv);
 int bench_read(int argc, char **argv);
 
 /* argv[1..]: `views FRAMES`: drawing the views over such a trace. */

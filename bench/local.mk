@@ -39,5 +39,5 @@ bench: all $(PEERS) $(YARDSTICKS)
 	$(srcdir)/bench/run $(BENCHFLAGS)
 
 noinst_LIBRARIES += bench/libbench.a
-bench_libbench_a_SOURCES = bench/bench.h bench/job.c bench/job.h bench/machine.c bench/msilab.c bench/read.c bench/views.c bench/peers/model.c bench/peers/model.h
+bench_libbench_a_SOURCES = bench/bench.h bench/job.c bench/job.h bench/lesson.c bench/machine.c bench/msilab.c bench/read.c bench/views.c bench/peers/model.c bench/peers/model.h
 

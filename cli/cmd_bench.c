@@ -25,6 +25,7 @@ static const struct benchmark {
 	{ "hold", N_("N M: N pending events, M steps of the hold model"), bench_models, false },
 	{ "nic", N_("Q MEAN_NS F [--cpus K]: a bare model of queues, moderation and interrupts"), bench_models, false },
 	{ "machine", N_("CPUS MEAN_NS FRAMES [all|ring|none]: the whole machine with the shipped driver"), bench_machine, false },
+	{ "lesson", N_("FRAMES: the goals of a lesson over the whole machine's trace, beside its fold"), bench_lesson, false },
 	{ "read", N_("FRAMES: folding, replaying and jumping over the whole machine's trace"), bench_read, false },
 	{ "journal", N_("CPUS MEAN_NS FRAMES: the whole machine's journal, for msilab run"), bench_journal, true },
 	{ "views", N_("FRAMES: drawing the views over the whole machine's trace"), bench_views, false },

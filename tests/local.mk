@@ -34,6 +34,7 @@ UNIT += tests/unit/test_timeline
 UNIT += tests/unit/test_progress
 UNIT += tests/unit/test_form
 UNIT += tests/unit/test_course
+UNIT += tests/unit/test_kinds
 UNIT += tests/unit/test_sieve
 UNIT += tests/unit/test_lines
 UNIT += tests/unit/test_session

@@ -28,6 +28,7 @@ void guide_drop(struct guide *guide)
 
 void guide_fini(struct guide *guide)
 {
+	kinds_free(guide->by_kind);
 	guide_drop(guide);
 	mem_free(guide->line);
 }
@@ -111,12 +112,17 @@ void guide_follow(struct guide *guide, struct session *session)
 	const struct trace *trace = session_trace(session);
 	bool fresh = !guide->cursor || guide->generation != session->generation;
 
-	if (fresh)
+	if (fresh) {
+		kinds_free(guide->by_kind);
+		guide->by_kind = kinds_new(trace);
 		lesson_place_init(&guide->end, guide->ahead, trace);
+	}
+	kinds_read(guide->by_kind);
 	if (fresh || session->cursor < guide->cursor)
 		lesson_place_init(&guide->at, guide->lesson, trace);
 	guide->generation = session->generation;
 	guide->cursor = session->cursor;
+	guide->at.by_kind = guide->end.by_kind = guide->by_kind;
 	lesson_place_advance(&guide->at, session->cursor - 1);
 	lesson_place_advance(&guide->end, UINT64_MAX);
 	note_progress(guide);

@@ -42,17 +42,6 @@ void goal_reset(struct goal *goal)
 	policies_reset(goal);
 }
 
-void goal_kinds(const struct goal *goal, bool kinds[RECORD_KINDS])
-{
-	query_kinds(&goal->first, kinds);
-	if (goal->second.n)
-		query_kinds(&goal->second, kinds);
-	for (unsigned i = 0; i < goal->near_n; i++)
-		query_kinds(&goal->near[i].record, kinds);
-	if (goal->kind == GOAL_policies)
-		policies_kinds(goal, kinds);
-}
-
 static void decide(struct goal *goal, enum goal_state state, const struct record *record)
 {
 	goal->state = state;
@@ -139,6 +128,38 @@ static const struct {
 	[GOAL_policies] = { NULL, true }, /* has filters of its own */
 };
 
+enum { PHASE_FIRST = 1, PHASE_SECOND = 2 }; /* both: 3; decided: 0 */
+
+unsigned goal_phase(const struct goal *goal)
+{
+	if (goal->state == GOAL_MISSED || (goal->state == GOAL_REACHED && !kinds_of_goals[goal->kind].goes_on))
+		return 0;
+	switch (goal->kind) {
+	case GOAL_count:
+		return goal->state == GOAL_REACHED && goal->most == UINT64_MAX ? 0 : PHASE_FIRST;
+	case GOAL_before:
+		return goal->seen ? PHASE_SECOND : PHASE_FIRST | PHASE_SECOND;
+	case GOAL_hold:
+		return goal->state == GOAL_REACHED ? PHASE_FIRST | PHASE_SECOND : PHASE_FIRST;
+	default:
+		return goal->second.n ? PHASE_FIRST | PHASE_SECOND : PHASE_FIRST;
+	}
+}
+
+void goal_kinds(const struct goal *goal, bool kinds[RECORD_KINDS])
+{
+	unsigned phase = goal_phase(goal);
+
+	if (phase & PHASE_FIRST)
+		query_kinds(&goal->first, kinds);
+	if (phase & PHASE_SECOND)
+		query_kinds(&goal->second, kinds);
+	for (unsigned i = 0; phase && i < goal->near_n; i++)
+		query_kinds(&goal->near[i].record, kinds);
+	if (goal->kind == GOAL_policies)
+		policies_kinds(goal, kinds);
+}
+
 void goal_at(struct goal *goal, vtime now)
 {
 	if (goal->kind == GOAL_within && goal->state != GOAL_MISSED && now > goal->due) {
@@ -156,7 +177,7 @@ void goal_see(struct goal *goal, const struct trace *trace, const struct record 
 		return;
 	}
 	goal_at(goal, record->at);
-	if (goal->state == GOAL_MISSED || (goal->state == GOAL_REACHED && !kinds_of_goals[goal->kind].goes_on))
+	if (!goal_phase(goal))
 		return;
 	first = query_match(&goal->first, trace, record);
 	second = goal->second.n && query_match(&goal->second, trace, record);

@@ -76,8 +76,11 @@ void goal_fini(struct goal *goal);
 /* As before the first record. */
 void goal_reset(struct goal *goal);
 
-/* Kinds of records that can change it; others need not be shown. `within` must be told every time it is asked about: goal_at. */
+/* Kinds of records that can change it as it is now; others need not be shown. `within` must be told every time it is asked about: goal_at. */
 void goal_kinds(const struct goal *goal, bool kinds[RECORD_KINDS]);
+
+/* What it waits for has changed when this has: goal_kinds tells other kinds then, none when it is decided for good. */
+unsigned goal_phase(const struct goal *goal);
 void goal_see(struct goal *goal, const struct trace *trace, const struct record *record);
 
 /* Time has come so far: what was due before is missed. */

@@ -12,6 +12,7 @@
 
 #include "lessons/host/goal.h"
 #include "sim/base/err.h"
+#include "sim/read/kinds.h"
 
 #define LESSON_STEPS_MAX 16
 #define LESSON_LIST_MAX 16 /* of commands, goals, choices, hints, fields */
@@ -105,15 +106,20 @@ struct lesson_place {
 	bool answered;     /* this step's prediction */
 	unsigned choice;   /* last chosen, from 0 */
 	bool done;         /* everything this step asks for */
+	/* set by who has it: the index of the trace's kinds, read on as the trace grows; NULL: every record is looked at. Borrowed */
+	struct kinds *by_kind;
 	/* private to lesson_place.c */
 	struct lesson *lesson;
 	const struct trace *trace;
 	uint64_t next;
-	bool kinds[RECORD_KINDS];
+	bool kinds[RECORD_KINDS]; /* that a goal waits for, and notes */
 };
 
 /* At the beginning of a trace: before the first step. Both are borrowed; goals are the lesson's own. */
 void lesson_place_init(struct lesson_place *place, struct lesson *lesson, const struct trace *trace);
+
+/* As if a step (from 0) began where the place is; for who measures. */
+void lesson_place_step(struct lesson_place *place, unsigned step);
 
 /* Reads on up to and with record `number`. */
 void lesson_place_advance(struct lesson_place *place, uint64_t number);

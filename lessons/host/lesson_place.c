@@ -24,18 +24,32 @@ static struct lesson_step *step_of(const struct lesson_place *place)
 	return place->step < place->lesson->steps ? &place->lesson->step[place->step] : NULL;
 }
 
+/* The kinds that can still change anything. */
+static void look_for(struct lesson_place *place)
+{
+	const struct lesson_step *step = step_of(place);
+
+	memset(place->kinds, 0, sizeof place->kinds);
+	place->kinds[R_CMD_TAKE] = true;
+	for (unsigned i = 0; step && i < step->goals; i++)
+		goal_kinds(&step->goal[i], place->kinds);
+}
+
 static void begin(struct lesson_place *place, unsigned step)
 {
 	struct lesson_step *now;
 
 	place->step = step;
 	place->answered = place->done = false;
-	memset(place->kinds, 0, sizeof place->kinds);
 	now = step_of(place);
-	for (unsigned i = 0; now && i < now->goals; i++) {
+	for (unsigned i = 0; now && i < now->goals; i++)
 		goal_reset(&now->goal[i]);
-		goal_kinds(&now->goal[i], place->kinds);
-	}
+	look_for(place);
+}
+
+void lesson_place_step(struct lesson_place *place, unsigned step)
+{
+	begin(place, step);
 }
 
 void lesson_place_init(struct lesson_place *place, struct lesson *lesson, const struct trace *trace)
@@ -94,8 +108,13 @@ static void see(struct lesson_place *place, const struct record *record)
 
 	if (record->kind == R_CMD_TAKE && see_note(place, trace_text_of(place->trace, record->w[0])))
 		return;
-	for (unsigned i = 0; step && i < step->goals; i++)
+	for (unsigned i = 0; step && i < step->goals; i++) {
+		unsigned phase = goal_phase(&step->goal[i]);
+
 		goal_see(&step->goal[i], place->trace, record);
+		if (goal_phase(&step->goal[i]) != phase)
+			look_for(place);
+	}
 }
 
 static void settle(struct lesson_place *place, vtime now)
@@ -107,12 +126,19 @@ static void settle(struct lesson_place *place, vtime now)
 	place->done = all_done(place);
 }
 
-void lesson_place_advance(struct lesson_place *place, uint64_t number)
+/* From one record that a goal waits for to the next. */
+static void advance_by_kind(struct lesson_place *place, uint64_t end)
 {
-	uint64_t end = trace_count(place->trace);
+	while ((place->next = kinds_next(place->by_kind, place->next, end, place->kinds)) < end) {
+		const struct record *record = trace_at(place->trace, place->next++);
 
-	if (number < end)
-		end = number + 1;
+		if (place->kinds[record->kind])
+			see(place, record);
+	}
+}
+
+static void advance(struct lesson_place *place, uint64_t end)
+{
 	while (place->next < end) {
 		size_t n;
 		const struct record *record = trace_run(place->trace, place->next, &n);
@@ -120,9 +146,21 @@ void lesson_place_advance(struct lesson_place *place, uint64_t number)
 		if (!record)
 			return;
 		for (; n && place->next < end; n--, place->next++, record++)
-			if (record->kind == R_CMD_TAKE || place->kinds[record->kind])
+			if (place->kinds[record->kind])
 				see(place, record);
 	}
+}
+
+void lesson_place_advance(struct lesson_place *place, uint64_t number)
+{
+	uint64_t end = trace_count(place->trace);
+
+	if (number < end)
+		end = number + 1;
+	if (place->by_kind)
+		advance_by_kind(place, end);
+	else
+		advance(place, end);
 	if (end)
 		settle(place, trace_at(place->trace, end - 1)->at);
 }

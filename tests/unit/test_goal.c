@@ -161,6 +161,38 @@ START_TEST(hold_can_be_lost_and_had_again)
 }
 END_TEST
 
+static void expect_kinds(struct rig *rig, bool set, bool clear)
+{
+	bool kinds[RECORD_KINDS] = { false };
+
+	goal_kinds(&rig->goal, kinds);
+	ck_assert_int_eq(kinds[R_DEV_CAUSE_SET], set);
+	ck_assert_int_eq(kinds[R_DEV_CAUSE_CLEAR], clear);
+}
+
+START_TEST(what_a_goal_waits_for_becomes_less)
+{
+	struct rig rig;
+
+	prepare(&rig, GOAL_before, "kind:dev.cause.set", "kind:dev.cause.clear");
+	expect_kinds(&rig, true, true);
+	see(&rig, 1, SET);
+	expect_kinds(&rig, false, true);
+	see(&rig, 2, CLEAR);
+	expect_kinds(&rig, false, false);
+	frees(&rig);
+	prepare(&rig, GOAL_count, "kind:dev.cause.set", NULL);
+	see(&rig, 1, SET);
+	expect_kinds(&rig, false, false);
+	frees(&rig);
+	prepare(&rig, GOAL_hold, "kind:dev.cause.set", "kind:dev.cause.clear");
+	expect_kinds(&rig, true, false);
+	see(&rig, 1, SET);
+	expect_kinds(&rig, true, true);
+	frees(&rig);
+}
+END_TEST
+
 /* ---- policies ---- */
 
 #define POLICY(text) "cmd.take cpu=- text=\"policy " text "\" event=0"
@@ -278,7 +310,7 @@ START_TEST(kinds_are_those_that_can_change_it)
 	bool kinds[RECORD_KINDS] = { false };
 	struct rig rig;
 
-	prepare(&rig, GOAL_hold, "kind:isr.*", "vector:0x61 -kind:apic.*");
+	prepare(&rig, GOAL_within, "kind:isr.*", "vector:0x61 -kind:apic.*");
 	goal_kinds(&rig.goal, kinds);
 	ck_assert(kinds[R_ISR_ENTER] && kinds[R_IOAPIC_SEND]);
 	ck_assert(!kinds[R_APIC_ACCEPT] && !kinds[R_DPC_ENTER]);
@@ -288,5 +320,5 @@ END_TEST
 
 SUITE("goal", eventually_is_reached_by_the_first_and_stays, never_holds_until_it_comes, before_asks_for_the_first_when_the_second_comes,
       within_counts_from_the_first_of_several, late_wants_one_that_waited_too_long, count_says_how_many_are_missing_and_may_have_a_most, hold_can_be_lost_and_had_again,
-      policies_want_each_one_started_and_seen, policies_are_red_where_what_must_not_come_comes,
+      what_a_goal_waits_for_becomes_less, policies_want_each_one_started_and_seen, policies_are_red_where_what_must_not_come_comes,
       a_keyword_makes_another_driver_of_it_that_no_policy_has_seen, kinds_are_those_that_can_change_it)
