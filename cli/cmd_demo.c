@@ -12,5 +12,5 @@ int cmd_demo(const struct arguments *arguments)
 
 	if (!intake_text(&intake, tui_tour_machine, strlen(tui_tour_machine), "tour", NULL, arguments, &err, &status))
 		return cli_failed(&err, status);
-	return laboratory_run(&intake, arguments, &(struct laboratory_face){ .face = tui_demo }, NULL, NULL);
+	return laboratory_run(&intake, arguments, &(struct laboratory_face){ .face = tui_demo, .kiosk = arguments->option[OPTION_KIOSK] }, NULL, NULL);
 }

@@ -207,6 +207,10 @@ static void take_lesson(struct laboratory *laboratory)
 {
 	const struct laboratory_face *face = laboratory->face;
 
+	laboratory->options.stops = face->stops;
+	laboratory->options.stops_n = face->stops_n;
+	laboratory->options.notes = face->notes;
+	laboratory->options.kiosk = face->kiosk;
 	laboratory->options.lesson = face->lesson;
 	laboratory->options.ahead = face->ahead;
 	laboratory->options.craft = face->craft ? &craft_of_files : NULL;
@@ -306,7 +310,7 @@ static bool keep_journal(struct laboratory *laboratory, const struct arguments *
 		session_held_drop(&laboratory->held);
 		if (!journal_file_open(&laboratory->file, asked, &laboratory->intake->journal, err))
 			return false;
-	} else if (!arguments->option[OPTION_SCRIPT] && !laboratory->face->menu && (!laboratory->face->lesson || laboratory->held.place >= 0)) {
+	} else if (!arguments->option[OPTION_SCRIPT] && !laboratory->face->menu && !laboratory->face->kiosk && (!laboratory->face->lesson || laboratory->held.place >= 0)) {
 		keep_session(laboratory, laboratory->held.place < 0);
 	}
 	crash_journal(laboratory->file.path);

@@ -21,6 +21,10 @@ struct laboratory_face {
 	struct progress_file *progress; /* NULL: nothing is kept of what is come to */
 	struct craft_files *craft;      /* NULL: it is not done in C */
 	const char *hello;              /* said first; NULL: nothing */
+	const struct tour_step *stops;  /* of tui_present */
+	unsigned stops_n;
+	void (*notes)(void *context, const char *text);
+	bool kiosk;                     /* of tui_demo: nothing is kept */
 	bool menu;                      /* the course alone: nothing is kept */
 	char mark[80];                  /* of the lesson's machine, for the place file: LESSON_MARK and its hash */
 };

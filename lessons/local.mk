@@ -7,3 +7,5 @@ dist_lesson_DATA = lessons/template.in \
 	lessons/08-storm.lua
 include lessons/host/local.mk
 include lessons/drivers/local.mk
+presentationdir = $(pkgdatadir)/lessons/presentations
+dist_presentation_DATA = lessons/presentations/line-and-message.lua

@@ -2,6 +2,7 @@
 # Catalogues of the texts for people. In a build they lie as they are installed: LANGUAGE/LC_MESSAGES/msilab.mo. The translations of a
 # lesson stand in a file of their own; the program has one catalogue.
 zh_CN_lessons = \
+	po/lessons/line-and-message.zh_CN.po \
 	po/lessons/01-wire-and-message.zh_CN.po \
 	po/lessons/02-isr-dpc-irql.zh_CN.po \
 	po/lessons/07-shared-line.zh_CN.po \

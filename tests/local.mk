@@ -83,6 +83,7 @@ SHELL_TESTS += tests/cli/looking
 SHELL_TESTS += tests/cli/why
 SHELL_TESTS += tests/cli/findings
 SHELL_TESTS += tests/cli/lesson
+SHELL_TESTS += tests/cli/present
 SHELL_TESTS += tests/cli/learn
 SHELL_TESTS += tests/cli/craft
 EXTRA_DIST += tests/cli/craft.lua

@@ -9,6 +9,7 @@
 #include "sim/read/tell.h"
 #include "sim/trace/rectext.h"
 #include "tui/act.h"
+#include "tui/present.h"
 #include "tui/inspect.h"
 
 typedef void action(struct screen *screen, const char *argument);
@@ -36,19 +37,6 @@ void act_moved(struct screen *screen)
 		if (i != VIEW_form && i != VIEW_help && i != VIEW_branches && i != VIEW_diff && i != VIEW_build && i != VIEW_course)
 			screen->state[i].moved = false;
 	act_news(screen);
-}
-
-void act_tour_view(struct screen *screen)
-{
-	const struct tour_step *step = screen->tour ? tour_step(screen->tour) : NULL;
-
-	if (!step || screen->tour_shown == screen->tour->at + 1)
-		return;
-	screen->tour_shown = screen->tour->at + 1;
-	if (screen->focus == VIEW_help) /* somebody reads: the step's view comes when they leave */
-		screen->before = view_named(step->view);
-	else
-		screen->focus = view_named(step->view);
 }
 
 void act_bad(struct screen *screen, const struct err *err)
@@ -432,7 +420,7 @@ static void do_request(struct screen *screen, const struct request *request)
 		return;
 	}
 	if (by_view(screen, request) || act_time(screen, request) || act_moment(screen, request) || act_lesson(screen, request) ||
-	    act_craft(screen, request))
+	    act_craft(screen, request) || present_act(screen, request))
 		return;
 	if (request->kind < REQUEST_NONE && actions[request->kind])
 		actions[request->kind](screen, request->argument);

@@ -9,6 +9,7 @@
 #include "sim/read/rule.h"
 #include "sim/read/tell.h"
 #include "tui/act.h"
+#include "tui/present.h"
 #include "tui/chain.h"
 
 typedef void action(struct screen *screen, const char *argument);
@@ -27,6 +28,20 @@ static const char *speed_text(vtime speed, char *text, size_t size)
 	else
 		snprintf(text, size, say("%s a second"), vtime_text(speed, time, sizeof(time)));
 	return text;
+}
+
+void act_tour_view(struct screen *screen)
+{
+	const struct tour_step *step = screen->tour ? tour_step(screen->tour) : NULL;
+
+	present_tell(screen);
+	if (!step || screen->tour_shown == screen->tour->at + 1)
+		return;
+	screen->tour_shown = screen->tour->at + 1;
+	if (screen->focus == VIEW_help) /* somebody reads: the step's view comes when they leave */
+		screen->before = view_named(step->view);
+	else
+		screen->focus = view_named(step->view);
 }
 
 static void do_next(struct screen *screen, const char *argument)

@@ -31,6 +31,7 @@ tui_libtui_a_SOURCES = \
 	tui/pace.c tui/pace.h \
 	tui/pane.c tui/pane.h \
 	tui/plain.c tui/plain.h tui/plain_lesson.c tui/plain_lesson.h \
+	tui/present.c tui/present.h \
 	tui/prompt.c tui/prompt.h \
 	tui/sieve.c tui/sieve.h \
 	tui/role.c tui/role.h tui/roles.def \

@@ -237,6 +237,18 @@ static void tell_step(struct screen *screen, uint64_t from, uint64_t to, struct 
 			tell_event(&look, i, out);
 }
 
+/* A paragraph of a stop, if it has it. form: with its %s */
+static void tell_extra(const char *form, const char *text, struct str *out)
+{
+	struct str line = { 0 };
+
+	if (!text)
+		return;
+	str_format(&line, say(form), say(text));
+	plain_wrapped(line.text, out);
+	str_free(&line);
+}
+
 void plain_tour(struct screen *screen, struct str *out)
 {
 	struct tour *tour = screen->tour;
@@ -246,13 +258,19 @@ void plain_tour(struct screen *screen, struct str *out)
 		const struct tour_span *span = &tour->span[tour->at];
 
 		str_append(out, "\n");
-		str_format(out, say("TOUR %u of %u: %s"), tour->at + 1, tour->steps, say(step->title));
+		str_format(out, step->name ? say("STOP %u of %u: %s") : say("TOUR %u of %u: %s"), tour->at + 1, tour->steps, say(step->title));
 		str_append(out, "\n");
 		plain_wrapped(say(step->text), out);
+		tell_extra(N_("QUESTION %s"), step->ask, out);
 		tell_step(screen, span->before, span->target, out);
 		session_seek(screen->session, span->target);
 		if (span->target > span->before)
 			tell_view(screen, view_named(step->view), out);
+		tell_extra(N_("ANSWER %s"), step->reveal, out);
+		tell_extra(N_("NOTES %s"), step->notes, out);
+		tour->revealed = true;
+		if (tour->kept && tour_last(tour))
+			return;
 		tour_next(tour, screen->session);
 	}
 }

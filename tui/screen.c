@@ -9,6 +9,7 @@
 #include "sim/base/text.h"
 #include "sim/read/tell.h"
 #include "tui/act.h"
+#include "tui/present.h"
 #include "tui/chain.h"
 #include "tui/screen.h"
 #include "tui/sieve.h"
@@ -177,6 +178,8 @@ void screen_key(struct screen *screen, int key)
 	char name[16];
 
 	screen->anchored = false;
+	if (present_key(screen, key))
+		return;
 	if (screen->prompt.open) {
 		take_prompt(screen, key);
 		return;
@@ -274,7 +277,7 @@ bool screen_watching(const struct screen *screen)
 
 bool screen_moving(const struct screen *screen)
 {
-	return screen_working(screen) || screen->building || behind(screen) || screen->session->running || (screen->tour && tour_step(screen->tour) && !screen->tour->held);
+	return screen_working(screen) || screen->building || behind(screen) || screen->session->running || (screen->tour && tour_step(screen->tour) && !screen->tour->held) || screen->kiosk;
 }
 
 bool screen_busy(const struct screen *screen)
@@ -311,6 +314,7 @@ void screen_tick(struct screen *screen, unsigned ms)
 		session_tick(screen->session, ms);
 	if (screen->state[VIEW_trace].follow && screen->session->running && !screen_working(screen))
 		session_seek(screen->session, UINT64_MAX);
+	present_tick(screen, ms);
 	act_tour_view(screen);
 	act_ended(screen);
 	act_news(screen);

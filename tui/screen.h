@@ -21,12 +21,14 @@
 #include "tui/watch.h"
 
 #define SCREEN_BUTTONS_MAX 24
+#define SCREEN_ECHOES 4
 
 struct screen {
 	/* read freely */
 	struct canvas canvas;
 	bool quit, suspend, whole; /* asked for; who obeys clears it */
 	bool resume;               /* with quit: to go on with another session */
+	bool again;                /* with quit: a kiosk begins anew */
 	/* set by who makes it */
 	struct tour *tour;         /* NULL: none; borrowed */
 	struct guide *guide;       /* NULL: no lesson; borrowed */
@@ -39,6 +41,9 @@ struct screen {
 	bool (*save)(void *context, const char *file, const char *text, struct err *err); /* NULL: files are not written */
 	bool (*resumable)(void *context, const char *which, struct err *err); /* NULL: no sessions are kept */
 	void (*stand)(void *context, const char *text, bool left); /* NULL: nobody keeps where the person stands */
+	void (*notes)(void *context, const char *text); /* what the speaker alone reads; NULL: nobody does */
+	bool presenting;           /* for a room */
+	bool kiosk;                /* the tour plays for whoever passes by */
 	bool ascii_only;           /* the terminal can draw no other signs */
 	/* What there is to begin, valid until the next call; and to leave for it: a lesson's id, "tour", "lab". false: it cannot be had
 	 * (err). NULL: nothing else can be begun from here. */
@@ -71,6 +76,12 @@ struct screen {
 	enum role message_role;
 	enum request_kind await;   /* a request whose letter is the next key; REQUEST_NONE */
 	struct card card;
+	/* present.c */
+	bool blank, taken;         /* taken: a visitor has the kiosk */
+	unsigned idle_ms, last_ms; /* since the last key; at the tour's end */
+	unsigned noted;            /* what was told the speaker: twice the stop, and whether it is revealed, plus one; 0: nothing */
+	unsigned echoes;
+	char echo[SCREEN_ECHOES][16];
 	struct compare compare;
 	char mark_names[LOOK_MARKS][LOOK_MARK_NAME];
 	struct spans *spans;

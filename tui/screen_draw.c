@@ -7,21 +7,28 @@
 #include "sim/read/tell.h"
 #include "tui/act.h"
 #include "tui/lesson_strip.h"
+#include "tui/present.h"
 
 #define SPARE_ROWS 24 /* from here on a row may stay blank for its looks */
 
 /* The title and the text; a blank row where there is one to spare. */
 static int tour_rows(const struct screen *screen)
 {
-	const struct tour_step *step = screen->tour ? tour_step(screen->tour) : NULL;
+	struct str text = { 0 };
+	int rows;
 
-	return step ? pane_wrap_rows(say(step->text), (int)screen->canvas.cols - 2) + 1 + (screen->canvas.rows >= SPARE_ROWS) : 0;
+	if (!screen->tour || !tour_step(screen->tour))
+		return 0;
+	tour_words(screen->tour, &text);
+	rows = pane_wrap_rows(text.text, (int)screen->canvas.cols - 2) + 1 + (screen->canvas.rows >= SPARE_ROWS);
+	str_free(&text);
+	return rows;
 }
 
 struct layout screen_layout(struct screen *screen)
 {
 	struct look look = screen_look(screen);
-	struct layout_wish wish = { .focus = screen->focus, .alone = screen->menu, .beside = screen->guide ? screen->beside : VIEW_COUNT,
+	struct layout_wish wish = { .focus = screen->focus, .alone = screen->menu || screen->presenting, .beside = screen->guide ? screen->beside : VIEW_COUNT,
 				    .card = card_rows(&screen->card, &look, (int)screen->canvas.cols),
 				    .lines = screen->guide ? lesson_strip_rows(screen->guide, (int)screen->canvas.cols, (int)screen->canvas.rows) : tour_rows(screen) };
 
@@ -87,18 +94,21 @@ static void draw_tour(struct screen *screen, const struct pane *all, const struc
 {
 	const struct tour_step *step = tour_step(screen->tour);
 	struct pane pane = pane_inside(all, 0, layout->tour_y, all->w, layout->tour_h), inner;
+	struct str text = { 0 };
 	char title[120];
 
 	screen->tour->pages = 0;
 	if (!step || layout->tour_h < 2)
 		return;
+	tour_words(screen->tour, &text);
 	snprintf(title, sizeof(title), "%u/%u  %s", screen->tour->at + 1, screen->tour->steps, say(step->title));
 	inner = pane_titled(&pane, title, false);
 	inner = pane_inside(&inner, 1, 0, inner.w - 2, inner.h);
-	screen->tour->pages = (unsigned)((pane_wrap_rows(say(step->text), inner.w) + inner.h - 1) / inner.h);
+	screen->tour->pages = (unsigned)((pane_wrap_rows(text.text, inner.w) + inner.h - 1) / inner.h);
 	if (screen->tour->page >= screen->tour->pages)
 		screen->tour->page = screen->tour->pages - 1;
-	pane_wrap(&inner, -(int)screen->tour->page * inner.h, ROLE_TEXT, say(step->text));
+	pane_wrap(&inner, -(int)screen->tour->page * inner.h, ROLE_TEXT, text.text);
+	str_free(&text);
 	if (screen->tour->page + 1 < screen->tour->pages)
 		pane_right(&pane, 0, ROLE_TITLE, say(" Enter: more "));
 }
@@ -191,4 +201,5 @@ void screen_draw(struct screen *screen)
 		pane_format(&all, 0, layout.message_y, ROLE_TITLE, "%s", act_progress(screen, text, sizeof(text)));
 	else
 		pane_text(&all, 0, layout.message_y, screen->message_role, screen->message);
+	present_draw(screen);
 }

@@ -5,6 +5,7 @@
 
 #include "sim/base/bug.h"
 #include "sim/base/mem.h"
+#include "sim/base/say.h"
 #include "sim/trace/record.h"
 #include "tui/tour.h"
 
@@ -13,8 +14,8 @@
 #define COMMANDS_MAX 200
 #define STEP_LIMIT 10000000 /* ns: a step is over long before */
 
-const struct tour_step tour_steps[] = {
-#define STEP(title, view, commands, until, text) { title, text, commands, until, view },
+static const struct tour_step tour_steps[] = {
+#define STEP(title, view, commands, until, text) { title, text, commands, until, view, NULL, NULL, NULL, NULL },
 #include "tui/tour.def"
 #undef STEP
 };
@@ -23,8 +24,25 @@ const struct tour_step tour_steps[] = {
 
 void tour_init(struct tour *tour)
 {
-	*tour = (struct tour){ .steps = STEPS_N };
+	*tour = (struct tour){ .steps = STEPS_N, .list = tour_steps };
 	tour->span = mem_new(STEPS_N * sizeof(*tour->span));
+}
+
+void tour_init_stops(struct tour *tour, const struct tour_step *stops, unsigned n)
+{
+	*tour = (struct tour){ .steps = n, .list = stops, .held = true, .kept = true };
+	tour->span = mem_new(n * sizeof(*tour->span));
+}
+
+void tour_words(const struct tour *tour, struct str *out)
+{
+	const struct tour_step *step = tour_step(tour);
+
+	str_append(out, step ? say(step->text) : "");
+	if (step && step->ask)
+		str_format(out, "\n? %s", say(step->ask));
+	if (step && step->ask && tour->revealed)
+		str_format(out, "\n= %s", say(step->reveal));
 }
 
 void tour_fini(struct tour *tour)
@@ -34,7 +52,7 @@ void tour_fini(struct tour *tour)
 
 const struct tour_step *tour_step(const struct tour *tour)
 {
-	return tour->at < tour->steps ? &tour_steps[tour->at] : NULL;
+	return tour->at < tour->steps ? &tour->list[tour->at] : NULL;
 }
 
 bool tour_last(const struct tour *tour)
@@ -100,8 +118,10 @@ static void give_command(struct session *session, const char *line)
 		session_find(session, 1, STEP_LIMIT, reached, (void *)(uintptr_t)(line + 6));
 	else if (!strncmp(line, "run ", 4) && vtime_parse(line + 4, &time))
 		session_run(session, time);
-	else
-		must(session_command(session, line, &err));
+	else {
+		session_seek(session, UINT64_MAX);
+		must(session_command(session, line, &err)); /* presentation_read has tried the lines of a file */
+	}
 	session_finish(session);
 	if (session->cursor > end && trace_at(session_trace(session), end)->kind == R_CMD_TAKE)
 		session_seek(session, end + 1);
@@ -145,13 +165,20 @@ static void begin_step(struct tour *tour, struct session *session)
 	struct tour_span *span = &tour->span[tour->at];
 
 	session_finish(session);
-	session_seek(session, UINT64_MAX);
+	if (tour->kept && tour->at) {
+		session_look(session, tour->branch);
+		session_seek(session, tour->span[tour->at - 1].end);
+	} else {
+		session_seek(session, UINT64_MAX);
+	}
 	span->before = span->start = session->cursor;
 	each_command(span, session, step->commands, false);
 	if (step->until[0])
 		session_find(session, 1, STEP_LIMIT, reached, (void *)(uintptr_t)step->until);
 	session_finish(session);
 	span->target = session->cursor;
+	span->end = trace_count(session_trace(session));
+	tour->branch = session->now;
 	each_command(span, session, step->commands, true);
 	tour->begun = tour->at + 1;
 	session_seek(session, span->start);
@@ -170,10 +197,14 @@ static void enter_step(struct tour *tour, struct session *session)
 {
 	tour->waited_ms = 0;
 	tour->page = 0;
-	if (tour->at >= tour->begun)
+	tour->revealed = false;
+	if (tour->at >= tour->begun) {
 		begin_step(tour, session);
-	else
-		session_seek(session, tour->span[tour->at].start);
+		return;
+	}
+	if (tour->kept)
+		session_look(session, tour->branch);
+	session_seek(session, tour->span[tour->at].start);
 }
 
 void tour_begin(struct tour *tour, struct session *session)
@@ -182,10 +213,23 @@ void tour_begin(struct tour *tour, struct session *session)
 	enter_step(tour, session);
 }
 
+void tour_return(struct tour *tour, struct session *session)
+{
+	if (!tour_step(tour))
+		return;
+	session_finish(session);
+	session_look(session, tour->branch);
+	session_seek(session, target_of(tour, session));
+}
+
 void tour_next(struct tour *tour, struct session *session)
 {
 	if (!tour_step(tour))
 		return;
+	if (tour->kept && session->now != tour->branch) {
+		tour_return(tour, session);
+		return;
+	}
 	if (tour->page + 1 < tour->pages) {
 		tour->page++;
 		tour->waited_ms = 0;
@@ -196,6 +240,12 @@ void tour_next(struct tour *tour, struct session *session)
 		tour->waited_ms = 0;
 		return;
 	}
+	if (tour_step(tour)->ask && !tour->revealed) {
+		tour->revealed = true;
+		return;
+	}
+	if (tour->kept && tour_last(tour)) /* a class sees the last stop until somebody goes */
+		return;
 	tour->at++;
 	if (tour_step(tour))
 		enter_step(tour, session);
@@ -207,7 +257,9 @@ void tour_previous(struct tour *tour, struct session *session)
 		return;
 	tour->at--;
 	tour->page = 0;
-	tour->held = true;
+	tour->held = tour->revealed = true;
+	if (tour->kept)
+		session_look(session, tour->branch);
 	session_seek(session, tour->span[tour->at].target);
 }
 

@@ -13,6 +13,7 @@
 #include "tui/tui.h"
 
 #define LINE_MAX_BYTES 1000
+#define AGAIN 100 /* a status between us: a kiosk begins anew */
 
 const char tui_tour_machine[] = "seed 1\n"
 				"cpus 2\n"
@@ -82,6 +83,9 @@ static void equip(struct screen *screen, const struct tui_options *options)
 	screen->calls = options->calls;
 	screen->save = options->save;
 	screen->context = options->context;
+	screen->notes = options->notes;
+	screen->presenting = screen->tour && screen->tour->kept;
+	screen->kiosk = options->kiosk;
 	screen->resumable = options->script ? NULL : options->resume; /* a script is the story of one session */
 	screen->stand = options->stand;
 	if (!options->script) {
@@ -133,6 +137,8 @@ static int run(const struct tui_options *options, struct tour *tour, struct guid
 		status = 4;
 	if (!status && screen->resume)
 		status = 5;
+	if (!status && screen->again)
+		status = AGAIN;
 	stand_tell(screen, status < 128);
 	session_end(session);
 	source_free(screen->source);
@@ -166,7 +172,20 @@ int tui_demo(const struct tui_options *options, struct err *err)
 	struct tour tour;
 	int status;
 
-	tour_init(&tour);
+	do {
+		tour_init(&tour);
+		status = run(options, &tour, NULL, false, err);
+		tour_fini(&tour);
+	} while (status == AGAIN);
+	return status;
+}
+
+int tui_present(const struct tui_options *options, struct err *err)
+{
+	struct tour tour;
+	int status;
+
+	tour_init_stops(&tour, options->stops, options->stops_n);
 	status = run(options, &tour, NULL, false, err);
 	tour_fini(&tour);
 	return status;

@@ -18,6 +18,7 @@ struct explain_calls;
 struct course;
 struct craft;
 struct lesson;
+struct tour_step;
 struct progress_lesson;
 
 struct tui_options {
@@ -45,6 +46,10 @@ struct tui_options {
 	/* What there is to begin, and leaving for it (struct screen). */
 	const struct course *(*course)(void *context);
 	bool (*leave_for)(void *context, const char *which, struct err *err);
+	const struct tour_step *stops; /* of tui_present */
+	unsigned stops_n;
+	void (*notes)(void *context, const char *text); /* what the speaker alone reads; NULL: nobody does */
+	bool kiosk;                /* the tour plays for whoever passes by, again and again */
 	const char *hello;         /* said first; NULL: nothing */
 	const char *plain;         /* not NULL: plain mode, and who switched it on ("--plain", "ACCESSIBLE") */
 	const char *script;        /* not NULL: the text of a script; photographs go to out */
@@ -66,6 +71,7 @@ extern const char tui_tour_machine[];
 int tui_lab(const struct tui_options *options, struct err *err);
 int tui_course(const struct tui_options *options, struct err *err); /* nothing but the course, on any machine */
 int tui_learn(const struct tui_options *options, struct err *err);
+int tui_present(const struct tui_options *options, struct err *err);
 int tui_demo(const struct tui_options *options, struct err *err);
 
 /* Gives the terminal back; for a handler of a crash: it uses only what a signal handler may. */

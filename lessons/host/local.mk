@@ -10,6 +10,7 @@ lessons_libhost_a_SOURCES = \
 	lessons/host/guard.c lessons/host/guard.h \
 	lessons/host/lesson.c lessons/host/lesson.h lessons/host/lesson_goal.c lessons/host/lesson_goal.h lessons/host/lesson_place.c lessons/host/lesson_read.c \
 	lessons/host/module.c lessons/host/module.h \
+	lessons/host/presentation.c lessons/host/presentation.h \
 	lessons/host/play.c lessons/host/play.h \
 	lessons/host/progress.c lessons/host/progress.h \
 	lessons/host/sandbox.c lessons/host/sandbox.h lessons/host/sandbox_library.c lessons/host/sandbox_library.h \

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+/* Presentations from files: a file calls presentation { ... } once. */
+#include <string.h>
+
+#include "lessons/host/bind.h"
+#include "lessons/host/presentation.h"
+#include "lessons/host/sandbox.h"
+#include "sim/base/mem.h"
+#include "sim/base/str.h"
+#include "sim/journal/command.h"
+#include "sim/trace/record.h"
+
+#define COMMANDS_MAX 16
+
+static void free_stop(struct presentation_stop *stop)
+{
+	mem_free(stop->name);
+	mem_free(stop->title);
+	mem_free(stop->text);
+	mem_free(stop->view);
+	mem_free(stop->commands);
+	mem_free(stop->ask);
+	mem_free(stop->reveal);
+	mem_free(stop->notes);
+}
+
+void presentation_free(struct presentation *presentation)
+{
+	if (!presentation)
+		return;
+	for (unsigned i = 0; i < presentation->stops; i++)
+		free_stop(&presentation->stop[i]);
+	mem_free(presentation->title);
+	mem_free(presentation->machine);
+	mem_free(presentation);
+}
+
+/* A request of the stop itself, whose word is a kind of record or a time. */
+static bool is_request(lua_State *L, const char *line)
+{
+	const char *word = strchr(line, ' ');
+	char kind[32] = "";
+	vtime time;
+
+	if (!strcmp(line, "show"))
+		return true;
+	if (!word || (strncmp(line, "show ", 5) && strncmp(line, "until ", 6) && strncmp(line, "run ", 4)))
+		return false;
+	if (!strncmp(line, "run ", 4)) {
+		if (!vtime_parse(line + 4, &time))
+			bind_fail(L, "'%s' is no time; expected such as 25us", line + 4);
+		return true;
+	}
+	strncpy(kind, word + 1, sizeof kind - 1);
+	kind[strcspn(kind, " ")] = '\0';
+	if (record_kind_named(kind) == RECORD_KINDS)
+		bind_fail(L, "%s: no kind of record has this name", line);
+	return true;
+}
+
+/* Lines are tried here: on the screen a class is waiting. */
+static void check_command(lua_State *L, const char *line)
+{
+	struct command command;
+	struct err err = { 0 };
+	char said[700];
+	bool good;
+
+	if (is_request(L, line))
+		return;
+	good = command_read(&command, line, &err) && !strchr(line, ';');
+	command_free(&command);
+	if (!good)
+		bind_fail(L, "%s: %s", line, err_text(&err, said, sizeof said));
+}
+
+static char *take_commands(lua_State *L)
+{
+	char *line[COMMANDS_MAX];
+	unsigned n = bind_list(L, "a stop", "commands", line, COMMANDS_MAX);
+	struct str all = { 0 };
+
+	str_append(&all, "");
+	for (unsigned i = 0; i < n; i++) {
+		check_command(L, line[i]);
+		str_format(&all, "%s%s", i ? ";" : "", line[i]);
+		mem_free(line[i]);
+	}
+	return all.text;
+}
+
+static void take_stop(lua_State *L, void *context, unsigned i)
+{
+	struct presentation *presentation = context;
+	struct presentation_stop *stop = &presentation->stop[i];
+
+	presentation->stops = i + 1;
+	bind_fields(L, "a stop", "name title text view commands ask reveal notes");
+	stop->name = bind_text(L, "a stop", "name");
+	stop->title = bind_text(L, "a stop", "title");
+	stop->text = bind_text(L, "a stop", "text");
+	stop->view = bind_text(L, "a stop", "view");
+	stop->ask = bind_text_or(L, "a stop", "ask");
+	stop->reveal = bind_text_or(L, "a stop", "reveal");
+	stop->notes = bind_text_or(L, "a stop", "notes");
+	if (!stop->ask != !stop->reveal)
+		bind_fail(L, "stop %s: a question has ask and reveal", stop->name);
+	stop->commands = take_commands(L);
+	for (unsigned k = 0; k < i; k++)
+		if (!strcmp(presentation->stop[k].name, stop->name))
+			bind_fail(L, "two stops are called %s", stop->name);
+}
+
+/* presentation { ... }; upvalue: what is filled. */
+static int call_presentation(lua_State *L)
+{
+	struct presentation *presentation = lua_touserdata(L, lua_upvalueindex(1));
+	struct str machine = { 0 };
+	char *text;
+
+	luaL_checktype(L, 1, LUA_TTABLE);
+	lua_settop(L, 1);
+	if (presentation->stops)
+		bind_fail(L, "a file is one presentation");
+	bind_fields(L, "a presentation", "title machine stops");
+	presentation->title = bind_text(L, "a presentation", "title");
+	text = bind_text(L, "a presentation", "machine");
+	str_format(&machine, "%s\n", text);
+	mem_free(text);
+	presentation->machine = machine.text;
+	if (!bind_each(L, "a presentation", "stops", PRESENTATION_STOPS_MAX, take_stop, presentation))
+		bind_fail(L, "a presentation has stops");
+	return 0;
+}
+
+/* _"text": a mark for the catalogue. */
+static int call_mark(lua_State *L)
+{
+	luaL_checkstring(L, 1);
+	lua_settop(L, 1);
+	return 1;
+}
+
+static void bind_calls(lua_State *L, void *context)
+{
+	lua_pushlightuserdata(L, context);
+	lua_pushcclosure(L, call_presentation, 1);
+	lua_setglobal(L, "presentation");
+	lua_pushcfunction(L, call_mark);
+	lua_setglobal(L, "_");
+}
+
+struct presentation *presentation_read(const char *text, size_t n, const char *file, struct err *err)
+{
+	struct sandbox *sandbox = sandbox_new();
+	struct presentation *presentation = mem_new(sizeof *presentation);
+	bool good = sandbox_run(sandbox, bind_calls, presentation, err) && sandbox_load(sandbox, text, n, file, err);
+
+	if (good && !presentation->stops) {
+		err_set(err, "there is no presentation in this file");
+		err_expected(err, "presentation { ... }");
+		good = err_at(err, file, 0, 0);
+	}
+	sandbox_free(sandbox);
+	if (good)
+		return presentation;
+	presentation_free(presentation);
+	return NULL;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A presentation as data, read from a file of Lua (lessons/presentations): a machine, and stops, each with what a class reads, what is done
+ * before it is shown, a question with its answer, and notes for the speaker alone.
+ */
+#ifndef MSILAB_HOST_PRESENTATION_H
+#define MSILAB_HOST_PRESENTATION_H
+
+#include "sim/base/err.h"
+
+#define PRESENTATION_STOPS_MAX 64
+
+struct presentation_stop {
+	char *name, *title, *text, *view;
+	char *commands;     /* lines with ; between; "": nothing is done */
+	char *ask, *reveal; /* NULL: no question */
+	char *notes;        /* NULL: none */
+};
+
+struct presentation {
+	char *title, *machine;
+	unsigned stops;
+	struct presentation_stop stop[PRESENTATION_STOPS_MAX];
+};
+
+/* NULL: err with file and line where they are known. */
+struct presentation *presentation_read(const char *text, size_t n, const char *file, struct err *err);
+void presentation_free(struct presentation *presentation);
+
+#endif
