@@ -65,13 +65,20 @@ static bool listed(const char *fields, const char *word, char *nearest, size_t s
 	return false;
 }
 
+/* Of several the first by its letters: Lua's own order is that of addresses. */
 void bind_fields(lua_State *L, const char *what, const char *fields)
 {
+	const char *wrong = NULL;
 	char nearest[NAMES_BYTES];
 
-	for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1))
-		if (lua_type(L, -2) == LUA_TSTRING && !listed(fields, lua_tostring(L, -2), nearest, sizeof nearest))
-			bind_fail(L, "%s has no field '%s'; expected %s", what, lua_tostring(L, -2), nearest);
+	for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
+		const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : NULL;
+
+		if (name && !listed(fields, name, nearest, sizeof nearest) && (!wrong || strcmp(name, wrong) < 0))
+			wrong = name; /* lives as long as the table */
+	}
+	if (wrong && !listed(fields, wrong, nearest, sizeof nearest))
+		bind_fail(L, "%s has no field '%s'; expected %s", what, wrong, nearest);
 }
 
 static char *text_at_top(lua_State *L, const char *what, const char *field)
