@@ -79,15 +79,15 @@ bool act_bugcheck(const struct screen *screen, bool *ahead, char *text, size_t s
 	return true;
 }
 
-/* Whose move it is in a tour; NULL: the tour has no say. */
+/* Whose move it is in a tour or a presentation; NULL: it has no say. */
 static const char *tour_state(const struct screen *screen)
 {
 	const struct session *session = screen->session;
 
 	if (screen->tour && tour_plays(screen->tour, session))
-		return N_("the tour shows what happens");
+		return screen->tour->kept ? N_("this is what happens") : N_("the tour shows what happens");
 	if (screen->tour && tour_waits(screen->tour, session) && !tour_last(screen->tour))
-		return N_("Enter: the tour goes on");
+		return screen->tour->kept ? N_("Enter: the next stop") : N_("Enter: the tour goes on");
 	return NULL;
 }
 
