@@ -3,6 +3,7 @@ lessondir = $(pkgdatadir)/lessons
 dist_lesson_DATA = lessons/template.in \
 	lessons/01-wire-and-message.lua \
 	lessons/02-isr-dpc-irql.lua \
+	lessons/06-queues.lua \
 	lessons/07-shared-line.lua \
 	lessons/08-storm.lua
 include lessons/host/local.mk

@@ -7,12 +7,13 @@ driver_nic = lessons/drivers/nic_life.c lessons/drivers/nic_setup.c lessons/driv
 driver_line = lessons/drivers/vnic-line.c lessons/drivers/line_filter.c $(driver_nic)
 driver_message = lessons/drivers/vnic-message.c lessons/drivers/message_map.c lessons/drivers/message_interrupt.c \
 	lessons/drivers/message_scale.c $(driver_nic)
+driver_queues = lessons/drivers/l06-queues.c $(driver_message)
 driver_noisy = lessons/drivers/noisy.c
 driver_bad = lessons/drivers/bad.c
 driver_bad_includes = lessons/drivers/bad_adapter.h lessons/drivers/bad_driver.h
 
 DRIVERS = lessons/drivers/vnic-line.so lessons/drivers/vnic-message.so lessons/drivers/noisy.so lessons/drivers/bad.so \
-	lessons/drivers/l08-storm.so
+	lessons/drivers/l06-queues.so lessons/drivers/l08-storm.so
 # What a lesson's exercise in C comes to: the exercise with its missing line. Shown after completion, and played by the checks.
 SOLVED_SOURCES = lessons/drivers/l08-storm-solved.c
 SOLVED_DRIVERS = $(SOLVED_SOURCES:.c=.so)
@@ -21,7 +22,7 @@ PLAIN_DRIVERS = lessons/drivers/plain/vnic-message.so
 DRIVER_FORMS = $(DRIVERS:.so=.form)
 driver_files = lessons/drivers/vnic-line.c lessons/drivers/line_filter.c lessons/drivers/vnic-message.c \
 	lessons/drivers/message_map.c lessons/drivers/message_interrupt.c lessons/drivers/message_scale.c \
-	lessons/drivers/noisy.c lessons/drivers/l08-storm.c lessons/drivers/frameless.h $(driver_nic) $(driver_nic_includes) $(driver_bad) $(driver_bad_includes)
+	lessons/drivers/noisy.c lessons/drivers/l06-queues.c lessons/drivers/l08-storm.c lessons/drivers/frameless.h $(driver_nic) $(driver_nic_includes) $(driver_bad) $(driver_bad_includes)
 
 DRIVER_CFLAGS = -ffile-prefix-map=$(abs_srcdir)/= $(WARN_CFLAGS)
 driversdir = $(pkglibdir)/drivers
@@ -30,12 +31,16 @@ plaindriversdir = $(pkglibdir)/drivers/plain
 plaindrivers_DATA = $(PLAIN_DRIVERS)
 BUILD_DRIVER = $(AM_V_GEN)$(MKDIR_P) $(@D) && LDFLAGS= CC='$(CC)' CFLAGS='$(DRIVER_CFLAGS)' ./msilab$(EXEEXT) build
 BUILD_SOLVED = $(AM_V_GEN)LDFLAGS= CC='$(CC)' CFLAGS='$(DRIVER_CFLAGS) -ffile-prefix-map=$(abs_builddir)/= -I$(abs_srcdir)/lessons/drivers' ./msilab$(EXEEXT) build
+BUILD_QUEUES = $(AM_V_GEN)$(MKDIR_P) $(@D) && LDFLAGS= CC='$(CC)' CFLAGS='$(DRIVER_CFLAGS) -DMESSAGE_CHOSEN' ./msilab$(EXEEXT) build
 BUILD_PLAIN = $(AM_V_GEN)$(MKDIR_P) $(@D) && LDFLAGS= CC='$(CC)' CFLAGS='$(DRIVER_CFLAGS) -O2' ./msilab$(EXEEXT) build --bare
 $(DRIVERS) $(SOLVED_DRIVERS) $(PLAIN_DRIVERS): cli/driver_flags.def $(ndis_HEADERS) $(ndisparts_HEADERS) $(driver_nic_includes) lessons/drivers/frameless.h | msilab$(EXEEXT)
 lessons/drivers/vnic-line.so: $(driver_line)
 	$(BUILD_DRIVER) $(driver_line:%=$(abs_srcdir)/%) -o $@
 lessons/drivers/vnic-message.so: $(driver_message)
 	$(BUILD_DRIVER) $(driver_message:%=$(abs_srcdir)/%) -o $@
+# vnic-message with another table of who serves whom
+lessons/drivers/l06-queues.so: $(driver_queues)
+	$(BUILD_QUEUES) $(driver_queues:%=$(abs_srcdir)/%) -o $@
 lessons/drivers/noisy.so: $(driver_noisy)
 	$(BUILD_DRIVER) $(driver_noisy:%=$(abs_srcdir)/%) -o $@
 lessons/drivers/bad.so: $(driver_bad) $(driver_bad_includes)

@@ -19,10 +19,21 @@ static inline ULONG message_pairs(const struct nic *nic)
 	return max(nic->n_rx, nic->n_tx);
 }
 
+#ifdef MESSAGE_CHOSEN
+/* Lesson 6: as the keywords say (l06-queues.c). */
+VOID message_choose(struct nic *nic); /* when the grant is known */
+ULONG message_of_pair(const struct nic *nic, ULONG pair);
+ULONG source_of_cause(const struct nic *nic, ULONG cause, ULONG message);
+#else
 static inline ULONG message_of_pair(const struct nic *nic, ULONG pair)
 {
 	return nic->n_messages < message_pairs(nic) ? pair % nic->n_messages : pair;
 }
+
+/* What the device is told of a cause: the number of the message that serves it. */
+#define source_of_cause(nic, cause, message) (message)
+#define message_choose(nic) ((void)0) /* the grant has said it all */
+#endif
 
 /* Its own if there is one to spare. */
 static inline ULONG message_of_rare(const struct nic *nic)

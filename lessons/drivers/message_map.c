@@ -37,7 +37,7 @@ static VOID map_causes(struct nic *nic, ULONG causes, ULONG message)
 {
 	for (ULONG c = 0; c < VNIC_CAUSE_BITS; c++) {
 		if (causes >> c & 1)
-			nic_write(nic, VNIC_IVAR(c), message | VNIC_IVAR_VALID);
+			nic_write(nic, VNIC_IVAR(c), source_of_cause(nic, c, message) | VNIC_IVAR_VALID);
 	}
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What vnic-line and vnic-message have in common: queues, memory, requests and the life of the adapter. What they do not have in
- * common is how they are interrupted; each of them defines the functions at the end of this page.
+ * Shared by vnic-line and vnic-message: queues, memory, requests, life. Each defines how it is interrupted: the end of this page.
  *
  * Who may touch what stands at each group of members. Two rules cover the data path:
  *   - a queue's members are touched under the queue's lock, and the lock is never held while a list is handed to NDIS, because
@@ -105,6 +104,7 @@ struct nic {
 	PIO_INTERRUPT_MESSAGE_INFO table; /* NULL: a line was granted */
 	ULONG n_messages;		  /* of the table, those we use; 0 for a line */
 	BOOLEAN edge_only;		  /* the device announces nothing that was pending when it was enabled */
+	UCHAR mapping, telling;		  /* lesson 6: l06-queues.c */
 
 	/* interlocked */
 	volatile LONG causes;		  /* line: seen by the service routine, not yet by the DPC */

@@ -6,7 +6,6 @@
  *
  * Asking and getting are two things. MsiSupported TRUE asks; the call succeeds also if a line was granted, and the number of
  * messages is the system's choice. Only InterruptType and MessageInfoTable say.
- *
  * What the Lab... keywords change stands in vnic-message.form. Their defaults are what a driver should do.
  */
 #include "message.h"
@@ -20,6 +19,7 @@ static VOID take_grant(struct nic *nic, const NDIS_MINIPORT_INTERRUPT_CHARACTERI
 		return;
 	nic->table = granted->MessageInfoTable;
 	nic->n_messages = min(nic->table->MessageCount, message_pairs(nic) + 1);
+	message_choose(nic);
 	for (ULONG pair = 0; pair < VNIC_QUEUES; pair++)
 		InterlockedExchange(&nic->cpu[pair], NIC_ANY_CPU);
 }

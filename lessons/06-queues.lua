@@ -1,0 +1,201 @@
+-- SPDX-License-Identifier: MIT
+-- Lesson 6. The device does not know how many messages were granted. It sends what IVAR names, so IVAR must name granted ones.
+lesson {
+  id = "queues", number = 6,
+  title = _"More queues than messages",
+  after = { "wire-and-message" },
+  machine = [[
+seed 1
+cpus 8
+policy cap count=4
+device nic0 vnic slot=1 msix=4 queues=8
+device nic1 vnic slot=2 msix=16 queues=8
+device nic2 vnic slot=3 msi=4 msix=0 queues=8
+driver nic0 l06-queues
+driver nic1 l06-queues
+driver nic2 l06-queues
+]],
+  form = { "nic1 LabMapping", "nic1 LabTell" },
+  steps = {
+    {
+      title = _"Source 6 and a table of four",
+      text = _[[nic0 has eight queues and an MSI-X table of four entries. Its driver serves queue q with message q mod 4. But it told the device the queue's own number (IVAR: source q). Let a frame arrive for queue 6 (frame nic0 sport=5).]],
+      view = "trace",
+      commands = { "start nic0", "run 1ms" },
+      predict = {
+        ask = _"The cause of queue 6 is mapped to source 6. What does the device send?",
+        { text = _"Nothing: there is no entry 6. The cause stays pending.", right = true,
+          says = _"Yes. The trace says msix.badentry. Nobody is told: no message, no service routine, and no error for the driver." },
+        { text = _"One of the four messages that the driver registered for.", idea = "only-registered",
+          says = _"The device knows nothing of a registration. It looks up the entry that IVAR names, and there is none." },
+        { text = _"Message 6, to a vector that belongs to nobody.", idea = "vector-of-nobody",
+          says = _"A vector stands in a table entry. Without an entry there is no address to write to and no vector to write." },
+      },
+      goals = {
+        eventually { id = "bad", says = _"the device finds no entry for source 6", record = "kind:msix.badentry obj:nic0 source:6",
+          near = { { record = "kind:msi.send obj:nic0", says = _"the frame went to one of the queues 0 to 3" },
+                   { record = "kind:dev.drop obj:nic0", says = _"the frame was dropped: nic0 was not running" } } },
+        never { id = "silent", says = _"no message leaves for it", record = "kind:msi.send obj:nic0" },
+        never { id = "lost", says = _"the frame does not reach the system", record = "kind:nbl.indicate obj:nic0" },
+      },
+      hints = {
+        _"The port decides the hash, and the hash decides the queue.",
+        _"The record of the frame names the queue that it went to; the last record tells what became of its cause.",
+        _"Let one frame with source port 5 arrive, and then some time pass.",
+      },
+      explain = _[[A driver keeps two tables: which message serves a queue, in its own memory, and which source a cause has, in IVAR. Nothing keeps them alike but the driver. The frame is in memory, its cause is pending, and nobody will ever look.]],
+      solution = { "answer 1", "frame nic0 sport=5", "run 1ms" },
+    },
+    {
+      title = _"An entry that nobody filled for you",
+      text = _[[nic1 has a table of 16 entries, and four messages were granted. The driver makes the same mistake. Entry 6 exists: let a frame arrive for queue 6 (frame nic1 sport=1) and see whose interrupt comes.]],
+      view = "trace",
+      commands = { "start nic1", "run 1ms" },
+      predict = {
+        ask = _"Source 6 is sent from entry 6. Which message arrives?",
+        { text = _"Message 0: entries past the grant hold its address and data.", right = true,
+          says = _"Yes. The system filled the entries 4 to 15 with message 0. Its DPC serves the queues 0 and 4, and not 6." },
+        { text = _"Message 2, for 6 mod 4 is 2.", idea = "device-folds",
+          says = _"Under MSI-X the device folds nothing: it takes entry 6 as it stands. Only the driver thinks mod 4." },
+        { text = _"None: the driver registered for four.", idea = "only-registered",
+          says = _"Granted are messages, but the table has 16 entries, and each of them can be sent." },
+      },
+      goals = {
+        eventually { id = "sent", says = _"source 6 is sent", record = "kind:msi.send obj:nic1 source:6",
+          near = { { record = "kind:msi.send obj:nic1", says = _"the frame went to another queue" } } },
+        before { id = "zero", says = _"and message 0 arrives for it",
+          first = "kind:msi.send obj:nic1 source:6", second = "kind:isr.enter obj:nic1 message:0" },
+        never { id = "unserved", says = _"the frame does not reach the system", record = "kind:nbl.indicate obj:nic1" },
+      },
+      hints = {
+        _"Compare the address in the record of the message with the message that the service routine is called with.",
+        _"The queue of the frame depends on its port again.",
+        _"One frame with source port 1, and some time.",
+      },
+      explain = _[[This is worse than silence: an interrupt comes, a DPC runs, and nobody looks at queue 6. As the message was sent the device masked its cause (EIAM). Only a frame for queue 2 would bring it back: message 2 serves both.]],
+      solution = { "answer 1", "frame nic1 sport=1", "run 1ms" },
+    },
+    {
+      title = _"The same mistake under MSI",
+      text = _[[nic2 has MSI with four messages, and the same driver. Let a frame arrive for its queue 6 (frame nic2 sport=5).]],
+      view = "trace",
+      commands = { "start nic2", "run 1ms" },
+      predict = {
+        ask = _"Source 6, four MSI messages. And now?",
+        { text = _"Message 2 is sent, and the frame is indicated.", right = true,
+          says = _"Yes. This device sends source m as message m mod N, and by chance the driver counts in the same way." },
+        { text = _"Nothing is sent, as with the table of four.", idea = "same-as-msix",
+          says = _"MSI has no table: one address, and the low bits of the data count. There is no entry that could be missing." },
+        { text = _"Message 0, as with the table of 16.", idea = "rest-is-zero",
+          says = _"Entries past the grant exist under MSI-X alone. Here the number itself is folded." },
+      },
+      goals = {
+        eventually { id = "folded", says = _"source 6 is sent as message 2", record = "kind:msi.send obj:nic2 source:6 message:2",
+          near = { { record = "kind:msi.send obj:nic2", says = _"the frame went to another queue" } } },
+        eventually { id = "indicated", says = _"the frame reaches the system", record = "kind:nbl.indicate obj:nic2" },
+      },
+      hints = {
+        _"The record of the message has both: the source and the message.",
+        _"The queue of the frame depends on its port.",
+        _"One frame with source port 5 for nic2, and some time.",
+      },
+      explain = _[[It works, so it passed its tests. The rule Grant_Range names it all the same: a source at or above the granted count, while its cause is enabled. With MSI-X, or with another mapping in the driver, the same code loses frames.]],
+      solution = { "answer 1", "frame nic2 sport=5", "run 1ms" },
+    },
+    {
+      title = _"Tell the device",
+      text = _[[Mend nic1: LabTell says what IVAR is told, LabMapping which message serves a queue. Restart it, let 1 ms pass, then 64 frames in 32 flows (traffic nic1 constant gap=20us frames=64 size=64 flows=32). No message may carry more than half.]],
+      view = "form",
+      predict = {
+        ask = _"Eight queues, four messages. What has to change?",
+        { text = _"What the device is told: the message that serves the queue.", right = true,
+          says = _"Yes. Both tables from one function: what the service routine looks up is what IVAR holds." },
+        { text = _"Nothing: a message that was not registered is not sent.", idea = "only-registered",
+          says = _"You saw what is sent: nothing at all, or message 0, or a folded one. It depends on the device." },
+        { text = _"The wish: ask for eight.", idea = "asking-is-getting",
+          says = _"The driver asks for as many as the table has, and got four. The count in the message table decides." },
+        { text = _"One message for all queues is safest.", idea = "one-is-enough",
+          says = _"It is correct, and a bottleneck: each frame interrupts the same CPU." },
+      },
+      goals = {
+        count { id = "all", says = _"every queue indicates: 64 frames reach the system", record = "kind:nbl.indicate obj:nic1", least = 64 },
+        never { id = "range", says = _"no source is sent that is not below four",
+          record = "kind:msi.send obj:nic1 !source:0 !source:1 !source:2 !source:3" },
+        count { id = "fair0", says = _"message 0 is sent, for at most half of the frames", record = "kind:msi.send obj:nic1 message:0", least = 1, most = 32 },
+        count { id = "fair3", says = _"message 3 is sent, for at most half of the frames", record = "kind:msi.send obj:nic1 message:3", least = 1, most = 32 },
+      },
+      hints = {
+        _"A keyword is read when the driver starts; a goal that was missed comes back with undo.",
+        _"The mapping in turn is fair already. It is the other keyword.",
+        _"Set what IVAR is told to the message, let the driver begin anew, some time, then the traffic, then 2 ms.",
+      },
+      explain = _[[In turn, queue q goes to message q mod 4: two queues a message. Every number that the driver writes to IVAR comes from MessageCount of the table that NDIS returned, never from the number of queues.]],
+      solution = { "answer 1", "keyword nic1 LabTell=message", "restart nic1", "run 1ms",
+        "traffic nic1 constant gap=20us frames=64 size=64 flows=32", "run 3ms" },
+    },
+    {
+      title = _"A bin for the rest",
+      text = _[[Now the queues 0, 1 and 2 carry what must not wait: each shall have a message of its own. Choose the mapping, restart nic1, let 1 ms pass, and send the same traffic.]],
+      view = "form",
+      predict = {
+        ask = _"Which mapping keeps message 0 for queue 0 alone?",
+        { text = _"The rest bin: 0, 1, 2 their own, all others message 3.", right = true,
+          says = _"Yes. The last message granted is shared by the queues 3 to 7; the first three share nothing." },
+        { text = _"In turn: that is fair, so each has its own.", idea = "fair-is-own",
+          says = _"Fair means shared evenly: queue 4 comes with message 0 then." },
+        { text = _"None: eight queues need eight messages.", idea = "one-each",
+          says = _"A message says only: look at these queues. It may stand for any number of them." },
+      },
+      goals = {
+        count { id = "all", says = _"every queue indicates: 64 frames reach the system", record = "kind:nbl.indicate obj:nic1", least = 64 },
+        never { id = "range", says = _"no source is sent that is not below four",
+          record = "kind:msi.send obj:nic1 !source:0 !source:1 !source:2 !source:3" },
+        count { id = "own", says = _"message 0 is sent for queue 0 alone, at most 8 times", record = "kind:msi.send obj:nic1 message:0", least = 1, most = 8 },
+        count { id = "bin", says = _"message 3 is sent for the rest, at least 33 times", record = "kind:msi.send obj:nic1 message:3", least = 33 },
+      },
+      hints = {
+        _"Leave LabTell as it is now; it is the other keyword.",
+        _"Three words: in turn, a bin, all in one. The form says what each of them does.",
+        _"Set the mapping to the bin, let the driver begin anew, some time, the traffic, then 3 ms.",
+      },
+      explain = _[[The bin is message MessageCount - 1, not MessageCount: one too many is a source that was not granted, the mistake of the first step once more. Fair or privileged is a choice; in range is none.]],
+      solution = { "answer 1", "keyword nic1 LabMapping=rest", "restart nic1", "run 1ms",
+        "traffic nic1 constant gap=20us frames=64 size=64 flows=32", "run 3ms" },
+    },
+    {
+      title = _"All in one",
+      text = _[[For those who want more: one message for all queues (LabMapping=one), and the same traffic. Count the DPCs. Each message asks for every CPU that has a queue of it.]],
+      view = "trace",
+      variation = true,
+      goals = {
+        count { id = "all", says = _"64 frames reach the system", record = "kind:nbl.indicate obj:nic1", least = 64 },
+        never { id = "one", says = _"no other message than 0 is sent", record = "kind:msi.send obj:nic1 !message:0" },
+        count { id = "dpcs", says = _"more than 400 DPCs run for them", record = "kind:dpc.enter obj:nic1", least = 401 },
+      },
+      hints = {
+        _"The mapping has a third value.",
+        _"It counts from the next start; give the driver time before the frames come.",
+        _"Mapping one, begin anew, some time, the traffic, then 3 ms.",
+      },
+      explain = _[[A shared message cannot say which queue it was for. So its service routine asks every CPU that has one of its queues: eight DPCs for one frame. With queues in turn it is two.]],
+      solution = { "keyword nic1 LabMapping=one", "restart nic1", "run 1ms",
+        "traffic nic1 constant gap=20us frames=64 size=64 flows=32", "run 3ms" },
+    },
+  },
+  wrong = {
+    { idea = "vector-of-nobody", step = 1, fails = "bad", lines = { "answer 3", "frame nic0 sport=1", "run 1ms" } },
+    { idea = "device-folds", step = 2, fails = "sent", lines = { "answer 2", "frame nic1 sport=9", "run 1ms" } },
+    { idea = "only-registered", step = 4, fails = "range",
+      lines = { "answer 2", "restart nic1", "run 1ms", "traffic nic1 constant gap=20us frames=64 size=64 flows=32", "run 3ms" } },
+    { idea = "asking-is-getting", step = 4, fails = "range",
+      lines = { "answer 3", "policy all", "restart nic1", "run 1ms", "traffic nic1 constant gap=20us frames=64 size=64 flows=32", "run 3ms" } },
+    { idea = "one-is-enough", step = 4, fails = "fair0",
+      lines = { "answer 4", "keyword nic1 LabTell=message LabMapping=one", "restart nic1", "run 1ms",
+        "traffic nic1 constant gap=20us frames=64 size=64 flows=32", "run 3ms" } },
+    { idea = "fair-is-own", step = 5, fails = "own",
+      lines = { "answer 2", "keyword nic1 LabMapping=turn", "restart nic1", "run 1ms", "traffic nic1 constant gap=20us frames=64 size=64 flows=32", "run 3ms" } },
+  },
+  solved = _[[Granted are messages, not queues. The device sends whatever its registers name: so what IVAR is told comes from MessageCount, by the same function by which the driver looks up what to serve. With fewer messages than queues, share; which mapping is yours to choose.]],
+  reference = _"NDIS, IO_INTERRUPT_MESSAGE_INFO: MessageCount; NdisMConfigMSIXTableEntry; PCI Express Base Specification, 7.7.2 (MSI-X)",
+  bug = _"virtio-win/kvm-guest-drivers-windows#329: a message past those that the driver had prepared for met a null DPC pointer, and the system crashed; Prandr/dma_ip_drivers#30: off by one",
+}
