@@ -97,7 +97,7 @@ static int put(const struct pane *pane, int x, int x0, int y, enum role role, co
 	return x;
 }
 
-void csource_draw(const struct pane *pane, int x0, int y, const char *line, size_t n, bool *in_comment)
+int csource_draw(const struct pane *pane, int x0, int y, const char *line, size_t n, bool *in_comment)
 {
 	size_t blank = 0;
 	bool directive;
@@ -116,4 +116,5 @@ void csource_draw(const struct pane *pane, int x0, int y, const char *line, size
 		line += length;
 		n -= length;
 	}
+	return x;
 }

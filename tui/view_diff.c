@@ -76,11 +76,11 @@ static void draw_row(const struct compare *compare, const struct diff_row *row, 
 	record_text(&compare->left, row->a, &left);
 	record_text(&compare->right, row->b, &right);
 	if (pane->w < WIDE && row->mark != DIFF_CHANGED) { /* one text is all there is to say */
-		pane_format(pane, 0, y, role, "%s %s", marks[row->mark], row->mark == DIFF_RIGHT ? right.text : left.text);
+		pane_cut(pane, pane_format(pane, 0, y, role, "%s %s", marks[row->mark], row->mark == DIFF_RIGHT ? right.text : left.text), y);
 	} else {
-		pane_text(&a, 0, 0, role, left.text);
+		pane_cut(&a, pane_text(&a, 0, 0, role, left.text), 0);
 		pane_text(pane, half, y, role, marks[row->mark]);
-		pane_text(&b, 0, 0, role, right.text);
+		pane_cut(&b, pane_text(&b, 0, 0, role, right.text), 0);
 	}
 	str_free(&left);
 	str_free(&right);
@@ -102,7 +102,7 @@ static void draw_line(const struct compare *compare, int64_t line, const struct 
 		return;
 	}
 	state_text(compare, &compare->state[line - (int64_t)compare->diff.n], &text);
-	pane_text(pane, 0, y, ROLE_TEXT, text.text);
+	pane_cut(pane, pane_text(pane, 0, y, ROLE_TEXT, text.text), y);
 	str_free(&text);
 }
 
@@ -120,7 +120,7 @@ static void diff_draw(const struct look *look, struct view_state *state, const s
 	for (char *line = head.text, *end; *line; line = end + 1, y++) {
 		end = line + strcspn(line, "\n");
 		*end = '\0';
-		pane_text(pane, 0, y, ROLE_TITLE, line);
+		pane_cut(pane, pane_text(pane, 0, y, ROLE_TITLE, line), y);
 	}
 	str_free(&head);
 	view_list_show(state, lines_of(compare), rows > 0 ? rows : 1);

@@ -72,6 +72,11 @@ static void ground_text(const struct look *look, struct str *out)
 		str_format(out, say("on idle CPU %u"), source->cpu);
 }
 
+static void draw_cut(const struct pane *pane, int x, int y, enum role role, const char *text)
+{
+	pane_cut(pane, pane_text(pane, x, y, role, text), y);
+}
+
 /* The list, innermost first: a level, then its functions. Returns the rows used, at most `most`. */
 static int draw_calls(const struct look *look, const struct pane *pane, int most)
 {
@@ -84,21 +89,21 @@ static int draw_calls(const struct look *look, const struct pane *pane, int most
 
 		if (level) {
 			level_text(look, level, &text);
-			pane_text(pane, 0, y++, level->kind == FRAME_ISR ? ROLE_ISR : level->kind == FRAME_DPC ? ROLE_DPC : ROLE_THREAD, text.text);
+			draw_cut(pane, 0, y++, level->kind == FRAME_ISR ? ROLE_ISR : level->kind == FRAME_DPC ? ROLE_DPC : ROLE_THREAD, text.text);
 			str_free(&text);
 		}
 		frame_text(source, i, &text);
 		if (y < most && !i)
 			pane_glyph(pane, 1, y, ROLE_LIT, GLYPH_RIGHT);
 		if (y < most)
-			pane_text(pane, 3, y++, i ? ROLE_TEXT : ROLE_TITLE, text.text);
+			draw_cut(pane, 3, y++, i ? ROLE_TEXT : ROLE_TITLE, text.text);
 		str_free(&text);
 	}
 	if (y < most && source->levels) {
 		struct str text = { 0 };
 
 		ground_text(look, &text);
-		pane_text(pane, 0, y++, ROLE_DIM, text.text);
+		draw_cut(pane, 0, y++, ROLE_DIM, text.text);
 		str_free(&text);
 	}
 	return y;
@@ -134,7 +139,7 @@ static void draw_source(const struct look_source *source, struct view_state *sta
 		struct pane out = pane_inside(pane, 0, y, y < 0 ? 0 : pane->w, 1), code = pane_inside(&out, 6, 0, out.w - 6, 1);
 
 		pane_format(&out, 0, 0, ROLE_DIM, "%4lld ", (long long)row);
-		csource_draw(&code, -(int)state->at, 0, p, n, &in_comment);
+		pane_cut(&code, csource_draw(&code, -(int)state->at, 0, p, n, &in_comment), 0);
 		if (row == current) {
 			pane_paint(&out, 0, 0, out.w, ROLE_CURSOR);
 			pane_glyph(&out, 5, 0, ROLE_LIT, GLYPH_RIGHT);
@@ -173,7 +178,7 @@ static void driver_draw(const struct look *look, struct view_state *state, const
 		rows = draw_calls(look, pane, pane->h / 2);
 	} else {
 		calls_line(source, &text);
-		pane_text(pane, 0, 0, ROLE_TITLE, text.text);
+		draw_cut(pane, 0, 0, ROLE_TITLE, text.text);
 		str_free(&text);
 	}
 	below = pane_inside(pane, 0, rows, pane->w, pane->h - rows);

@@ -31,9 +31,10 @@ static void draw_field(const struct field *field, const struct pane *pane, int y
 		x = x < 34 ? 34 : x;
 	}
 	if (form_wrong(field))
-		pane_say(pane, x + 1, y, ROLE_ERROR, "not one of %s", field->choices);
+		x = pane_say(pane, x + 1, y, ROLE_ERROR, "not one of %s", field->choices);
 	else
-		pane_text(pane, x + 1, y, ROLE_DIM, say(field->help));
+		x = pane_text(pane, x + 1, y, ROLE_DIM, say(field->help));
+	pane_cut(pane, x, y);
 	if (at)
 		pane_paint(pane, 0, y, pane->w, ROLE_CURSOR);
 }
@@ -56,7 +57,7 @@ static void draw_granted(const struct look *look, const struct pane *pane, int y
 	struct str text = { 0 };
 	enum role role = granted(look, &text) ? ROLE_TEXT : ROLE_DIM;
 
-	pane_text(pane, 1, y, role, text.text);
+	pane_cut(pane, pane_text(pane, 1, y, role, text.text), y);
 	str_free(&text);
 }
 

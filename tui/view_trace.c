@@ -203,7 +203,7 @@ static int draw_record(const struct look *look, const struct view_state *state, 
 	if (here && (int)text_columns(text.text) > rest.w && rest.w > 8)
 		after = pane_wrap(&rest, y, role, text.text);
 	else
-		pane_text(&rest, 0, y, role, text.text);
+		pane_cut(&rest, pane_text(&rest, 0, y, role, text.text), y);
 	for (int i = y; here && i < after; i++)
 		pane_paint(pane, 0, i, pane->w, ROLE_CURSOR);
 	if (after == y + 1)
