@@ -27,8 +27,22 @@ static inline VOID reg_write(PVOID context, ULONG reg, ULONG value)
 	WRITE_REGISTER_ULONG((volatile ULONG *)(((struct frameless *)context)->regs + reg), value);
 }
 
-/* Who we are: registration attributes first, which make the context known and allow resources to be claimed. */
-static inline NDIS_STATUS frameless_attributes(struct frameless *base)
+#define FRAMELESS_INTERRUPT_HEADER                                                                 \
+	{ NDIS_OBJECT_TYPE_MINIPORT_INTERRUPT, NDIS_MINIPORT_INTERRUPT_REVISION_1,                 \
+	  NDIS_SIZEOF_MINIPORT_INTERRUPT_CHARACTERISTICS_REVISION_1 }
+
+/* Zeroed; NULL: there is none. The tag names the owner in a debugger. */
+static inline PVOID frameless_alloc(NDIS_HANDLE adapter, UINT length, ULONG tag)
+{
+	PVOID memory = NdisAllocateMemoryWithTagPriority(adapter, length, tag, NormalPoolPriority);
+
+	if (memory)
+		NdisZeroMemory(memory, length);
+	return memory;
+}
+
+/* Who we are: it makes the context known and allows resources to be claimed. */
+static inline NDIS_STATUS frameless_registration(struct frameless *base)
 {
 	NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES registration = {
 		.Header = { NDIS_OBJECT_TYPE_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES,
@@ -39,6 +53,14 @@ static inline NDIS_STATUS frameless_attributes(struct frameless *base)
 				  NDIS_MINIPORT_ATTRIBUTES_SURPRISE_REMOVE_OK,
 		.InterfaceType = NdisInterfacePci,
 	};
+
+	return NdisMSetMiniportAttributes(base->adapter,
+					  (PNDIS_MINIPORT_ADAPTER_ATTRIBUTES)&registration);
+}
+
+/* What we look like to protocols. */
+static inline NDIS_STATUS frameless_general(struct frameless *base)
+{
 	NDIS_MINIPORT_ADAPTER_GENERAL_ATTRIBUTES general = {
 		.Header = { NDIS_OBJECT_TYPE_MINIPORT_ADAPTER_GENERAL_ATTRIBUTES,
 			    NDIS_MINIPORT_ADAPTER_GENERAL_ATTRIBUTES_REVISION_2,
@@ -53,13 +75,17 @@ static inline NDIS_STATUS frameless_attributes(struct frameless *base)
 		.ConnectionType = NET_IF_CONNECTION_DEDICATED,
 		.IfType = IF_TYPE_ETHERNET_CSMACD,
 	};
-	NDIS_STATUS status = NdisMSetMiniportAttributes(
-		base->adapter, (PNDIS_MINIPORT_ADAPTER_ATTRIBUTES)&registration);
 
-	if (status != NDIS_STATUS_SUCCESS)
-		return status;
 	return NdisMSetMiniportAttributes(base->adapter,
 					  (PNDIS_MINIPORT_ADAPTER_ATTRIBUTES)&general);
+}
+
+/* Registration first. */
+static inline NDIS_STATUS frameless_attributes(struct frameless *base)
+{
+	NDIS_STATUS status = frameless_registration(base);
+
+	return status == NDIS_STATUS_SUCCESS ? frameless_general(base) : status;
 }
 
 /* The device's registers: the first memory of so many bytes among what was granted. */
@@ -191,5 +217,19 @@ static NTSTATUS frameless_entry(PDRIVER_OBJECT object, PUNICODE_STRING path,
 
 	return NdisMRegisterMiniportDriver(object, path, NULL, &driver, &frameless_driver);
 }
+
+/* DriverEntry, the one name that the system looks for, of a driver with nothing to do at shutdown. */
+static inline VOID frameless_shutdown(NDIS_HANDLE context, NDIS_SHUTDOWN_ACTION action)
+{
+	UNREFERENCED_PARAMETER(context);
+	UNREFERENCED_PARAMETER(action);
+}
+
+#define FRAMELESS_DRIVER(initialize, halt)                                                         \
+	DRIVER_INITIALIZE DriverEntry;                                                             \
+	NTSTATUS DriverEntry(PDRIVER_OBJECT object, PUNICODE_STRING path)                          \
+	{                                                                                          \
+		return frameless_entry(object, path, initialize, halt, frameless_shutdown);        \
+	}
 
 #endif

@@ -79,4 +79,39 @@ static inline ULONG keyword_word(NDIS_HANDLE handle, PCWSTR name, const PCSTR *w
 	return 0;
 }
 
+/*
+ * An order of the n words, such as "map,attributes": order[0] is the number of the word that comes first. What is no such
+ * order, each word once, leaves 0, 1, 2 ...
+ */
+static inline VOID keyword_order(NDIS_HANDLE handle, PCWSTR name, const PCSTR *words, ULONG n, ULONG *order)
+{
+	PNDIS_CONFIGURATION_PARAMETER value = keyword_read(handle, name, NdisParameterString);
+	NDIS_STRING rest = { 0 };
+	ULONG seen = 0, count = 0;
+
+	if (value)
+		rest = value->ParameterData.StringData;
+	while (rest.Length && count < n) {
+		NDIS_STRING word = { 0, 0, rest.Buffer };
+		ULONG i = 0;
+
+		while (word.Length < rest.Length && word.Buffer[word.Length / sizeof(WCHAR)] != ',')
+			word.Length += sizeof(WCHAR);
+		while (i < n && !keyword_is(&word, words[i]))
+			i++;
+		if (i == n || seen >> i & 1)
+			break;
+		seen |= 1u << i;
+		order[count++] = i;
+		rest.Buffer += word.Length / sizeof(WCHAR);
+		rest.Length -= word.Length;
+		if (rest.Length) { /* the comma */
+			rest.Buffer++;
+			rest.Length -= sizeof(WCHAR);
+		}
+	}
+	for (ULONG i = 0; i < n && (count < n || rest.Length); i++)
+		order[i] = i;
+}
+
 #endif

@@ -13,7 +13,8 @@ driver_bad = lessons/drivers/bad.c
 driver_bad_includes = lessons/drivers/bad_adapter.h lessons/drivers/bad_driver.h
 
 DRIVERS = lessons/drivers/vnic-line.so lessons/drivers/vnic-message.so lessons/drivers/noisy.so lessons/drivers/bad.so \
-	lessons/drivers/l06-queues.so lessons/drivers/l08-storm.so
+	lessons/drivers/l03-register.so lessons/drivers/l03-register-solved.so lessons/drivers/l04-grant.so \
+	lessons/drivers/l04-grant-solved.so lessons/drivers/l06-queues.so lessons/drivers/l08-storm.so
 # What a lesson's exercise in C comes to: the exercise with its missing line. Shown after completion, and played by the checks.
 SOLVED_SOURCES = lessons/drivers/l08-storm-solved.c
 SOLVED_DRIVERS = $(SOLVED_SOURCES:.c=.so)
@@ -22,6 +23,7 @@ PLAIN_DRIVERS = lessons/drivers/plain/vnic-message.so
 DRIVER_FORMS = $(DRIVERS:.so=.form)
 driver_files = lessons/drivers/vnic-line.c lessons/drivers/line_filter.c lessons/drivers/vnic-message.c \
 	lessons/drivers/message_map.c lessons/drivers/message_interrupt.c lessons/drivers/message_scale.c \
+	lessons/drivers/l03-register.c lessons/drivers/l03-register-solved.c lessons/drivers/l04-grant.c lessons/drivers/l04-grant-solved.c \
 	lessons/drivers/noisy.c lessons/drivers/l06-queues.c lessons/drivers/l08-storm.c lessons/drivers/frameless.h $(driver_nic) $(driver_nic_includes) $(driver_bad) $(driver_bad_includes)
 
 DRIVER_CFLAGS = -ffile-prefix-map=$(abs_srcdir)/= $(WARN_CFLAGS)
@@ -45,6 +47,14 @@ lessons/drivers/noisy.so: $(driver_noisy)
 	$(BUILD_DRIVER) $(driver_noisy:%=$(abs_srcdir)/%) -o $@
 lessons/drivers/bad.so: $(driver_bad) $(driver_bad_includes)
 	$(BUILD_DRIVER) $(driver_bad:%=$(abs_srcdir)/%) -o $@
+lessons/drivers/l03-register.so: lessons/drivers/l03-register.c
+	$(BUILD_DRIVER) $(abs_srcdir)/lessons/drivers/l03-register.c -o $@
+lessons/drivers/l03-register-solved.so: lessons/drivers/l03-register-solved.c
+	$(BUILD_DRIVER) $(abs_srcdir)/lessons/drivers/l03-register-solved.c -o $@
+lessons/drivers/l04-grant.so: lessons/drivers/l04-grant.c
+	$(BUILD_DRIVER) $(abs_srcdir)/lessons/drivers/l04-grant.c -o $@
+lessons/drivers/l04-grant-solved.so: lessons/drivers/l04-grant-solved.c
+	$(BUILD_DRIVER) $(abs_srcdir)/lessons/drivers/l04-grant-solved.c -o $@
 lessons/drivers/l08-storm.so: lessons/drivers/l08-storm.c
 	$(BUILD_DRIVER) $(abs_srcdir)/lessons/drivers/l08-storm.c -o $@
 # the write no longer depends on the form

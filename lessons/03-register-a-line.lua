@@ -1,0 +1,120 @@
+-- SPDX-License-Identifier: MIT
+-- Lesson 3. Registering a line interrupt: what the structure must hold, and what must be ready before the call.
+lesson {
+  id = "register-a-line", number = 3,
+  title = _"Register a line interrupt",
+  after = { "isr-dpc-irql" },
+  machine = [[
+seed 1
+cpus 1
+policy line
+device clock0 noisy slot=2
+driver clock0 l03-register
+]],
+  form = { "clock0 LabHandlers", "clock0 LabOrder" },
+  code = { device = "clock0", source = "l03-register.c", solution = "l03-register-solved" },
+  steps = {
+    {
+      title = _"Fill in the structure",
+      text = _[[clock0 only interrupts. Its driver writes its handlers into NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS, a structure, for NdisMRegisterInterruptEx. So far InterruptHandler alone is there. Fill in what is missing (form: LabHandlers), then start clock0 and let 1ms pass.]],
+      view = "form",
+      predict = {
+        ask = _"And if you start it as it is, with the service routine alone?",
+        { text = _"It is refused: a DPC handler is mandatory.", right = true,
+          says = _"Yes. The documentation demands service routine and DPC handler of every line. This system answers NDIS_STATUS_BAD_CHARACTERISTICS." },
+        { text = _"It works as long as no DPC is asked for.", idea = "handlers-on-demand",
+          says = _"The structure is checked when it is given, not when a handler is needed: a call through NULL at DIRQL would end the system." },
+        { text = _"It works: NDIS has a DPC of its own.", idea = "ndis-brings-a-dpc",
+          says = _"NDIS queues the DPC, but the routine in it is the driver's. Only the driver knows what its device wants." },
+      },
+      goals = {
+        eventually { id = "dpc", says = _"InterruptDpcHandler is filled in", record = "kind:interrupt.member member:InterruptDpcHandler",
+          near = { { record = "kind:interrupt.refused", says = _"a handler: the call was refused (see the trace); choose, and start again" } } },
+        eventually { id = "enable", says = _"the enable and disable handlers too", record = "kind:interrupt.member member:EnableInterruptHandler",
+          near = { { record = "kind:isr.connect", says = _"two handlers for diagnosis: the documentation demands them; restart clock0 then" } } },
+        eventually { id = "running", says = _"clock0 runs", record = "kind:pnp.state obj:clock0 state:running" },
+      },
+      hints = {
+        _"The trace shows each member that is not NULL as a record of its own (interrupt.member).",
+        _"A line has four handlers: service routine, DPC, disable, enable.",
+        _"On the form take the last choice of LabHandlers; then the command that starts a device.",
+      },
+      explain = _[[Four line handlers: the service routine finds out and silences, the DPC works, enable and disable are for NDIS's own diagnosis. The structure may lie on the stack: NDIS copies what it needs. Header says type, revision and size, so that NDIS knows how much of it is there.]],
+      solution = { "answer 1", "keyword clock0 LabHandlers=all", "start clock0", "run 1ms" },
+      code_solution = { "answer 1", "start clock0", "run 1ms" },
+    },
+    {
+      title = _"A device that asks already",
+      text = _[[It worked, for clock0 was silent until the driver switched it on. Now it is stopped, and something has left it switched on: it asserts its line. Start it and see (u takes the start back). Then bring the six steps of initialize into an order that works (form: LabOrder; in C: the table steps).]],
+      view = "form",
+      commands = { "stop clock0", "run 1ms", "register.write clock0 PERIOD 20000", "register.write clock0 MASK 1", "run 100us" },
+      predict = {
+        ask = _"The line is asserted before the start. When does the service routine run for the first time?",
+        { text = _"Inside NdisMRegisterInterruptEx, before it returns.", right = true,
+          says = _"Yes. The call connects the line; the interrupt waits already, and does not wait for the call's return." },
+        { text = _"When NdisMRegisterInterruptEx has returned.", idea = "not-before-return",
+          says = _"The call needs time after it has connected the line. An asserted line does not wait so long." },
+        { text = _"When the driver has switched the device on.", idea = "driver-switches-on",
+          says = _"It is on: firmware, or a driver that went before, may leave a device so. And on a shared line neighbours call as well." },
+        { text = _"When MiniportInitializeEx has returned success.", idea = "not-before-initialize-returns",
+          says = _"Interrupts know nothing of initialize. From the connection on the routine runs whenever the line is asserted." },
+      },
+      goals = {
+        before { id = "known", says = _"attributes come before register", first = "kind:api.call name:NdisMSetMiniportAttributes",
+          second = "kind:api.call name:NdisMRegisterInterruptEx" },
+        before { id = "mapped", says = _"map comes before register", first = "kind:map.new obj:clock0",
+          second = "kind:api.call name:NdisMRegisterInterruptEx" },
+        before { id = "ready", says = _"context comes before register", first = "kind:pool.alloc obj:clock0 tag:0x6b636974",
+          second = "kind:api.call name:NdisMRegisterInterruptEx" },
+        before { id = "inside", says = _"the service routine runs inside the register call", first = "kind:isr.enter obj:clock0",
+          second = "kind:api.return name:NdisMRegisterInterruptEx",
+          near = { { record = "kind:bugcheck", says = _"what it uses was not there yet: it ran inside the call, and used NULL" } } },
+        before { id = "last", says = _"start comes after register", first = "kind:api.return name:NdisMRegisterInterruptEx value:0",
+          second = "kind:mmio.write obj:clock0 offset:0x4 value:1" },
+        never { id = "alive", says = _"the system does not stop", record = "kind:bugcheck" },
+        count { id = "served", says = _"three interrupts are served", record = "kind:isr.exit obj:clock0 claimed:1", least = 3 },
+      },
+      hints = {
+        _"After a bugcheck nothing goes on: u, then another order. Which variable was NULL? Press 4 for the source at that place.",
+        _"List what the service routine uses, and which step makes it. All of these come before the line is connected.",
+        _"NDIS knows the adapter first; hardware and memory next; then the interrupt; the device is switched on last.",
+      },
+      explain = _[[A good driver does both: it has everything ready before the call, and keeps the device masked until the call has returned. Masking alone is too little: on a shared line the routine is called for neighbours too. The handle is written last: the routine must not use it.]],
+      solution = { "answer 1", "keyword clock0 LabOrder=attributes,general,map,context,register,start", "start clock0", "run 1ms" },
+      code_solution = { "answer 1", "start clock0", "run 1ms" },
+    },
+    {
+      title = _"Another right order",
+      text = _[[For those who want more: what matters is what must come before what, not the one list. clock0 is stopped and asks again. Find an order that works in which context comes before map.]],
+      view = "form",
+      variation = true,
+      commands = { "stop clock0", "run 1ms", "register.write clock0 PERIOD 20000", "register.write clock0 MASK 1", "run 100us" },
+      goals = {
+        before { id = "first", says = _"context comes before map", first = "kind:pool.alloc obj:clock0 tag:0x6b636974", second = "kind:map.new obj:clock0" },
+        before { id = "both", says = _"map comes before register", first = "kind:map.new obj:clock0",
+          second = "kind:api.call name:NdisMRegisterInterruptEx" },
+        never { id = "well", says = _"the system does not stop", record = "kind:bugcheck" },
+        count { id = "three", says = _"three interrupts are served", record = "kind:isr.exit obj:clock0 claimed:1", least = 3 },
+      },
+      hints = {
+        _"Memory needs neither attributes nor hardware.",
+        _"Draw an arrow from each step to those that need it; every order that follows the arrows is right.",
+        _"Let the pool block be made first of all, and leave the rest as it was.",
+      },
+      explain = _[[Arrows: attributes before general, map and register; map before register and start; context before register; register before start. What no arrow joins may be exchanged.]],
+      solution = { "keyword clock0 LabOrder=context,attributes,general,map,register,start", "start clock0", "run 1ms" },
+    },
+  },
+  wrong = {
+    { idea = "handlers-on-demand", step = 1, fails = "dpc", lines = { "answer 2", "start clock0", "run 1ms" } },
+    { idea = "not-before-return", step = 2, fails = "ready",
+      lines = { "answer 2", "keyword clock0 LabOrder=attributes,general,map,register,context,start", "start clock0", "run 1ms" } },
+    { idea = "driver-switches-on", step = 2, fails = "last",
+      lines = { "answer 3", "keyword clock0 LabOrder=attributes,general,map,context,start,register", "start clock0", "run 1ms" } },
+    { idea = "not-before-initialize-returns", step = 2, fails = "known",
+      lines = { "answer 4", "keyword clock0 LabOrder=map,context,register,attributes,general,start", "start clock0", "run 1ms" } },
+  },
+  solved = _[[Register at PASSIVE_LEVEL in MiniportInitializeEx, after the attributes, with every handler filled in, and as the last thing before the device is switched on: from the moment the line is connected, before the call returns, the service routine runs.]],
+  reference = _"Windows driver documentation: NdisMRegisterInterruptEx, NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS, Initializing a Miniport Adapter",
+  bug = _"analogdevicesinc/linux issue 47: a service routine ran before its context was there. Also slaclab/aes-stream-drivers 210, zephyr 118512.",
+}
