@@ -24,9 +24,15 @@ photographs()
 	fi 2>&1 | sed 's/\(module[0-9]*+0x\)[0-9a-f]*/\1CODE/g'
 }
 
-# photographed WHAT EXPECT [-u]: $dir/got against the file
+# photographed WHAT EXPECT [-u]: $dir/got against the file. A script that ended before its end is no photograph, whatever was expected.
 photographed()
 {
+	if grep -q '^msilab: ' "$dir/got"; then
+		failed=$((failed + 1))
+		echo "not played to its end: $1"
+		grep '^msilab: ' "$dir/got"
+		return
+	fi
 	[ "${3:-}" != -u ] || cp "$dir/got" "$2"
 	if diff -u "$2" "$dir/got" >"$dir/diff"; then
 		passed=$((passed + 1))
