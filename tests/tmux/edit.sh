@@ -22,7 +22,7 @@ seen 'the editor has the terminal'
 t send-keys -l bad
 t send-keys C-m
 seen 'it was not built'
-seen 'error: #error not yet'
+seen '#error not yet'
 t send-keys E
 seen 'the editor has the terminal'
 t send-keys -l good
