@@ -111,6 +111,7 @@ uint64_t look_cursor_at(const struct look *look, vtime time);
 /* A view's position. What a field means is each view's own; a view's state starts as zeroes. */
 struct view_state {
 	int64_t top, at;
+	int shift;         /* columns the text is moved left: why */
 	int zoom;          /* timeline; VIEW_ZOOM_ALL: what shows the whole trace */
 	bool moved;        /* the position was chosen; else it follows the cursor */
 	int rows, cols;    /* of the pane drawn last: for pages */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Why an interrupt came, or did not: every gate from cause to handler, open or closed, since when and through whom, and the command
- * that opens the first closed one. The question is that of `why` (asked without words: what the record under the cursor was about), else
+ * that opens the first closed one; Left and Right move what is wider than the pane. The question is that of `why` (asked without words: what the record under the cursor was about), else
  * the device that the flow shows. Enter on a command types it, on another line goes to the record since which the gate is so.
  */
 #include <stdio.h>
@@ -15,6 +15,7 @@
 #define TEXT_AT 24
 #define INDENT 9
 #define HEAD 1
+#define SHIFT 8 /* columns that left and right move the text */
 
 /* false: err says what the question is not. */
 static bool answer_of(const struct look *look, struct why_answer *answer, struct err *err)
@@ -77,39 +78,41 @@ static void since_of(const struct look *look, const struct why_gate *gate, struc
 	why_since(gate, look->trace, look->place ? &places : NULL, out);
 }
 
-static void draw_gate(const struct look *look, const struct why_gate *gate, unsigned number, const struct pane *pane, int y)
+static void draw_gate(const struct look *look, const struct why_gate *gate, unsigned number, const struct pane *pane, int y, int shift)
 {
+	struct pane text = pane_inside(pane, TEXT_AT, y, pane->w - TEXT_AT, 1);
 	struct str since = { 0 };
 	int x;
 
 	pane_glyph(pane, 0, y, states[gate->state].role, states[gate->state].glyph);
 	pane_text(pane, 2, y, states[gate->state].role, say(states[gate->state].word));
 	pane_text(pane, INDENT, y, ROLE_TITLE, say(why_names[number].name));
-	x = pane_text(pane, TEXT_AT, y, gate->state == WHY_CLOSED ? ROLE_BLOCKED : ROLE_TEXT, gate->text);
+	x = pane_text(&text, -shift, 0, gate->state == WHY_CLOSED ? ROLE_BLOCKED : ROLE_TEXT, gate->text);
 	if (gate->state == WHY_OPEN)
 		since_of(look, gate, &since);
 	if (since.length)
-		x = pane_text(pane, x + 1, y, ROLE_DIM, since.text);
-	pane_cut(pane, x, y);
+		x = pane_text(&text, x + 1, 0, ROLE_DIM, since.text);
+	pane_cut(&text, x, 0);
 	str_free(&since);
 }
 
-static void draw_line(const struct look *look, const struct why_answer *answer, const struct line *line, const struct pane *pane, int y)
+static void draw_line(const struct look *look, const struct why_answer *answer, const struct line *line, const struct pane *pane, int y, int shift)
 {
+	struct pane text = pane_inside(pane, INDENT, y, pane->w - INDENT, 1);
 	const struct why_gate *gate = &answer->gate[line->gate];
 	struct str since = { 0 };
 
 	switch (line->part) {
 	case PART_GATE:
-		draw_gate(look, gate, line->gate, pane, y);
+		draw_gate(look, gate, line->gate, pane, y, shift);
 		break;
 	case PART_SINCE:
 		since_of(look, gate, &since);
-		pane_cut(pane, pane_text(pane, INDENT, y, ROLE_TEXT, since.text), y);
+		pane_cut(&text, pane_text(&text, -shift, 0, ROLE_TEXT, since.text), 0);
 		str_free(&since);
 		break;
 	case PART_OPENS:
-		pane_format(pane, INDENT, y, ROLE_GOOD, say("opens with: %s"), gate->command);
+		pane_cut(&text, pane_format(&text, -shift, 0, ROLE_GOOD, say("opens with: %s"), gate->command), 0);
 	}
 }
 
@@ -130,13 +133,13 @@ static void draw_answer(const struct look *look, struct view_state *state, const
 	int rows = pane->h > HEAD ? pane->h - HEAD : 1;
 
 	why_verdict(answer, look->trace, &verdict);
-	pane_cut(pane, pane_text(pane, 0, 0, answer->closed < 0 ? ROLE_GOOD : ROLE_BLOCKED, verdict.text), 0);
+	pane_cut(pane, pane_text(pane, -state->shift, 0, answer->closed < 0 ? ROLE_GOOD : ROLE_BLOCKED, verdict.text), 0);
 	str_free(&verdict);
 	if (!state->moved)
 		state->at = first_choice(answer, line, n);
 	view_list_show(state, n, rows);
 	for (int y = 0; y < rows && state->top + y < n; y++) {
-		draw_line(look, answer, &line[state->top + y], pane, HEAD + y);
+		draw_line(look, answer, &line[state->top + y], pane, HEAD + y, state->shift);
 		if (state->top + y == state->at)
 			pane_paint(pane, 0, HEAD + y, pane->w, ROLE_CURSOR);
 	}
@@ -170,11 +173,16 @@ static void use_line(const struct why_answer *answer, const struct line *line, s
 
 static bool why_request(const struct look *look, struct view_state *state, enum request_kind kind, struct request *out)
 {
-	struct why_answer *answer = mem_new(sizeof(*answer));
+	struct why_answer *answer;
 	struct line line[LINES_MAX];
 	struct err err = { 0 };
 	bool ours = false;
 
+	if (kind == REQUEST_LEFT || kind == REQUEST_RIGHT) {
+		state->shift += kind == REQUEST_RIGHT ? SHIFT : state->shift ? -SHIFT : 0;
+		return true;
+	}
+	answer = mem_new(sizeof(*answer));
 	if (answer_of(look, answer, &err)) {
 		int64_t n = lines_of(answer, line);
 
