@@ -5,6 +5,7 @@ dist_lesson_DATA = lessons/template.in \
 	lessons/02-isr-dpc-irql.lua \
 	lessons/03-register-a-line.lua \
 	lessons/04-ask-for-messages.lua \
+	lessons/05-fallback.lua \
 	lessons/06-queues.lua \
 	lessons/07-shared-line.lua \
 	lessons/08-storm.lua

@@ -7,6 +7,7 @@ zh_CN_lessons = \
 	po/lessons/02-isr-dpc-irql.zh_CN.po \
 	po/lessons/03-register-a-line.zh_CN.po \
 	po/lessons/04-ask-for-messages.zh_CN.po \
+	po/lessons/05-fallback.zh_CN.po \
 	po/lessons/06-queues.zh_CN.po \
 	po/lessons/07-shared-line.zh_CN.po \
 	po/lessons/08-storm.zh_CN.po

@@ -14,9 +14,9 @@ driver_bad_includes = lessons/drivers/bad_adapter.h lessons/drivers/bad_driver.h
 
 DRIVERS = lessons/drivers/vnic-line.so lessons/drivers/vnic-message.so lessons/drivers/noisy.so lessons/drivers/bad.so \
 	lessons/drivers/l03-register.so lessons/drivers/l03-register-solved.so lessons/drivers/l04-grant.so \
-	lessons/drivers/l04-grant-solved.so lessons/drivers/l06-queues.so lessons/drivers/l08-storm.so
-# What a lesson's exercise in C comes to: the exercise with its missing line. Shown after completion, and played by the checks.
-SOLVED_SOURCES = lessons/drivers/l08-storm-solved.c
+	lessons/drivers/l04-grant-solved.so lessons/drivers/l05-fallback.so lessons/drivers/l06-queues.so lessons/drivers/l08-storm.so
+# What a lesson's exercise in C comes to: the exercise with its mistake mended. Shown after completion, and played by the checks.
+SOLVED_SOURCES = lessons/drivers/l05-fallback-solved.c lessons/drivers/l08-storm-solved.c
 SOLVED_DRIVERS = $(SOLVED_SOURCES:.c=.so)
 # Without instrumentation, optimised: what `msilab bench machine` measures.
 PLAIN_DRIVERS = lessons/drivers/plain/vnic-message.so
@@ -24,7 +24,7 @@ DRIVER_FORMS = $(DRIVERS:.so=.form)
 driver_files = lessons/drivers/vnic-line.c lessons/drivers/line_filter.c lessons/drivers/vnic-message.c \
 	lessons/drivers/message_map.c lessons/drivers/message_interrupt.c lessons/drivers/message_scale.c \
 	lessons/drivers/l03-register.c lessons/drivers/l03-register-solved.c lessons/drivers/l04-grant.c lessons/drivers/l04-grant-solved.c \
-	lessons/drivers/noisy.c lessons/drivers/l06-queues.c lessons/drivers/l08-storm.c lessons/drivers/frameless.h $(driver_nic) $(driver_nic_includes) $(driver_bad) $(driver_bad_includes)
+	lessons/drivers/noisy.c lessons/drivers/l05-fallback.c lessons/drivers/l06-queues.c lessons/drivers/l08-storm.c lessons/drivers/frameless.h $(driver_nic) $(driver_nic_includes) $(driver_bad) $(driver_bad_includes)
 
 DRIVER_CFLAGS = -ffile-prefix-map=$(abs_srcdir)/= $(WARN_CFLAGS)
 driversdir = $(pkglibdir)/drivers
@@ -55,6 +55,13 @@ lessons/drivers/l04-grant.so: lessons/drivers/l04-grant.c
 	$(BUILD_DRIVER) $(abs_srcdir)/lessons/drivers/l04-grant.c -o $@
 lessons/drivers/l04-grant-solved.so: lessons/drivers/l04-grant-solved.c
 	$(BUILD_DRIVER) $(abs_srcdir)/lessons/drivers/l04-grant-solved.c -o $@
+lessons/drivers/l05-fallback.so: lessons/drivers/l05-fallback.c
+	$(BUILD_DRIVER) $(abs_srcdir)/lessons/drivers/l05-fallback.c -o $@
+# neither two messages nor the line depend on the form
+lessons/drivers/l05-fallback-solved.c: lessons/drivers/l05-fallback.c
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && sed -e '/== TWO_/,+1d' -e '/== LINE_FORGET/,+1d' $(srcdir)/lessons/drivers/l05-fallback.c >$@
+lessons/drivers/l05-fallback-solved.so: lessons/drivers/l05-fallback-solved.c
+	$(BUILD_SOLVED) lessons/drivers/l05-fallback-solved.c -o $@
 lessons/drivers/l08-storm.so: lessons/drivers/l08-storm.c
 	$(BUILD_DRIVER) $(abs_srcdir)/lessons/drivers/l08-storm.c -o $@
 # the write no longer depends on the form
