@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 lessondir = $(pkgdatadir)/lessons
 dist_lesson_DATA = lessons/template.in \
+	lessons/00-first-steps.lua \
 	lessons/01-wire-and-message.lua \
 	lessons/02-isr-dpc-irql.lua \
 	lessons/03-register-a-line.lua \

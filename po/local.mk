@@ -3,6 +3,7 @@
 # lesson stand in a file of their own; the program has one catalogue.
 zh_CN_lessons = \
 	po/lessons/line-and-message.zh_CN.po \
+	po/lessons/00-first-steps.zh_CN.po \
 	po/lessons/01-wire-and-message.zh_CN.po \
 	po/lessons/02-isr-dpc-irql.zh_CN.po \
 	po/lessons/03-register-a-line.zh_CN.po \
