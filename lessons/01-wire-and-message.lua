@@ -3,6 +3,7 @@
 lesson {
   id = "wire-and-message", number = 1,
   title = _"A wire and a message",
+  after = { "first-steps" },
   machine = [[
 seed 1
 cpus 1
