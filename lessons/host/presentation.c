@@ -10,7 +10,6 @@
 #include "sim/journal/command.h"
 #include "sim/trace/record.h"
 
-#define COMMANDS_MAX 16
 
 static void free_stop(struct presentation_stop *stop)
 {
@@ -24,10 +23,17 @@ static void free_stop(struct presentation_stop *stop)
 	mem_free(stop->notes);
 }
 
+static void forget_lines(struct presentation *presentation)
+{
+	while (presentation->lines)
+		mem_free(presentation->line[--presentation->lines]);
+}
+
 void presentation_free(struct presentation *presentation)
 {
 	if (!presentation)
 		return;
+	forget_lines(presentation);
 	for (unsigned i = 0; i < presentation->stops; i++)
 		free_stop(&presentation->stop[i]);
 	mem_free(presentation->title);
@@ -74,19 +80,19 @@ static void check_command(lua_State *L, const char *line)
 		bind_fail(L, "%s: %s", line, err_text(&err, said, sizeof said));
 }
 
-static char *take_commands(lua_State *L)
+/* The presentation holds each line while it is checked: a mistake leaves by a jump. */
+static void take_commands(lua_State *L, struct presentation *presentation, struct presentation_stop *stop)
 {
-	char *line[COMMANDS_MAX];
-	unsigned n = bind_list(L, "a stop", "commands", line, COMMANDS_MAX);
 	struct str all = { 0 };
 
+	presentation->lines = bind_list(L, "a stop", "commands", presentation->line, PRESENTATION_LINES_MAX);
+	for (unsigned i = 0; i < presentation->lines; i++)
+		check_command(L, presentation->line[i]);
 	str_append(&all, "");
-	for (unsigned i = 0; i < n; i++) {
-		check_command(L, line[i]);
-		str_format(&all, "%s%s", i ? ";" : "", line[i]);
-		mem_free(line[i]);
-	}
-	return all.text;
+	for (unsigned i = 0; i < presentation->lines; i++)
+		str_format(&all, "%s%s", i ? ";" : "", presentation->line[i]);
+	stop->commands = all.text;
+	forget_lines(presentation);
 }
 
 static void take_stop(lua_State *L, void *context, unsigned i)
@@ -105,7 +111,7 @@ static void take_stop(lua_State *L, void *context, unsigned i)
 	stop->notes = bind_text_or(L, "a stop", "notes");
 	if (!stop->ask != !stop->reveal)
 		bind_fail(L, "stop %s: a question has ask and reveal", stop->name);
-	stop->commands = take_commands(L);
+	take_commands(L, presentation, stop);
 	for (unsigned k = 0; k < i; k++)
 		if (!strcmp(presentation->stop[k].name, stop->name))
 			bind_fail(L, "two stops are called %s", stop->name);

@@ -9,6 +9,7 @@
 #include "sim/base/err.h"
 
 #define PRESENTATION_STOPS_MAX 64
+#define PRESENTATION_LINES_MAX 16 /* commands of a stop */
 
 struct presentation_stop {
 	char *name, *title, *text, *view;
@@ -21,6 +22,9 @@ struct presentation {
 	char *title, *machine;
 	unsigned stops;
 	struct presentation_stop stop[PRESENTATION_STOPS_MAX];
+	/* private to presentation.c: the stop's commands while they are read */
+	unsigned lines;
+	char *line[PRESENTATION_LINES_MAX];
 };
 
 /* NULL: err with file and line where they are known. */
