@@ -7,10 +7,8 @@
 #include "sim/base/words.h"
 #include "sim/read/why.h"
 #include "sim/read/tell.h"
-#include "sim/trace/rectext.h"
 #include "tui/act.h"
 #include "tui/present.h"
-#include "tui/inspect.h"
 
 typedef void action(struct screen *screen, const char *argument);
 
@@ -188,54 +186,6 @@ static void do_view(struct screen *screen, const char *argument)
 		act_focus(screen, view);
 }
 
-/* Pages keep their own object; the program's device follows, so that flow and form show the same one. */
-static void do_inspect(struct screen *screen, const char *argument)
-{
-	struct view_state *state = &screen->state[VIEW_inspect];
-	char name[40] = "", object[80] = "";
-	struct look look = screen_look(screen);
-	enum inspect_page page;
-	uint32_t obj;
-
-	if (sscanf(argument, "%39s %79s", name, object) < 1) {
-		act_focus(screen, VIEW_inspect);
-		return;
-	}
-	page = inspect_named(name);
-	obj = rectext_object_named(look.trace, object);
-	if (page == INSPECT_PAGES)
-		screen_say(screen, ROLE_ERROR, "there is no page '%s'; Tab lists them", name);
-	else if (object[0] && !inspect_fits(look.scene, page, obj))
-		screen_say(screen, ROLE_ERROR, "there is no page '%s' of '%s'; Tab lists what it can be of", name, object);
-	else {
-		*state = (struct view_state){ .zoom = (int)page };
-		snprintf(state->filter, sizeof(state->filter), "%s", object);
-		act_focus(screen, VIEW_inspect);
-	}
-}
-
-static void do_watch(struct screen *screen, const char *argument)
-{
-	struct look look = screen_look(screen);
-	struct err err = { 0 };
-	unsigned n = screen->watches.n;
-
-	if (!argument[0])
-		ask(screen, "watch ");
-	else if (!watch_toggle(&screen->watches, &look, argument, &err))
-		act_bad(screen, &err);
-	else if (screen->watches.n > n)
-		screen_say(screen, ROLE_TEXT, "watched: %s", argument);
-	else
-		screen_say(screen, ROLE_TEXT, "no longer watched: %s", argument);
-}
-
-static void do_unwatch(struct screen *screen, const char *argument)
-{
-	if (!watch_drop(&screen->watches, argument))
-		screen_say(screen, ROLE_ERROR, "'%s' is not watched", argument);
-}
-
 static void next_pane(struct screen *screen, int step)
 {
 	act_focus(screen, (enum view_kind)(((int)screen->focus + step + VIEW_COUNT) % VIEW_COUNT));
@@ -368,9 +318,9 @@ static action *const actions[REQUEST_NONE] = {
 	[REQUEST_REDO] = do_redo,
 	[REQUEST_EFFECTS] = act_effects,
 	[REQUEST_FILTER] = act_filter,
-	[REQUEST_INSPECT] = do_inspect,
-	[REQUEST_WATCH] = do_watch,
-	[REQUEST_UNWATCH] = do_unwatch,
+	[REQUEST_INSPECT] = act_inspect,
+	[REQUEST_WATCH] = act_watch,
+	[REQUEST_UNWATCH] = act_unwatch,
 	[REQUEST_ZOOM] = act_zoom,
 	[REQUEST_VIEW] = do_view,
 	[REQUEST_PANE_NEXT] = do_pane_next,

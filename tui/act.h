@@ -47,6 +47,9 @@ void act_until_line(struct screen *screen, const char *where);
 void act_effects(struct screen *screen, const char *argument);
 void act_filter(struct screen *screen, const char *argument);
 void act_zoom(struct screen *screen, const char *argument);
+void act_inspect(struct screen *screen, const char *argument);
+void act_watch(struct screen *screen, const char *argument);
+void act_unwatch(struct screen *screen, const char *argument);
 
 /* Likewise branches, bookmarks and comparisons (act_moment.c). */
 bool act_moment(struct screen *screen, const struct request *request);

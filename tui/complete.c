@@ -91,9 +91,9 @@ static void second_word(struct complete *complete, enum request_kind kind, const
 		complete_offer_list(complete, typed, complete_policies, "");
 	else if (kind == REQUEST_WHY)
 		complete_offer_list(complete, typed, "cause: message: queue: frame:last frame:", "");
-	else if (kind == REQUEST_INSPECT)
+	else if (kind == REQUEST_INSPECT && inspect_named(word) < INSPECT_PAGES)
 		offer_objects(complete, typed, look, inspect_named(word));
-	else if (look && (kind == REQUEST_WATCH || kind == REQUEST_UNWATCH))
+	else if (look && (kind == REQUEST_INSPECT || kind == REQUEST_WATCH || kind == REQUEST_UNWATCH))
 		offer_values(complete, typed, look, rectext_object_named(look->trace, word));
 }
 
@@ -118,6 +118,14 @@ static void offer_moments(struct complete *complete, enum request_kind kind, con
 		complete_offer_list(complete, typed, "branch line policy", "");
 }
 
+static void offer_pages(struct complete *complete, const char *typed, const struct look *look)
+{
+	for (unsigned i = 0; i < INSPECT_PAGES; i++)
+		complete_offer(complete, typed, inspect_forms[i].name, strlen(inspect_forms[i].name), "");
+	if (typed[0])
+		offer_objects(complete, typed, look, INSPECT_PAGES);
+}
+
 static void request_word(struct complete *complete, enum request_kind kind, const char *typed, const struct look *look)
 {
 	if (kind == REQUEST_VIEW)
@@ -133,8 +141,7 @@ static void request_word(struct complete *complete, enum request_kind kind, cons
 	else if (kind == REQUEST_DEVICE || kind == REQUEST_WHY)
 		offer_devices(complete, typed, look);
 	else if (kind == REQUEST_INSPECT)
-		for (unsigned i = 0; i < INSPECT_PAGES; i++)
-			complete_offer(complete, typed, inspect_forms[i].name, strlen(inspect_forms[i].name), "");
+		offer_pages(complete, typed, look);
 	else if (kind == REQUEST_WATCH || kind == REQUEST_UNWATCH)
 		offer_objects(complete, typed, look, INSPECT_PAGES);
 	else if (kind == REQUEST_HELP || kind == REQUEST_INJECT || kind == REQUEST_BIND)

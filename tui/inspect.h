@@ -98,6 +98,9 @@ struct inspect_value {
 void inspect_find(struct inspect_value *value, const struct look *look, const char *object, const char *name);
 void inspect_find_on(struct inspect_value *value, const struct look *look, enum inspect_page page, const char *object, const char *name);
 
+/* The row of a page as the view has it that shows a value; 0: it has none of its own. */
+int64_t inspect_place(const struct look *look, enum inspect_page page, uint32_t obj, const char *name);
+
 /* The record that last made the value what it is at the cursor, UINT64_MAX: it was so from the beginning, or for longer than is
  * looked back. */
 uint64_t inspect_last_set(const struct look *look, enum inspect_page page, uint32_t obj, const char *name);

@@ -62,6 +62,19 @@ void inspect_find(struct inspect_value *value, const struct look *look, const ch
 			return;
 }
 
+int64_t inspect_place(const struct look *look, enum inspect_page kind, uint32_t obj, const char *name)
+{
+	struct inspect page = { .only = NULL };
+	const struct inspect_row *row;
+	int64_t at;
+
+	inspect_make(&page, look, kind, inspect_fits(look->scene, kind, obj) ? obj : 0, false);
+	row = row_of(&page, obj, name);
+	at = row ? row - page.row : 0;
+	inspect_free(&page);
+	return at;
+}
+
 /* What the value was in a scene; "" where it was not. */
 struct past {
 	const struct look *look;

@@ -90,6 +90,12 @@ static enum view_kind beside(const struct layout_wish *wish)
 	return view == VIEW_lesson || view == VIEW_diff ? VIEW_flow : view;
 }
 
+/* Of h rows, those that watched values may have. */
+static int watch_most(int h)
+{
+	return h > PANE_LINES + 2 ? h / 2 : 0;
+}
+
 struct layout layout_of(int cols, int rows, const struct layout_wish *wish)
 {
 	struct layout layout = { .message_y = rows - 2, .footer_y = rows - 1, .tour_y = 1 };
@@ -109,6 +115,9 @@ struct layout layout_of(int cols, int rows, const struct layout_wish *wish)
 	layout.card_h = wish->card > h - PANE_LINES ? h - PANE_LINES : wish->card;
 	h -= layout.card_h;
 	layout.card_y = y + h;
+	layout.watch_h = wish->watches > watch_most(h) ? watch_most(h) : wish->watches;
+	h -= layout.watch_h;
+	layout.watch_y = y + h;
 	if (wish->alone)
 		add(&layout, focus, 0, y, cols, h);
 	else if (stands)

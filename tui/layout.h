@@ -13,6 +13,7 @@
 struct layout {
 	bool tiny;       /* only one line, at row 0 */
 	int tour_y, tour_h; /* the text on top; h 0: none */
+	int watch_y, watch_h; /* watched values, under all panes; h 0: none */
 	int card_y, card_h; /* what was found, above the message; h 0: none */
 	int message_y, footer_y;
 	unsigned n;
@@ -25,6 +26,7 @@ struct layout {
 struct layout_wish {
 	int lines;             /* rows that the text on top would like */
 	int card;              /* rows that the card would like */
+	int watches;           /* and the watched values */
 	enum view_kind focus;  /* the view that must be seen */
 	bool alone;            /* and nothing else */
 	enum view_kind beside; /* in a lesson: the view that stands beside it while it has the keys; VIEW_COUNT: no lesson */

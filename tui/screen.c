@@ -217,6 +217,24 @@ bool screen_line(struct screen *screen, const char *line)
 	return screen->message_role != ROLE_ERROR;
 }
 
+/* A watched value shows where it stands. false: the place is none of theirs. */
+static bool click_watch(struct screen *screen, const struct layout *layout, int x, int y)
+{
+	const struct watch *watch;
+	struct request request;
+	char text[sizeof(watch->object) + sizeof(watch->name)];
+
+	if (layout->tiny || y < layout->watch_y || y >= layout->watch_y + layout->watch_h)
+		return false;
+	watch = watch_at(&screen->watches, (int)screen->canvas.cols, layout->watch_h, x, y - layout->watch_y);
+	if (!watch)
+		return true;
+	snprintf(text, sizeof(text), "%s %s", watch->object, watch->name);
+	request = request_of(REQUEST_INSPECT, text);
+	screen_do(screen, &request);
+	return true;
+}
+
 void screen_click(struct screen *screen, int x, int y)
 {
 	struct layout layout = screen_layout(screen);
@@ -230,6 +248,8 @@ void screen_click(struct screen *screen, int x, int y)
 			screen_do(screen, &request);
 			return;
 		}
+	if (click_watch(screen, &layout, x, y))
+		return;
 	hit = layout.tiny ? -1 : layout_hit(&layout, x, y);
 	if (hit < 0)
 		return;

@@ -30,6 +30,7 @@ struct layout screen_layout(struct screen *screen)
 	struct look look = screen_look(screen);
 	struct layout_wish wish = { .focus = screen->focus, .alone = screen->menu || screen->presenting, .beside = screen->guide ? screen->beside : VIEW_COUNT,
 				    .card = card_rows(&screen->card, &look, (int)screen->canvas.cols),
+				    .watches = screen->menu ? 0 : watch_rows(&screen->watches, (int)screen->canvas.cols),
 				    .lines = screen->guide ? lesson_strip_rows(screen->guide, (int)screen->canvas.cols, (int)screen->canvas.rows) : tour_rows(screen) };
 
 	return layout_of((int)screen->canvas.cols, (int)screen->canvas.rows, &wish);
@@ -157,12 +158,18 @@ static void draw_panes(struct screen *screen, const struct pane *all, const stru
 		struct pane inner = pane_titled(&pane, say(view_forms[at->view].title), at->view == screen->focus);
 
 		views[at->view]->draw(&look, &screen->state[at->view], &inner);
-		if (!i)
-			watch_draw(&screen->watches, &look, &inner);
 	}
 	for (unsigned i = 0; i < layout->n; i++) /* a line between panes side by side */
 		if (layout->pane[i].x > 0)
 			pane_column(all, layout->pane[i].x - 1, layout->pane[i].y, layout->pane[i].h, ROLE_BORDER, GLYPH_VLINE);
+}
+
+static void draw_watches(struct screen *screen, const struct pane *all, const struct layout *layout)
+{
+	struct pane pane = pane_inside(all, 0, layout->watch_y, all->w, layout->watch_h);
+	struct look look = screen_look(screen);
+
+	watch_draw(&screen->watches, &look, &pane);
 }
 
 static void draw_card(struct screen *screen, const struct pane *all, const struct layout *layout)
@@ -193,6 +200,7 @@ void screen_draw(struct screen *screen)
 	else if (screen->tour)
 		draw_tour(screen, &all, &layout);
 	draw_panes(screen, &all, &layout);
+	draw_watches(screen, &all, &layout);
 	draw_card(screen, &all, &layout);
 	draw_footer(screen, &all, layout.footer_y);
 	if (screen->prompt.open)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Looking into things, page by page. Left and Right change the page, `o` the object; Enter opens an object, or goes to the record that
- * last changed a value; W pins a value to the corner. State: zoom is the page, filter the object's name ("": the device that
+ * last changed a value; W pins a value under the views. State: zoom is the page, filter the object's name ("": the device that
  * the program shows), search a remark on the last Enter.
  */
 #include <stdio.h>

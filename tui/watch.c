@@ -9,6 +9,7 @@
 #include "tui/watch.h"
 
 #define LINE 120
+#define COLUMNS 39 /* that a value has at least, where there is room for two */
 
 static bool read_address(struct watch *watch, const char *text)
 {
@@ -79,31 +80,69 @@ static bool line_of(const struct watch *watch, const struct look *look, char *te
 	return value.changed;
 }
 
-/* What does not fit is cut on the left side of no line: a box as wide as half the pane at most, then the rest is the pane's. */
+/* As many side by side as there is room for, or as there are. */
+static unsigned across(const struct watches *watches, int cols)
+{
+	unsigned most = cols / COLUMNS > 1 ? (unsigned)(cols / COLUMNS) : 1;
+
+	return watches->n < most && watches->n ? watches->n : most;
+}
+
+int watch_rows(const struct watches *watches, int cols)
+{
+	unsigned side = across(watches, cols);
+
+	return (int)((watches->n + side - 1) / side);
+}
+
+/* Of all places, those that show a value: the last one tells of what has none. */
+static unsigned shown(const struct watches *watches, int cols, int rows)
+{
+	unsigned places = across(watches, cols) * (unsigned)rows;
+
+	return watches->n <= places ? watches->n : places ? places - 1 : 0;
+}
+
+static struct pane place(const struct pane *pane, unsigned i, unsigned side)
+{
+	int w = pane->w / (int)side;
+
+	return pane_inside(pane, (int)(i % side) * w, (int)(i / side), w, 1);
+}
+
+static void draw_one(const struct watch *watch, const struct look *look, const struct pane *pane)
+{
+	char text[LINE];
+	bool changed = line_of(watch, look, text, sizeof(text));
+
+	pane_glyph(pane, 0, 0, ROLE_BORDER, GLYPH_VLINE);
+	if (changed)
+		pane_glyph(pane, 1, 0, ROLE_LIT, GLYPH_LIT);
+	pane_cut(pane, pane_text(pane, 2, 0, changed ? ROLE_LIT : ROLE_TITLE, text), 0);
+}
+
 void watch_draw(const struct watches *watches, const struct look *look, const struct pane *pane)
 {
-	char text[WATCHES_MAX][LINE];
-	bool changed[WATCHES_MAX];
-	unsigned most = (unsigned)(pane->h > 5 ? pane->h / 2 : 0), n = watches->n < most ? watches->n : most;
-	int w = 0;
-	struct pane box;
+	unsigned side = across(watches, pane->w), n = shown(watches, pane->w, pane->h);
 
 	for (unsigned i = 0; i < n; i++) {
-		changed[i] = line_of(&watches->watch[i], look, text[i], LINE);
-		if ((int)text_columns(text[i]) + 3 > w)
-			w = (int)text_columns(text[i]) + 3;
+		struct pane one = place(pane, i, side);
+
+		draw_one(&watches->watch[i], look, &one);
 	}
-	if (!n)
-		return;
-	w = w < pane->w ? w : pane->w;
-	box = pane_inside(pane, pane->w - w, pane->h - 1 - (int)n, w, (int)n);
-	for (unsigned i = 0; i < n; i++) {
-		pane_blank(&box, (int)i, ROLE_TEXT);
-		pane_glyph(&box, 0, (int)i, ROLE_BORDER, GLYPH_VLINE);
-		if (changed[i])
-			pane_glyph(&box, 1, (int)i, ROLE_LIT, GLYPH_LIT);
-		pane_text(&box, 2, (int)i, changed[i] ? ROLE_LIT : ROLE_TITLE, text[i]);
+	if (n < watches->n && pane->h) {
+		struct pane rest = place(pane, n, side);
+
+		pane_glyph(&rest, 0, 0, ROLE_BORDER, GLYPH_VLINE);
+		pane_say(&rest, 2, 0, ROLE_DIM, "%u more, no room for them", watches->n - n);
 	}
+}
+
+const struct watch *watch_at(const struct watches *watches, int cols, int rows, int x, int y)
+{
+	unsigned side = across(watches, cols), i = (unsigned)y * side + (unsigned)x / ((unsigned)cols / side);
+
+	return i < shown(watches, cols, rows) && (unsigned)x < (unsigned)cols / side * side ? &watches->watch[i] : NULL;
 }
 
 void watch_text(const struct watches *watches, const struct look *look, struct str *out)

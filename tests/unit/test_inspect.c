@@ -255,10 +255,69 @@ START_TEST(pages_objects_and_names_are_completed)
 	ck_assert(offers(&look, "inspect config po", "port0"));
 	ck_assert(!offers(&look, "inspect registers po", "port0")); /* of devices alone */
 	ck_assert(offers(&look, "inspect apic ", "cpu1"));
+	ck_assert(offers(&look, "inspect nic0 IM", "IMS"));
 	ck_assert(offers(&look, "watch ", "cpu0"));
 	ck_assert(offers(&look, "watch nic0 IM", "IMS"));
 	ck_assert(offers(&look, "watch nic0 msi.m", "msi.mask"));
 	ck_assert(offers(&look, "watch cpu0 ir", "irr"));
+	screen_free(screen);
+}
+END_TEST
+
+/* Where a text begins on the screen. false: nowhere. */
+static bool stands_at(struct screen *screen, const char *text, int *x, int *y)
+{
+	struct str out = { 0 };
+	const char *found, *row;
+
+	screen_draw(screen);
+	canvas_text(&screen->canvas, &out);
+	found = strstr(out.text, text);
+	*y = 0;
+	row = out.text;
+	for (const char *p = out.text; found && p < found; p++)
+		if (*p == '\n') {
+			row = p + 1;
+			++*y;
+		}
+	*x = found ? (int)(found - row) : -1;
+	str_free(&out);
+	return found != NULL;
+}
+
+START_TEST(a_click_on_a_watched_value_shows_where_it_stands)
+{
+	struct screen *screen = opened();
+	struct look look;
+	int x, y;
+
+	screen->canvas.ascii = screen->manners.ascii = true;
+	ck_assert(screen_line(screen, "watch cpu1 irr"));
+	ck_assert(screen_line(screen, "watch nic0 IMS"));
+	ck_assert(stands_at(screen, "nic0 IMS", &x, &y));
+	screen_click(screen, x, y);
+	ck_assert_int_eq(screen->focus, VIEW_inspect);
+	ck_assert_int_eq(screen->state[VIEW_inspect].zoom, INSPECT_registers);
+	look = screen_look(screen);
+	ck_assert_int_gt(screen->state[VIEW_inspect].at, 0);
+	ck_assert_int_eq(screen->state[VIEW_inspect].at, inspect_place(&look, INSPECT_registers, rectext_object_named(look.trace, "nic0"), "IMS"));
+	ck_assert(stands_at(screen, "cpu1 irr", &x, &y));
+	screen_click(screen, x + 60, y + 1); /* the row below is no value's */
+	ck_assert_int_eq(screen->state[VIEW_inspect].zoom, INSPECT_registers);
+	screen_click(screen, x, y);
+	ck_assert_int_eq(screen->state[VIEW_inspect].zoom, INSPECT_apic);
+	ck_assert_str_eq(screen->state[VIEW_inspect].filter, "cpu1");
+	screen_free(screen);
+}
+END_TEST
+
+START_TEST(an_address_at_inspect_is_a_value_or_told_to_be_none)
+{
+	struct screen *screen = opened();
+
+	expect(screen, "inspect nic1 IMS", "PAGE registers nic1");
+	expect(screen, "inspect nic1 NONE", "ERROR nic1 has no value 'NONE' now");
+	expect(screen, "inspect nic7 IMS", "ERROR there is no page 'nic7'");
 	screen_free(screen);
 }
 END_TEST
@@ -278,4 +337,5 @@ END_TEST
 
 SUITE("inspect", a_name_of_config_write_is_the_same_place_here, msi_has_four_layouts, what_a_command_changed_is_marked_with_what_it_was,
       every_register_can_be_watched_by_its_name, a_watched_value_is_told_after_each_step,
+      a_click_on_a_watched_value_shows_where_it_stands, an_address_at_inspect_is_a_value_or_told_to_be_none,
       the_record_that_last_changed_a_value_is_found, pages_objects_and_names_are_completed, fields_are_spelled_by_their_description)
