@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What every miniport must have and a device without frames has nothing to say to, so that a lesson's driver shows what its lesson is
- * about and no more. A driver's own context begins with struct frameless; its DriverEntry returns frameless_entry(...).
+ * What every miniport must have and a device without frames has nothing to say to, so that a driver shows what it is about and no
+ * more. A driver's own context begins with struct frameless; its DriverEntry returns frameless_entry(...), or, with more handlers of its
+ * own, frameless_register(...).
  */
 #ifndef FRAMELESS_H
 #define FRAMELESS_H
@@ -11,7 +12,8 @@
 
 struct frameless {
 	NDIS_HANDLE adapter, interrupt;
-	PUCHAR regs; /* NULL: not mapped */
+	PUCHAR regs;            /* NULL: not mapped */
+	PHYSICAL_ADDRESS start; /* of the registers on the bus */
 	ULONG length;
 };
 
@@ -101,6 +103,7 @@ static inline NDIS_STATUS frameless_map(struct frameless *base, PNDIS_RESOURCE_L
 			continue;
 		status = NdisMMapIoSpace(&va, base->adapter, resource->u.Memory.Start, length);
 		base->regs = va;
+		base->start = resource->u.Memory.Start;
 		base->length = length;
 		return status;
 	}
@@ -130,14 +133,14 @@ static inline VOID frameless_end(struct frameless *base)
 	NdisFreeMemory(base, 0, 0);
 }
 
-static NDIS_STATUS frameless_pause(NDIS_HANDLE context, PNDIS_MINIPORT_PAUSE_PARAMETERS parameters)
+static inline NDIS_STATUS frameless_pause(NDIS_HANDLE context, PNDIS_MINIPORT_PAUSE_PARAMETERS parameters)
 {
 	UNREFERENCED_PARAMETER(context);
 	UNREFERENCED_PARAMETER(parameters);
 	return NDIS_STATUS_SUCCESS;
 }
 
-static NDIS_STATUS frameless_restart(NDIS_HANDLE context,
+static inline NDIS_STATUS frameless_restart(NDIS_HANDLE context,
 				     PNDIS_MINIPORT_RESTART_PARAMETERS parameters)
 {
 	UNREFERENCED_PARAMETER(context);
@@ -145,7 +148,7 @@ static NDIS_STATUS frameless_restart(NDIS_HANDLE context,
 	return NDIS_STATUS_SUCCESS;
 }
 
-static NDIS_STATUS frameless_oid(NDIS_HANDLE context, PNDIS_OID_REQUEST request)
+static inline NDIS_STATUS frameless_oid(NDIS_HANDLE context, PNDIS_OID_REQUEST request)
 {
 	UNREFERENCED_PARAMETER(context);
 	UNREFERENCED_PARAMETER(request);
@@ -153,7 +156,7 @@ static NDIS_STATUS frameless_oid(NDIS_HANDLE context, PNDIS_OID_REQUEST request)
 }
 
 /* There is no wire: each list goes back at once, with the reason. */
-static VOID frameless_send(NDIS_HANDLE context, PNET_BUFFER_LIST list, NDIS_PORT_NUMBER port,
+static inline VOID frameless_send(NDIS_HANDLE context, PNET_BUFFER_LIST list, NDIS_PORT_NUMBER port,
 			   ULONG flags)
 {
 	BOOLEAN dispatch = NDIS_TEST_SEND_AT_DISPATCH_LEVEL(flags);
@@ -165,34 +168,34 @@ static VOID frameless_send(NDIS_HANDLE context, PNET_BUFFER_LIST list, NDIS_PORT
 					dispatch ? NDIS_SEND_COMPLETE_FLAGS_DISPATCH_LEVEL : 0);
 }
 
-static VOID frameless_return(NDIS_HANDLE context, PNET_BUFFER_LIST list, ULONG flags)
+static inline VOID frameless_return(NDIS_HANDLE context, PNET_BUFFER_LIST list, ULONG flags)
 {
 	UNREFERENCED_PARAMETER(context);
 	UNREFERENCED_PARAMETER(list);
 	UNREFERENCED_PARAMETER(flags);
 }
 
-static VOID frameless_cancel(NDIS_HANDLE context, PVOID id)
+static inline VOID frameless_cancel(NDIS_HANDLE context, PVOID id)
 {
 	UNREFERENCED_PARAMETER(context);
 	UNREFERENCED_PARAMETER(id);
 }
 
-static VOID frameless_pnp(NDIS_HANDLE context, PNET_DEVICE_PNP_EVENT event)
+static inline VOID frameless_pnp(NDIS_HANDLE context, PNET_DEVICE_PNP_EVENT event)
 {
 	UNREFERENCED_PARAMETER(context);
 	UNREFERENCED_PARAMETER(event);
 }
 
-static VOID frameless_unload(PDRIVER_OBJECT object)
+static inline VOID frameless_unload(PDRIVER_OBJECT object)
 {
 	UNREFERENCED_PARAMETER(object);
 	NdisMDeregisterMiniportDriver(frameless_driver);
 }
 
-static NTSTATUS frameless_entry(PDRIVER_OBJECT object, PUNICODE_STRING path,
-				MINIPORT_INITIALIZE *initialize, MINIPORT_HALT *halt,
-				MINIPORT_SHUTDOWN *shutdown)
+/* To be changed where a driver has a handler of its own, and registered by frameless_register. */
+static inline NDIS_MINIPORT_DRIVER_CHARACTERISTICS frameless_characteristics(MINIPORT_INITIALIZE *initialize, MINIPORT_HALT *halt,
+									     MINIPORT_SHUTDOWN *shutdown)
 {
 	NDIS_MINIPORT_DRIVER_CHARACTERISTICS driver = {
 		.Header = { NDIS_OBJECT_TYPE_MINIPORT_DRIVER_CHARACTERISTICS,
@@ -215,16 +218,30 @@ static NTSTATUS frameless_entry(PDRIVER_OBJECT object, PUNICODE_STRING path,
 		.CancelOidRequestHandler = frameless_cancel,
 	};
 
-	return NdisMRegisterMiniportDriver(object, path, NULL, &driver, &frameless_driver);
+	return driver;
 }
 
-/* DriverEntry, the one name that the system looks for, of a driver with nothing to do at shutdown. */
+static inline NTSTATUS frameless_register(PDRIVER_OBJECT object, PUNICODE_STRING path,
+					  PNDIS_MINIPORT_DRIVER_CHARACTERISTICS driver)
+{
+	return NdisMRegisterMiniportDriver(object, path, NULL, driver, &frameless_driver);
+}
+
+static inline NTSTATUS frameless_entry(PDRIVER_OBJECT object, PUNICODE_STRING path, MINIPORT_INITIALIZE *initialize,
+				       MINIPORT_HALT *halt, MINIPORT_SHUTDOWN *shutdown)
+{
+	NDIS_MINIPORT_DRIVER_CHARACTERISTICS driver = frameless_characteristics(initialize, halt, shutdown);
+
+	return frameless_register(object, path, &driver);
+}
+
 static inline VOID frameless_shutdown(NDIS_HANDLE context, NDIS_SHUTDOWN_ACTION action)
 {
 	UNREFERENCED_PARAMETER(context);
 	UNREFERENCED_PARAMETER(action);
 }
 
+/* DriverEntry, the one name that the system looks for, of a driver with nothing to do at shutdown. */
 #define FRAMELESS_DRIVER(initialize, halt)                                                         \
 	DRIVER_INITIALIZE DriverEntry;                                                             \
 	NTSTATUS DriverEntry(PDRIVER_OBJECT object, PUNICODE_STRING path)                          \

@@ -121,8 +121,7 @@ static VOID halt(NDIS_HANDLE context, NDIS_HALT_ACTION action)
 static NDIS_STATUS initialize(NDIS_HANDLE adapter, NDIS_HANDLE driver, PNDIS_MINIPORT_INIT_PARAMETERS parameters)
 {
 	NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS interrupt = {
-		.Header = { NDIS_OBJECT_TYPE_MINIPORT_INTERRUPT, NDIS_MINIPORT_INTERRUPT_REVISION_1,
-			    NDIS_SIZEOF_MINIPORT_INTERRUPT_CHARACTERISTICS_REVISION_1 },
+		.Header = FRAMELESS_INTERRUPT_HEADER,
 		.InterruptHandler = line_isr, .InterruptDpcHandler = line_dpc,
 		.DisableInterruptHandler = disable, .EnableInterruptHandler = enable,
 		.MsiSupported = TRUE,

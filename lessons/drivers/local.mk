@@ -9,8 +9,8 @@ driver_message = lessons/drivers/vnic-message.c lessons/drivers/message_map.c le
 	lessons/drivers/message_scale.c $(driver_nic)
 driver_queues = lessons/drivers/l06-queues.c $(driver_message)
 driver_noisy = lessons/drivers/noisy.c
-driver_bad = lessons/drivers/bad.c
-driver_bad_includes = lessons/drivers/bad_adapter.h lessons/drivers/bad_driver.h
+driver_bad = lessons/drivers/bad.c lessons/drivers/bad_isr.c lessons/drivers/bad_dpc.c
+driver_bad_includes = lessons/drivers/bad.h
 
 DRIVERS = lessons/drivers/vnic-line.so lessons/drivers/vnic-message.so lessons/drivers/noisy.so lessons/drivers/bad.so \
 	lessons/drivers/l03-register.so lessons/drivers/l04-grant.so lessons/drivers/l05-fallback.so lessons/drivers/l06-queues.so \

@@ -3,11 +3,12 @@
  * noisy: the driver of the noisy neighbour (doc/noisy.md), a function whose only work is to interrupt. It moves no frames, so
  * what is left is the smallest miniport there can be, and an example of manners on a shared line.
  *
- * Read it before vnic-line: registration, service routine, DPC and deregistration are the same, in one file.
+ * Read it before vnic-line: registration, service routine, DPC and deregistration are the same, in one file. What a miniport must have
+ * besides stands in frameless.h.
  */
 #define NDIS630_MINIPORT 1
 #include <ndis.h>
-#include "keywords.h"
+#include "frameless.h"
 
 /* its registers */
 #define NOISY_BAR0_LENGTH 0x1000
@@ -24,23 +25,12 @@ enum { CLAIM_OWN, CLAIM_ALWAYS, CLAIM_NEVER, CLAIM_DPC };
 
 struct noisy {
 	/* constant once the interrupt is registered */
-	NDIS_HANDLE adapter, interrupt;
-	PUCHAR regs;
+	struct frameless base; /* adapter, interrupt, regs */
 	ULONG period, claim;
 	/* interlocked: service routine and DPC */
 	volatile LONG causes;
 	volatile LONG ticks;
 };
-
-static ULONG reg_read(struct noisy *noisy, ULONG reg)
-{
-	return READ_REGISTER_ULONG((volatile ULONG *)(noisy->regs + reg));
-}
-
-static VOID reg_write(struct noisy *noisy, ULONG reg, ULONG value)
-{
-	WRITE_REGISTER_ULONG((volatile ULONG *)(noisy->regs + reg), value);
-}
 
 /*
  * On a shared line every routine of the chain is asked, in turn, whether it was its device. The honest answer costs two reads.
@@ -90,69 +80,17 @@ static VOID enable(NDIS_HANDLE context)
 	reg_write(context, NOISY_MASK, NOISY_CAUSES);
 }
 
-static NDIS_STATUS attributes(struct noisy *noisy)
-{
-	NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES registration = {
-		.Header = { NDIS_OBJECT_TYPE_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES,
-			    NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES_REVISION_2,
-			    NDIS_SIZEOF_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES_REVISION_2 },
-		.MiniportAdapterContext = noisy,
-		.AttributeFlags = NDIS_MINIPORT_ATTRIBUTES_HARDWARE_DEVICE |
-				  NDIS_MINIPORT_ATTRIBUTES_SURPRISE_REMOVE_OK,
-		.InterfaceType = NdisInterfacePci,
-	};
-	NDIS_MINIPORT_ADAPTER_GENERAL_ATTRIBUTES general = {
-		.Header = { NDIS_OBJECT_TYPE_MINIPORT_ADAPTER_GENERAL_ATTRIBUTES,
-			    NDIS_MINIPORT_ADAPTER_GENERAL_ATTRIBUTES_REVISION_2,
-			    NDIS_SIZEOF_MINIPORT_ADAPTER_GENERAL_ATTRIBUTES_REVISION_2 },
-		.MediaType = NdisMedium802_3,
-		.MtuSize = 1500,
-		.MediaConnectState = MediaConnectStateDisconnected,
-		.MacAddressLength = ETH_LENGTH_OF_ADDRESS,
-		.PermanentMacAddress = { 2, 0, 0, 0, 0, 1 },
-		.CurrentMacAddress = { 2, 0, 0, 0, 0, 1 },
-		.AccessType = NET_IF_ACCESS_BROADCAST,
-		.ConnectionType = NET_IF_CONNECTION_DEDICATED,
-		.IfType = IF_TYPE_ETHERNET_CSMACD,
-	};
-	NDIS_STATUS status = NdisMSetMiniportAttributes(
-		noisy->adapter, (PNDIS_MINIPORT_ADAPTER_ATTRIBUTES)&registration);
-
-	if (status != NDIS_STATUS_SUCCESS)
-		return status;
-	return NdisMSetMiniportAttributes(noisy->adapter,
-					  (PNDIS_MINIPORT_ADAPTER_ATTRIBUTES)&general);
-}
-
-static NDIS_STATUS map(struct noisy *noisy, PNDIS_RESOURCE_LIST resources)
-{
-	for (ULONG i = 0; resources && i < resources->Count; i++) {
-		PCM_PARTIAL_RESOURCE_DESCRIPTOR resource = &resources->PartialDescriptors[i];
-		PVOID va = NULL;
-		NDIS_STATUS status;
-
-		if (resource->Type != CmResourceTypeMemory)
-			continue;
-		status = NdisMMapIoSpace(&va, noisy->adapter, resource->u.Memory.Start,
-					 NOISY_BAR0_LENGTH);
-		noisy->regs = va;
-		return status;
-	}
-	return NDIS_STATUS_RESOURCE_CONFLICT;
-}
-
 static NDIS_STATUS register_interrupt(struct noisy *noisy)
 {
 	NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS line = {
-		.Header = { NDIS_OBJECT_TYPE_MINIPORT_INTERRUPT, NDIS_MINIPORT_INTERRUPT_REVISION_1,
-			    NDIS_SIZEOF_MINIPORT_INTERRUPT_CHARACTERISTICS_REVISION_1 },
+		.Header = FRAMELESS_INTERRUPT_HEADER,
 		.InterruptHandler = isr,
 		.InterruptDpcHandler = dpc,
 		.DisableInterruptHandler = disable,
 		.EnableInterruptHandler = enable,
 	};
 
-	return NdisMRegisterInterruptEx(noisy->adapter, noisy, &line, &noisy->interrupt);
+	return NdisMRegisterInterruptEx(noisy->base.adapter, noisy, &line, &noisy->base.interrupt);
 }
 
 /* The device may have been noisy since power-on: it is quiet before the line is connected, and then starts by our wish. */
@@ -167,19 +105,15 @@ static VOID quiet(struct noisy *noisy)
 /* Also what initialize got so far, when it fails; in the reverse order of making. */
 static VOID undo(struct noisy *noisy)
 {
-	if (noisy->regs)
+	if (noisy->base.regs)
 		quiet(noisy);
-	if (noisy->interrupt)
-		NdisMDeregisterInterruptEx(noisy->interrupt);
-	if (noisy->regs)
-		NdisMUnmapIoSpace(noisy->adapter, noisy->regs, NOISY_BAR0_LENGTH);
-	NdisFreeMemory(noisy, 0, 0);
+	frameless_end(&noisy->base);
 }
 
 static VOID choose(struct noisy *noisy)
 {
 	static const PCSTR claim[] = { "own", "always", "never", "dpc" };
-	NDIS_HANDLE keywords = keywords_open(noisy->adapter);
+	NDIS_HANDLE keywords = keywords_open(noisy->base.adapter);
 
 	noisy->claim = keyword_word(keywords, L"LabClaim", claim, ARRAYSIZE(claim));
 	noisy->period = keyword_number(keywords, L"LabPeriod", 0, 1000000000, 50000);
@@ -189,19 +123,17 @@ static VOID choose(struct noisy *noisy)
 static NDIS_STATUS initialize(NDIS_HANDLE adapter, NDIS_HANDLE driver,
 			      PNDIS_MINIPORT_INIT_PARAMETERS parameters)
 {
-	struct noisy *noisy = NdisAllocateMemoryWithTagPriority(adapter, sizeof(*noisy), NOISY_TAG,
-								NormalPoolPriority);
+	struct noisy *noisy = frameless_alloc(adapter, sizeof(*noisy), NOISY_TAG);
 	NDIS_STATUS status;
 
 	UNREFERENCED_PARAMETER(driver);
 	if (!noisy)
 		return NDIS_STATUS_RESOURCES;
-	NdisZeroMemory(noisy, sizeof(*noisy));
-	noisy->adapter = adapter;
+	noisy->base.adapter = adapter;
 	choose(noisy);
-	status = attributes(noisy);
+	status = frameless_attributes(&noisy->base);
 	if (status == NDIS_STATUS_SUCCESS)
-		status = map(noisy, parameters->AllocatedResources);
+		status = frameless_map(&noisy->base, parameters->AllocatedResources, NOISY_BAR0_LENGTH);
 	if (status == NDIS_STATUS_SUCCESS) {
 		quiet(noisy);
 		status = register_interrupt(noisy);
@@ -221,105 +153,15 @@ static VOID halt(NDIS_HANDLE context, NDIS_HALT_ACTION action)
 	undo(context);
 }
 
-/* ---- A miniport must have these. This one has no frames: nothing to pause, send or return. ---- */
-
-static NDIS_STATUS pause(NDIS_HANDLE context, PNDIS_MINIPORT_PAUSE_PARAMETERS parameters)
-{
-	UNREFERENCED_PARAMETER(context);
-	UNREFERENCED_PARAMETER(parameters);
-	return NDIS_STATUS_SUCCESS;
-}
-
-static NDIS_STATUS restart(NDIS_HANDLE context, PNDIS_MINIPORT_RESTART_PARAMETERS parameters)
-{
-	UNREFERENCED_PARAMETER(context);
-	UNREFERENCED_PARAMETER(parameters);
-	return NDIS_STATUS_SUCCESS;
-}
-
-static NDIS_STATUS oid(NDIS_HANDLE context, PNDIS_OID_REQUEST request)
-{
-	UNREFERENCED_PARAMETER(context);
-	UNREFERENCED_PARAMETER(request);
-	return NDIS_STATUS_NOT_SUPPORTED;
-}
-
-static VOID oid_cancel(NDIS_HANDLE context, PVOID id)
-{
-	UNREFERENCED_PARAMETER(context);
-	UNREFERENCED_PARAMETER(id);
-}
-
-/* There is no wire. Lists are never kept: each goes back at once, with the reason. */
-static VOID send(NDIS_HANDLE context, PNET_BUFFER_LIST list, NDIS_PORT_NUMBER port, ULONG flags)
-{
-	BOOLEAN dispatch = NDIS_TEST_SEND_AT_DISPATCH_LEVEL(flags);
-	struct noisy *noisy = context;
-
-	UNREFERENCED_PARAMETER(port);
-	for (PNET_BUFFER_LIST l = list; l; l = NET_BUFFER_LIST_NEXT_NBL(l))
-		NET_BUFFER_LIST_STATUS(l) = NDIS_STATUS_MEDIA_DISCONNECTED;
-	NdisMSendNetBufferListsComplete(noisy->adapter, list,
-					dispatch ? NDIS_SEND_COMPLETE_FLAGS_DISPATCH_LEVEL : 0);
-}
-
-static VOID returned(NDIS_HANDLE context, PNET_BUFFER_LIST list, ULONG flags)
-{
-	UNREFERENCED_PARAMETER(context);
-	UNREFERENCED_PARAMETER(list);
-	UNREFERENCED_PARAMETER(flags);
-}
-
-static VOID cancel_send(NDIS_HANDLE context, PVOID id)
-{
-	UNREFERENCED_PARAMETER(context);
-	UNREFERENCED_PARAMETER(id);
-}
-
-static VOID pnp_event(NDIS_HANDLE context, PNET_DEVICE_PNP_EVENT event)
-{
-	UNREFERENCED_PARAMETER(context);
-	UNREFERENCED_PARAMETER(event);
-}
-
 static VOID shut_down(NDIS_HANDLE context, NDIS_SHUTDOWN_ACTION action)
 {
 	UNREFERENCED_PARAMETER(action);
 	disable(context);
 }
 
-static NDIS_HANDLE driver_handle;
-
-static VOID unload(PDRIVER_OBJECT object)
-{
-	UNREFERENCED_PARAMETER(object);
-	NdisMDeregisterMiniportDriver(driver_handle);
-}
-
 DRIVER_INITIALIZE DriverEntry;
 
 NTSTATUS DriverEntry(PDRIVER_OBJECT object, PUNICODE_STRING path)
 {
-	NDIS_MINIPORT_DRIVER_CHARACTERISTICS driver = {
-		.Header = { NDIS_OBJECT_TYPE_MINIPORT_DRIVER_CHARACTERISTICS,
-			    NDIS_MINIPORT_DRIVER_CHARACTERISTICS_REVISION_2,
-			    NDIS_SIZEOF_MINIPORT_DRIVER_CHARACTERISTICS_REVISION_2 },
-		.MajorNdisVersion = 6,
-		.MinorNdisVersion = 30,
-		.MajorDriverVersion = 1,
-		.InitializeHandlerEx = initialize,
-		.HaltHandlerEx = halt,
-		.UnloadHandler = unload,
-		.PauseHandler = pause,
-		.RestartHandler = restart,
-		.OidRequestHandler = oid,
-		.SendNetBufferListsHandler = send,
-		.ReturnNetBufferListsHandler = returned,
-		.CancelSendHandler = cancel_send,
-		.DevicePnPEventNotifyHandler = pnp_event,
-		.ShutdownHandlerEx = shut_down,
-		.CancelOidRequestHandler = oid_cancel,
-	};
-
-	return NdisMRegisterMiniportDriver(object, path, NULL, &driver, &driver_handle);
+	return frameless_entry(object, path, initialize, halt, shut_down);
 }
