@@ -166,12 +166,20 @@ static void do_undo(struct screen *screen, const char *argument)
 		screen_say(screen, ROLE_DIM, "no command is left to take back");
 }
 
+static void after_redo(struct screen *screen)
+{
+	const struct journal *journal = session_journal(screen->session);
+
+	act_moved(screen);
+	if (!act_refused(screen) && screen->session->outcome == SESSION_DONE)
+		screen_say(screen, ROLE_TEXT, "done again: %s", journal->commands[journal->n - 1].text);
+}
+
 static void do_redo(struct screen *screen, const char *argument)
 {
 	(void)argument;
-	screen->branches = screen->session->branches;
 	if (session_redo(screen->session))
-		act_after(screen, after_command);
+		act_after(screen, after_redo);
 	else
 		screen_say(screen, ROLE_DIM, "nothing was taken back");
 }
@@ -355,7 +363,7 @@ static bool by_view(struct screen *screen, const struct request *request)
 static bool must_wait(const struct screen *screen, enum request_kind kind)
 {
 	static const enum request_kind changes[] = { REQUEST_COMMAND, REQUEST_UNDO, REQUEST_REDO, REQUEST_BRANCH, REQUEST_BOOKMARK_GO,
-						     REQUEST_SAVE };
+						     REQUEST_SAVE, REQUEST_DIFF };
 
 	for (size_t i = 0; i < sizeof(changes) / sizeof(*changes); i++)
 		if (kind == changes[i])

@@ -48,6 +48,9 @@ const char *act_progress(const struct screen *screen, char *text, size_t size)
 	case SESSION_SEARCHING:
 		snprintf(text, size, say("searching: %s, %u %%; Esc stops it"), reached(screen, now), percent);
 		break;
+	case SESSION_COMPARING:
+		snprintf(text, size, say("comparing: %u %%; Esc stops it"), percent);
+		break;
 	default:
 		text[0] = '\0';
 	}

@@ -93,14 +93,23 @@ static struct compare_side side_of(const struct session *session, unsigned branc
 	return side;
 }
 
-static void compare(struct screen *screen, unsigned a, uint64_t a_cursor, unsigned b, uint64_t b_cursor)
+static void after_compare(struct screen *screen)
 {
-	const struct session *session = screen->session;
-	struct compare_side left = side_of(session, a, a_cursor), right = side_of(session, b, b_cursor);
-
-	compare_make(&screen->compare, screen->session, &left, &right);
+	compare_done(&screen->compare, screen->session);
+	act_news(screen);
+	if (!screen->compare.asked)
+		return;
 	screen->state[VIEW_diff] = (struct view_state){ 0 };
 	act_focus(screen, VIEW_diff);
+}
+
+static void compare(struct screen *screen, unsigned a, uint64_t a_cursor, unsigned b, uint64_t b_cursor)
+{
+	struct session *session = screen->session;
+	struct compare_side left = side_of(session, a, a_cursor), right = side_of(session, b, b_cursor);
+
+	if (compare_begin(&screen->compare, session, &left, &right))
+		act_after(screen, after_compare);
 }
 
 static uint64_t end_of(const struct session *session, unsigned branch)

@@ -25,16 +25,21 @@ struct compare_state {
 };
 
 struct compare {
-	bool asked; /* else nothing was compared yet */
+	bool asked; /* and found; else nothing was compared yet */
 	struct compare_side left, right;
 	struct diff diff; /* of two branches; else without rows */
 	struct compare_state *state;
 	size_t states, states_room;
 	bool cut;   /* there were more states than COMPARE_STATES_MAX */
+	/* private to compare.c */
+	struct compare_work *work; /* NULL: none is under way */
 };
 
-/* Compares anew; the session's cursor stays. */
-void compare_make(struct compare *compare, struct session *session, const struct compare_side *left, const struct compare_side *right);
+/* Compares anew, as the session's job; the session's cursor stays. `compare` holds nothing until compare_done. false: a job is under way. */
+bool compare_begin(struct compare *compare, struct session *session, const struct compare_side *left, const struct compare_side *right);
+
+/* The job has ended; what was interrupted is dropped. */
+void compare_done(struct compare *compare, const struct session *session);
 void compare_fini(struct compare *compare);
 
 /* Both sides are listed still: a list that was full has dropped its oldest branch. */

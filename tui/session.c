@@ -55,11 +55,7 @@ void session_seek(struct session *session, uint64_t cursor)
 
 const struct scene *session_then(struct session *session, uint64_t cursor)
 {
-	struct session_branch *branch = session_here(session);
-
-	if (!branch->past)
-		branch->past = scene_keys_new(branch->trace);
-	return scene_at(branch->past, cursor - 1);
+	return scene_beside(session_here(session)->keys, cursor - 1);
 }
 
 void session_tell_edge(struct session *session, size_t kept)

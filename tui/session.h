@@ -52,7 +52,7 @@ struct session_edge {
 struct session_branch {
 	struct journal journal;
 	struct trace *trace;
-	struct scene_keys *keys, *past; /* past: for session_then; NULL: not asked for yet */
+	struct scene_keys *keys;
 	struct rules *rules; /* read along */
 	uint64_t forked_at; /* records shared with the branch it came from */
 	unsigned from;
@@ -75,7 +75,7 @@ struct session_bookmark {
 	uint64_t cursor;
 };
 
-enum session_doing { SESSION_IDLE, SESSION_REPLAYING, SESSION_RUNNING, SESSION_SEARCHING };
+enum session_doing { SESSION_IDLE, SESSION_REPLAYING, SESSION_RUNNING, SESSION_SEARCHING, SESSION_COMPARING };
 enum session_outcome { SESSION_DONE, SESSION_NOT_FOUND, SESSION_INTERRUPTED, SESSION_BROKEN }; /* broken: stopped at a finding */
 
 struct session {
@@ -168,6 +168,11 @@ void session_run(struct session *session, vtime time);        /* so long from th
  * moved back then. context must stay until the job's end. */
 bool session_find(struct session *session, int direction, vtime limit,
 		  bool (*wanted)(void *context, const struct trace *trace, const struct record *record), void *context);
+
+/* Something that others compute from what is recorded, as a job: slice() does a millisecond or two of it and tells how far it is; true: it is
+ * over. Branches and their traces stay as they are meanwhile. context must stay until the job's end. false: a job is under way. */
+typedef bool session_compute_slice(void *context, unsigned *percent);
+bool session_compute(struct session *session, session_compute_slice *slice, void *context);
 
 /* What the rules found in the branch looked at, by rising record. Whatever the machine writes is judged at once. Borrowed until the
  * next call that changes the session. */

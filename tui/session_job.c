@@ -81,13 +81,43 @@ enum session_doing session_doing(const struct session *session, unsigned *percen
 	return job->doing;
 }
 
+static bool compute(struct session *session, struct session_job *job)
+{
+	unsigned percent = 0;
+	bool over = job->compute(job->context, &percent);
+
+	(void)session;
+	job->scanned = percent;
+	return over;
+}
+
+bool session_compute(struct session *session, session_compute_slice *slice, void *context)
+{
+	struct session_job *job = session_job_new(session, SESSION_COMPARING);
+
+	if (!job)
+		return false;
+	job->compute = slice;
+	job->context = context;
+	job->whole = 100;
+	session_job_step(job, compute);
+	session_begun(session);
+	return true;
+}
+
+/* It leaves things as they were, whatever was done of it. */
+static bool changes_nothing(const struct session *session, enum session_doing doing)
+{
+	return doing == SESSION_COMPARING || (doing == SESSION_REPLAYING && !session->job->start);
+}
+
 void session_interrupt(struct session *session)
 {
 	unsigned percent;
 
 	if (!session->job)
 		return;
-	if (session_doing(session, &percent) == SESSION_REPLAYING && !session->job->start)
+	if (changes_nothing(session, session_doing(session, &percent)))
 		snprintf(session->news, sizeof(session->news), say("stopped at %u %%: nothing has changed"), percent);
 	else
 		snprintf(session->news, sizeof(session->news), say("stopped at %u %%: this is what was reached"), percent);

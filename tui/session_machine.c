@@ -73,7 +73,6 @@ struct session_branch *session_branch_new(const struct journal *journal, const c
 void session_branch_free(struct session_branch *branch)
 {
 	scene_keys_free(branch->keys);
-	scene_keys_free(branch->past);
 	rules_free(branch->rules);
 	journal_free(&branch->journal);
 	trace_free(branch->trace);
@@ -191,12 +190,10 @@ static void become(struct session_branch *branch, struct session_branch *take)
 	branch->journal = take->journal;
 	branch->trace = take->trace;
 	branch->keys = take->keys;
-	branch->past = take->past; /* scenes of the old records go with them */
 	branch->rules = take->rules;
 	take->journal = old.journal;
 	take->trace = old.trace;
 	take->keys = old.keys;
-	take->past = old.past;
 	take->rules = old.rules;
 	session_branch_free(take);
 }

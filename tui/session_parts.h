@@ -40,6 +40,7 @@ struct session_job {
 	vtime limit;                  /* from where it sets off; 0: `time` as it is, VTIME_NEVER: none */
 	bool (*wanted)(void *context, const struct trace *trace, const struct record *record);
 	void *context;
+	session_compute_slice *compute;
 	/* places of code */
 	session_code_wanted *code_wanted;
 	unsigned cpu;

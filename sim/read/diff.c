@@ -7,6 +7,7 @@
 #include "sim/trace/rectext.h"
 
 #define SPAN_MAX 400 /* records of a command's span that are aligned; what is more stands one beside the other as it comes */
+#define SLICE 20000  /* records compared in a slice */
 
 /* ---- where they part ---- */
 
@@ -36,19 +37,24 @@ static bool same_record(const struct trace *a, const struct record *x, const str
 	return true;
 }
 
-uint64_t diff_first(const struct trace *a, uint64_t a_end, const struct trace *b, uint64_t b_end)
+/* The first that differs of those from `from` on and before `end`. */
+static uint64_t part_between(const struct trace *a, const struct trace *b, uint64_t from, uint64_t end)
 {
-	uint64_t end = a_end < b_end ? a_end : b_end;
 	bool texts[RECORD_KINDS][4];
 
 	texts_of(texts);
-	for (uint64_t n = 0; n < end && a != b; n++) {
+	for (uint64_t n = from; n < end && a != b; n++) {
 		const struct record *x = trace_at(a, n), *y = trace_at(b, n);
 
 		if (x && y && !same_record(a, x, b, y, texts))
 			return n;
 	}
 	return DIFF_NONE;
+}
+
+uint64_t diff_first(const struct trace *a, uint64_t a_end, const struct trace *b, uint64_t b_end)
+{
+	return part_between(a, b, 0, a_end < b_end ? a_end : b_end);
 }
 
 /* ---- rows ---- */
@@ -105,6 +111,8 @@ struct span {
 	const struct trace *trace;
 	uint64_t at, end;     /* at: the next to look at */
 	uint64_t shown[SPAN_MAX];
+	unsigned part[SPAN_MAX]; /* what it is, and of what: equal numbers play the same part */
+	uint32_t obj[SPAN_MAX];  /* of the left side; 0: it has none of that name */
 	size_t n;
 };
 
@@ -113,8 +121,8 @@ static bool is_command(const struct record *record)
 	return record->kind == R_CMD_TAKE;
 }
 
-/* Fills the span; stops before a command, or when full. */
-static void span_read(struct span *span)
+/* Fills the span; stops before a command, or when full. names: the trace whose objects' numbers count. */
+static void span_read(struct span *span, const struct trace *names)
 {
 	const struct record *record;
 
@@ -124,6 +132,8 @@ static void span_read(struct span *span)
 			continue;
 		if (is_command(record))
 			return;
+		span->part[span->n] = part_of(record);
+		span->obj[span->n] = rectext_object_named(names, rectext_object(span->trace, record->obj));
 		span->shown[span->n++] = span->at;
 	}
 }
@@ -151,12 +161,9 @@ static bool same_sentence(const struct span *a, uint64_t x, const struct span *b
 	return same;
 }
 
-static bool same_part(const struct span *a, uint64_t x, const struct span *b, uint64_t y)
+static bool same_part(const struct span *a, size_t i, const struct span *b, size_t j)
 {
-	const struct record *left = trace_at(a->trace, x), *right = trace_at(b->trace, y);
-
-	return part_of(left) == part_of(right) &&
-	       !strcmp(rectext_object(a->trace, left->obj), rectext_object(b->trace, right->obj));
+	return a->part[i] == b->part[j] && a->obj[i] == b->obj[j];
 }
 
 /* Longest common subsequence of the two spans: long[i][j] is that of what follows i and j. */
@@ -169,10 +176,10 @@ static void align(struct diff *diff, const struct span *a, const struct span *b)
 		for (j = b->n; j-- > 0;) {
 			uint16_t skip = longest[i + 1][j] > longest[i][j + 1] ? longest[i + 1][j] : longest[i][j + 1];
 
-			longest[i][j] = same_part(a, a->shown[i], b, b->shown[j]) ? (uint16_t)(longest[i + 1][j + 1] + 1) : skip;
+			longest[i][j] = same_part(a, i, b, j) ? (uint16_t)(longest[i + 1][j + 1] + 1) : skip;
 		}
 	for (i = j = 0; i < a->n || j < b->n;) {
-		if (i < a->n && j < b->n && same_part(a, a->shown[i], b, b->shown[j])) {
+		if (i < a->n && j < b->n && same_part(a, i, b, j)) {
 			put(diff, a->shown[i], b->shown[j], same_sentence(a, a->shown[i], b, b->shown[j]) ? DIFF_SAME : DIFF_CHANGED);
 			i++, j++;
 		} else if (j == b->n || (i < a->n && longest[i + 1][j] >= longest[i][j + 1])) {
@@ -220,25 +227,73 @@ static bool commands(struct diff *diff, struct span *a, struct span *b)
 /* Rows begin at the last command that both took before they part. */
 static uint64_t begin(const struct trace *a, uint64_t first)
 {
-	while (first && first != DIFF_NONE && trace_at(a, first)->kind != R_CMD_TAKE)
+	while (first && first != DIFF_NONE && !is_command(trace_at(a, first)))
 		first--;
 	return first == DIFF_NONE ? 0 : first;
 }
 
+struct diff_work {
+	struct diff *diff;
+	struct span left, right;
+	uint64_t next, end; /* records that are compared next, and up to */
+	bool aligning;      /* where they part is known */
+};
+
+struct diff_work *diff_work_new(struct diff *diff, const struct trace *a, uint64_t a_end, const struct trace *b, uint64_t b_end, uint64_t same)
+{
+	struct diff_work *work = mem_new(sizeof *work);
+
+	*diff = (struct diff){ .first = DIFF_NONE };
+	work->diff = diff;
+	work->left = (struct span){ .trace = a, .end = a_end };
+	work->right = (struct span){ .trace = b, .end = b_end };
+	work->end = a_end < b_end ? a_end : b_end;
+	work->next = same < work->end ? same : work->end;
+	return work;
+}
+
+void diff_work_free(struct diff_work *work)
+{
+	mem_free(work);
+}
+
+static void look_for_first(struct diff_work *work)
+{
+	uint64_t end = work->end - work->next > SLICE ? work->next + SLICE : work->end;
+
+	work->diff->first = part_between(work->left.trace, work->right.trace, work->next, end);
+	work->next = end;
+	work->aligning = work->diff->first != DIFF_NONE || end == work->end;
+	if (work->aligning)
+		work->left.at = work->right.at = begin(work->left.trace, work->diff->first);
+}
+
+bool diff_slice(struct diff_work *work)
+{
+	struct span *left = &work->left, *right = &work->right;
+
+	if (!work->aligning) {
+		look_for_first(work);
+		return false;
+	}
+	span_read(left, left->trace);
+	span_read(right, left->trace);
+	align(work->diff, left, right);
+	return !((left->n == SPAN_MAX || right->n == SPAN_MAX) || commands(work->diff, left, right)) || work->diff->cut;
+}
+
+unsigned diff_percent(const struct diff_work *work)
+{
+	return work->aligning ? 50 + (unsigned)(work->diff->n * 49 / DIFF_ROWS_MAX) : (unsigned)(work->next * 50 / (work->end + 1));
+}
+
 void diff_traces(struct diff *diff, const struct trace *a, uint64_t a_end, const struct trace *b, uint64_t b_end)
 {
-	struct span *left = mem_new(sizeof *left), *right = mem_new(sizeof *right);
+	struct diff_work *work = diff_work_new(diff, a, a_end, b, b_end, 0);
 
-	*diff = (struct diff){ .first = diff_first(a, a_end, b, b_end) };
-	*left = (struct span){ .trace = a, .at = begin(a, diff->first), .end = a_end };
-	*right = (struct span){ .trace = b, .at = left->at, .end = b_end };
-	do {
-		span_read(left);
-		span_read(right);
-		align(diff, left, right);
-	} while (((left->n == SPAN_MAX || right->n == SPAN_MAX) || commands(diff, left, right)) && !diff->cut);
-	mem_free(left);
-	mem_free(right);
+	while (!diff_slice(work))
+		;
+	diff_work_free(work);
 }
 
 void diff_fini(struct diff *diff)

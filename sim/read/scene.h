@@ -256,4 +256,7 @@ struct scene_keys *scene_keys_new(const struct trace *trace);
 void scene_keys_free(struct scene_keys *keys);
 const struct scene *scene_at(struct scene_keys *keys, uint64_t number);
 
+/* A second scene from the same keys, for looking at another place; each stays until its own next call. */
+const struct scene *scene_beside(struct scene_keys *keys, uint64_t number);
+
 #endif

@@ -86,6 +86,29 @@ START_TEST(the_first_difference_is_the_first_record_that_differs)
 }
 END_TEST
 
+START_TEST(in_slices_and_from_what_both_share_the_same_is_found)
+{
+	struct trace *a = story(false), *b = story(true);
+	struct diff whole, sliced;
+
+	diff_traces(&whole, a, trace_count(a), b, trace_count(b));
+	for (uint64_t same = 0; same <= whole.first; same++) {
+		struct diff_work *work = diff_work_new(&sliced, a, trace_count(a), b, trace_count(b), same);
+
+		while (!diff_slice(work))
+			ck_assert_uint_lt(diff_percent(work), 100);
+		diff_work_free(work);
+		ck_assert_uint_eq(sliced.first, whole.first);
+		ck_assert_uint_eq(sliced.n, whole.n);
+		ck_assert_mem_eq(sliced.row, whole.row, whole.n * sizeof(*whole.row));
+		diff_fini(&sliced);
+	}
+	diff_fini(&whole);
+	trace_free(a);
+	trace_free(b);
+}
+END_TEST
+
 START_TEST(rows_begin_at_the_last_command_before_they_part)
 {
 	struct trace *a = story(false), *b = story(true);
@@ -157,5 +180,6 @@ START_TEST(the_state_is_compared_field_by_field)
 END_TEST
 
 SUITE("diff", an_assertion_stands_beside_the_message_it_is_there, what_only_one_side_has_stands_alone,
-      the_first_difference_is_the_first_record_that_differs, rows_begin_at_the_last_command_before_they_part,
+      the_first_difference_is_the_first_record_that_differs, in_slices_and_from_what_both_share_the_same_is_found,
+      rows_begin_at_the_last_command_before_they_part,
       a_text_of_another_number_is_the_same_text, the_state_is_compared_field_by_field)

@@ -7,7 +7,7 @@
 
 #include "sim/read/scene.h"
 #include "tests/unit/suite.h"
-#include "tui/session.h"
+#include "tui/compare.h"
 
 static const char machine_text_[] = "cpus 1\ndevice nic0 vnic slot=1\n";
 static const struct inputs no_inputs;
@@ -140,8 +140,22 @@ static void begin_revival(struct session *session)
 	session_run(session, 100);
 }
 
+static bool ten_slices(void *context, unsigned *percent)
+{
+	*percent = 10 * ++*(unsigned *)context;
+	return *percent == 100;
+}
+
+static void begin_compute(struct session *session)
+{
+	static unsigned done;
+
+	done = 0;
+	ck_assert(session_compute(session, ten_slices, &done));
+}
+
 static void (*const begins[])(struct session *) = { begin_undo,   begin_fork,   begin_run,	 begin_far_seek, begin_search,
-						    begin_search_back, begin_policy, begin_revival };
+						    begin_search_back, begin_policy, begin_revival, begin_compute };
 
 START_TEST(a_job_can_be_interrupted_at_any_slice_and_the_session_is_whole)
 {
@@ -269,6 +283,53 @@ START_TEST(one_job_at_a_time)
 }
 END_TEST
 
+/* The branch of another policy, half way, beside the one it was made of. */
+static bool begin_comparison(struct session *session, struct compare *compare)
+{
+	struct compare_side side[2];
+
+	for (unsigned i = 0; i < 2; i++)
+		side[i] = (struct compare_side){ .branch = session->branch[i], .cursor = trace_count(session->branch[i]->trace) / (i + 1) };
+	return compare_begin(compare, session, &side[0], &side[1]);
+}
+
+START_TEST(a_comparison_is_done_in_slices_or_not_at_all)
+{
+	struct session *session = busy_session(true);
+	struct compare compare = { 0 }, whole = { 0 };
+	bool ended = false;
+
+	begin_policy(session);
+	session_finish(session);
+	session->edge.slices = false;
+	ck_assert(begin_comparison(session, &whole));
+	compare_done(&whole, session);
+	ck_assert(whole.asked);
+	session->edge.slices = true;
+	for (unsigned slices = 0; !ended; slices++) {
+		uint64_t cursor = session->cursor;
+
+		ck_assert(begin_comparison(session, &compare));
+		ck_assert(!begin_comparison(session, &compare));
+		for (unsigned n = 0; n < slices; n++)
+			session_slice(session);
+		ended = !session_busy(session);
+		session_interrupt(session);
+		compare_done(&compare, session);
+		ck_assert(compare.asked == ended);
+		ck_assert_uint_eq(session->cursor, cursor);
+	}
+	ck_assert_uint_eq(compare.diff.first, whole.diff.first);
+	ck_assert_uint_eq(compare.diff.n, whole.diff.n);
+	ck_assert_uint_eq(compare.states, whole.states);
+	ck_assert_uint_gt(whole.states, 0);
+	is_whole(session);
+	compare_fini(&compare);
+	compare_fini(&whole);
+	session_free(session);
+}
+END_TEST
+
 START_TEST(progress_is_told)
 {
 	struct session *session = busy_session(true);
@@ -303,6 +364,7 @@ int main(void)
 	tcase_add_test(tcase, an_interrupted_replay_changes_nothing);
 	tcase_add_test(tcase, an_interrupted_start_leaves_the_rest_for_redo_at_its_time);
 	tcase_add_test(tcase, one_job_at_a_time);
+	tcase_add_test(tcase, a_comparison_is_done_in_slices_or_not_at_all);
 	tcase_add_test(tcase, progress_is_told);
 	suite_add_tcase(suite, tcase);
 	srunner_run_all(runner, CK_NORMAL);

@@ -291,6 +291,25 @@ START_TEST(jump_to_any_record_equals_folding_up_to_it)
 }
 END_TEST
 
+START_TEST(a_second_place_is_looked_at_beside_the_first)
+{
+	const uint64_t records = 3 * SCENE_KEY_EVERY;
+	struct trace *trace = long_trace(records);
+	struct scene_keys *keys = scene_keys_new(trace);
+	struct scene *walk = scene_new(trace);
+	const struct scene *first = scene_at(keys, records - 1);
+	struct str why = { 0 };
+
+	for (uint64_t at = 0; at < records; at += 19973) {
+		scene_advance(walk, at);
+		ck_assert_msg(scene_same(walk, scene_beside(keys, at), &why), "at %lu: %s", (unsigned long)at, why.text);
+		ck_assert_uint_eq(first->next, records);
+	}
+	scene_keys_free(keys);
+	done(walk, trace);
+}
+END_TEST
+
 START_TEST(scene_follows_a_trace_that_grows)
 {
 	struct trace *trace = tell_machine();
@@ -357,4 +376,4 @@ SUITE("scene", held_cpu_keeps_its_task_priority_at_the_higher_of_level_and_hold,
       declarations_shape_the_scene, registers_follow_their_records, pending_bits_of_messages_are_where_the_hardware_shows_them,
       vector_goes_from_irr_to_service_to_nothing, nesting_grows_and_shrinks_with_handlers, waiting_thread_takes_its_handlers_along,
       only_live_blocks_and_lists_are_held, grant_and_its_messages_are_shown, records_about_nobody_change_nobody,
-      jump_to_any_record_equals_folding_up_to_it, scene_follows_a_trace_that_grows, first_difference_is_told)
+      jump_to_any_record_equals_folding_up_to_it, a_second_place_is_looked_at_beside_the_first, scene_follows_a_trace_that_grows, first_difference_is_told)
