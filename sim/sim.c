@@ -178,7 +178,7 @@ void sim_apply(struct sim *sim, struct command *command)
 		bring_captures(sim);
 	core->cause = UINT64_MAX;
 	core->cause = core_record(core, R_CMD_TAKE, obj, text, core->events, 0, 0);
-	reason = core->stopped ? N_("the machine has stopped with a bugcheck") : command_do(sim, command);
+	reason = core->stopped && command->kind != COMMAND_NOTE ? N_("the machine has stopped with a bugcheck") : command_do(sim, command);
 	if (reason)
 		core_record(core, R_CMD_REFUSED, obj, text, core_text(core, reason), 0, 0);
 	ndis_commanded(core);
