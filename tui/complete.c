@@ -7,6 +7,7 @@
 
 #include "sim/base/say.h"
 #include "sim/journal/command.h"
+#include "sim/read/rule.h"
 #include "sim/trace/rectext.h"
 #include "tui/complete.h"
 #include "tui/inspect.h"
@@ -100,12 +101,16 @@ static void second_word(struct complete *complete, enum request_kind kind, const
 /* The terms of a filter, and the kinds after kind: */
 static void filter_word(struct complete *complete, const char *typed)
 {
-	static const char terms[] = "kind:|obj:|cpu:|irql:|time:|num:|msg:|vector:|text:|all";
+	static const char terms[] = "kind:|obj:|cpu:|irql:|time:|num:|msg:|rule:|vector:|text:|all";
 	char word[64];
 
 	complete_offer_list(complete, typed, terms, "");
 	for (unsigned i = 0; !strncmp(typed, "kind:", 5) && i < RECORD_KINDS; i++) {
 		snprintf(word, sizeof(word), "kind:%s", record_forms[i].name);
+		complete_offer(complete, typed, word, strlen(word), "");
+	}
+	for (unsigned i = 0; !strncmp(typed, "rule:", 5) && i < RULE_COUNT; i++) {
+		snprintf(word, sizeof(word), "rule:%s", rule_forms[i].name);
 		complete_offer(complete, typed, word, strlen(word), "");
 	}
 }

@@ -178,6 +178,9 @@ bool session_compute(struct session *session, session_compute_slice *slice, void
  * next call that changes the session. */
 const struct finding *session_findings(const struct session *session, size_t *n);
 
+/* Those rules themselves, of the branch looked at. */
+const struct rules *session_rules(const struct session *session);
+
 /* How many of them are about records before this one. */
 size_t session_findings_before(const struct session *session, uint64_t record);
 

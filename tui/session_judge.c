@@ -14,6 +14,11 @@ const struct finding *session_findings(const struct session *session, size_t *n)
 	return rules_findings(session_here(session)->rules, n);
 }
 
+const struct rules *session_rules(const struct session *session)
+{
+	return session_here(session)->rules;
+}
+
 size_t session_findings_before(const struct session *session, uint64_t record)
 {
 	return rules_before(session_here(session)->rules, record);

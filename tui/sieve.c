@@ -4,6 +4,7 @@
 
 #include "sim/base/mem.h"
 #include "sim/read/query.h"
+#include "sim/read/rule.h"
 #include "tui/sieve.h"
 
 #define CHUNK 4096
@@ -18,6 +19,7 @@ struct part {
 
 struct sieve {
 	const struct trace *trace;
+	const struct rules *rules;
 	uint64_t generation, work;
 	char *text;      /* of the filter or search, NULL: none was set */
 	bool search, waits;
@@ -90,6 +92,11 @@ bool sieve_search(struct sieve *sieve, const struct trace *trace, uint64_t gener
 	return set(sieve, trace, generation, text, true, NULL);
 }
 
+void sieve_judge(struct sieve *sieve, const struct rules *rules)
+{
+	sieve->rules = rules;
+}
+
 void sieve_work(struct sieve *sieve, uint64_t work)
 {
 	sieve->work = work;
@@ -108,16 +115,25 @@ static struct part *part_of(struct sieve *sieve, uint64_t number)
 	return sieve->parts[place];
 }
 
+/* The record up to which a filter can be tried: findings are there as far as the rules have read. What a ring has dropped they never read. */
+static uint64_t triable(const struct sieve *sieve)
+{
+	uint64_t end = trace_count(sieve->trace), judged = sieve->rules ? rules_next(sieve->rules) : end;
+
+	return query_judges(&sieve->query) && judged >= trace_first(sieve->trace) && judged < end ? judged : end;
+}
+
 /* Tries the records of a part that are not known. false: there was no work left for it. */
 static bool know(struct sieve *sieve, struct part *part, uint64_t first)
 {
-	uint64_t end = trace_count(sieve->trace) - first;
+	uint64_t end = trace_count(sieve->trace) - first, tried = triable(sieve);
 	unsigned cost = query_makes_sentences(&sieve->query) ? SENTENCE_WORK : 1;
 
+	sieve->query.rules = sieve->rules;
 	for (end = end < CHUNK ? end : CHUNK; part->known < end; part->known++) {
 		const struct record *record = trace_at(sieve->trace, first + part->known);
 
-		if (sieve->work < cost) {
+		if (sieve->work < cost || first + part->known >= tried) {
 			sieve->waits = true;
 			return false;
 		}

@@ -14,6 +14,7 @@
 #define SIEVE_WORK 400000 /* for one picture: some ten milliseconds */
 
 struct sieve;
+struct rules;
 
 struct sieve *sieve_new(void);
 void sieve_free(struct sieve *sieve);
@@ -22,6 +23,9 @@ void sieve_free(struct sieve *sieve);
  * false: the filter is none (err). */
 bool sieve_filter(struct sieve *sieve, const struct trace *trace, uint64_t generation, const char *filter, struct err *err);
 bool sieve_search(struct sieve *sieve, const struct trace *trace, uint64_t generation, const char *text);
+
+/* Whose findings rule: terms ask from now on, of the same trace; NULL: nothing is found. */
+void sieve_judge(struct sieve *sieve, const struct rules *rules);
 
 /* So much work may be done until the next call of this. */
 void sieve_work(struct sieve *sieve, uint64_t work);

@@ -12,6 +12,7 @@
 #include "sim/base/say.h"
 #include "sim/read/tell.h"
 #include "tui/chain.h"
+#include "tui/session.h"
 #include "tui/sieve.h"
 #include "tui/view.h"
 
@@ -124,6 +125,7 @@ static void chain_rows(const struct look *look, const struct view_state *state, 
 static bool begin(const struct look *look, const struct view_state *state, struct err *err)
 {
 	sieve_work(look->sieve, SIEVE_WORK);
+	sieve_judge(look->sieve, look->session ? session_rules(look->session) : NULL);
 	return sieve_filter(look->sieve, look->trace, look->generation, state->filter, err);
 }
 

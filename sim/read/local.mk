@@ -4,6 +4,7 @@ sim_libread_a_SOURCES = \
 	sim/read/diff.c sim/read/diff.h \
 	sim/read/explain.c sim/read/explain.def sim/read/explain.h \
 	sim/read/exports.def sim/read/export.c sim/read/export.h sim/read/export_json.c sim/read/export_lspci.c \
+	sim/read/glob.c sim/read/glob.h \
 	sim/read/kinds.c sim/read/kinds.h \
 	sim/read/query.c sim/read/query.h \
 	sim/read/rule.c sim/read/rule.h sim/read/rule_parts.h sim/read/rule_sees.def sim/read/rules.def \

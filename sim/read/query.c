@@ -6,11 +6,13 @@
 #include "sim/base/mem.h"
 #include "sim/base/say.h"
 #include "sim/base/words.h"
+#include "sim/read/glob.h"
 #include "sim/read/query.h"
+#include "sim/read/rule.h"
 #include "sim/read/tell.h"
 #include "sim/trace/rectext.h"
 
-enum term_kind { TERM_KIND, TERM_OBJ, TERM_CPU, TERM_IRQL, TERM_AT, TERM_NUM, TERM_WORD, TERM_TEXT };
+enum term_kind { TERM_KIND, TERM_OBJ, TERM_CPU, TERM_IRQL, TERM_AT, TERM_NUM, TERM_WORD, TERM_RULE, TERM_TEXT };
 
 struct query_term {
 	enum term_kind kind;
@@ -27,47 +29,9 @@ static const struct term_name {
 	enum term_kind kind;
 } term_names[] = {
 	{ "kind", TERM_KIND }, { "obj", TERM_OBJ }, { "cpu", TERM_CPU }, { "irql", TERM_IRQL }, { "at", TERM_AT },   { "time", TERM_AT },
-	{ "num", TERM_NUM },   { "text", TERM_TEXT },
+	{ "num", TERM_NUM },   { "rule", TERM_RULE }, { "text", TERM_TEXT },
 };
 #define TERM_NAMES (sizeof term_names / sizeof term_names[0])
-
-/* `*` stands for any bytes; a comma parts alternatives. Only the last star is ever tried again, so this is no worse than
- * pattern times text. */
-static bool glob(const char *pattern, const char *end, const char *text)
-{
-	const char *star = NULL, *retry = NULL;
-
-	while (*text) {
-		if (pattern < end && *pattern == '*') {
-			star = ++pattern;
-			retry = text;
-		} else if (pattern < end && *pattern == *text) {
-			pattern++;
-			text++;
-		} else if (star) {
-			pattern = star;
-			text = ++retry;
-		} else {
-			return false;
-		}
-	}
-	while (pattern < end && *pattern == '*')
-		pattern++;
-	return pattern == end;
-}
-
-static bool globs(const char *patterns, const char *text)
-{
-	for (const char *at = patterns;; at++) {
-		const char *end = at + strcspn(at, ",");
-
-		if (glob(at, end, text))
-			return true;
-		if (!*end)
-			return false;
-		at = end;
-	}
-}
 
 static bool bit(const uint64_t *set, unsigned i)
 {
@@ -123,12 +87,24 @@ static bool read_kinds(struct query_term *term, const char *text, struct err *er
 
 	for (unsigned k = 0; k < RECORD_KINDS; k++) {
 		names[k] = record_forms[k].name;
-		if (!globs(text, names[k]))
+		if (!glob_match(text, names[k]))
 			continue;
 		term->kinds[k / 64] |= (uint64_t)1 << k % 64;
 		any = true;
 	}
 	return any || wrong(err, N_("no kind of record has this name"), err_nearest(text, names), text);
+}
+
+static bool read_rules(const char *text, struct err *err)
+{
+	const char *names[RULE_COUNT + 1] = { 0 };
+	bool any = false;
+
+	for (unsigned i = 0; i < RULE_COUNT; i++) {
+		names[i] = rule_forms[i].name;
+		any |= glob_match(text, names[i]);
+	}
+	return any || wrong(err, N_("no rule has this name"), err_nearest(text, names), text);
 }
 
 /* The kinds that have a word of this name. */
@@ -156,6 +132,8 @@ static bool read_value(struct query_term *term, const char *value, struct err *e
 	switch (term->kind) {
 	case TERM_KIND:
 		return read_kinds(term, value, err);
+	case TERM_RULE:
+		return read_rules(value, err);
 	case TERM_CPU:
 		if (strcmp(value, "-") == 0) {
 			term->from = term->to = RECORD_NO_CPU;
@@ -175,7 +153,7 @@ static bool read_value(struct query_term *term, const char *value, struct err *e
 /* NAME:VALUE, or a part of a sentence. */
 static bool read_term(struct query_term *term, const char *text, struct err *err)
 {
-	const char *names[] = { "kind", "obj", "cpu", "irql", "at", "time", "num", "msg", "text", "message", "vector", "entry", NULL };
+	const char *names[] = { "kind", "obj", "cpu", "irql", "at", "time", "num", "msg", "rule", "text", "message", "vector", "entry", NULL };
 	const char *colon = strchr(text, ':');
 	size_t n = colon ? (size_t)(colon - text) : 0;
 	char name[24] = "";
@@ -254,7 +232,7 @@ static bool object_holds(const struct query_term *term, const struct trace *trac
 	for (unsigned steps = 0; obj && steps < 8; steps++) {
 		const struct trace_object *object = trace_object(trace, obj);
 
-		if (globs(term->text, rectext_object(trace, obj)))
+		if (glob_match(term->text, rectext_object(trace, obj)))
 			return true;
 		obj = object ? object->parent : 0;
 	}
@@ -313,14 +291,26 @@ static bool word_holds(const struct query_term *term, const struct trace *trace,
 			holds = record->w[i] >= term->from && record->w[i] <= term->to;
 		else {
 			rectext_word(trace, record, i, &shown);
-			holds = globs(term->text, shown.text);
+			holds = glob_match(term->text, shown.text);
 		}
 	}
 	str_free(&shown);
 	return holds;
 }
 
-static bool holds(const struct query_term *term, const struct trace *trace, const struct record *record)
+/* Whether a finding of these rules is about the record. */
+static bool rule_holds(const struct query_term *term, const struct rules *rules, const struct record *record)
+{
+	size_t n = 0;
+	const struct finding *findings = rules ? rules_findings(rules, &n) : NULL;
+
+	for (size_t i = n ? rules_before(rules, record->number) : 0; i < n && findings[i].record == record->number; i++)
+		if (glob_match(term->text, rule_forms[findings[i].rule].name))
+			return true;
+	return false;
+}
+
+static bool holds(const struct query *query, const struct query_term *term, const struct trace *trace, const struct record *record)
 {
 	switch (term->kind) {
 	case TERM_KIND:
@@ -337,6 +327,8 @@ static bool holds(const struct query_term *term, const struct trace *trace, cons
 		return record->number >= term->from && record->number <= term->to;
 	case TERM_WORD:
 		return bit(term->kinds, record->kind) && word_holds(term, trace, record);
+	case TERM_RULE:
+		return rule_holds(term, query->rules, record);
 	default:
 		return text_holds(term, trace, record);
 	}
@@ -367,13 +359,21 @@ bool query_speaks(const struct query *query)
 	return false;
 }
 
+bool query_judges(const struct query *query)
+{
+	for (size_t i = 0; i < query->n; i++)
+		if (query->terms[i].kind == TERM_RULE)
+			return true;
+	return false;
+}
+
 bool query_match(const struct query *query, const struct trace *trace, const struct record *record)
 {
 	for (int texts = 0; texts < 2; texts++) /* what needs no sentence first */
 		for (size_t i = 0; i < query->n; i++) {
 			const struct query_term *term = &query->terms[i];
 
-			if ((term->kind == TERM_TEXT) == texts && holds(term, trace, record) == term->not)
+			if ((term->kind == TERM_TEXT) == texts && holds(query, term, trace, record) == term->not)
 				return false;
 		}
 	return true;

@@ -10,6 +10,7 @@
  *     num:100..          likewise for the record's number
  *     msg:2              the kind's word `message`
  *     vector:0x61        any word of the kind by its name: a number, a symbol or a text
+ *     rule:Line_NotMine  a finding of this rule is about it; * and commas as in kind:
  *     text:"two words"   in its sentence, in English or the person's language, without regard to case; a word alone is the same
  *     -TERM !TERM        the term does not hold
  */
@@ -20,8 +21,10 @@
 #include "sim/trace/trace.h"
 
 struct query_term;
+struct rules;
 
 struct query {
+	const struct rules *rules; /* whose findings rule: terms ask, as far as they were read along; free to set; NULL: nothing was found */
 	char *text; /* as it was read; NULL: made in another way */
 	struct query_term *terms;
 	size_t n, room;
@@ -42,6 +45,9 @@ const char *query_nobody(const struct query *query, const struct trace *trace);
 
 /* Whether it looks at sentences: these are in the reader's language. */
 bool query_speaks(const struct query *query);
+
+/* Whether it asks for findings: what it says of a record holds when the rules have seen it. */
+bool query_judges(const struct query *query);
 
 /* Whether a text holds a part, without regard to case. */
 bool query_part(const char *text, const char *part);

@@ -110,6 +110,7 @@ START_TEST(wrong_filters_get_the_nearest_word)
 	refused("knd:isr.enter", "a filter has no such term; expected kind; found knd:isr.enter");
 	refused("at:soon", "this is no time; expected a time or a span such as 10us..20us; found soon");
 	refused("irql:high", "this is no number; expected a number or a span such as 2..15; found high");
+	refused("rule:Line_NotMin", "no rule has this name; expected Line_NotMine; found Line_NotMin");
 	refused("\"open", "a quote is not closed");
 }
 END_TEST
