@@ -105,6 +105,13 @@ static void check_policies(struct proof *proof, const struct lesson_step *step, 
 		proof_say(proof, goal->line, "goal %s: the step says nothing to do under each policy; expected sweep = { ... }", goal->id);
 }
 
+/* Who asks for a record has to answer wrong ones too. */
+static void check_point(struct proof *proof, const struct goal *goal)
+{
+	if (goal->kind == GOAL_point && goal->near_n < 2)
+		proof_say(proof, goal->line, "goal %s: expected at least two other records that are answered (near); found %u", goal->id, goal->near_n);
+}
+
 static void check_step(struct proof *proof, const struct lesson_step *step, const struct trace *trace)
 {
 	for (unsigned i = 0; i < step->goals; i++) {
@@ -116,6 +123,7 @@ static void check_step(struct proof *proof, const struct lesson_step *step, cons
 		check_numbers(proof, goal);
 		check_contradictions(proof, step, goal);
 		check_policies(proof, step, goal);
+		check_point(proof, goal);
 	}
 }
 

@@ -97,6 +97,18 @@ static bool holds_all(const struct plain *hint, const struct plain *line, bool o
 	return !ordered || from < hint->n;
 }
 
+/* Of a filter, what stands behind the colons. */
+static void values(struct plain *out, const char *filter)
+{
+	for (const char *at = filter; *at; at += strspn(at, " ")) {
+		size_t n = strcspn(at, " "), name = strcspn(at, ": ");
+
+		if (name < n)
+			add(out, at + name + 1, n - name - 1);
+		at += n;
+	}
+}
+
 /* The words of a line that are its secret. ordered: their order is it too (a list with commas). */
 static void secret(const char *line, struct plain *out, bool *ordered)
 {
@@ -107,7 +119,10 @@ static void secret(const char *line, struct plain *out, bool *ordered)
 	if (equals && !strncmp(line, "keyword ", 8)) /* the verb and the device are the form's */
 		for (line = equals; line[-1] != ' ';)
 			line--;
-	take(out, line);
+	if (!strncmp(line, "point ", 6))
+		values(out, line + 6);
+	else
+		take(out, line);
 }
 
 /* Time that passes, and what is counted apart. */

@@ -3,6 +3,7 @@
  * Checks that play a lesson: as it is done on the form and at the prompt, and as it is done in C, with another module in the place of
  * its driver. Each attempt is a machine of its own.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "cli/proof.h"
@@ -227,12 +228,24 @@ static void try_wrong(struct proof *proof, const struct lesson_wrong *wrong)
 	end(&attempt);
 }
 
+static bool pointed(const struct lesson_step *step, const char *idea)
+{
+	for (unsigned i = 0; i < step->goals; i++)
+		for (unsigned k = 0; k < step->goal[i].near_n; k++)
+			if (step->goal[i].near[k].idea && !strcmp(step->goal[i].near[k].idea, idea))
+				return true;
+	return false;
+}
+
 static bool predicted(const struct lesson *lesson, const char *idea)
 {
-	for (unsigned i = 0; i < lesson->steps; i++)
+	for (unsigned i = 0; i < lesson->steps; i++) {
+		if (pointed(&lesson->step[i], idea))
+			return true;
 		for (unsigned k = 0; k < lesson->step[i].choices; k++)
 			if (lesson->step[i].choice[k].idea && !strcmp(lesson->step[i].choice[k].idea, idea))
 				return true;
+	}
 	return false;
 }
 
@@ -258,6 +271,71 @@ void check_wrong(struct proof *proof)
 	}
 	if (ideas < LESSON_WRONGS)
 		proof_say(proof, 0, "%u misconceptions are tried; expected at least %d", ideas, LESSON_WRONGS);
+}
+
+/* ---- wrong records ---- */
+
+static struct lesson_list without_pointing(const struct lesson_list *lines)
+{
+	struct lesson_list rest = { 0 };
+
+	for (unsigned i = 0; i < lines->n; i++)
+		if (strncmp(lines->line[i], "point ", 6))
+			rest.line[rest.n++] = lines->line[i];
+	return rest;
+}
+
+/* The first record of the step that is answered by near miss k alone; UINT64_MAX: none. */
+static uint64_t answered_by(const struct play *play, const struct goal *goal, unsigned k)
+{
+	for (uint64_t i = play->place.since; i < trace_count(play->trace); i++) {
+		struct goal tried = *goal;
+
+		tried.state = GOAL_OPEN;
+		goal_point(&tried, play->trace, i);
+		if (tried.state == GOAL_OPEN && tried.missing == (int)k)
+			return i;
+	}
+	return UINT64_MAX;
+}
+
+static void point_wrong(struct attempt *attempt, const struct goal *goal, unsigned k)
+{
+	uint64_t number = answered_by(&attempt->play, goal, k);
+	struct err err = { 0 };
+	char line[40];
+
+	if (number == UINT64_MAX) {
+		proof_say(attempt->proof, goal->line, "goal %s: no record of the step is answered by %s ('%s')", goal->id, goal->near[k].idea,
+			  goal->near[k].record.text);
+		return;
+	}
+	snprintf(line, sizeof line, "point %llu", (unsigned long long)number);
+	if (!play_line(&attempt->play, line, &err) || goal->pointed != number || goal->state == GOAL_REACHED)
+		proof_say(attempt->proof, goal->line, "goal %s: record %llu cannot be pointed at", goal->id, (unsigned long long)number);
+}
+
+/* Step i is done but for pointing, then each wrong kind of record is pointed at. */
+static void point_all(struct proof *proof, unsigned i)
+{
+	const struct lesson_step *step = &proof->lesson->step[i];
+	struct lesson_list lines = without_pointing(&step->solution);
+	struct attempt attempt;
+
+	if (lines.n == step->solution.n || !begin(&attempt, proof, NULL, 0))
+		return;
+	attempt.silent = true; /* what goes wrong here is told of the solution */
+	if (solve(&attempt, i) && enter(&attempt, i) && give(&attempt, i, &lines))
+		for (unsigned k = 0; k < step->goals; k++)
+			for (unsigned n = 0; step->goal[k].kind == GOAL_point && n < step->goal[k].near_n; n++)
+				point_wrong(&attempt, &step->goal[k], n);
+	end(&attempt);
+}
+
+void check_pointed(struct proof *proof)
+{
+	for (unsigned i = 0; i < proof->lesson->steps; i++)
+		point_all(proof, i);
 }
 
 /* ---- twice the same ---- */

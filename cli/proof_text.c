@@ -37,7 +37,8 @@ static void walk_goals(struct walk *walk, const struct lesson_step *step)
 	for (unsigned i = 0; i < step->goals; i++) {
 		visit(walk, "goals.says", step->goal[i].says, TWO);
 		for (unsigned k = 0; k < step->goal[i].near_n; k++)
-			visit(walk, "goals.near.says", step->goal[i].near[k].says, TWO);
+			visit(walk, "goals.near.says", step->goal[i].near[k].says, step->goal[i].kind == GOAL_point ? LESSON_LINES : TWO);
+		visit(walk, "goals.right", step->goal[i].right, LESSON_LINES);
 	}
 }
 

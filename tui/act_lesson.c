@@ -96,13 +96,64 @@ bool act_lesson_holds(struct screen *screen, const struct request *request)
 
 /* ---- requests ---- */
 
+/* The cursor stays where it is looked from. */
+static void after_point(struct screen *screen)
+{
+	if (screen->guide->back)
+		session_seek(screen->session, screen->guide->back);
+	act_moved(screen);
+	screen->state[VIEW_lesson] = (struct view_state){ .top = INT32_MAX, .moved = true }; /* where the answer stands */
+	act_focus(screen, VIEW_lesson);
+}
+
+/* The note stands behind what is recorded, whatever is looked at. */
+static void point_at(struct screen *screen, uint64_t number)
+{
+	struct session *session = screen->session;
+	struct guide *guide = screen->guide;
+	struct str note = { 0 };
+	struct err err = { 0 };
+
+	lesson_point_note(guide->lesson, guide->end.step, number, &note);
+	guide->back = session_newest(session) ? 0 : session->cursor;
+	session_seek(session, UINT64_MAX);
+	if (session_command(session, note.text, &err)) {
+		guide_pointed(guide);
+		act_after(screen, after_point);
+	} else {
+		act_bad(screen, &err);
+	}
+	str_free(&note);
+}
+
+static void do_point(struct screen *screen, const char *argument)
+{
+	char cursor[32];
+	uint64_t number;
+	struct err err = { 0 };
+	bool alone;
+
+	snprintf(cursor, sizeof(cursor), "%llu", (unsigned long long)screen->session->cursor - 1);
+	if (!guide_points(screen->guide, &alone))
+		screen_say(screen, ROLE_ERROR, "there is nothing to point at here");
+	else if (!lesson_pointed(&screen->guide->end, argument[0] ? argument : cursor, &number, &err))
+		act_bad(screen, &err);
+	else
+		point_at(screen, number);
+}
+
 static void do_answer(struct screen *screen, const char *argument)
 {
 	const struct lesson_step *step = guide_shown(screen->guide);
 	struct str note = { 0 };
 	struct err err = { 0 };
 	uint64_t choice;
+	bool alone;
 
+	if (step && (!step->ask || screen->guide->at.answered) && guide_points(screen->guide, &alone)) {
+		do_point(screen, argument);
+		return;
+	}
 	if (!step || !step->ask) {
 		screen_say(screen, ROLE_ERROR, "there is nothing to predict here");
 		return;
@@ -176,6 +227,7 @@ bool act_lesson_next(struct screen *screen, const char *argument)
 	struct guide *guide = screen->guide;
 	const struct lesson_step *step;
 	struct request none = request_of(REQUEST_RUN, NULL);
+	bool alone;
 
 	if (!guide)
 		return false;
@@ -187,6 +239,8 @@ bool act_lesson_next(struct screen *screen, const char *argument)
 	step = guide_last(guide);
 	if (step && argument[0]) {
 		begin_step(screen, guide->end.step + 1);
+	} else if (step && guide_points(guide, &alone) && alone && show_picture(screen)) {
+		screen_say(screen, ROLE_TEXT, "%s", "");
 	} else if (!session_newest(screen->session)) {
 		session_seek(screen->session, UINT64_MAX);
 		act_moved(screen);
@@ -333,6 +387,7 @@ static const struct {
 } actions[] = {
 	{ REQUEST_ANSWER, do_answer },
 	{ REQUEST_HINT, do_hint },
+	{ REQUEST_POINT, do_point },
 	{ REQUEST_RESET, do_reset },
 	{ REQUEST_SWEEP, do_sweep },
 };

@@ -78,6 +78,34 @@ void guide_answer(struct guide *guide, unsigned choice)
 	guide->news = true;
 }
 
+void guide_pointed(struct guide *guide)
+{
+	guide->progress.step[guide->end.step].tries++;
+	guide->news = true;
+}
+
+const struct goal *guide_goal(const struct guide *guide, unsigned i)
+{
+	const struct goal *goal = &guide_shown(guide)->goal[i];
+
+	return goal->kind == GOAL_point && guide->at.step == guide->end.step ? &guide_last(guide)->goal[i] : goal;
+}
+
+bool guide_points(const struct guide *guide, bool *alone)
+{
+	const struct lesson_step *step = guide->at.step == guide->end.step ? guide_last(guide) : NULL;
+	bool points = false;
+
+	*alone = true;
+	for (unsigned i = 0; step && i < step->goals; i++) {
+		bool open = step->goal[i].state != GOAL_REACHED;
+
+		points |= open && step->goal[i].kind == GOAL_point;
+		*alone &= !open || step->goal[i].kind == GOAL_point;
+	}
+	return points;
+}
+
 static void set(struct guide *guide, bool *what)
 {
 	guide->news |= !*what;
@@ -123,6 +151,8 @@ void guide_follow(struct guide *guide, struct session *session)
 	guide->generation = session->generation;
 	guide->cursor = session->cursor;
 	guide->at.by_kind = guide->end.by_kind = guide->by_kind;
+	lesson_place_judge(&guide->at, session_rules(session));
+	lesson_place_judge(&guide->end, session_rules(session));
 	lesson_place_advance(&guide->at, session->cursor - 1);
 	lesson_place_advance(&guide->end, UINT64_MAX);
 	note_progress(guide);

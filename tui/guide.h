@@ -16,6 +16,7 @@ struct guide_told {
 	bool answered, done;
 	enum goal_state state[LESSON_LIST_MAX];
 	unsigned green[LESSON_LIST_MAX]; /* cells of it */
+	uint64_t pointed[LESSON_LIST_MAX];
 };
 
 /* The last reset, until it is taken back or something is done after it. */
@@ -42,6 +43,7 @@ struct guide {
 	size_t lines, given, room;
 	bool begins;                 /* they begin a step */
 	enum record_kind until;
+	uint64_t back;               /* where the cursor stood when it was pointed; 0: at the end */
 };
 
 /* Borrows both readings. progress: what was come to before; NULL: nothing. */
@@ -69,9 +71,10 @@ bool guide_work(struct guide *guide, struct session *session, struct err *err);
 bool guide_busy(const struct guide *guide);
 void guide_drop(struct guide *guide); /* what waits */
 
-/* The step shown is asked for a hint, or answered (from 1). */
+/* The step shown is asked for a hint, or answered (from 1), or a record is pointed at. */
 void guide_hint(struct guide *guide);
 void guide_answer(struct guide *guide, unsigned choice);
+void guide_pointed(struct guide *guide);
 
 /* The step shown, and that at the end; NULL: the lesson is completed. */
 const struct lesson_step *guide_shown(const struct guide *guide);
@@ -79,6 +82,11 @@ const struct lesson_step *guide_last(const struct guide *guide);
 
 /* The prediction of this place is to be made. */
 bool guide_asks(const struct lesson_place *place);
+/* Goal i of the step shown. What was pointed at is known wherever the cursor looks. */
+const struct goal *guide_goal(const struct guide *guide, unsigned i);
+
+/* The step shown is the last, and a goal of it waits to be pointed at; alone: nothing else is open. */
+bool guide_points(const struct guide *guide, bool *alone);
 bool guide_completed(const struct lesson_place *place);
 
 /* The commands of the journal that began the step at its end, and after; 0: none did. of_person: whether a command came after

@@ -17,11 +17,13 @@ int lesson_strip_rows(const struct guide *guide, int cols, int rows)
 	return 2 + (goals > GOALS_MAX ? GOALS_MAX : goals);
 }
 
-static void draw_goals(const struct lesson_step *step, const struct pane *pane)
+static void draw_goals(const struct guide *guide, const struct pane *pane)
 {
+	const struct lesson_step *step = guide_shown(guide);
+
 	for (unsigned i = 0; step && i < step->goals && (int)i < pane->h; i++) {
 		struct str text = { 0 };
-		enum role role = lesson_goal(&step->goal[i], &text);
+		enum role role = lesson_goal(guide_goal(guide, i), &text);
 
 		pane_cut(pane, pane_text(pane, 0, (int)i, role, text.text), (int)i);
 		str_free(&text);
@@ -43,7 +45,7 @@ void lesson_strip_draw(const struct look *look, const struct pane *pane)
 	lesson_todo(look, false, &text);
 	rows = pane_wrap_rows(text.text, inner.w);
 	goals = pane_inside(&inner, 0, 0, inner.w, inner.h - rows);
-	draw_goals(guide_shown(look->guide), &goals);
+	draw_goals(look->guide, &goals);
 	pane_wrap(&inner, inner.h - rows < 0 ? 0 : inner.h - rows, ROLE_LIT, text.text);
 	str_free(&text);
 }

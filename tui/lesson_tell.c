@@ -117,20 +117,34 @@ enum role lesson_goal(const struct goal *goal, struct str *out)
 	return of[goal->state].role;
 }
 
-static void add_goals(struct lesson_page *page, const struct lesson_step *step)
+/* The answer to who pointed. */
+static void add_pointed(struct lesson_page *page, const struct goal *goal)
+{
+	struct str text = { 0 };
+	bool reached = goal->state == GOAL_REACHED;
+
+	if (goal->kind != GOAL_point || goal->pointed == UINT64_MAX || (!reached && goal->missing < 0))
+		return;
+	str_format(&text, reached ? "%s" : say("Not so. %s"), say(reached ? goal->right : goal->near[goal->missing].says));
+	add(page, reached ? ROLE_GOOD : ROLE_BLOCKED, 0, &text);
+}
+
+static void add_goals(struct lesson_page *page, const struct guide *guide, const struct lesson_step *step)
 {
 	if (step->goals) {
 		add_blank(page);
 		add_text(page, ROLE_TITLE, say("Goals"));
 	}
 	for (unsigned i = 0; i < step->goals; i++) {
+		const struct goal *goal = guide_goal(guide, i);
 		struct str text = { 0 };
-		enum role role = lesson_goal(&step->goal[i], &text);
+		enum role role = lesson_goal(goal, &text);
 
 		add(page, role, 0, &text);
-		lesson_cells(&step->goal[i], &text);
+		lesson_cells(goal, &text);
 		if (text.length)
 			add(page, ROLE_TEXT, 0, &text);
+		add_pointed(page, goal);
 	}
 }
 
@@ -201,7 +215,7 @@ void lesson_page_make(struct lesson_page *page, const struct look *look, bool ex
 	} else {
 		add_text(page, ROLE_TEXT, say(step->text));
 		add_prediction(page, step, &guide->at);
-		add_goals(page, step);
+		add_goals(page, guide, step);
 		add_hints(page, guide, step);
 	}
 }
@@ -276,7 +290,8 @@ void lesson_todo(const struct look *look, bool more, struct str *out)
 {
 	const struct guide *guide = look->guide;
 	const struct lesson_step *step = guide_shown(guide);
-	char enter[16];
+	char enter[16], trace[16], point[16], hint[16];
+	bool alone;
 
 	if (guide_busy(guide))
 		str_append(out, say("The step is being prepared."));
@@ -286,6 +301,9 @@ void lesson_todo(const struct look *look, bool more, struct str *out)
 		str_format(out, say("The lesson is completed. %s shows the course, with what comes next."), key(look, "next", enter));
 	else if (guide_asks(&guide->at))
 		todo_predict(look, step->choices, out);
+	else if (guide_points(guide, &alone) && alone)
+		str_format(out, say("Which record is it? Choose it in the trace (%s), then %s points at it; %s: a hint."), key(look, "view trace", trace),
+			   key(look, "point", point), key(look, "hint", hint));
 	else if (!look->newest)
 		str_format(out, say("You look at the past: %s goes back to now."), key(look, "next", enter));
 	else if (guide->at.done)
@@ -310,11 +328,14 @@ void lesson_todo_plain(const struct look *look, struct str *out)
 {
 	const struct guide *guide = look->guide;
 	const struct lesson_step *step = guide_shown(guide);
+	bool alone;
 
 	if (!step)
 		str_append(out, say("the lesson is completed; 'lessons' shows what there is, 'lesson NAME' begins one, 'quit' leaves"));
 	else if (guide_asks(&guide->at))
 		str_format(out, say("predict: 'answer N', N from 1 to %u"), step->choices);
+	else if (guide_points(guide, &alone) && alone)
+		str_append(out, say("which record is it? 'view trace' and 'filter' tell them; 'point NUMBER' points at one; 'hint' helps"));
 	else if (!look->newest)
 		str_append(out, say("you look at the past; 'last' goes back to now"));
 	else if (guide->at.done)

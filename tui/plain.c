@@ -165,7 +165,7 @@ static bool of_lesson(const struct screen *screen, const char *line)
 	struct err err;
 
 	return screen->guide && request_read(&request, line, &err) &&
-	       (request.kind == REQUEST_ANSWER || request.kind == REQUEST_NEXT || request.kind == REQUEST_HINT || request.kind == REQUEST_SWEEP);
+	       (request.kind == REQUEST_ANSWER || request.kind == REQUEST_POINT || request.kind == REQUEST_NEXT || request.kind == REQUEST_HINT || request.kind == REQUEST_SWEEP);
 }
 
 static bool do_line(struct screen *screen, const char *line, struct str *out)

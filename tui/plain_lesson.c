@@ -35,6 +35,17 @@ static void tell_answer(const struct guide *guide, const struct lesson_step *ste
 	tell(out, choice->idea ? "ANSWER not so:" : "ANSWER right:", say(choice->says));
 }
 
+/* The answer to who pointed. */
+static void tell_point(const struct goal *goal, struct str *out)
+{
+	if (goal->kind != GOAL_point || goal->pointed == UINT64_MAX)
+		return;
+	if (goal->state == GOAL_REACHED)
+		tell(out, "ANSWER right:", say(goal->right));
+	else if (goal->missing >= 0)
+		tell(out, "ANSWER not so:", say(goal->near[goal->missing].says));
+}
+
 static void tell_prediction(const struct lesson_step *step, struct str *out)
 {
 	tell(out, "PREDICT", say(step->ask));
@@ -89,8 +100,10 @@ void plain_lesson_whole(struct screen *screen, struct str *out)
 			tell_prediction(step, out);
 		if (guide->at.answered)
 			tell_answer(guide, step, out);
-		for (unsigned i = 0; i < step->goals; i++)
-			tell_goal(&step->goal[i], out);
+		for (unsigned i = 0; i < step->goals; i++) {
+			tell_goal(guide_goal(guide, i), out);
+			tell_point(guide_goal(guide, i), out);
+		}
 		for (unsigned i = 0; i < step->hints.n && i < guide->progress.step[guide->at.step].hints; i++)
 			tell_hint(step, i, out);
 	}
@@ -113,9 +126,14 @@ static bool tell_news(const struct guide *guide, const struct lesson_step *step,
 
 	if (guide->at.answered && (!told->answered || told->choice != guide->at.choice))
 		tell_answer(guide, step, out);
-	for (unsigned i = 0; i < step->goals; i++)
-		if (step->goal[i].state != told->state[i] || green(&step->goal[i]) != told->green[i])
-			tell_goal(&step->goal[i], out);
+	for (unsigned i = 0; i < step->goals; i++) {
+		const struct goal *goal = guide_goal(guide, i);
+
+		if (goal->state != told->state[i] || green(goal) != told->green[i] || goal->pointed != told->pointed[i])
+			tell_goal(goal, out);
+		if (goal->pointed != told->pointed[i])
+			tell_point(goal, out);
+	}
 	for (unsigned i = told->hints; i < step->hints.n && i < guide->progress.step[guide->at.step].hints; i++)
 		tell_hint(step, i, out);
 	return out->length > before || told->done != guide->at.done;
@@ -130,8 +148,9 @@ static void remember(struct guide *guide)
 	if (step)
 		told->hints = guide->progress.step[guide->at.step].hints;
 	for (unsigned i = 0; step && i < step->goals; i++) {
-		told->state[i] = step->goal[i].state;
-		told->green[i] = green(&step->goal[i]);
+		told->state[i] = guide_goal(guide, i)->state;
+		told->green[i] = green(guide_goal(guide, i));
+		told->pointed[i] = guide_goal(guide, i)->pointed;
 	}
 }
 

@@ -19,11 +19,13 @@ void goal_fini(struct goal *goal)
 	query_fini(&goal->second);
 	query_fini(&goal->never);
 	mem_free(goal->device);
+	mem_free(goal->right);
 	for (unsigned i = 0; i < goal->cells; i++)
 		mem_free(goal->cell[i].policy);
 	for (unsigned i = 0; i < goal->near_n; i++) {
 		query_fini(&goal->near[i].record);
 		mem_free(goal->near[i].says);
+		mem_free(goal->near[i].idea);
 	}
 }
 
@@ -35,7 +37,7 @@ static bool allows(const struct goal *goal)
 void goal_reset(struct goal *goal)
 {
 	goal->state = allows(goal) ? GOAL_REACHED : GOAL_OPEN;
-	goal->record = UINT64_MAX;
+	goal->record = goal->pointed = UINT64_MAX;
 	goal->seen = 0;
 	goal->due = VTIME_NEVER;
 	goal->missing = -1;
@@ -125,6 +127,7 @@ static const struct {
 	[GOAL_late] = { see_late, false },
 	[GOAL_count] = { see_count, true },
 	[GOAL_hold] = { see_hold, true },
+	[GOAL_point] = { NULL, false }, /* is told what is pointed at */
 	[GOAL_policies] = { NULL, true }, /* has filters of its own */
 };
 
@@ -135,6 +138,8 @@ unsigned goal_phase(const struct goal *goal)
 	if (goal->state == GOAL_MISSED || (goal->state == GOAL_REACHED && !kinds_of_goals[goal->kind].goes_on))
 		return 0;
 	switch (goal->kind) {
+	case GOAL_point:
+		return 0;
 	case GOAL_count:
 		return goal->state == GOAL_REACHED && goal->most == UINT64_MAX ? 0 : PHASE_FIRST;
 	case GOAL_before:
@@ -146,18 +151,58 @@ unsigned goal_phase(const struct goal *goal)
 	}
 }
 
+/* Records that findings are about are shown whatever their kind. */
+static void kinds_of(const struct query *query, bool kinds[RECORD_KINDS])
+{
+	if (!query_judges(query))
+		query_kinds(query, kinds);
+}
+
 void goal_kinds(const struct goal *goal, bool kinds[RECORD_KINDS])
 {
 	unsigned phase = goal_phase(goal);
 
 	if (phase & PHASE_FIRST)
-		query_kinds(&goal->first, kinds);
+		kinds_of(&goal->first, kinds);
 	if (phase & PHASE_SECOND)
-		query_kinds(&goal->second, kinds);
+		kinds_of(&goal->second, kinds);
 	for (unsigned i = 0; phase && i < goal->near_n; i++)
-		query_kinds(&goal->near[i].record, kinds);
+		kinds_of(&goal->near[i].record, kinds);
 	if (goal->kind == GOAL_policies)
 		policies_kinds(goal, kinds);
+}
+
+bool goal_judges(const struct goal *goal)
+{
+	bool judges = query_judges(&goal->first) || query_judges(&goal->second) || query_judges(&goal->never);
+
+	for (unsigned i = 0; i < goal->near_n; i++)
+		judges |= query_judges(&goal->near[i].record);
+	return judges;
+}
+
+void goal_judge(struct goal *goal, const struct rules *rules)
+{
+	goal->first.rules = goal->second.rules = goal->never.rules = rules;
+	for (unsigned i = 0; i < goal->near_n; i++)
+		goal->near[i].record.rules = rules;
+}
+
+void goal_point(struct goal *goal, const struct trace *trace, uint64_t number)
+{
+	const struct record *record = trace_at(trace, number);
+	unsigned near = 0;
+
+	if (goal->kind != GOAL_point || goal->state == GOAL_REACHED || !record)
+		return;
+	goal->pointed = number;
+	if (query_match(&goal->first, trace, record)) {
+		decide(goal, GOAL_REACHED, record);
+		return;
+	}
+	while (near < goal->near_n && !query_match(&goal->near[near].record, trace, record))
+		near++;
+	goal->missing = near < goal->near_n ? (int)near : -1;
 }
 
 void goal_at(struct goal *goal, vtime now)
@@ -195,12 +240,25 @@ static void tell_missed(const struct goal *goal, struct str *out)
 		str_append(out, say("missed: go back in time, or begin the step anew"));
 }
 
+/* What is said to who pointed at it is told apart, as an answer. */
+static void tell_pointed(const struct goal *goal, struct str *out)
+{
+	if (goal->pointed == UINT64_MAX)
+		str_append(out, say("not yet"));
+	else
+		str_format(out, say("record %llu is not it"), (unsigned long long)goal->pointed);
+}
+
 void goal_distance(const struct goal *goal, struct str *out)
 {
 	if (goal->state == GOAL_REACHED)
 		return;
 	if (goal->kind == GOAL_policies) {
 		policies_distance(goal, out);
+		return;
+	}
+	if (goal->kind == GOAL_point) {
+		tell_pointed(goal, out);
 		return;
 	}
 	if (goal->state == GOAL_MISSED)

@@ -45,6 +45,7 @@ struct goal {
 	char *id, *says;
 	struct query first, second; /* first: the one filter of those that have one */
 	struct query never;         /* policies: none of these; empty: anything may come */
+	char *right;                /* point: what is said to who points right */
 	uint64_t least, most;       /* most UINT64_MAX: no limit */
 	vtime time;
 	char *device;               /* policies: whose starts count */
@@ -60,13 +61,15 @@ struct goal {
 	struct goal_near {
 		struct query record;
 		char *says;
+		char *idea;                 /* point: the misconception of who takes this for the answer; else NULL */
 	} near[GOAL_NEAR_MAX];
 	/* private to goal.c */
 	enum goal_state state;
 	uint64_t record;   /* that decided; UINT64_MAX: none yet */
+	uint64_t pointed;  /* point: at this one, last; UINT64_MAX: at none yet */
 	uint64_t seen;     /* of first */
 	vtime due;         /* within: until when the second must come; VTIME_NEVER: nothing is awaited */
-	int missing;       /* near: seen last, -1: none */
+	int missing;       /* near: seen last (point: pointed at last), -1: none */
 	int under;         /* policies: the cell whose policy holds, -1: none of them */
 	bool started;      /* policies: the device was started under it */
 };
@@ -82,6 +85,15 @@ void goal_kinds(const struct goal *goal, bool kinds[RECORD_KINDS]);
 /* What it waits for has changed when this has: goal_kinds tells other kinds then, none when it is decided for good. */
 unsigned goal_phase(const struct goal *goal);
 void goal_see(struct goal *goal, const struct trace *trace, const struct record *record);
+
+/* Whether findings decide it: it must then be shown the records that they are about. */
+bool goal_judges(const struct goal *goal);
+
+/* Whose findings its filters ask, see query.h. */
+void goal_judge(struct goal *goal, const struct rules *rules);
+
+/* The learner points at a record; only a `point` goal that is not reached looks. The first of `near` that it passes is `missing` then. */
+void goal_point(struct goal *goal, const struct trace *trace, uint64_t number);
 
 /* Time has come so far: what was due before is missed. */
 void goal_at(struct goal *goal, vtime now);

@@ -26,7 +26,7 @@ void policies_reset(struct goal *goal)
 void policies_kinds(const struct goal *goal, bool kinds[RECORD_KINDS])
 {
 	kinds[R_CMD_TAKE] = kinds[R_PNP_START] = true;
-	if (goal->never.n)
+	if (goal->never.n && !query_judges(&goal->never))
 		query_kinds(&goal->never, kinds);
 }
 

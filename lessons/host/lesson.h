@@ -108,9 +108,12 @@ struct lesson_place {
 	bool done;         /* everything this step asks for */
 	/* set by who has it: the index of the trace's kinds, read on as the trace grows; NULL: every record is looked at. Borrowed */
 	struct kinds *by_kind;
+	uint64_t since;    /* the record that began this step; UINT64_MAX: none did */
 	/* private to lesson_place.c */
 	struct lesson *lesson;
 	const struct trace *trace;
+	const struct rules *rules; /* NULL: no goal asks for findings, or nobody has them */
+	bool judges;       /* a goal asks for them */
 	uint64_t next;
 	bool kinds[RECORD_KINDS]; /* that a goal waits for, and notes */
 };
@@ -118,14 +121,26 @@ struct lesson_place {
 /* At the beginning of a trace: before the first step. Both are borrowed; goals are the lesson's own. */
 void lesson_place_init(struct lesson_place *place, struct lesson *lesson, const struct trace *trace);
 
+/* The rules that are read along with the trace: findings that goals ask for. Without them none is found; where the rules have
+ * not read to, the place waits. Borrowed. */
+void lesson_place_judge(struct lesson_place *place, const struct rules *rules);
+
+/* Whether a goal of the lesson asks for findings. */
+bool lesson_judges(const struct lesson *lesson);
+
 /* As if a step (from 0) began where the place is; for who measures. */
 void lesson_place_step(struct lesson_place *place, unsigned step);
 
 /* Reads on up to and with record `number`. */
 void lesson_place_advance(struct lesson_place *place, uint64_t number);
 
+/* The record that words point at: its number, with or without #; or a filter: the first that passes since the step began. It must
+ * have come since then. false: err. */
+bool lesson_pointed(const struct lesson_place *place, const char *words, uint64_t *number, struct err *err);
+
 /* The commands that say where the learner is, for the journal. */
 void lesson_step_note(const struct lesson *lesson, unsigned step, struct str *out);
 void lesson_answer_note(const struct lesson *lesson, unsigned step, unsigned choice, struct str *out);
+void lesson_point_note(const struct lesson *lesson, unsigned step, uint64_t number, struct str *out);
 
 #endif

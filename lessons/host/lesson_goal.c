@@ -28,8 +28,10 @@ static void take_near(lua_State *L, void *context, unsigned i)
 {
 	struct goal *goal = context;
 
-	bind_fields(L, "a near miss", "record says");
+	bind_fields(L, "a near miss", goal->kind == GOAL_point ? "record says idea" : "record says");
 	goal->near[i].says = bind_text(L, "a near miss", "says");
+	if (goal->kind == GOAL_point)
+		goal->near[i].idea = bind_text(L, "a record pointed at", "idea");
 	goal->near_n = i + 1;
 	take_filter(L, "a near miss", "record", &goal->near[i].record);
 }
@@ -42,7 +44,7 @@ static enum goal_kind goal_kind_of(lua_State *L)
 	while (kind < GOAL_KINDS && (!lua_isstring(L, -1) || strcmp(goal_forms[kind].name, lua_tostring(L, -1))))
 		kind++;
 	if (kind == GOAL_KINDS)
-		bind_fail(L, "a goal is made by eventually, never, before, within, late, count, hold or policies");
+		bind_fail(L, "a goal is made by eventually, never, before, within, late, count, hold, point or policies");
 	lua_pop(L, 1);
 	return kind;
 }
@@ -100,6 +102,8 @@ void lesson_take_goal(lua_State *L, void *context, unsigned i)
 		take_filter(L, what, "second", &goal->second);
 	if (has_field(goal->kind, "time"))
 		take_time(L, what, goal);
+	if (goal->kind == GOAL_point)
+		goal->right = bind_text(L, what, "right");
 	if (goal->kind == GOAL_policies)
 		take_policies(L, what, goal);
 	goal->least = bind_number(L, what, "least", 1);

@@ -5,6 +5,8 @@
 #include "lessons/host/play.h"
 #include "sim/base/mem.h"
 #include "sim/base/say.h"
+#include "sim/base/words.h"
+#include "sim/read/rule.h"
 
 #define EVENTS_MAX 2000000  /* of one line */
 #define UNTIL_LIMIT 1000000000 /* ns: as long as `until` waits when nothing is said */
@@ -17,11 +19,14 @@ void play_begin(struct play *play, struct lesson *lesson, const struct machine *
 	machine_copy(&play->journal.machine, machine);
 	play->sim = sim_new(machine, inputs, play->trace);
 	lesson_place_init(&play->place, lesson, play->trace);
+	play->rules = lesson_judges(lesson) ? rules_new(play->trace) : NULL;
+	lesson_place_judge(&play->place, play->rules);
 }
 
 void play_end(struct play *play)
 {
 	sim_free(play->sim);
+	rules_free(play->rules);
 	trace_free(play->trace);
 	journal_free(&play->journal);
 }
@@ -57,6 +62,8 @@ static bool give(struct play *play, const char *line, struct err *err)
 
 static bool settle(struct play *play, bool good)
 {
+	if (play->rules)
+		rules_advance(play->rules, UINT64_MAX);
 	lesson_place_advance(&play->place, UINT64_MAX);
 	return good;
 }
@@ -132,6 +139,24 @@ static bool do_answer(struct play *play, const struct words *words, struct err *
 	return good;
 }
 
+static bool do_point(struct play *play, const struct words *words, struct err *err)
+{
+	struct str filter = { 0 }, note = { 0 };
+	uint64_t number;
+	bool good;
+
+	for (size_t i = 1; i < words->n; i++)
+		str_format(&filter, words->word[i].value ? "%s%s=%s" : "%s%s", i > 1 ? " " : "", words->word[i].text, words->word[i].value);
+	good = lesson_pointed(&play->place, filter.length ? filter.text : "", &number, err);
+	if (good) {
+		lesson_point_note(play->lesson, play->place.step, number, &note);
+		good = give(play, note.text, err);
+	}
+	str_free(&note);
+	str_free(&filter);
+	return good;
+}
+
 /* Each line of the sweep, up to a bugcheck. */
 static bool do_sweep(struct play *play, const struct words *words, struct err *err)
 {
@@ -153,27 +178,34 @@ static bool do_sweep(struct play *play, const struct words *words, struct err *e
 	return good;
 }
 
-static const struct {
+static const struct play_request {
 	const char *verb;
 	bool (*act)(struct play *play, const struct words *words, struct err *err);
-} requests[] = { { "run", do_run }, { "until", do_until }, { "answer", do_answer }, { "sweep", do_sweep } };
+	bool notes; /* only: also when the machine has stopped */
+} requests[] = {
+	{ "run", do_run, false }, { "until", do_until, false }, { "answer", do_answer, true }, { "point", do_point, true }, { "sweep", do_sweep, false },
+};
+
+static const struct play_request *request_of(const struct words *words)
+{
+	for (size_t i = 0; i < sizeof requests / sizeof *requests; i++)
+		if (words_plain(words, 0) && !strcmp(words_plain(words, 0), requests[i].verb))
+			return &requests[i];
+	return NULL;
+}
 
 bool play_line(struct play *play, const char *line, struct err *err)
 {
+	const struct play_request *request = NULL;
 	struct words words;
-	bool good, mine = false;
+	bool good = words_split(&words, line, err);
 
-	if (sim_stopped(play->sim))
-		return true;
-	good = words_split(&words, line, err);
-	for (size_t i = 0; good && i < sizeof requests / sizeof *requests; i++)
-		if (words_plain(&words, 0) && !strcmp(words_plain(&words, 0), requests[i].verb)) {
-			mine = true;
-			good = requests[i].act(play, &words, err);
-			break;
-		}
+	if (good)
+		request = request_of(&words);
+	if (good && (!sim_stopped(play->sim) || (request && request->notes)))
+		good = request ? request->act(play, &words, err) : give(play, line, err);
 	words_free(&words);
-	return settle(play, good && (mine || give(play, line, err)));
+	return settle(play, good);
 }
 
 bool play_lines(struct play *play, const struct lesson_list *lines, struct err *err)

@@ -18,6 +18,7 @@ struct play {
 	struct lesson_place place; /* at the trace's end, after each line */
 	/* private to play.c */
 	struct sim *sim;
+	struct rules *rules; /* read along; NULL: no goal asks for findings */
 	bool sweeping; /* what is refused then leaves a cell that is not green, and is no error */
 };
 
@@ -28,9 +29,10 @@ void play_end(struct play *play);
 /* Begins a step (from 0): its note, then its commands. */
 bool play_step(struct play *play, unsigned step, struct err *err);
 
-/* A line: `run TIME`, `until KIND [LIMIT]`, `answer N` (this step's prediction, from 1), `sweep` (lesson_sweep), else a command to the
- * machine. What the machine refuses is an error here: a solution has no refused command. After a bugcheck nothing more is given:
- * the goals say what that was worth. */
+/* A line: `run TIME`, `until KIND [LIMIT]`, `answer N` (this step's prediction, from 1), `point N` or
+ * `point FILTER` (lesson_pointed), `sweep` (lesson_sweep), else a command to the
+ * machine. What the machine refuses is an error here: a solution has no refused command. After a bugcheck nothing more is given but
+ * answers: the goals say what that was worth. */
 bool play_line(struct play *play, const char *line, struct err *err);
 bool play_lines(struct play *play, const struct lesson_list *lines, struct err *err);
 

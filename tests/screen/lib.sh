@@ -14,6 +14,8 @@ photographs()
 {
 	if [ -f "$1/trace" ]; then
 		"$rig" "$1/trace" "$1/script"
+	elif [ -f "$1/lesson.lua" ]; then
+		"$program" learn "$1/lesson.lua" --script "$1/script" --journal "$dir/journal"
 	elif [ -f "$1/lesson" ]; then
 		"$program" learn "$(cat "$1/lesson")" --script "$1/script" --journal "$dir/journal"
 	elif [ -f "$1/machine" ]; then

@@ -4,6 +4,7 @@
 
 #include "lessons/host/goal.h"
 #include "sim/base/mem.h"
+#include "sim/read/rule.h"
 #include "tests/unit/suite.h"
 #include "tests/unit/tell.h"
 
@@ -33,6 +34,15 @@ static void frees(struct rig *rig)
 {
 	goal_fini(&rig->goal);
 	trace_free(rig->trace);
+}
+
+static void near(struct rig *rig, unsigned i, const char *filter)
+{
+	struct err err;
+
+	ck_assert(query_read(&rig->goal.near[i].record, filter, rig->trace, &err));
+	rig->goal.near[i].says = mem_copy_text("near");
+	rig->goal.near_n = i + 1;
 }
 
 #define SET "dev.cause.set obj=nic0 cpu=- bits=0x1 icr_after=0x1"
@@ -318,7 +328,74 @@ START_TEST(kinds_are_those_that_can_change_it)
 }
 END_TEST
 
-SUITE("goal", eventually_is_reached_by_the_first_and_stays, never_holds_until_it_comes, before_asks_for_the_first_when_the_second_comes,
+#define BROKEN "rule.violation obj=nic0 cpu=0 irql=0 rule=\"SpinLock\" text=\"held\" about=3 at=module0+0x40"
+#define WARNED "rule.violation obj=nic0 cpu=0 irql=0 rule=\"Register_Handler\" text=\"warning: one is NULL\" about=3 at=module0+0x44"
+
+START_TEST(a_goal_over_findings_is_decided_by_what_the_rules_found)
+{
+	struct rules *rules;
+	struct rig rig;
+
+	prepare(&rig, GOAL_count, "rule:SpinLock,Race obj:nic0", NULL);
+	rules = rules_new(rig.trace);
+	goal_judge(&rig.goal, rules);
+	ck_assert(goal_judges(&rig.goal));
+	tell(rig.trace, 1, WARNED);
+	tell(rig.trace, 2, BROKEN);
+	tell(rig.trace, 2, SET);
+	for (uint64_t i = 0; i < trace_count(rig.trace); i++) {
+		rules_advance(rules, i);
+		goal_see(&rig.goal, rig.trace, trace_at(rig.trace, i));
+	}
+	ck_assert_int_eq(rig.goal.state, GOAL_REACHED);
+	ck_assert_uint_eq(rig.goal.record, trace_count(rig.trace) - 2);
+	ck_assert_uint_eq(rig.goal.seen, 1);
+	rules_free(rules);
+	frees(&rig);
+}
+END_TEST
+
+START_TEST(a_goal_over_findings_asks_for_no_kind)
+{
+	bool kinds[RECORD_KINDS] = { false };
+	struct rig rig;
+
+	prepare(&rig, GOAL_eventually, "rule:*", NULL);
+	goal_kinds(&rig.goal, kinds);
+	for (unsigned i = 0; i < RECORD_KINDS; i++)
+		ck_assert(!kinds[i]);
+	frees(&rig);
+}
+END_TEST
+
+START_TEST(what_is_pointed_at_reaches_it_or_is_answered_by_the_first_that_it_passes)
+{
+	struct rig rig;
+	uint64_t set, clear, other;
+
+	prepare(&rig, GOAL_point, "kind:dev.cause.set", NULL);
+	near(&rig, 0, "kind:dev.cause.clear");
+	near(&rig, 1, "kind:dev.*");
+	set = tell(rig.trace, 1, SET);
+	clear = tell(rig.trace, 2, CLEAR);
+	other = tell(rig.trace, 3, WARNED);
+	see(&rig, 4, SET);
+	ck_assert_int_eq(rig.goal.state, GOAL_OPEN); /* it is not enough that it came */
+	goal_point(&rig.goal, rig.trace, clear);
+	ck_assert_int_eq(rig.goal.missing, 0);
+	goal_point(&rig.goal, rig.trace, other);
+	ck_assert_int_eq(rig.goal.missing, -1);
+	ck_assert_uint_eq(rig.goal.pointed, other);
+	goal_point(&rig.goal, rig.trace, set);
+	ck_assert_int_eq(rig.goal.state, GOAL_REACHED);
+	goal_point(&rig.goal, rig.trace, clear);
+	ck_assert_uint_eq(rig.goal.pointed, set);
+	frees(&rig);
+}
+END_TEST
+
+SUITE("goal", a_goal_over_findings_is_decided_by_what_the_rules_found, a_goal_over_findings_asks_for_no_kind,
+      what_is_pointed_at_reaches_it_or_is_answered_by_the_first_that_it_passes, eventually_is_reached_by_the_first_and_stays, never_holds_until_it_comes, before_asks_for_the_first_when_the_second_comes,
       within_counts_from_the_first_of_several, late_wants_one_that_waited_too_long, count_says_how_many_are_missing_and_may_have_a_most, hold_can_be_lost_and_had_again,
       what_a_goal_waits_for_becomes_less, policies_want_each_one_started_and_seen, policies_are_red_where_what_must_not_come_comes,
       a_keyword_makes_another_driver_of_it_that_no_policy_has_seen, kinds_are_those_that_can_change_it)

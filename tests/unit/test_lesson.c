@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lessons/host/lesson.h"
+#include "sim/read/rule.h"
 #include "tests/unit/suite.h"
 #include "tests/unit/tell.h"
 
@@ -237,7 +238,89 @@ START_TEST(the_place_is_the_same_read_at_once)
 }
 END_TEST
 
-SUITE("lesson", a_lesson_is_read_as_it_is_written, a_bad_lesson_is_one_error_that_says_where_and_what,
+static const char pointing[] =
+	"lesson { id = 'wire', title = 'a', machine = 'b', steps = { { title = 'c', text = 'd', goals = {\n"
+	"point { id = 'it', says = 'e', record = 'kind:dev.cause.set', right = 'Yes.',\n"
+	"        near = { { record = 'kind:dev.cause.clear', says = 'f', idea = 'g' } } },\n"
+	"never { id = 'clean', says = 'h', record = 'rule:Register_Handler' } } } } }";
+
+static void prepare_pointing(struct rig *rig)
+{
+	struct err err;
+
+	rig->lesson = lesson_read(pointing, strlen(pointing), "p.lua", &err);
+	ck_assert_ptr_nonnull(rig->lesson);
+	rig->trace = tell_machine();
+	lesson_place_init(&rig->place, rig->lesson, rig->trace);
+}
+
+static void points(struct rig *rig, uint64_t number)
+{
+	struct str note = { 0 };
+
+	lesson_point_note(rig->lesson, 0, number, &note);
+	ck_assert_ptr_nonnull(strstr(note.text, "note point wire 1 "));
+	str_clear(&note);
+	str_format(&note, "cmd.take cpu=- text=\"note point wire 1 %llu\" event=0", (unsigned long long)number);
+	told(rig, 9, note.text);
+	str_free(&note);
+}
+
+START_TEST(only_a_record_of_this_step_can_be_pointed_at)
+{
+	const struct goal *goal;
+	struct err err;
+	struct rig rig;
+	uint64_t early, found;
+
+	prepare_pointing(&rig);
+	goal = &rig.lesson->step[0].goal[0];
+	early = tell(rig.trace, 1, SET);
+	told(&rig, 2, BEGIN1);
+	ck_assert(!lesson_pointed(&rig.place, "kind:dev.cause.set", &found, &err));
+	points(&rig, early);
+	ck_assert_uint_eq(goal->pointed, UINT64_MAX);
+	told(&rig, 3, CLEAR);
+	told(&rig, 3, SET);
+	ck_assert(!lesson_pointed(&rig.place, "#2", &found, &err) && strstr(err.text, "before this step"));
+	ck_assert(!lesson_pointed(&rig.place, "9999", &found, &err) && strstr(err.text, "no record 9999"));
+	ck_assert(lesson_pointed(&rig.place, "kind:dev.cause.clear", &found, &err));
+	points(&rig, found);
+	ck_assert(goal->state == GOAL_OPEN && goal->missing == 0 && !rig.place.done);
+	ck_assert(lesson_pointed(&rig.place, "kind:dev.cause.set", &found, &err));
+	ck_assert_uint_eq(found, early + 3 + 1); /* note, the one that is too early, CLEAR */
+	points(&rig, found);
+	ck_assert(goal->state == GOAL_REACHED && rig.place.done);
+	frees(&rig);
+}
+END_TEST
+
+START_TEST(a_place_goes_no_further_than_the_rules_that_its_goals_ask)
+{
+	struct rules *rules;
+	struct rig rig;
+	const struct goal *clean;
+
+	prepare_pointing(&rig);
+	clean = &rig.lesson->step[0].goal[1];
+	rules = rules_new(rig.trace);
+	lesson_place_judge(&rig.place, rules);
+	told(&rig, 2, BEGIN1);
+	tell(rig.trace, 3, "rule.violation obj=nic0 cpu=0 irql=0 rule=\"Register_Handler\" text=\"x\" about=3 at=module0+0x44");
+	told(&rig, 3, SET);
+	ck_assert(!rig.place.begun && clean->state == GOAL_REACHED);
+	rules_advance(rules, trace_count(rig.trace) - 3);
+	lesson_place_advance(&rig.place, UINT64_MAX);
+	ck_assert(rig.place.begun && clean->state == GOAL_REACHED);
+	rules_advance(rules, UINT64_MAX);
+	lesson_place_advance(&rig.place, UINT64_MAX);
+	ck_assert_int_eq(clean->state, GOAL_MISSED);
+	rules_free(rules);
+	frees(&rig);
+}
+END_TEST
+
+SUITE("lesson", only_a_record_of_this_step_can_be_pointed_at, a_place_goes_no_further_than_the_rules_that_its_goals_ask, a_lesson_is_read_as_it_is_written, a_bad_lesson_is_one_error_that_says_where_and_what,
       a_lesson_in_c_names_its_drivers, a_sweep_is_each_policy_a_restart_and_the_steps_lines,
       a_step_is_done_with_its_answer_and_its_goals, without_an_answer_it_is_not, a_step_that_begins_anew_forgets,
       what_is_due_is_missed_when_time_has_gone_on, the_place_is_the_same_read_at_once)
