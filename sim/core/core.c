@@ -22,6 +22,7 @@ void core_init(struct core *core, const struct machine *machine, struct trace *t
 	queue_init(&core->queue);
 	fiber_pool_init(&core->stacks, &core->arena);
 	fiber_host(&core->engine);
+	core->taker = &core->engine;
 	core_running = core;
 }
 
@@ -35,23 +36,12 @@ void core_fini(struct core *core)
 	core_running = NULL;
 }
 
-static void take(struct core *core)
-{
-	struct event *event = queue_take(&core->queue);
-
-	core->now = event->at;
-	core->events++;
-	core->cause = event->cause;
-	event->run(event);
-}
-
 vtime core_run(struct core *core, vtime until, uint64_t until_event)
 {
 	core->until = until;
 	core->until_event = until_event;
-	while (core->events < until_event && !core->stopped && !queue_empty(&core->queue) &&
-	       queue_first(&core->queue) <= until)
-		take(core);
+	while (core_next(core))
+		;
 	if (core->stopped && core->crashed) {
 		void (*crashed)(struct core *) = core->crashed;
 

@@ -3,8 +3,9 @@
  * The core of a machine: its clock, its queue, its trace, its memory, and what the floors above hang on it. Exactly one
  * lives in a process while a simulation does.
  *
- * The engine runs on the caller's own stack and takes events in their order; code of CPUs runs on fibers
- * (sim/os/cpu.h) which the engine enters and which come back to it when they wait.
+ * Events are taken in their order, on one stack at a time: the engine's, which is the caller's own, or that of a CPU's code
+ * (sim/os/cpu.h). Code that waits takes events itself until its own comes, so that no stack is changed where nobody else runs;
+ * where another CPU's comes, it goes straight there. The engine begins, and gets the stack back at a bound of core_run.
  */
 #ifndef MSILAB_CORE_CORE_H
 #define MSILAB_CORE_CORE_H
@@ -34,6 +35,7 @@ struct core {
 	struct arena arena;
 	struct fiber_pool stacks;
 	struct fiber engine;
+	struct fiber *taker; /* on whose stack events are taken */
 	uint32_t objects; /* declared so far */
 	bool lookahead;   /* off only in the property test */
 	bool stopped;     /* a bugcheck: no event is taken any more */
@@ -59,6 +61,22 @@ void core_fini(struct core *core);
  * Then, if `until` is not VTIME_NEVER, no event at or before it is left and the machine goes on, the clock shows `until`.
  * Returns the time. */
 vtime core_run(struct core *core, vtime until, uint64_t until_event);
+
+/* Takes the next event, on the stack of the caller. false: none is to be taken within the bounds of the running core_run. */
+static inline bool core_next(struct core *core)
+{
+	struct event *event;
+
+	if (queue_first(&core->queue) > core->until || core->events >= core->until_event || core->stopped ||
+	    queue_empty(&core->queue))
+		return false;
+	event = queue_take(&core->queue);
+	core->now = event->at;
+	core->events++;
+	core->cause = event->cause;
+	event->run(event);
+	return true;
+}
 
 /* Look-ahead (rule 2): advances the clock without a switch if nothing can happen meanwhile and no bound is crossed; that
  * counts as one event. false: the spender must queue its wake-up and go to the engine. */

@@ -5,14 +5,9 @@
 #include "sim/base/bug.h"
 #include "sim/os/cpu.h"
 
-/* The engine's side: goes on with this CPU's code until it waits. */
-static void enter(struct cpu *cpu)
+/* Nobody's code runs. */
+static void stand_aside(struct core *core)
 {
-	struct core *core = cpu->core;
-
-	fiber_switch(&core->engine, cpu->fiber);
-	if (cpu->landed)
-		cpu->landed(cpu);
 	core->cpu = NULL;
 	core->cpu_number = RECORD_NO_CPU;
 	core->irql = 0;
@@ -27,9 +22,29 @@ static void resume(struct cpu *cpu)
 	core->irql = cpu->irql;
 }
 
+/* From the engine's stack to this CPU's; back at a bound, or where a CPU's code was abandoned: that one still runs. */
+static void enter(struct cpu *cpu)
+{
+	struct core *core = cpu->core;
+
+	fiber_switch(&core->engine, cpu->fiber);
+	core->taker = &core->engine;
+	if (core->cpu && core->cpu->landed)
+		core->cpu->landed(core->cpu);
+	stand_aside(core);
+}
+
+/* Whoever takes this CPU's own event goes on below `leave`; any other goes to it. */
 static void wake(struct event *event)
 {
-	enter((struct cpu *)((char *)event - offsetof(struct cpu, wake)));
+	struct cpu *cpu = (struct cpu *)((char *)event - offsetof(struct cpu, wake));
+	struct fiber *taker = cpu->core->taker;
+
+	cpu->woken = true;
+	if (taker == &cpu->core->engine)
+		enter(cpu);
+	else if (taker != cpu->fiber)
+		fiber_switch(taker, cpu->fiber);
 }
 
 void cpu_init(struct cpu *cpu, struct core *core, unsigned number, void (*take)(struct cpu *), void (*run_idle)(void *))
@@ -47,13 +62,18 @@ void cpu_fini(struct cpu *cpu)
 	fiber_fini(&cpu->idle, &cpu->core->stacks);
 }
 
-/* This CPU's side: to the engine, and back when the wake event has been taken. What was being handled stays ours. */
+/* Takes events until this CPU's own has been taken. What was being handled stays ours. */
 static void leave(struct cpu *cpu)
 {
 	struct core *core = cpu->core;
 	uint64_t cause = core->cause;
 
-	fiber_switch(cpu->fiber, &core->engine);
+	stand_aside(core);
+	core->taker = cpu->fiber;
+	cpu->woken = false;
+	while (!cpu->woken)
+		if (!core_next(core))
+			fiber_switch(cpu->fiber, &core->engine);
 	resume(cpu);
 	core->cause = cause;
 }

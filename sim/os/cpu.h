@@ -35,6 +35,7 @@ struct cpu {
 	uint8_t irql;
 	uint8_t hold; /* level a diagnosis holds its task priority at, 0: none */
 	bool poked;           /* something may be deliverable: look before going on */
+	bool woken;           /* the wake event has been taken since the code began to wait */
 	struct event wake;    /* when the running spend ends, or at once after a poke */
 	void (*take)(struct cpu *cpu); /* runs what is deliverable now, nested on the running fiber */
 
