@@ -12,18 +12,33 @@
 #include "lessons/host/file.h"
 #include "sim/base/mem.h"
 
+/* The descriptor of the new file, for appending. */
+static int put(struct journal_file *file, const struct str *text, struct err *err)
+{
+	struct str beside = { 0 };
+	int fd;
+
+	if (!file->sync)
+		return file_write(file->path, text->text, text->length, err) ? open(file->path, O_WRONLY | O_APPEND | O_CLOEXEC) : -1;
+	fd = file_write_beside(file->path, text->text, text->length, &beside, err);
+	if (fd >= 0)
+		sync_replace(file->sync, fd, beside.text, file->path);
+	str_free(&beside);
+	return fd;
+}
+
 static bool replace(struct journal_file *file, const struct journal *journal, struct err *err)
 {
 	struct str text = { 0 }, head = { 0 };
-	bool good;
+	int fd;
 
 	journal_head_text(journal, &head);
 	str_append(&text, head.text);
 	for (size_t i = 0; i < journal->n; i++)
 		journal_command_text(&journal->commands[i], &text);
-	good = file_write(file->path, text.text, text.length, err);
+	fd = put(file, &text, err);
 	str_free(&text);
-	if (!good) {
+	if (fd < 0) {
 		str_free(&head);
 		return false;
 	}
@@ -31,9 +46,10 @@ static bool replace(struct journal_file *file, const struct journal *journal, st
 	file->head = head;
 	if (file->fd >= 0)
 		close(file->fd);
-	file->fd = open(file->path, O_WRONLY | O_APPEND | O_CLOEXEC);
+	file->fd = fd;
 	file->written = journal->n;
-	return file->fd >= 0;
+	file->damaged = false;
+	return true;
 }
 
 /* A head changes when a further capture is named. */
@@ -56,7 +72,7 @@ static bool append(struct journal_file *file, const struct journal *journal, str
 
 	for (size_t i = file->written; i < journal->n; i++)
 		journal_command_text(&journal->commands[i], &text);
-	good = !text.length || (write(file->fd, text.text, text.length) == (ssize_t)text.length && fdatasync(file->fd) == 0);
+	good = !text.length || (write(file->fd, text.text, text.length) == (ssize_t)text.length && (file->sync || fdatasync(file->fd) == 0));
 	if (!good) {
 		err_set(err, "cannot write it: %s", strerror(errno));
 		err_at(err, file->path, 0, 0);
@@ -64,14 +80,16 @@ static bool append(struct journal_file *file, const struct journal *journal, str
 			errno = 0; /* the reader leaves out a line without an end */
 	}
 	str_free(&text);
+	if (good && file->sync)
+		sync_file(file->sync, file->fd, file->path);
 	if (good)
 		file->written = journal->n;
 	return good;
 }
 
-bool journal_file_open(struct journal_file *file, const char *path, const struct journal *journal, struct err *err)
+bool journal_file_open(struct journal_file *file, const char *path, const struct journal *journal, struct sync *sync, struct err *err)
 {
-	*file = (struct journal_file){ .path = mem_copy_text(path), .fd = -1 };
+	*file = (struct journal_file){ .path = mem_copy_text(path), .fd = -1, .sync = sync };
 	if (replace(file, journal, err))
 		return true;
 	journal_file_close(file);
@@ -84,7 +102,7 @@ bool journal_file_update(struct journal_file *file, const struct journal *journa
 
 	if (!file->path)
 		return true;
-	if ((kept >= file->written && file->fd >= 0 && same_head(file, journal) && append(file, journal, err)) ||
+	if ((kept >= file->written && file->fd >= 0 && !file->damaged && same_head(file, journal) && append(file, journal, err)) ||
 	    replace(file, journal, err)) {
 		file->warned = false;
 		return true;

@@ -32,6 +32,8 @@ struct laboratory {
 	struct source_module *modules;
 	char *script;
 	struct journal_file file;
+	struct sync *sync; /* NULL: the disk is waited for, so in plain text nothing is said of what is not there yet */
+	bool troubled;     /* it was told that something did not reach the disk */
 	const struct laboratory_face *face;
 	struct session_held held;    /* the session this is; none with --journal or --script */
 	char lesson[100];            /* likewise: a lesson, the tour, the laboratory; "" : none */
@@ -166,6 +168,31 @@ static void name_modules(struct laboratory *laboratory)
 	laboratory->options.sources = place(PLACE_SOURCES);
 }
 
+/* The same trouble is told once, until all is well again. */
+static bool trouble(void *context, struct err *err)
+{
+	struct laboratory *laboratory = context;
+	bool told = laboratory->troubled;
+
+	if (!laboratory->sync)
+		return false;
+	if (sync_failed(laboratory->sync, err)) {
+		laboratory->file.damaged = laboratory->troubled = true;
+		return !told;
+	}
+	if (!laboratory->file.damaged && sync_done(laboratory->sync))
+		laboratory->troubled = false;
+	return false;
+}
+
+static void settle(void *context)
+{
+	struct laboratory *laboratory = context;
+
+	if (laboratory->sync)
+		sync_wait(laboratory->sync);
+}
+
 static bool changed(void *context, const struct journal *journal, size_t kept, struct err *err)
 {
 	struct laboratory *laboratory = context;
@@ -287,7 +314,7 @@ static void keep_session(struct laboratory *laboratory, bool fresh)
 		greet(laboratory, "%s", say("the lesson goes on where it was"));
 	}
 	if ((!fresh || session_held_new(&laboratory->held, &err)) &&
-	    journal_file_open(&laboratory->file, laboratory->held.journal, &laboratory->intake->journal, &err))
+	    journal_file_open(&laboratory->file, laboratory->held.journal, &laboratory->intake->journal, laboratory->sync, &err))
 		return;
 	session_held_drop(&laboratory->held);
 	greet(laboratory, say("%s; this session is kept in memory"), err_text(&err, text, sizeof text));
@@ -299,7 +326,11 @@ static bool keep_journal(struct laboratory *laboratory, const struct arguments *
 	const char *asked = arguments->option[OPTION_JOURNAL];
 	struct tui_options *options = &laboratory->options;
 
+	if (!options->plain && !options->script)
+		laboratory->sync = sync_new();
 	options->edge.journal = changed;
+	options->edge.trouble = trouble;
+	options->edge.settle = settle;
 	options->edge.bring = bring;
 	options->edge.context = options->context = laboratory;
 	options->resume = resumable;
@@ -308,7 +339,7 @@ static bool keep_journal(struct laboratory *laboratory, const struct arguments *
 	options->leave_for = leave_for;
 	if (asked) {
 		session_held_drop(&laboratory->held);
-		if (!journal_file_open(&laboratory->file, asked, &laboratory->intake->journal, err))
+		if (!journal_file_open(&laboratory->file, asked, &laboratory->intake->journal, laboratory->sync, err))
 			return false;
 	} else if (!arguments->option[OPTION_SCRIPT] && !laboratory->face->menu && !laboratory->face->kiosk && (!laboratory->face->lesson || laboratory->held.place >= 0)) {
 		keep_session(laboratory, laboratory->held.place < 0);
@@ -394,6 +425,7 @@ int laboratory_run(struct intake *intake, const struct arguments *arguments,
 	} else {
 		status = cli_failed(&err, prepared);
 	}
+	sync_free(laboratory.sync);
 	leave_session(&laboratory, laboratory.another.place >= 0 || laboratory.lesson[0] || (face->craft && face->craft->built));
 	journal_file_close(&laboratory.file);
 	mem_free(laboratory.modules);

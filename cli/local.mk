@@ -29,6 +29,7 @@ cli_libcli_a_SOURCES = \
 	cli/craft_files.c cli/craft_files.h \
 	cli/course.c cli/course.h \
 	cli/start.c cli/start.h \
+	cli/sync.c cli/sync.h \
 	cli/replay.c cli/replay.h \
 	cli/talk.c cli/talk.h \
 	cli/tongue.c cli/tongue.h \

@@ -67,6 +67,7 @@ include tests/unit/probe.mk
 include tests/unit/ndis.mk
 UNIT += tests/unit/test_capture
 UNIT += tests/unit/test_journal_file
+UNIT += tests/unit/test_sync
 
 SHELL_TESTS =
 SHELL_TESTS += tests/lint/run

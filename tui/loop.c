@@ -86,6 +86,7 @@ static void edited(void *context)
 static void go_on(struct loop *loop, bool asked)
 {
 	if (loop->screen->suspend) {
+		session_settle(loop->screen->session);
 		curses_suspend();
 		loop->screen->suspend = false;
 		take_size(loop);
@@ -99,6 +100,8 @@ static void go_on(struct loop *loop, bool asked)
 		return;
 	}
 	work(loop->screen);
+	if (session_trouble(loop->screen->session))
+		act_news(loop->screen);
 	if (asked || pace_due(&loop->pace, loop->screen, now_ms())) {
 		redraw(loop);
 		stand_tell(loop->screen, false);
@@ -178,6 +181,7 @@ static void on_stop(evutil_socket_t number, short what, void *context)
 
 	(void)number;
 	(void)what;
+	session_settle(loop->screen->session);
 	curses_suspend();
 	take_size(loop);
 	redraw(loop);

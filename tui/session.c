@@ -58,15 +58,36 @@ const struct scene *session_then(struct session *session, uint64_t cursor)
 	return scene_beside(session_here(session)->keys, cursor - 1);
 }
 
+static void say_trouble(struct session *session, const struct err *err)
+{
+	char text[900];
+
+	snprintf(session->news, sizeof(session->news), say("%s; the session goes on in memory"), err_text(err, text, sizeof(text)));
+}
+
 void session_tell_edge(struct session *session, size_t kept)
 {
 	struct err err = { 0 };
-	char text[900];
 
-	if (!session->edge.journal ||
-	    session->edge.journal(session->edge.context, session_journal(session), session->rewrite ? 0 : kept, &err))
-		return;
-	snprintf(session->news, sizeof(session->news), say("%s; the session goes on in memory"), err_text(&err, text, sizeof(text)));
+	if (session->edge.journal &&
+	    !session->edge.journal(session->edge.context, session_journal(session), session->rewrite ? 0 : kept, &err))
+		say_trouble(session, &err);
+}
+
+bool session_trouble(struct session *session)
+{
+	struct err err = { 0 };
+
+	if (!session->edge.trouble || !session->edge.trouble(session->edge.context, &err))
+		return false;
+	say_trouble(session, &err);
+	return true;
+}
+
+void session_settle(struct session *session)
+{
+	if (session->edge.settle)
+		session->edge.settle(session->edge.context);
 }
 
 /* The machine line that a look needs: how many CPUs, and the names of the devices. */

@@ -41,6 +41,10 @@ struct session_edge {
 	/* The branch's journal changed: `kept` commands are as before, what follows is new. Called at once, for writing through.
 	 * false: it could not be written, and that is to be said (err). */
 	bool (*journal)(void *context, const struct journal *journal, size_t kept, struct err *err);
+	/* What was written did not reach the disk, and that is to be said (err). Asked after each key. NULL: never. */
+	bool (*trouble)(void *context, struct err *err);
+	/* Returns when all that was written is on the disk: the person turns away. NULL: it is. */
+	void (*settle)(void *context);
 	/* A command is about to be taken: brings what it names (a capture) into the inputs and notes it by name and hash in
 	 * `named`, the inputs of the branch's head. false: it cannot be had. */
 	bool (*bring)(void *context, const struct command *command, struct settings *named, struct err *err);
@@ -203,6 +207,10 @@ void session_bookmark_go(struct session *session, const struct session_bookmark 
 
 bool session_undo(struct session *session, size_t count); /* so many commands at once; false: there are no more */
 bool session_redo(struct session *session);
+/* What the edge has to say of the disk is the news (false: nothing); waits for the disk, before the program stops for a while. */
+bool session_trouble(struct session *session);
+void session_settle(struct session *session);
+
 /* The journal of the branch looked at is the one that is kept. */
 void session_keep(struct session *session);
 void session_look(struct session *session, unsigned branch);

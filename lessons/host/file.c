@@ -13,7 +13,6 @@
 #include "lessons/host/file.h"
 #include "sim/base/mem.h"
 #include "sim/base/say.h"
-#include "sim/base/str.h"
 
 static bool failed(struct err *err, const char *format, const char *path)
 {
@@ -126,8 +125,7 @@ char *file_folder(const char *path)
 	return folder;
 }
 
-/* The new name is on the disk too, where the system can promise that. */
-static void sync_folder(const char *path)
+void file_sync_folder(const char *path)
 {
 	char *folder = file_folder(path);
 	int fd = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
@@ -151,27 +149,41 @@ static bool may_replace(const char *path, struct err *err)
 	return err_at(err, path, 0, 0);
 }
 
-bool file_write(const char *path, const void *bytes, size_t n, struct err *err)
+int file_write_beside(const char *path, const void *bytes, size_t n, struct str *beside, struct err *err)
 {
-	struct str beside = { 0 };
-	bool good;
 	int fd;
 
 	if (!may_replace(path, err))
-		return false;
-	str_format(&beside, "%s.XXXXXX", path);
-	fd = mkostemp(beside.text, O_CLOEXEC);
-	good = fd >= 0 && fchmod(fd, 0644) == 0 && write_all(fd, bytes, n) && fsync(fd) == 0;
-	if (fd >= 0)
-		good = close(fd) == 0 && good;
-	good = good && rename(beside.text, path) == 0;
-	if (good)
-		sync_folder(path);
-	if (!good) {
-		failed(err, N_("cannot write it: %s"), path);
-		if (fd >= 0)
-			unlink(beside.text);
+		return -1;
+	str_clear(beside);
+	str_format(beside, "%s.XXXXXX", path);
+	fd = mkostemp(beside->text, O_CLOEXEC | O_APPEND);
+	if (fd >= 0 && fchmod(fd, 0644) == 0 && write_all(fd, bytes, n))
+		return fd;
+	failed(err, N_("cannot write it: %s"), path);
+	if (fd >= 0) {
+		unlink(beside->text);
+		close(fd);
 	}
+	return -1;
+}
+
+bool file_write(const char *path, const void *bytes, size_t n, struct err *err)
+{
+	struct str beside = { 0 };
+	int fd = file_write_beside(path, bytes, n, &beside, err);
+	bool good = fd >= 0 && fsync(fd) == 0;
+
+	if (fd >= 0) {
+		good = close(fd) == 0 && good;
+		good = good && rename(beside.text, path) == 0;
+		if (!good) {
+			failed(err, N_("cannot write it: %s"), path);
+			unlink(beside.text);
+		}
+	}
+	if (good)
+		file_sync_folder(path);
 	str_free(&beside);
 	return good;
 }

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "sim/base/err.h"
+#include "sim/base/str.h"
 
 /* Reads a whole file into new memory (mem_free), ended with an extra zero byte. "-" is the standard input. A folder, a file
  * over `most` bytes or one that cannot be read gives NULL and an error that names it. */
@@ -15,6 +16,13 @@ char *file_read(const char *path, size_t most, size_t *n, struct err *err);
 /* Replaces a file in one step: whoever looks sees the old bytes or the new ones, also after a kill or a power cut. What
  * is there and no regular file is refused, and stays. */
 bool file_write(const char *path, const void *bytes, size_t n, struct err *err);
+
+/* The first half of that: the bytes stand in a file of another name beside it, which may not be on the disk yet. Its name, for str_free,
+ * and its descriptor, for appending; -1: err. The second half: fsync, rename, file_sync_folder. */
+int file_write_beside(const char *path, const void *bytes, size_t n, struct str *beside, struct err *err);
+
+/* The folder that the path lies in is on the disk, where the system can promise that. */
+void file_sync_folder(const char *path);
 
 /* The path of a file that a text in `folder` names: a relative name counts from that folder, and if nothing is there from the
  * folder of the process. folder NULL: from the latter alone. The caller frees it; NULL: nothing is there, and err says where it

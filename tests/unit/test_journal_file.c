@@ -18,7 +18,7 @@ static void begin(struct journal *journal, struct journal_file *file)
 	strcpy(path, "/tmp/msilab-journal.XXXXXX");
 	close(mkstemp(path));
 	journal_init(journal);
-	ck_assert(journal_file_open(file, path, journal, &err));
+	ck_assert(journal_file_open(file, path, journal, NULL, &err));
 }
 
 static void end(struct journal *journal, struct journal_file *file)
@@ -122,7 +122,7 @@ START_TEST(folder_that_is_not_there_is_an_error)
 	struct err err;
 
 	journal_init(&journal);
-	ck_assert(!journal_file_open(&file, "/nowhere/at/all", &journal, &err));
+	ck_assert(!journal_file_open(&file, "/nowhere/at/all", &journal, NULL, &err));
 	ck_assert_str_eq(err.file, "/nowhere/at/all");
 	ck_assert(journal_file_update(&file, &journal, 0, &err));
 	journal_free(&journal);
