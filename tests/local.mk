@@ -98,6 +98,7 @@ SHELL_TESTS += tests/proof/tour
 SHELL_TESTS += tests/proof/lines
 SHELL_TESTS += tests/proof/rules
 SHELL_TESTS += tests/proof/mistakes
+SHELL_TESTS += tests/proof/correct
 SHELL_TESTS += tests/golden/run
 SHELL_TESTS += tests/property/drivers
 

@@ -32,6 +32,20 @@ static ULONG message_of(const struct fallback *fallback, ULONG group)
 	return min(group, fallback->messages - 1);
 }
 
+static ULONG causes_of(const struct fallback *fallback, ULONG message)
+{
+	ULONG causes = 0;
+
+	for (ULONG g = 0; g < GROUPS; g++)
+		causes |= message_of(fallback, g) == message ? group_causes[g] : 0;
+	return causes;
+}
+
+static VOID line_off(NDIS_HANDLE context) { reg_write(context, VNIC_IMC, CAUSES); }
+static VOID line_on(NDIS_HANDLE context) { reg_write(context, VNIC_IMS, CAUSES); }
+static VOID message_off(NDIS_HANDLE context, ULONG message) { reg_write(context, VNIC_IMC, causes_of(context, message)); }
+static VOID message_on(NDIS_HANDLE context, ULONG message) { reg_write(context, VNIC_IMS, causes_of(context, message)); }
+
 /* Both service routines, each for its own causes. FALSE: it was not our device. */
 static BOOLEAN serve(struct fallback *fallback, ULONG causes, PBOOLEAN queue_default_dpc, PULONG targets)
 {
@@ -57,20 +71,13 @@ static BOOLEAN line_isr(NDIS_HANDLE context, PBOOLEAN queue_default_dpc, PULONG 
 
 static BOOLEAN message_isr(NDIS_HANDLE context, ULONG message, PBOOLEAN queue_default_dpc, PULONG targets)
 {
-	ULONG causes = 0;
-
-	for (ULONG g = 0; g < GROUPS; g++)
-		if (message_of(context, g) == message)
-			causes |= group_causes[g];
-	serve(context, causes, queue_default_dpc, targets);
+	serve(context, causes_of(context, message), queue_default_dpc, targets);
 	return TRUE; /* a message is nobody else's */
 }
 
 static VOID line_dpc(NDIS_HANDLE context, PVOID dpc_context, PVOID throttle, PVOID reserved)
 {
-	UNREFERENCED_PARAMETER(dpc_context);
-	UNREFERENCED_PARAMETER(throttle);
-	UNREFERENCED_PARAMETER(reserved);
+	UNREFERENCED_PARAMETER(dpc_context), UNREFERENCED_PARAMETER(throttle), UNREFERENCED_PARAMETER(reserved);
 	InterlockedIncrement(&((struct fallback *)context)->served);
 }
 
@@ -95,7 +102,7 @@ static VOID enable(struct fallback *fallback)
 {
 	if (!fallback->messages && fallback->line == LINE_FORGET)
 		return;
-	reg_write(fallback, VNIC_IMS, CAUSES);
+	line_on(fallback);
 }
 
 static VOID halt(NDIS_HANDLE context, NDIS_HALT_ACTION action)
@@ -104,36 +111,30 @@ static VOID halt(NDIS_HANDLE context, NDIS_HALT_ACTION action)
 
 	UNREFERENCED_PARAMETER(action);
 	if (fallback->base.regs) {
-		reg_write(fallback, VNIC_IMC, VNIC_ALL_CAUSES);
+		line_off(fallback);
 		(void)reg_read(fallback, VNIC_IMS); /* returns when the write has arrived */
 	}
 	frameless_end(&fallback->base);
 }
 
-static VOID shut_down(NDIS_HANDLE context, NDIS_SHUTDOWN_ACTION action)
-{
-	UNREFERENCED_PARAMETER(action);
-	reg_write(context, VNIC_IMC, VNIC_ALL_CAUSES);
-}
-
 static NDIS_STATUS initialize(NDIS_HANDLE adapter, NDIS_HANDLE driver, PNDIS_MINIPORT_INIT_PARAMETERS parameters)
 {
 	NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS interrupt = {
-		.Header = { NDIS_OBJECT_TYPE_MINIPORT_INTERRUPT, NDIS_MINIPORT_INTERRUPT_REVISION_1,
-			    NDIS_SIZEOF_MINIPORT_INTERRUPT_CHARACTERISTICS_REVISION_1 },
+		.Header = FRAMELESS_INTERRUPT_HEADER,
 		.InterruptHandler = line_isr, .InterruptDpcHandler = line_dpc,
+		.DisableInterruptHandler = line_off, .EnableInterruptHandler = line_on,
 		.MsiSupported = TRUE,
 		.MessageInterruptHandler = message_isr, .MessageInterruptDpcHandler = message_dpc,
+		.DisableMessageInterruptHandler = message_off, .EnableMessageInterruptHandler = message_on,
 	};
 	static const PCSTR twos[] = { "refuse", "drop", "share" }, lines[] = { "forget", "enable" };
-	struct fallback *fallback = NdisAllocateMemoryWithTagPriority(adapter, sizeof(*fallback), TAG, NormalPoolPriority);
+	struct fallback *fallback = frameless_alloc(adapter, sizeof(*fallback), TAG);
 	NDIS_HANDLE keywords = keywords_open(adapter);
 	NDIS_STATUS status;
 
 	UNREFERENCED_PARAMETER(driver);
 	if (!fallback)
 		return NDIS_STATUS_RESOURCES;
-	NdisZeroMemory(fallback, sizeof(*fallback));
 	fallback->base.adapter = adapter;
 	fallback->two = keyword_word(keywords, L"LabTwo", twos, ARRAYSIZE(twos));
 	fallback->line = keyword_word(keywords, L"LabLine", lines, ARRAYSIZE(lines));
@@ -152,9 +153,4 @@ static NDIS_STATUS initialize(NDIS_HANDLE adapter, NDIS_HANDLE driver, PNDIS_MIN
 	return NDIS_STATUS_SUCCESS;
 }
 
-DRIVER_INITIALIZE DriverEntry;
-
-NTSTATUS DriverEntry(PDRIVER_OBJECT object, PUNICODE_STRING path)
-{
-	return frameless_entry(object, path, initialize, halt, shut_down);
-}
+FRAMELESS_DRIVER(initialize, halt)

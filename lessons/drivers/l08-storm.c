@@ -129,14 +129,13 @@ static NDIS_STATUS initialize(NDIS_HANDLE adapter, NDIS_HANDLE driver, PNDIS_MIN
 		.DisableMessageInterruptHandler = message_disable, .EnableMessageInterruptHandler = message_enable,
 	};
 	static const PCSTR words[] = { "never", "isr", "dpc" };
-	struct clock *clock = NdisAllocateMemoryWithTagPriority(adapter, sizeof(*clock), TAG, NormalPoolPriority);
+	struct clock *clock = frameless_alloc(adapter, sizeof(*clock), TAG);
 	NDIS_HANDLE keywords = keywords_open(adapter);
 	NDIS_STATUS status;
 
 	UNREFERENCED_PARAMETER(driver);
 	if (!clock)
 		return NDIS_STATUS_RESOURCES;
-	NdisZeroMemory(clock, sizeof(*clock));
 	clock->base.adapter = adapter;
 	clock->dismiss = keyword_word(keywords, L"LabDismiss", words, ARRAYSIZE(words));
 	keywords_close(keywords);
