@@ -270,6 +270,9 @@ static void write_out(struct registration *registration, NDIS_MINIPORT_INTERRUPT
 	GUEST_PUT(ndis, &to->InterruptType, line ? NDIS_CONNECT_LINE_BASED : NDIS_CONNECT_MESSAGE_BASED);
 	GUEST_PUT(ndis, &to->MessageInfoTable, guest_pointer(registration->table));
 	GUEST_PUT(ndis, handle, registration->handle);
+	if (line)
+		probe_absent(ndis->os, guest_address(&to->MessageInfoTable), registration->obj, "Grant_Ignored",
+			     N_("a line was granted, so MessageInfoTable is NULL; the driver follows it"));
 	registration->entering = false;
 }
 
@@ -339,6 +342,7 @@ static void disconnect(struct registration *registration)
 	for (unsigned i = 0; i < registration->count; i++)
 		isr_disconnect(&registration->interrupts[i]);
 	handle_end(&adapter->ndis->handles, registration->handle);
+	probe_absent_end(os, registration->obj);
 	if (registration->table)
 		pool_free(&os->pool, POOL_BLOCK, registration->table);
 	registration->table = 0;

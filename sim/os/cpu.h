@@ -24,6 +24,12 @@ struct stretch {
 	unsigned blocks; /* since time last passed */
 	unsigned reads;  /* of the driver's memory, by the system in this call */
 	uint64_t polls, poll_address, poll_value; /* reads of one register that gave the same value in a row */
+	struct { /* private to probe_absent.c */
+		unsigned from;          /* the known place, from 1, that the last NULL was read from; 0: another */
+		bool read;              /* and nothing was written since */
+		uint64_t shift;         /* of the place in what was read */
+		uint64_t written, size; /* the last access, if it was a write; size 0: it was not */
+	} absent;
 };
 
 struct cpu {

@@ -110,7 +110,7 @@ static struct cpu *open_touch(const void *p, uint64_t size, enum probe_access ac
 
 	if (!cpu || !size)
 		return NULL;
-	probe_step(cpu, (uint64_t)(uintptr_t)p, caller);
+	probe_step(cpu, (uint64_t)(uintptr_t)p, size, access, caller);
 	probe_touch(cpu, (uint64_t)(uintptr_t)p, size, access, probe_at(caller));
 	return cpu;
 }
@@ -119,8 +119,10 @@ static void *copy(void *to, const void *from, size_t n, uint64_t caller)
 {
 	struct cpu *cpu = open_touch(from, n, PROBE_READ, caller);
 
-	if (cpu)
+	if (cpu) {
+		probe_absent_see(cpu, (uint64_t)(uintptr_t)to, n, PROBE_WRITE);
 		probe_touch(cpu, (uint64_t)(uintptr_t)to, n, PROBE_WRITE, probe_at(caller));
+	}
 	memmove(to, from, n);
 	probe_touched(cpu);
 	return to;

@@ -6,6 +6,7 @@
  *     probe.c          blocks, functions, accesses, checked memory functions
  *     probe_atomic.c   atomics: checked, and with their effect
  *     probe_check.c    whether an address is the driver's to touch, and what happens if it is not
+ *     probe_absent.c   pointers to what there is not
  *     probe_spin.c     code that makes no progress
  *     containment.c    faults, and the machine's own access to memory that a driver named
  *
@@ -19,6 +20,7 @@
 
 #define PROBE_MODULES 64
 #define PROBE_LENT 64     /* ranges lent at a time to the code of one CPU, all nested calls together */
+#define PROBE_ABSENT 8    /* places that are known to hold a NULL given for what there is not */
 #define PROBE_SLICE 4096  /* blocks without a call, after which time passes */
 #define PROBE_BUDGET 100000000 /* ns; option "spin": how long code may make no progress above PASSIVE_LEVEL */
 #define PROBE_POLLS 65536      /* option "poll": reads of one register that may return the same in a row there */
@@ -50,13 +52,22 @@ struct probe {
 	} lent[MACHINE_CPUS_MAX];
 	unsigned slice; /* blocks before time passes: PROBE_SLICE, with code time 1 */
 	bool code_time; /* option "code" */
-	bool slow;      /* each access is looked at: code time, a watch, a run that has not looked at shared memory yet, or somebody who follows */
+	bool slow;      /* each access is looked at: code time, a watch, a place of absent, a run that has not looked at shared memory yet, or
+	                 * somebody who follows */
 	unsigned looking; /* such runs */
 	struct {
 		struct probe_range range; /* size 0: none */
 		uint32_t obj;
 		const char *rule, *text;
 	} watch;
+	struct {
+		struct {
+			uint64_t address;
+			uint32_t obj;
+		} place[PROBE_ABSENT];
+		unsigned n, next; /* the copy that was replaced last */
+		const char *rule, *text;
+	} absent;
 	unsigned look;  /* blocks before the next one is looked at: slice, 1 while somebody follows */
 	code_watcher *follow; /* NULL: nobody */
 	void *follow_context;
@@ -165,6 +176,11 @@ void probe_unlend(struct cpu *cpu, const void *address);
 
 /* From now on an access of a driver to this range breaks a rule (at most one range at a time); size 0: no more. */
 void probe_watch(struct os *os, uint64_t address, uint64_t size, uint32_t obj, const char *rule, const char *text);
+
+/* The system has written NULL at this place of the driver's, the pointer to something of obj that there is not. Following it, there or
+ * from a copy, breaks this rule besides the access's own. Until the end for obj. */
+void probe_absent(struct os *os, uint64_t place, uint32_t obj, const char *rule, const char *text);
+void probe_absent_end(struct os *os, uint32_t obj);
 
 /* Register windows, so that a plain touch of one, or of one that was unmapped, is known for what it is. */
 void probe_window(struct os *os, uint64_t address, uint64_t size, uint32_t obj);

@@ -13,7 +13,7 @@ static struct cpu *open_atomic(volatile const void *p, uint64_t size, enum probe
 
 	if (!cpu)
 		return NULL;
-	probe_step(cpu, (uint64_t)(uintptr_t)p, caller);
+	probe_step(cpu, (uint64_t)(uintptr_t)p, size, access, caller);
 	probe_touch(cpu, (uint64_t)(uintptr_t)p, size, access, probe_at(caller));
 	return cpu;
 }

@@ -7,7 +7,7 @@
 #include "sim/os/irql.h"
 #include "sim/os/os.h"
 #include "sim/os/pool_map.h"
-#include "sim/os/probe.h"
+#include "sim/os/probe_run.h"
 
 static inline bool within(const struct probe_range *range, uint64_t address, uint64_t size)
 {
@@ -148,6 +148,7 @@ void probe_refuse(struct core *core, uint64_t address, uint64_t size, enum probe
 	else
 		snprintf(text, sizeof text, "%s of %llu bytes at %s", access == PROBE_READ ? "a read" : "a write",
 			 (unsigned long long)size, verdict.what);
+	probe_absent_tell(core, bad, at);
 	violation(core, verdict.obj, verdict.rule, text, core->cause, at);
 	if (core->irql >= IRQL_DISPATCH)
 		bugcheck(core, BUGCHECK_DRIVER_IRQL_NOT_LESS_OR_EQUAL, (uint64_t[4]){ where, core->irql, access, at },

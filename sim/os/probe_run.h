@@ -36,12 +36,21 @@ void probe_tell_entry(struct cpu *cpu, const void *returns, uint64_t caller);
 /* The slice is over: time passes, and a lack of progress is seen. */
 void probe_slice(struct cpu *cpu, uint64_t caller);
 
-static inline void probe_step(struct cpu *cpu, uint64_t address, uint64_t caller)
+/* Whether each access is looked at, after one of the reasons for it has come or gone. */
+void probe_slow(struct probe *probe);
+
+/* Follows a pointer to what there is not through an access, and says at a bad one that it was such a pointer's. */
+void probe_absent_see(struct cpu *cpu, uint64_t address, uint64_t size, enum probe_access access);
+void probe_absent_tell(struct core *core, uint64_t address, uint64_t at);
+
+static inline void probe_step(struct cpu *cpu, uint64_t address, uint64_t size, enum probe_access access, uint64_t caller)
 {
 	cpu->probe->steps++;
 	cpu->stretch.at = probe_at(caller);
-	if (__builtin_expect(cpu->probe->slow, 0))
-		probe_yield(cpu, address, caller);
+	if (!__builtin_expect(cpu->probe->slow, 0))
+		return;
+	probe_yield(cpu, address, caller);
+	probe_absent_see(cpu, address, size, access);
 }
 
 /* Good at a glance: one granule of live memory, or the own stack. What is not needs probe_check's judgement. */
@@ -63,7 +72,7 @@ static inline void probe_see(const volatile void *p, uint64_t size, enum probe_a
 
 	if (!cpu)
 		return;
-	probe_step(cpu, address, caller);
+	probe_step(cpu, address, size, access, caller);
 	if (!probe_plain(cpu, address, size))
 		probe_check(cpu, address, size, access, probe_at(caller));
 }

@@ -63,9 +63,9 @@ static void spend_block(void *argument)
 	cpu_spend(cpu, block_cost(cpu->core));
 }
 
-static void set_slow(struct probe *probe)
+void probe_slow(struct probe *probe)
 {
-	probe->slow = probe->code_time || probe->watch.range.size || probe->looking || probe->follow;
+	probe->slow = probe->code_time || probe->watch.range.size || probe->absent.n || probe->looking || probe->follow;
 }
 
 static void watched(struct cpu *cpu, uint64_t address)
@@ -87,7 +87,7 @@ void probe_watch(struct os *os, uint64_t address, uint64_t size, uint32_t obj, c
 	probe->watch.obj = obj;
 	probe->watch.rule = rule;
 	probe->watch.text = text;
-	set_slow(probe);
+	probe_slow(probe);
 }
 
 static struct nest *innermost_run(const struct cpu *cpu)
@@ -103,7 +103,7 @@ static void look_no_more(struct cpu *cpu, struct nest *run)
 {
 	run->looking = false;
 	cpu->probe->looking--;
-	set_slow(cpu->probe);
+	probe_slow(cpu->probe);
 }
 
 void probe_look(struct cpu *cpu)
@@ -114,7 +114,7 @@ void probe_look(struct cpu *cpu)
 		return;
 	run->looking = true;
 	cpu->probe->looking++;
-	set_slow(cpu->probe);
+	probe_slow(cpu->probe);
 }
 
 bool probe_blind(struct cpu *cpu)
@@ -219,7 +219,7 @@ void probe_options(struct os *os)
 	struct probe *probe = os->core->probe;
 
 	probe->code_time = os_option(os, "code", 0) != 0;
-	set_slow(probe);
+	probe_slow(probe);
 	probe->slice = probe->code_time ? 1 : PROBE_SLICE;
 	probe->look = probe->follow ? 1 : probe->slice;
 	probe->budget = (vtime)os_option(os, "spin", PROBE_BUDGET);

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
 # Small driver modules of both compilers (tests/unit/probe_modules); the program gives them the functions they call.
 UNIT += tests/unit/test_probe
+UNIT += tests/unit/test_probe_absent
 UNIT += tests/unit/test_probe_entry
 UNIT += tests/unit/test_probe_time
 UNIT += tests/unit/test_pool
 UNIT += tests/unit/test_containment
 tests_unit_test_probe_LDFLAGS = -Wl,-E
+tests_unit_test_probe_absent_LDFLAGS = -Wl,-E
 tests_unit_test_probe_entry_LDFLAGS = -Wl,-E
 tests_unit_test_probe_time_LDFLAGS = -Wl,-E
 tests_unit_test_pool_LDFLAGS = -Wl,-E

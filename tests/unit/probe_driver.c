@@ -67,6 +67,57 @@ u32 add_atomic(u32 *p)
 	return __atomic_add_fetch(p, 1, __ATOMIC_SEQ_CST);
 }
 
+/* What the system wrote a pointer into, and where a driver keeps it. */
+struct offer {
+	u64 kind;
+	const u32 *table;
+	u64 more[4];
+};
+
+struct kept {
+	struct offer offer, copy;
+	const u32 *table, *other;
+	u32 sum;
+};
+
+void follow_given(struct kept *k)
+{
+	k->sum = k->offer.table[1];
+}
+
+void follow_kept(struct kept *k)
+{
+	k->table = k->offer.table;
+	k->sum = 1;
+	k->sum += k->table[1];
+}
+
+void follow_copy(struct kept *k)
+{
+	k->copy = k->offer;
+	k->sum = k->copy.table[1];
+}
+
+void follow_other(struct kept *k)
+{
+	if (!k->offer.table)
+		k->sum = k->other[1];
+}
+
+void follow_another_value(struct kept *k)
+{
+	k->table = k->offer.table;
+	k->table = (const u32 *)(k->offer.kind + 16);
+	k->sum = *k->table;
+}
+
+void look_first(struct kept *k)
+{
+	k->copy = k->offer;
+	k->table = k->copy.table;
+	k->sum = k->table ? k->table[1] : 0;
+}
+
 /* A constant of the driver's own: the write is to its image, and faults. */
 void write_constant(void)
 {
