@@ -30,6 +30,7 @@ static VOID message_enable(NDIS_HANDLE context, ULONG message)
 static NDIS_STATUS interrupt_up(struct bad *bad)
 {
 	NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS *c = &bad->characteristics;
+	NDIS_STATUS status;
 
 	*c = (NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS){
 		.Header = FRAMELESS_INTERRUPT_HEADER,
@@ -47,7 +48,14 @@ static NDIS_STATUS interrupt_up(struct bad *bad)
 		c->Header.Size -= sizeof(PVOID);
 	if (almost(bad, WRONG_SIZE)) /* a later revision is longer */
 		c->Header.Size += sizeof(PVOID);
-	return NdisMRegisterInterruptEx(bad->base.adapter, bad, c, &bad->base.interrupt);
+	if (bad->mistake == REGISTER_LOCKED)
+		NdisAcquireSpinLock(&bad->lock);
+	if (almost(bad, REGISTER_LOCKED))
+		NdisReleaseSpinLock(&bad->lock);
+	status = NdisMRegisterInterruptEx(bad->base.adapter, bad, c, &bad->base.interrupt);
+	if (made(bad, REGISTER_LOCKED))
+		NdisReleaseSpinLock(&bad->lock);
+	return status;
 }
 
 static VOID interrupt_on(struct bad *bad)
@@ -71,7 +79,13 @@ static VOID interrupt_down(struct bad *bad)
 		(void)reg_read(bad, VNIC_IMC); /* a write counts when it is issued: this is for the device's sake */
 	if (!interrupt || made(bad, HALT_KEEPS) || made(bad, INIT_KEEPS))
 		return;
+	if (bad->mistake == DEREGISTER_LOCKED) /* a lock raises to DISPATCH_LEVEL, and there nobody can wait */
+		NdisAcquireSpinLock(&bad->lock);
+	if (almost(bad, DEREGISTER_LOCKED))
+		NdisReleaseSpinLock(&bad->lock);
 	NdisMDeregisterInterruptEx(interrupt);
+	if (made(bad, DEREGISTER_LOCKED))
+		NdisReleaseSpinLock(&bad->lock);
 	bad->base.interrupt = NULL;
 	if (made(bad, TWICE) || (almost(bad, TWICE) && bad->base.interrupt))
 		NdisMDeregisterInterruptEx(interrupt);
@@ -105,6 +119,7 @@ static VOID undo(struct bad *bad)
 		interrupt_down(bad);
 	if (bad->base.regs && !made(bad, LEAK_MAP))
 		NdisMUnmapIoSpace(bad->base.adapter, bad->base.regs, VNIC_BAR0_LENGTH);
+	lists_down(bad);
 	if (!made(bad, LEAK_POOL))
 		NdisFreeMemory(bad, 0, 0);
 }
@@ -124,6 +139,8 @@ static NDIS_STATUS initialize(NDIS_HANDLE adapter, NDIS_HANDLE driver,
 		status = frameless_attributes(&bad->base);
 	if (status == NDIS_STATUS_SUCCESS)
 		status = frameless_map(&bad->base, parameters->AllocatedResources, VNIC_BAR0_LENGTH);
+	if (status == NDIS_STATUS_SUCCESS)
+		status = lists_up(bad);
 	if (status == NDIS_STATUS_SUCCESS) {
 		reg_write(bad, VNIC_CTRL, VNIC_CTRL_RST);
 		if (made(bad, ENABLE_EARLY) || bad->mistake == LOOK_EARLY) {
@@ -195,5 +212,6 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT object, PUNICODE_STRING path)
 
 	driver.PauseHandler = pause;
 	driver.RestartHandler = restart;
+	driver.SendNetBufferListsHandler = lists_send;
 	return frameless_register(object, path, &driver);
 }

@@ -4,7 +4,8 @@
  * wire: it interrupts when the link changes, by line or message, whatever was granted. Every mistake is a place that asks made(); what
  * follows almost() is the nearest thing that is right, LabNear=1. So one sees what breaks a rule and what does not.
  *
- * What it does wrong, by the level at which it does it: bad_isr.c at DIRQL, bad_dpc.c at DISPATCH_LEVEL, bad.c at PASSIVE_LEVEL.
+ * What it does wrong, by the level at which it does it: bad_isr.c at DIRQL, bad_dpc.c at DISPATCH_LEVEL, bad.c at PASSIVE_LEVEL; and with
+ * lists and shared memory: bad_lists.c.
  */
 #ifndef BAD_H
 #define BAD_H
@@ -17,6 +18,8 @@
 #define BAD_TAG 0x6461 /* "ad" */
 #define LINK VNIC_CAUSE_LSC
 #define LINK_BIT 24
+#define BAD_LISTS 2
+#define BAD_SHARED 4096 /* bytes */
 
 /* MISTAKE(enumerator, "LabMistake")                    the rule that it breaks */
 #define MISTAKES(MISTAKE)                                                                          \
@@ -32,12 +35,15 @@
 	MISTAKE(MESSAGE_RANGE, "message-range")	      /* Grant_Range */                            \
 	MISTAKE(LINE_MESSAGE, "line-message")	      /* Grant_Ignored */                          \
 	MISTAKE(LINE_ENTRY, "line-entry")	      /* Grant_Ignored */                          \
+	MISTAKE(LINE_TABLE, "line-table")	      /* Grant_Ignored */                          \
 	MISTAKE(INIT_KEEPS, "init-keeps-interrupt")   /* Init_RegisterInterrupt */                 \
 	MISTAKE(HALT_KEEPS, "halt-keeps-interrupt")   /* Init_DeRegisterInterrupt */               \
 	MISTAKE(TWICE, "deregister-twice")	      /* NdisMDeregisterInterruptEx */             \
 	MISTAKE(QUEUE_AFTER, "queue-after")	      /* NdisMDeregisterInterruptEx */             \
 	MISTAKE(HALT_ENABLED, "halt-enabled")	      /* Halt_Active */                            \
 	MISTAKE(REGISTER_LATE, "register-late")	      /* Irql_Interrupt_Function */                \
+	MISTAKE(REGISTER_LOCKED, "register-locked")   /* Irql_Interrupt_Function */                \
+	MISTAKE(DEREGISTER_LOCKED, "deregister-locked") /* Irql_Interrupt_Function */              \
 	MISTAKE(LOCK_IN_ISR, "lock-in-isr")	      /* Irql_Synch_Function */                    \
 	MISTAKE(ALLOCATE_IN_ISR, "allocate-in-isr")   /* Irql_Miniport_Driver_Function */          \
 	MISTAKE(LOCK_TWICE, "lock-twice")	      /* SpinLock */                               \
@@ -53,6 +59,7 @@
 	MISTAKE(DECLINE_OWN, "decline-own")	      /* Line_Ignored */                           \
 	MISTAKE(LEAVE_LIVE, "leave-live")	      /* Line_NotDismissed */                      \
 	MISTAKE(IGNORE_MESSAGE, "ignore-message")     /* Message_Ignored */                        \
+	MISTAKE(INDICATE_MORE, "indicate-more")	      /* Throttle_Limit */                         \
 	MISTAKE(MORE_UNLIMITED, "more-unlimited")     /* Throttle_Unlimited */                     \
 	MISTAKE(USE_FREED, "use-freed")		      /* Use_AfterFree */                          \
 	MISTAKE(FOLLOW_NULL, "follow-null")	      /* Wild_Access */                            \
@@ -61,7 +68,13 @@
 	MISTAKE(PLAIN_POINTER, "plain-pointer")	      /* Register_Access */                        \
 	MISTAKE(NO_REGISTER, "no-register")	      /* Register_Bad */                           \
 	MISTAKE(LEAK_POOL, "leak-pool")		      /* Leak_Pool */                              \
-	MISTAKE(LEAK_MAP, "leak-map")		      /* Leak_Map */
+	MISTAKE(LEAK_MAP, "leak-map")		      /* Leak_Map */                               \
+	MISTAKE(LEAK_SHARED, "leak-shared")	      /* Leak_Shared */                            \
+	MISTAKE(LEAK_LIST, "leak-list")		      /* Leak_Nbl */                               \
+	MISTAKE(POOL_FIRST, "pool-first")	      /* Leak_Nbl */                               \
+	MISTAKE(INDICATE_TWICE, "indicate-twice")     /* Nbl_Owner */                              \
+	MISTAKE(FREE_INDICATED, "free-indicated")     /* Nbl_Owner */                              \
+	MISTAKE(COMPLETE_TWICE, "complete-twice")     /* Nbl_Owner */
 
 #define NAME(enumerator, word) enumerator,
 enum mistake { MISTAKES(NAME) };
@@ -73,7 +86,16 @@ struct bad {
 	NDIS_EVENT never;
 	NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS characteristics; /* kept: NDIS writes what it granted into it */
 	volatile ULONG zero;
-	ULONG once, changes;
+	ULONG runs, changes; /* of the DPC; of the link */
+
+	/* bad_lists.c */
+	NDIS_HANDLE dma, pool;
+	PMDL mdl;
+	PNET_BUFFER_LIST list[BAD_LISTS];
+	ULONG indicated; /* lists of the chain that are out, when a limit cuts it */
+	PVOID shared;
+	NDIS_PHYSICAL_ADDRESS shared_address;
+	UCHAR frame[60];
 };
 
 static inline BOOLEAN made(const struct bad *bad, enum mistake mistake)
@@ -103,5 +125,11 @@ MINIPORT_MESSAGE_INTERRUPT message_isr;
 /* bad_dpc.c */
 MINIPORT_INTERRUPT_DPC line_dpc;
 MINIPORT_MESSAGE_INTERRUPT_DPC message_dpc;
+
+/* bad_lists.c */
+NDIS_STATUS lists_up(struct bad *bad);
+VOID lists_down(struct bad *bad);
+VOID lists_dpc(struct bad *bad, PNDIS_RECEIVE_THROTTLE_PARAMETERS throttle);
+MINIPORT_SEND_NET_BUFFER_LISTS lists_send;
 
 #endif

@@ -59,7 +59,7 @@ static VOID accesses(struct bad *bad)
 		bad->changes += reg_read(bad, VNIC_SCRATCH);
 }
 
-/* Messages are numbered from 0 to one below the count; a line has message 0 alone, and no table. */
+/* Messages are numbered from 0 to one below the count; a line has message 0 alone, and no table: neither the device's nor NDIS's. */
 static VOID numbers(struct bad *bad)
 {
 	NDIS_MSIX_CONFIG_PARAMETERS entry = {
@@ -68,7 +68,7 @@ static VOID numbers(struct bad *bad)
 		.ConfigOperation = NdisMSIXTableConfigUnmaskTableEntry,
 	};
 
-	if (bad->once++)
+	if (bad->runs++)
 		return;
 	if (made(bad, MESSAGE_RANGE))
 		NdisMQueueDpc(bad->base.interrupt, granted(bad), 1, NULL);
@@ -78,6 +78,8 @@ static VOID numbers(struct bad *bad)
 		NdisMQueueDpc(bad->base.interrupt, 1, 1, NULL);
 	if (made(bad, LINE_ENTRY) || (almost(bad, LINE_ENTRY) && !on_line(bad)))
 		NdisMConfigMSIXTableEntry(bad->base.adapter, &entry);
+	if (made(bad, LINE_TABLE) || (almost(bad, LINE_TABLE) && !on_line(bad)))
+		bad->changes += bad->characteristics.MessageInfoTable->MessageCount;
 }
 
 /* Reads what happened, clears it, and enables it again. */
@@ -93,11 +95,14 @@ static VOID link_dpc(struct bad *bad, PNDIS_RECEIVE_THROTTLE_PARAMETERS throttle
 	times(bad);
 	accesses(bad);
 	numbers(bad);
+	lists_dpc(bad, throttle);
+	/* As if each second run found more than it may indicate. */
 	if (made(bad, MORE_UNLIMITED))
-		throttle->MoreNblsPending = TRUE;
+		throttle->MoreNblsPending = bad->runs % 2 != 0;
 	if (almost(bad, MORE_UNLIMITED))
-		throttle->MoreNblsPending = throttle->MaxNblsToIndicate != NDIS_INDICATE_ALL_NBLS;
-	reg_write(bad, VNIC_IMS, LINK);
+		throttle->MoreNblsPending = bad->runs % 2 != 0 && throttle->MaxNblsToIndicate != NDIS_INDICATE_ALL_NBLS;
+	if (!throttle->MoreNblsPending) /* else this runs again, and then enables */
+		reg_write(bad, VNIC_IMS, LINK);
 }
 
 VOID line_dpc(NDIS_HANDLE context, PVOID dpc_context, PVOID throttle, PVOID reserved)

@@ -9,7 +9,7 @@ driver_message = lessons/drivers/vnic-message.c lessons/drivers/message_map.c le
 	lessons/drivers/message_scale.c $(driver_nic)
 driver_queues = lessons/drivers/l06-queues.c $(driver_message)
 driver_noisy = lessons/drivers/noisy.c
-driver_bad = lessons/drivers/bad.c lessons/drivers/bad_isr.c lessons/drivers/bad_dpc.c
+driver_bad = lessons/drivers/bad.c lessons/drivers/bad_isr.c lessons/drivers/bad_dpc.c lessons/drivers/bad_lists.c
 driver_bad_includes = lessons/drivers/bad.h
 
 DRIVERS = lessons/drivers/vnic-line.so lessons/drivers/vnic-message.so lessons/drivers/noisy.so lessons/drivers/bad.so \
