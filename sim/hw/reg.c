@@ -8,6 +8,7 @@
 #include "sim/base/bug.h"
 #include "sim/core/core.h"
 #include "sim/hw/reg.h"
+#include "sim/trace/register.h"
 
 static uint32_t row_count(const struct reg *row)
 {
@@ -66,9 +67,12 @@ void regs_declare(const struct regs *regs)
 {
 	char text[48];
 
-	for (uint32_t i = 0; i < regs->n; i++)
-		core_record(regs->core, R_MACHINE_REG, regs->obj, i, regs_offset(regs, i),
-			    core_text(regs->core, regs_name(regs, i, text, sizeof text)), regs->reset[i]);
+	for (uint32_t i = 0; i < regs->n; i++) {
+		uint64_t name = core_text(regs->core, regs_name(regs, i, text, sizeof text));
+
+		core_record(regs->core, R_MACHINE_REG, regs->obj, i, regs_offset(regs, i), name, regs->reset[i]);
+		register_declare(regs->core->trace, regs->obj, i, regs_offset(regs, i), name);
+	}
 }
 
 int regs_at(const struct regs *regs, uint32_t offset)

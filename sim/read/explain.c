@@ -8,6 +8,7 @@
 #include "sim/read/tell.h"
 #include "sim/read/why.h"
 #include "sim/trace/rectext.h"
+#include "sim/trace/register.h"
 
 #define CAUSES 32
 #define EFFECTS_MOST 20000
@@ -97,33 +98,29 @@ static void say_cpus(const struct value *value, struct str *out)
 		str_append(out, say("no CPU"));
 }
 
-/* The name that the device declared for a register: by place, or by offset. */
-static const char *register_name(const struct value *value, bool by_offset, uint64_t wanted)
-{
-	const struct record *record;
-
-	for (uint64_t n = trace_first(value->trace); (record = trace_at(value->trace, n)) && record->kind != R_MACHINE_READY; n++)
-		if (record->kind == R_MACHINE_REG && record->obj == value->record->obj && record->w[by_offset ? 1 : 0] == wanted)
-			return trace_text_of(value->trace, record->w[2]);
-	return NULL;
-}
-
 static void say_register(const struct value *value, struct str *out)
 {
-	const char *name = register_name(value, false, value->number);
+	const char *name = register_at_place(value->trace, value->record->obj, value->number);
 
-	str_format(out, "%s", name ? name : "");
+	str_append(out, name ? name : "");
 }
 
 /* BAR 0 holds the registers; the MSI-X table lies in another. */
 static void say_offset(const struct value *value, struct str *out)
 {
-	const char *name = value->number >> 56 ? NULL : register_name(value, true, value->number);
+	const char *name = register_at_offset(value->trace, value->record->obj, value->number);
 
 	if (value->number >> 56)
 		str_format(out, say("BAR %u, byte 0x%llx"), (unsigned)(value->number >> 56), (unsigned long long)(value->number & 0xFFFFFFFFFFFFFF));
 	else
-		str_format(out, "%s", name ? name : "");
+		str_append(out, name ? name : "");
+}
+
+static void say_apic_register(const struct value *value, struct str *out)
+{
+	const char *name = register_of_apic(value->number);
+
+	str_append(out, name ? name : "");
 }
 
 static void say_config(const struct value *value, struct str *out)
@@ -185,6 +182,7 @@ static const struct speaker {
 	{ "msi.", "address", say_address },	  { "msi.", "data", say_data },		     { "msix.entry", "address_after", say_address },
 	{ "msix.entry", "data_after", say_data }, { "msix.", "control_after", say_control }, { "pnp.message", "address", say_address },
 	{ "pnp.message", "data", say_data },	  { "", "cpus", say_cpus },		     { "isr.exit", "targets", say_cpus },
+	{ "apic.reg", "offset", say_apic_register },
 	{ "isr.exit", "claimed", say_claimed },	  { "mmio.", "offset", say_offset },	     { "cfg.", "offset", say_config },
 	{ "", "status", say_status },		  { "irql.", "from", say_level },	     { "irql.", "to_after", say_level },
 	{ "cpu.hold", "level_after", say_level },

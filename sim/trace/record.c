@@ -38,7 +38,7 @@ bool record_word(enum record_kind kind, unsigned i, struct record_word *word)
 	memcpy(word->name, text, n);
 	word->name[n] = '\0';
 	word->form = colon[1];
-	word->set = word->form == 's' ? colon + 3 : "";
+	word->set = colon[2] == '.' ? colon + 3 : "";
 	return true;
 }
 

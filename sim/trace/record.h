@@ -51,7 +51,7 @@ extern const struct record_form record_forms[RECORD_KINDS];
 struct record_word {
 	char name[24];
 	char form;       /* d x v t o c s */
-	const char *set; /* of form s: the set's name; else "" */
+	const char *set; /* of form s: the set's name; of d and x: whose place it is; else "" */
 };
 bool record_word(enum record_kind kind, unsigned i, struct record_word *word);
 

@@ -6,6 +6,7 @@
 #include "sim/base/say.h"
 #include "sim/base/utf8.h"
 #include "sim/trace/rectext.h"
+#include "sim/trace/register.h"
 
 const char *rectext_object(const struct trace *trace, uint32_t obj)
 {
@@ -161,6 +162,24 @@ static bool fixed_text(const struct record *record, unsigned i)
 	       (record->kind == R_BUGCHECK && i == 2);
 }
 
+/* BAR 0 holds a device's registers. A place alone says nothing: its name stands for it. */
+static void put_register(const struct trace *trace, const struct record *record, const struct record_word *word, uint64_t value, struct str *out)
+{
+	unsigned bar = !strcmp(word->set, "bar") ? (unsigned)(value >> 56) : 0;
+	bool place = !strcmp(word->set, "reg");
+	const char *name = place ? register_at_place(trace, record->obj, value)
+			   : !strcmp(word->set, "apic") ? register_of_apic(value) : register_at_offset(trace, record->obj, value);
+
+	if (place && name)
+		str_append(out, name);
+	else
+		put_word(trace, word, value & (((uint64_t)1 << 56) - 1), out);
+	if (!place && name)
+		str_format(out, " (%s)", name);
+	else if (bar)
+		str_format(out, " (BAR %u)", bar);
+}
+
 /* In a sentence a text stands without quotes, an object under its name whatever that is. */
 static void put_plain(const struct trace *trace, const struct record *record, unsigned i, const struct rectext_language *in, struct str *out)
 {
@@ -181,6 +200,8 @@ static void put_plain(const struct trace *trace, const struct record *record, un
 		escape(bytes, n, false, out);
 	} else if (word.form == 'o') {
 		str_append(out, rectext_object(trace, (uint32_t)record->w[i]));
+	} else if ((word.form == 'd' || word.form == 'x') && *word.set) {
+		put_register(trace, record, &word, record->w[i], out);
 	} else {
 		put_word(trace, &word, record->w[i], out);
 	}

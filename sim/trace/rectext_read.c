@@ -7,6 +7,7 @@
 #include "sim/base/say.h"
 #include "sim/base/words.h"
 #include "sim/trace/rectext.h"
+#include "sim/trace/register.h"
 
 #define TOKEN_MAX 128
 
@@ -320,9 +321,11 @@ static bool take_record(struct reading *r, struct record *record)
 	return true;
 }
 
-/* A trace's store keeps the object's name, so that later lines may use it. */
+/* A trace's store keeps the object's name, so that later lines may use it, and the names of its registers. */
 static bool declare(struct reading *r, const struct record *record)
 {
+	if (record->kind == R_MACHINE_REG)
+		register_declare(r->trace, record->obj, record->w[0], record->w[1], record->w[2]);
 	if (record->kind != R_MACHINE_OBJECT)
 		return true;
 	r->start = r->line;

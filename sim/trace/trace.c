@@ -95,6 +95,8 @@ void trace_free(struct trace *trace)
 	mem_free(trace->texts);
 	mem_free(trace->text_lengths);
 	mem_free(trace->slots);
+	for (size_t i = 1; i < trace->objects_n; i++)
+		mem_free(trace->objects[i].registers);
 	mem_free(trace->objects);
 	mem_free(trace);
 }

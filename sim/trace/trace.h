@@ -22,6 +22,11 @@ struct trace_object {
 	uint32_t name, parent; /* text number; object number */
 	uint8_t type;
 	bool again; /* an earlier object has the same name */
+	struct trace_register { /* register.h */
+		uint64_t offset;
+		uint32_t name;
+	} *registers;
+	size_t registers_n, registers_room;
 };
 
 struct trace {

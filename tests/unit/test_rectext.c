@@ -117,6 +117,30 @@ START_TEST(objects_are_written_by_name)
 }
 END_TEST
 
+START_TEST(a_register_is_told_by_the_name_that_its_device_declared)
+{
+	struct trace *trace = trace_new();
+
+	put(trace, "@0 #0 <0 machine.object obj=#1 type=device name=\"nic0\"");
+	put(trace, "@0 #1 <1 machine.reg obj=nic0 cpu=- index=0 offset=0x0 name=\"CTRL\" reset=0x0");
+	put(trace, "@0 #2 <2 machine.reg obj=nic0 cpu=- index=1 offset=0xc0 name=\"ICR\" reset=0x0");
+	put(trace, "@9 #3 <3 dev.reg obj=nic0 cpu=- index=1 after=0x6 before=0x0");
+	put(trace, "@9 #4 <4 mmio.read obj=nic0 cpu=0 irql=5 offset=0xc0 value=0x1 size=4 at=?");
+	put(trace, "@9 #5 <5 mmio.write obj=nic0 cpu=0 irql=5 offset=0xc4 value=0x1 size=4 at=?");
+	put(trace, "@9 #6 <6 mmio.arrive obj=nic0 cpu=- offset=0x2000000000000c0 value=0x1 size=4");
+	put(trace, "@9 #7 <7 dev.reg obj=nic0 cpu=- index=7 after=0x6 before=0x0");
+	put(trace, "@9 #8 <8 apic.reg obj=nic0 cpu=- offset=0x80 after=0x20");
+	expect_sentence(trace, 3, "nic0 register ICR is now 0x6");
+	expect_sentence(trace, 4, "driver reads 0x1 from nic0 + 0xc0 (ICR)");
+	expect_sentence(trace, 5, "driver writes 0x1 to nic0 + 0xc4");
+	expect_sentence(trace, 6, "the write of 0x1 arrives at nic0 + 0xc0 (BAR 2)");
+	expect_sentence(trace, 7, "nic0 register 7 is now 0x6");
+	expect_sentence(trace, 8, "nic0 local APIC register 0x80 (TPR) is 0x20");
+	expect_line(trace, 4, "@9 #4 <4 mmio.read obj=nic0 cpu=0 irql=5 offset=0xc0 value=0x1 size=4 at=?");
+	trace_free(trace);
+}
+END_TEST
+
 START_TEST(second_object_of_a_name_is_written_by_number)
 {
 	struct trace *trace = trace_new();
@@ -186,5 +210,6 @@ START_TEST(files_that_are_no_traces_get_one_error)
 END_TEST
 
 SUITE("rectext", every_kind_and_form_reads_back_as_it_was, objects_are_written_by_name,
+      a_register_is_told_by_the_name_that_its_device_declared,
       second_object_of_a_name_is_written_by_number, driver_text_cannot_reach_the_terminal_raw,
       errors_say_column_expected_and_found, files_that_are_no_traces_get_one_error)
