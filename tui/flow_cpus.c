@@ -37,14 +37,25 @@ static void vectors(struct flow_row *row, const uint32_t set[8], enum role role)
 		flow_say(row, ROLE_DIM, "-");
 }
 
+static void what_for(struct flow_row *row, const struct look *look, enum role role, uint32_t obj, uint32_t message)
+{
+	struct str text = { 0 };
+
+	inspect_what_for(look->scene, obj, message, &text);
+	flow_say(row, role, "%s", text.text);
+	str_free(&text);
+}
+
 static void frame_text(struct flow_row *row, const struct look *look, const struct scene_frame *frame)
 {
 	switch (frame->kind) {
 	case FRAME_ISR:
-		flow_say(row, ROLE_ISR, "ISR %s %u", rectext_object(look->trace, frame->obj), frame->message);
+		flow_say(row, ROLE_ISR, "ISR ");
+		what_for(row, look, ROLE_ISR, frame->obj, frame->message);
 		break;
 	case FRAME_DPC:
-		flow_say(row, ROLE_DPC, "DPC %s %u", rectext_object(look->trace, frame->obj), frame->message);
+		flow_say(row, ROLE_DPC, "DPC ");
+		what_for(row, look, ROLE_DPC, frame->obj, frame->message);
 		break;
 	default:
 		flow_say(row, ROLE_THREAD, "%s", trace_text_of(look->trace, frame->name));
@@ -158,7 +169,8 @@ static void chain_part(struct flow_row *row, const struct look *look, unsigned v
 	flow_say(row, ROLE_DIM, n > 1 ? N_(" (until one says it was its device)") : "");
 }
 
-static void message_parts(struct flow_row *row, const struct look *look, const struct scene_device *device)
+/* With a routine of a line before them (apart) two blanks part them from it. */
+static void message_parts(struct flow_row *row, const struct look *look, const struct scene_device *device, bool apart)
 {
 	bool shown = false;
 
@@ -168,6 +180,8 @@ static void message_parts(struct flow_row *row, const struct look *look, const s
 		for (size_t m = 0; m < interrupt->n && row->spans + 4 < FLOW_SPANS_MAX; m++) {
 			if (!interrupt->messages[m].connected || interrupt->messages[m].kind == SYM_grant_LINE)
 				continue;
+			if (!shown && apart)
+				flow_say(row, ROLE_DIM, "  ");
 			if (!shown)
 				flow_say(row, ROLE_DIM, "message:vector  ");
 			handler_part(row, look, interrupt, m, interrupt->parent == device->obj);
@@ -181,9 +195,11 @@ static void isr_row(struct flow *flow, const struct look *look, const struct sce
 	struct flow_row *row = flow_row(flow, FLOW_ISR, "handlers");
 	const struct scene_interrupt *own = inspect_interrupt(look->scene, device->obj);
 
-	if (own->n && own->messages[0].connected && own->messages[0].kind == SYM_grant_LINE)
+	bool line = own->n && own->messages[0].connected && own->messages[0].kind == SYM_grant_LINE;
+
+	if (line)
 		chain_part(row, look, own->messages[0].vector);
-	message_parts(row, look, device);
+	message_parts(row, look, device, line);
 	if (!own->n || !own->messages[0].connected) {
 		flow_say(row, ROLE_DIM, "no service routine of %s is connected", look->device);
 		if (flow_live(look, device))
@@ -199,9 +215,10 @@ static void dpc_row(struct flow *flow, const struct look *look)
 	for (size_t i = 0; i < look->scene->cpus_n; i++) {
 		const struct scene_cpu *cpu = &look->scene->cpus[i];
 
-		for (size_t k = 0; k < cpu->dpcs_n && shown < 8; k++, shown++)
-			flow_say(row, ROLE_PENDING, "%sCPU %zu: %s %u", shown ? "  " : "", i, rectext_object(look->trace, cpu->dpcs[k].obj),
-				 cpu->dpcs[k].message);
+		for (size_t k = 0; k < cpu->dpcs_n && shown < 8; k++, shown++) {
+			flow_say(row, ROLE_PENDING, "%sCPU %zu: ", shown ? "  " : "", i);
+			what_for(row, look, ROLE_PENDING, cpu->dpcs[k].obj, cpu->dpcs[k].message);
+		}
 	}
 	if (!shown)
 		flow_say(row, ROLE_DIM, "empty");
@@ -235,5 +252,6 @@ void flow_cpu_rows(struct flow *flow, const struct look *look, const struct scen
 	hidden_row(flow, look, first_cpu, end);
 	isr_row(flow, look, device);
 	dpc_row(flow, look);
-	frames_row(flow, look);
+	if (device->role[ROLE_RXCNT])
+		frames_row(flow, look);
 }

@@ -125,15 +125,15 @@ static void queue_row(struct flow *flow, const struct look *look, const struct s
 
 		if (!received && !dropped && !now)
 			continue;
-		flow_say(row, now ? ROLE_LIT : ROLE_TEXT, "rx%u %u", q, received);
+		flow_say(row, now ? ROLE_LIT : ROLE_TEXT, "rx%u %u received", q, received);
 		if (dropped)
-			flow_say(row, ROLE_BLOCKED, " dropped %u", dropped);
+			flow_say(row, ROLE_BLOCKED, ", %u dropped", dropped);
 		flow_say(row, ROLE_TEXT, "  ");
 		shown++;
 	}
 	for (unsigned q = 0; q < QUEUES; q++)
 		if (scene_role(device, ROLE_TXCNT, q)) {
-			flow_say(row, ROLE_TEXT, "tx%u %u  ", q, scene_role(device, ROLE_TXCNT, q));
+			flow_say(row, ROLE_TEXT, "tx%u %u sent  ", q, scene_role(device, ROLE_TXCNT, q));
 			shown++;
 		}
 	if (!shown)

@@ -58,7 +58,7 @@ static void apic_rows(struct inspect *out, const struct scene_apic *apic)
 static void frame_row(struct inspect *out, const struct scene_frame *frame, unsigned depth)
 {
 	static const char *const kinds[] = { [FRAME_ISR] = "ISR", [FRAME_DPC] = "DPC", [FRAME_HANDLER] = N_("handler") };
-	struct str code = { 0 };
+	struct str code = { 0 }, what = { 0 };
 	char label[24];
 
 	snprintf(label, sizeof(label), "%u: %s", depth, say(kinds[frame->kind]));
@@ -68,10 +68,12 @@ static void frame_row(struct inspect *out, const struct scene_frame *frame, unsi
 	inspect_value(out, "%s", code.text);
 	inspect_raw(out, "IRQL %u", frame->irql);
 	if (frame->kind == FRAME_HANDLER)
-		inspect_text(out, "%s", trace_text_of(out->scene->trace, frame->name));
+		str_append(&what, trace_text_of(out->scene->trace, frame->name));
 	else
-		inspect_text(out, "%s message %u", rectext_object(out->scene->trace, frame->obj), frame->message);
+		inspect_what_for(out->scene, frame->obj, frame->message, &what);
+	inspect_text(out, "%s", what.text);
 	str_free(&code);
+	str_free(&what);
 }
 
 static void stack_rows(struct inspect *out, const struct scene_cpu *cpu)

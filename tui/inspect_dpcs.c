@@ -11,7 +11,7 @@ static void dpc_row(struct inspect *out, const struct scene_dpc *dpc, size_t pla
 	const struct scene *scene = out->scene;
 	const struct scene_given *given = &scene_device(scene, scene_interrupt(scene, dpc->obj)->parent)->given;
 	uint64_t code = given->handler[scene_interrupt(scene, dpc->obj)->out_messages ? SYM_member_MESSAGE_DPC : SYM_member_DPC];
-	struct str text = { 0 };
+	struct str text = { 0 }, what = { 0 };
 	char label[24];
 
 	snprintf(label, sizeof(label), "%zu", place + 1);
@@ -20,10 +20,12 @@ static void dpc_row(struct inspect *out, const struct scene_dpc *dpc, size_t pla
 	str_append(&text, "");
 	if (code)
 		inspect_code(out->look, code, &text);
-	inspect_value(out, say("%s message %u"), rectext_object(scene->trace, dpc->obj), dpc->message);
+	inspect_what_for(scene, dpc->obj, dpc->message, &what);
+	inspect_value(out, "%s", what.text);
 	inspect_raw(out, "#%llu", (unsigned long long)dpc->number);
 	inspect_text(out, "%s", text.text);
 	str_free(&text);
+	str_free(&what);
 }
 
 void inspect_make_dpcs(struct inspect *out)

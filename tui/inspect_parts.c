@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/base/say.h"
+#include "sim/trace/rectext.h"
 #include "tui/inspect_parts.h"
 
 const struct scene_interrupt *inspect_interrupt(const struct scene *scene, uint32_t device)
@@ -22,6 +24,22 @@ void inspect_service(const struct look *look, const struct scene_device *device,
 		inspect_code(look, code, text);
 	else
 		str_append(text, "-");
+}
+
+/* The system's own deferred calls of a device bring lists back, or give scatter/gather lists: what was asked for is done. */
+void inspect_what_for(const struct scene *scene, uint32_t obj, uint32_t message, struct str *text)
+{
+	const struct scene_interrupt *interrupt = scene_interrupt(scene, obj);
+	bool device = obj < scene->objects_n && scene->objects[obj].type == SYM_object_DEVICE;
+
+	if (device)
+		str_format(text, say("the system's, for %s"), rectext_object(scene->trace, obj));
+	else if (!interrupt->obj)
+		str_append(text, rectext_object(scene->trace, obj));
+	else if (interrupt->n && interrupt->messages[0].kind == SYM_grant_LINE)
+		str_format(text, say("%s, its line"), rectext_object(scene->trace, interrupt->parent));
+	else
+		str_format(text, say("%s message %u"), rectext_object(scene->trace, interrupt->parent), message);
 }
 
 /* SDM "Message Signalled Interrupts": destination in bits 19:12 of the address, vector in bits 7:0 of the data. */

@@ -11,6 +11,9 @@ const struct scene_interrupt *inspect_interrupt(const struct scene *scene, uint3
 /* The service routine's function of a connection of this kind (SYM_grant_*), by name. */
 void inspect_service(const struct look *look, const struct scene_device *device, unsigned kind, struct str *text);
 
+/* What a service routine or a deferred call is for: a device's message, its line (which has no number), frames that come back, a timer. */
+void inspect_what_for(const struct scene *scene, uint32_t obj, uint32_t message, struct str *text);
+
 /* What a message's address and data say: the CPU (APIC id) and the vector. */
 void inspect_target(struct str *text, uint64_t address, uint32_t data);
 

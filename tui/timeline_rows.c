@@ -113,10 +113,10 @@ void timeline_label(const struct look *look, const struct timeline_row *row, cha
 		snprintf(out, size, say("%s msg %u"), device, number);
 		break;
 	case LANE_RECEIVE:
-		snprintf(out, size, say("%s rx %u"), device, number);
+		snprintf(out, size, say("%s rx%u wait"), device, number);
 		break;
 	case LANE_SEND:
-		snprintf(out, size, say("%s tx %u"), device, number);
+		snprintf(out, size, say("%s tx%u wait"), device, number);
 		break;
 	}
 }

@@ -38,19 +38,27 @@ static int draw_row(const struct flow_row *row, const struct pane *pane, int y, 
 		return y + 1;
 	if (roomy) {
 		pane_glyph(pane, LABEL, y + 1, ROLE_BLOCKED, GLYPH_BLOCKED);
-		pane_text(pane, LABEL + 2, y + 1, ROLE_BLOCKED, row->blocked);
+		pane_cut(pane, pane_text(pane, LABEL + 2, y + 1, ROLE_BLOCKED, row->blocked), y + 1);
 		return y + 2;
 	}
 	if (LABEL + (int)text_columns(row->text.text) + 1 > pane->w - w && pane->w - w > LABEL)
 		pane_glyph(pane, pane->w - w - 1, y, ROLE_DIM, GLYPH_MORE);
 	w = pane->w - w > LABEL ? w : pane->w - LABEL;
 	pane_glyph(pane, pane->w - w, y, ROLE_BLOCKED, GLYPH_BLOCKED);
-	pane_format(pane, pane->w - w + 1, y, ROLE_BLOCKED, " %s", row->blocked);
+	pane_cut(pane, pane_format(pane, pane->w - w + 1, y, ROLE_BLOCKED, " %s", row->blocked), y);
 	return y + 1;
 }
 
+static bool has_queues(const struct flow *flow)
+{
+	for (unsigned i = 0; i < flow->n; i++)
+		if (flow->row[i].stage == FLOW_QUEUES)
+			return true;
+	return false;
+}
+
 /* What lies between this place and the one before. */
-static void draw_arrow(const struct pane *pane, int y, enum flow_stage stage)
+static void draw_arrow(const struct pane *pane, int y, enum flow_stage stage, bool frames)
 {
 	static const char *const ways[FLOW_STAGES] = {
 		[FLOW_CAUSES] = N_("a frame in memory sets a cause"),
@@ -62,10 +70,11 @@ static void draw_arrow(const struct pane *pane, int y, enum flow_stage stage)
 		[FLOW_DPC] = N_("which leaves the work to a deferred call"),
 		[FLOW_FRAMES] = N_("which hands frames to the system"),
 	};
+	const char *way = stage == FLOW_CAUSES && !frames ? N_("the device sets a cause") : ways[stage];
 
 	pane_glyph(pane, 3, y, ROLE_BORDER, GLYPH_DOWN);
-	if (ways[stage])
-		pane_text(pane, 5, y, ROLE_DIM, say(ways[stage]));
+	if (way)
+		pane_text(pane, 5, y, ROLE_DIM, say(way));
 }
 
 static unsigned stages_of(const struct flow *flow)
@@ -158,7 +167,7 @@ static void flow_draw(const struct look *look, struct view_state *state, const s
 	arrows = rows_of(flow) + (int)stages_of(flow) + 1 <= pane->h;
 	for (unsigned i = first_row(flow, pane->h); i < flow->n && y < pane->h; i++) {
 		if (arrows && i && flow->row[i].stage != flow->row[i - 1].stage && flow->row[i].stage > FLOW_QUEUES)
-			draw_arrow(pane, y++, flow->row[i].stage);
+			draw_arrow(pane, y++, flow->row[i].stage, has_queues(flow));
 		y = draw_row(&flow->row[i], pane, y, roomy);
 	}
 	if (y < pane->h)

@@ -235,6 +235,8 @@ static void tell_value(const struct timeline *timeline, const struct span_lane *
 		str_append(out, moment->value ? say("asserted") : say("not asserted"));
 	else if (lane->kind == LANE_MESSAGE)
 		str_append(out, say("sent"));
+	else if (lane->kind == LANE_RECEIVE || lane->kind == LANE_SEND || lane->kind == LANE_DPCS)
+		str_format(out, say("%u waiting"), moment->value);
 	else
 		str_format(out, "%u", moment->value);
 }
