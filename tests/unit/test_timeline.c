@@ -206,7 +206,7 @@ START_TEST(what_did_something_comes_before_idle_cpus)
 		timeline_label(&look, &rows[i], label, sizeof label);
 		str_format(&labels, "%s%s", i ? ", " : "", label);
 	}
-	ck_assert_str_eq(labels.text, "events, CPU 1 IRQL, CPU 1 runs, CPU 1 DPCs, nic0 line, nic0 msg 2, nic0 rx 2, CPU 0 IRQL, CPU 0 runs");
+	ck_assert_str_eq(labels.text, "events, CPU 1 IRQL, CPU 1 runs, CPU 1 DPCs, nic0 line, nic0 msg 2, nic0 rx2 wait, CPU 0 IRQL, CPU 0 runs");
 	ck_assert_uint_eq(timeline_rows(spans, &look, 30, rows, 64), n + 2); /* the busy CPU's level as a staircase */
 	str_free(&labels);
 	spans_free(spans);
