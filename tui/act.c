@@ -118,13 +118,20 @@ static void after_command(struct screen *screen)
 
 static void do_command(struct screen *screen, const char *line)
 {
-	struct err err = { 0 };
+	struct err err = { 0 }, unusual = { 0 };
+	enum form_fit fit = act_form_fit(screen, line, &unusual);
+	char text[600];
 
 	screen->branches = screen->session->branches;
-	if (session_command(screen->session, line, &err))
+	if (fit == FORM_WRONG) {
+		act_bad(screen, &unusual);
+	} else if (session_command(screen->session, line, &err)) {
 		act_after(screen, after_command);
-	else
+		if (fit == FORM_UNUSUAL && !screen->message[0])
+			screen_say(screen, ROLE_PENDING, "%s", err_text(&unusual, text, sizeof(text)));
+	} else {
 		act_bad(screen, &err);
+	}
 }
 
 /* A list of what there is to do; with words the command itself. */

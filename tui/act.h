@@ -3,6 +3,7 @@
 #ifndef MSILAB_TUI_ACT_H
 #define MSILAB_TUI_ACT_H
 
+#include "tui/form.h"
 #include "tui/screen.h"
 
 /* The right of the title line, in at most so many columns: the branch, running or paused, in the past, the bugcheck for good. */
@@ -37,6 +38,9 @@ bool act_is_time(enum request_kind kind);
 /* The view gets the keys; leaving help comes back. */
 void act_focus(struct screen *screen, enum view_kind view);
 void act_bad(struct screen *screen, const struct err *err);
+
+/* act_form.c. What the form of a driver says of a command that sets keywords or facts of its package; err tells what is unusual or wrong. */
+enum form_fit act_form_fit(struct screen *screen, const char *line, struct err *err);
 
 /* act_line.c. where: FILE:N or N */
 void act_line(struct screen *screen, const char *argument);

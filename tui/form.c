@@ -46,14 +46,6 @@ static void add_policy(struct form *form, const struct machine *machine)
 	str_free(&value);
 }
 
-static bool has(const struct form *form, const char *name)
-{
-	for (unsigned i = 0; i < form->n; i++)
-		if (!strcasecmp(form->field[i].name, name))
-			return true;
-	return false;
-}
-
 /* The i-th of a list with commas; false: it has no more. */
 static bool item_of(const char *list, unsigned i, char *out, size_t size)
 {
@@ -89,18 +81,57 @@ static const char *holds(const struct field *field)
 	return field->value[0] ? field->value : field->usual;
 }
 
-bool form_wrong(const struct field *field)
+static bool ordered(const struct field *field, const char *value)
 {
 	char item[64];
 
-	if (field->kind != FIELD_KEYWORD || !field->choices[0] || !field->value[0])
-		return false;
-	if (!field->order)
-		return !in_list(field->choices, field->value);
 	for (unsigned i = 0; item_of(field->choices, i, item, sizeof(item)); i++)
-		if (!in_list(field->value, item))
-			return true;
-	return items(field->value) != items(field->choices);
+		if (!in_list(value, item))
+			return false;
+	return items(value) == items(field->choices);
+}
+
+static bool number(const char *text)
+{
+	uint64_t value;
+
+	return words_number(text, UINT64_MAX, &value);
+}
+
+static bool numbers(const char *list)
+{
+	char item[64];
+	unsigned i = 0;
+
+	while (item_of(list, i, item, sizeof(item)) && number(item))
+		i++;
+	return i == items(list);
+}
+
+enum form_fit form_fit(const struct field *field, const char *value)
+{
+	if (!field->choices[0] || !value[0] || field->kind == FIELD_POLICY)
+		return FORM_FITS;
+	if (field->order)
+		return ordered(field, value) ? FORM_FITS : FORM_WRONG;
+	if (in_list(field->choices, value))
+		return FORM_FITS;
+	if (!numbers(field->choices) || !number(value))
+		return FORM_WRONG;
+	return field->kind == FIELD_PACKAGE ? FORM_FITS : FORM_UNUSUAL; /* the machine judges facts of a package */
+}
+
+bool form_wrong(const struct field *field)
+{
+	return field->kind == FIELD_KEYWORD && form_fit(field, field->value) == FORM_WRONG;
+}
+
+const struct field *form_find(const struct form *form, const char *name)
+{
+	for (unsigned i = 0; i < form->n; i++)
+		if (form->field[i].kind < FIELD_ITEM && !strcasecmp(form->field[i].name, name))
+			return &form->field[i];
+	return NULL;
 }
 
 static void add_items(struct form *form, const struct field *field)
@@ -154,7 +185,7 @@ static void add_others(struct form *form, const struct machine_driver *driver)
 		const struct setting *setting = &driver->settings.list[i];
 		struct field field = { .kind = FIELD_KEYWORD };
 
-		if (has(form, setting->key) || !strcasecmp(setting->key, "sha256"))
+		if (form_find(form, setting->key) || !strcasecmp(setting->key, "sha256"))
 			continue;
 		snprintf(field.name, sizeof(field.name), "%s", setting->key);
 		add(form, &field, setting->value);

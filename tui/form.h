@@ -23,8 +23,14 @@ struct form {
 
 void form_make(struct form *form, const struct look *look);
 
-/* A value that is none of the choices, or no order of all of them. */
-bool form_wrong(const struct field *field);
+/* Whether a value is one that the field's form knows: a word that is none of the choices, or no order of all of them, is wrong: the driver
+ * would take its usual one without a word. Where all choices are numbers, another number may be what the driver reads. */
+enum form_fit { FORM_FITS, FORM_UNUSUAL, FORM_WRONG };
+enum form_fit form_fit(const struct field *field, const char *value);
+bool form_wrong(const struct field *field); /* of a keyword as it is set now */
+
+/* The field of a keyword or a fact of the package, in whatever case; NULL: the form has none. */
+const struct field *form_find(const struct form *form, const char *name);
 
 /* The choice after (or before) a value in a list with commas. */
 void form_next_choice(const char *choices, const char *value, int step, char *out, size_t size);

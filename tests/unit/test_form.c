@@ -102,5 +102,25 @@ START_TEST(a_lesson_offers_its_fields_alone)
 }
 END_TEST
 
-SUITE("form", an_order_has_a_line_for_each_of_its_items, an_item_is_moved_and_the_cursor_goes_with_it, a_value_that_cannot_be_is_told,
+START_TEST(a_word_that_is_no_choice_is_wrong_and_a_number_unusual)
+{
+	static const struct field words = { .name = "LabClaim", .choices = "own,never", .kind = FIELD_KEYWORD };
+	static const struct field numbers = { .name = "LabIsrWork", .choices = "0,5,10", .kind = FIELD_KEYWORD };
+	static const struct field limit = { .name = "MessageNumberLimit", .choices = "1,2,4", .kind = FIELD_PACKAGE };
+	static const struct field free_text = { .name = "LabText", .kind = FIELD_KEYWORD };
+
+	ck_assert_int_eq(form_fit(&words, "never"), FORM_FITS);
+	ck_assert_int_eq(form_fit(&words, "Never"), FORM_WRONG);
+	ck_assert_int_eq(form_fit(&words, "1"), FORM_WRONG);
+	ck_assert_int_eq(form_fit(&numbers, "5"), FORM_FITS);
+	ck_assert_int_eq(form_fit(&numbers, "7"), FORM_UNUSUAL);
+	ck_assert_int_eq(form_fit(&numbers, "0x7"), FORM_UNUSUAL);
+	ck_assert_int_eq(form_fit(&numbers, "seven"), FORM_WRONG);
+	ck_assert_int_eq(form_fit(&limit, "3"), FORM_FITS); /* the machine judges it */
+	ck_assert_int_eq(form_fit(&limit, "many"), FORM_WRONG);
+	ck_assert_int_eq(form_fit(&free_text, "anything"), FORM_FITS);
+}
+END_TEST
+
+SUITE("form", an_order_has_a_line_for_each_of_its_items, an_item_is_moved_and_the_cursor_goes_with_it, a_value_that_cannot_be_is_told, a_word_that_is_no_choice_is_wrong_and_a_number_unusual,
       a_lesson_offers_its_fields_alone)
