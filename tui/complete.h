@@ -29,7 +29,7 @@ void complete_command(struct complete *complete, unsigned kind, const char *obje
 		      const struct look *look);
 
 /* Names that the machine wing's tables have too. */
-extern const char complete_config_names[], complete_policies[];
+extern const char complete_policies[];
 
 /* The longest text that all words begin with; at least what is typed. */
 void complete_common(const struct complete *complete, char *out, size_t size);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/base/config.h"
 #include "sim/base/frame.h"
 #include "sim/journal/command.h"
 #include "sim/read/scene.h"
@@ -11,12 +12,6 @@
 #include "sim/trace/rectext.h"
 #include "tui/complete.h"
 #include "tui/view.h"
-
-/* ORDER sim/hw/cfg.c: the names that config.write knows; tests/unit/test_complete asks a function for each. */
-const char complete_config_names[] =
-	"command status cache.line bar0 bar1 bar2 bar3 bar4 bar5 interrupt.line bus.primary bus.secondary bus.subordinate memory.base "
-	"memory.limit bridge.control pm.control msi.control msi.address msi.upper msi.data msi.mask pcie.device.control pcie.device.status "
-	"pcie.link.control msix.control";
 
 /* ORDER sim/os/grants.def; tests/unit/test_complete holds the two together. */
 const char complete_policies[] = "windows|all|line|one|cap|pow2|scarce|random";
@@ -54,6 +49,13 @@ static void put_registers(struct complete *complete, const char *typed, const st
 	for (uint64_t n = trace_first(look->trace); (record = trace_at(look->trace, n)) && record->kind != R_MACHINE_READY; n++)
 		if (record->kind == R_MACHINE_REG && record->obj == obj)
 			put(complete, typed, trace_text_of(look->trace, record->w[2]));
+}
+
+static void put_config(struct complete *complete, const char *typed)
+{
+	for (unsigned i = 0; i < config_fields_n; i++)
+		if (config_fields[i].writable)
+			put(complete, typed, config_fields[i].name);
 }
 
 static void put_causes(struct complete *complete, const char *typed)
@@ -156,7 +158,7 @@ static void put_second(struct complete *complete, enum command_kind kind, const 
 
 	switch (kind) {
 	case COMMAND_CONFIG_WRITE:
-		complete_offer_list(complete, typed, complete_config_names, "");
+		put_config(complete, typed);
 		break;
 	case COMMAND_REGISTER_WRITE:
 		put_registers(complete, typed, look, object);

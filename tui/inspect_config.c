@@ -1,58 +1,46 @@
 /* SPDX-License-Identifier: MIT */
-/* Configuration space: the fields of the layout that the function has (inspect_config.def), and all bytes below. */
+/* Configuration space: the fields of the layout that the function has (sim/base/config.def), and all bytes below. */
 #include <stdio.h>
 
+#include "sim/base/config.h"
 #include "sim/base/say.h"
 #include "tui/inspect_parts.h"
 
-enum anchor { HEADER, BAR, ENDPOINT, BRIDGE, PM, MSI, MSI_WIDE, MSI_DATA, MSI_MASK, PCIE, PCIE_ROOT, MSIX };
 enum { CAP_PM = 0x01, CAP_MSI = 0x05, CAP_PCIE = 0x10, CAP_MSIX = 0x11 };
 enum { MSI_64 = 1 << 7, MSI_MASKABLE = 1 << 8, TYPE_ROOT_PORT = 4 };
 
-static const struct config_field {
-	enum anchor from;
-	uint8_t offset, size;
-	const char *name, *fields;
-} config_fields[] = {
-#define CONFIG(anchor, offset, size, name, fields) { anchor, offset, size, name, fields },
-#include "tui/inspect_config.def"
-#undef CONFIG
-};
-
-#define FIELDS (sizeof(config_fields) / sizeof(*config_fields))
-
 /* Where MSI's fields lie depends on two bits of its control register: four layouts (BASE 7.7.1). -1: the layout lacks it. */
-static int msi_anchor(const struct scene_device *device, enum anchor from)
+static int msi_anchor(const struct scene_device *device, enum config_anchor from)
 {
 	unsigned at = scene_capability(device, CAP_MSI), control = scene_config(device, at + 2, 2), data = control & MSI_64 ? 0x0C : 0x08;
 
-	if (!at || (from == MSI_WIDE && !(control & MSI_64)) || (from == MSI_MASK && !(control & MSI_MASKABLE)))
+	if (!at || (from == CONFIG_MSI_WIDE && !(control & MSI_64)) || (from == CONFIG_MSI_MASK && !(control & MSI_MASKABLE)))
 		return -1;
-	return (int)(from == MSI_DATA ? at + data : from == MSI_MASK ? at + data + 4 : at);
+	return (int)(from == CONFIG_MSI_DATA ? at + data : from == CONFIG_MSI_MASK ? at + data + 4 : at);
 }
 
-static int anchor_at(const struct scene_device *device, enum anchor from)
+static int anchor_at(const struct scene_device *device, enum config_anchor from)
 {
 	unsigned at = 0;
 
 	switch (from) {
-	case HEADER:
-	case BAR:
+	case CONFIG_HEADER:
+	case CONFIG_BAR:
 		return 0;
-	case ENDPOINT:
+	case CONFIG_ENDPOINT:
 		return device->bridge ? -1 : 0;
-	case BRIDGE:
+	case CONFIG_BRIDGE:
 		return device->bridge ? 0 : -1;
-	case PM:
+	case CONFIG_PM:
 		at = scene_capability(device, CAP_PM);
 		break;
-	case PCIE:
-	case PCIE_ROOT:
+	case CONFIG_PCIE:
+	case CONFIG_PCIE_ROOT:
 		at = scene_capability(device, CAP_PCIE);
-		if (from == PCIE_ROOT && (scene_config(device, at + 2, 2) >> 4 & 0xF) != TYPE_ROOT_PORT)
+		if (from == CONFIG_PCIE_ROOT && (scene_config(device, at + 2, 2) >> 4 & 0xF) != TYPE_ROOT_PORT)
 			return -1;
 		break;
-	case MSIX:
+	case CONFIG_MSIX:
 		at = scene_capability(device, CAP_MSIX);
 		break;
 	default:
@@ -91,9 +79,9 @@ static void field_row(struct inspect *out, const struct scene_device *device, co
 	str_free(&bytes);
 }
 
-static void anchor_rows(struct inspect *out, const struct scene_device *device, enum anchor first, enum anchor last)
+static void anchor_rows(struct inspect *out, const struct scene_device *device, enum config_anchor first, enum config_anchor last)
 {
-	for (unsigned i = 0; i < FIELDS; i++)
+	for (unsigned i = 0; i < config_fields_n; i++)
 		if (config_fields[i].from >= first && config_fields[i].from <= last && anchor_at(device, config_fields[i].from) >= 0)
 			field_row(out, device, &config_fields[i]);
 }
@@ -101,12 +89,12 @@ static void anchor_rows(struct inspect *out, const struct scene_device *device, 
 static const struct {
 	uint8_t id;
 	const char *name;
-	enum anchor first, last;
+	enum config_anchor first, last;
 } known[] = {
-	{ CAP_PM, "Power Management", PM, PM },
-	{ CAP_MSI, "MSI", MSI, MSI_MASK },
-	{ CAP_PCIE, "PCI Express", PCIE, PCIE_ROOT },
-	{ CAP_MSIX, "MSI-X", MSIX, MSIX },
+	{ CAP_PM, "Power Management", CONFIG_PM, CONFIG_PM },
+	{ CAP_MSI, "MSI", CONFIG_MSI, CONFIG_MSI_MASK },
+	{ CAP_PCIE, "PCI Express", CONFIG_PCIE, CONFIG_PCIE_ROOT },
+	{ CAP_MSIX, "MSI-X", CONFIG_MSIX, CONFIG_MSIX },
 };
 
 static void capability_rows(struct inspect *out, const struct scene_device *device, unsigned at)
@@ -154,7 +142,7 @@ void inspect_make_config(struct inspect *out)
 	const struct scene_device *device = scene_device(out->scene, out->obj);
 
 	inspect_head(out, 0, 0, device->bridge ? N_("header of a bridge (type 1)") : N_("header of an endpoint (type 0)"));
-	anchor_rows(out, device, HEADER, BRIDGE);
+	anchor_rows(out, device, CONFIG_HEADER, CONFIG_BRIDGE);
 	chain_rows(out, device);
 	byte_rows(out, device);
 }

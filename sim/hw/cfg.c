@@ -6,61 +6,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/base/config.h"
 #include "sim/base/str.h"
 #include "sim/base/bug.h"
 #include "sim/hw/device.h"
 
 #define LIST_START 0x40
-
-/* Fields by name. `from`: what the offset counts from. A field that the function's layout lacks has no place. */
-enum anchor { HEADER, BRIDGE, PM, MSI, MSI_WIDE, MSI_DATA, MSI_MASK, PCIE, MSIX, ANCHORS };
-
-static const struct field {
-	const char *name;
-	enum anchor from;
-	uint8_t offset, size;
-} fields[] = {
-	/* name, from, offset, size */
-	{ "vendor", HEADER, CFG_VENDOR, 2 },
-	{ "device", HEADER, CFG_DEVICE, 2 },
-	{ "command", HEADER, CFG_COMMAND, 2 },
-	{ "status", HEADER, CFG_STATUS, 2 },
-	{ "cache.line", HEADER, CFG_CACHE_LINE, 1 },
-	{ "bar0", HEADER, 0x10, 4 },
-	{ "bar1", HEADER, 0x14, 4 },
-	{ "bar2", HEADER, 0x18, 4 },
-	{ "bar3", HEADER, 0x1C, 4 },
-	{ "bar4", HEADER, 0x20, 4 },
-	{ "bar5", HEADER, 0x24, 4 },
-	{ "interrupt.line", HEADER, CFG_INTERRUPT_LINE, 1 },
-	{ "interrupt.pin", HEADER, CFG_INTERRUPT_PIN, 1 },
-	{ "bus.primary", BRIDGE, CFG_BUS_PRIMARY, 1 },
-	{ "bus.secondary", BRIDGE, CFG_BUS_SECONDARY, 1 },
-	{ "bus.subordinate", BRIDGE, CFG_BUS_SUBORDINATE, 1 },
-	{ "memory.base", BRIDGE, CFG_MEMORY_BASE, 2 },
-	{ "memory.limit", BRIDGE, CFG_MEMORY_LIMIT, 2 },
-	{ "bridge.control", BRIDGE, CFG_BRIDGE_CONTROL, 2 },
-	{ "pm.capabilities", PM, 2, 2 },
-	{ "pm.control", PM, 4, 2 },
-	{ "msi.control", MSI, 2, 2 },
-	{ "msi.address", MSI, 4, 4 },
-	{ "msi.upper", MSI_WIDE, 8, 4 },
-	{ "msi.data", MSI_DATA, 0, 2 },
-	{ "msi.mask", MSI_MASK, 0, 4 },
-	{ "msi.pending", MSI_MASK, 4, 4 },
-	{ "pcie.capabilities", PCIE, 0x02, 2 },
-	{ "pcie.device.capabilities", PCIE, 0x04, 4 },
-	{ "pcie.device.control", PCIE, 0x08, 2 },
-	{ "pcie.device.status", PCIE, 0x0A, 2 },
-	{ "pcie.link.capabilities", PCIE, 0x0C, 4 },
-	{ "pcie.link.control", PCIE, 0x10, 2 },
-	{ "pcie.link.status", PCIE, 0x12, 2 },
-	{ "msix.control", MSIX, 2, 2 },
-	{ "msix.table", MSIX, 4, 4 },
-	{ "msix.pba", MSIX, 8, 4 },
-};
-
-#define FIELDS (sizeof fields / sizeof *fields)
+#define FIELDS_MAX 80     /* names that are told to who knows none */
+#define TYPE_ROOT_PORT 4  /* in the PCI Express capabilities register */
 
 /* ---- Description. ---- */
 
@@ -208,19 +161,29 @@ void cfg_reset(struct device *device)
 
 /* ---- Names. ---- */
 
-static int anchor_at(const struct device *device, enum anchor from)
+static bool root_port(const struct device *device)
+{
+	return device->pcie && (cfg_get(&device->cfg, device->pcie + 2u, 2) >> 4 & 0xF) == TYPE_ROOT_PORT;
+}
+
+/* -1: the function's layout lacks it. */
+static int anchor_at(const struct device *device, enum config_anchor from)
 {
 	const struct msi *msi = &device->msi;
-	int at[ANCHORS] = {
-		[HEADER] = 0,
-		[BRIDGE] = device->model && device->model->bridge ? 0 : -1,
-		[PM] = device->pm.offset ? device->pm.offset : -1,
-		[MSI] = msi->offset ? msi->offset : -1,
-		[MSI_WIDE] = msi->offset && msi->wide ? msi->offset : -1,
-		[MSI_DATA] = msi->offset ? msi->data : -1,
-		[MSI_MASK] = msi->offset && msi->maskable ? msi->mask : -1,
-		[PCIE] = device->pcie ? device->pcie : -1,
-		[MSIX] = device->msix.offset ? device->msix.offset : -1,
+	bool bridge = device->model && device->model->bridge;
+	int at[CONFIG_ANCHORS] = {
+		[CONFIG_HEADER] = 0,
+		[CONFIG_BAR] = 0,
+		[CONFIG_ENDPOINT] = bridge ? -1 : 0,
+		[CONFIG_BRIDGE] = bridge ? 0 : -1,
+		[CONFIG_PM] = device->pm.offset ? device->pm.offset : -1,
+		[CONFIG_MSI] = msi->offset ? msi->offset : -1,
+		[CONFIG_MSI_WIDE] = msi->offset && msi->wide ? msi->offset : -1,
+		[CONFIG_MSI_DATA] = msi->offset ? msi->data : -1,
+		[CONFIG_MSI_MASK] = msi->offset && msi->maskable ? msi->mask : -1,
+		[CONFIG_PCIE] = device->pcie ? device->pcie : -1,
+		[CONFIG_PCIE_ROOT] = root_port(device) ? device->pcie : -1,
+		[CONFIG_MSIX] = device->msix.offset ? device->msix.offset : -1,
 	};
 
 	return at[from];
@@ -239,15 +202,15 @@ static bool by_number(const char *name, unsigned *offset, unsigned *size)
 
 static bool unknown(const struct device *device, const char *name, struct err *err)
 {
-	const char *known[FIELDS + 1];
+	const char *known[FIELDS_MAX + 1];
 	unsigned n = 0;
 	const char *near;
 
 	if (!err)
 		return false;
-	for (unsigned i = 0; i < FIELDS; i++)
-		if (anchor_at(device, fields[i].from) >= 0)
-			known[n++] = fields[i].name;
+	for (unsigned i = 0; i < config_fields_n && n < FIELDS_MAX; i++)
+		if (anchor_at(device, config_fields[i].from) >= 0)
+			known[n++] = config_fields[i].name;
 	known[n] = NULL;
 	near = err_nearest(name, known);
 	err_set(err, "%s has no configuration field \"%s\"", device->name, name);
@@ -256,13 +219,13 @@ static bool unknown(const struct device *device, const char *name, struct err *e
 
 bool cfg_named(const struct device *device, const char *name, unsigned *offset, unsigned *size, struct err *err)
 {
-	for (unsigned i = 0; i < FIELDS; i++) {
-		int at = anchor_at(device, fields[i].from);
+	for (unsigned i = 0; i < config_fields_n; i++) {
+		int at = anchor_at(device, config_fields[i].from);
 
-		if (str_compare(fields[i].name, name) || at < 0)
+		if (str_compare(config_fields[i].name, name) || at < 0)
 			continue;
-		*offset = (unsigned)at + fields[i].offset;
-		*size = fields[i].size;
+		*offset = (unsigned)at + config_fields[i].offset;
+		*size = config_fields[i].size;
 		return true;
 	}
 	return by_number(name, offset, size) || unknown(device, name, err);

@@ -83,9 +83,9 @@ START_TEST(a_name_of_config_write_is_the_same_place_here)
 	struct screen *screen = opened();
 	const struct trace *trace = session_trace(screen->session);
 
-	ck_assert_uint_eq(same_names(screen, rectext_object_named(trace, "nic0")), 31);
-	ck_assert_uint_eq(same_names(screen, rectext_object_named(trace, "nic1")), 29); /* neither masks nor pending bits */
-	ck_assert_uint_eq(same_names(screen, rectext_object_named(trace, "noisy0")), 26); /* no MSI-X besides */
+	ck_assert_uint_eq(same_names(screen, rectext_object_named(trace, "nic0")), 42);
+	ck_assert_uint_eq(same_names(screen, rectext_object_named(trace, "nic1")), 40); /* neither masks nor pending bits */
+	ck_assert_uint_eq(same_names(screen, rectext_object_named(trace, "noisy0")), 37); /* no MSI-X besides */
 	ck_assert_uint_gt(same_names(screen, rectext_object_named(trace, "port0")), 20);
 	screen_free(screen);
 }
