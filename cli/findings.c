@@ -140,7 +140,7 @@ static void finding_json(const struct finding *finding, size_t times, const stru
 	place_json(finding->code, intake, out);
 	str_append(out, ",\"led\":[");
 	for (unsigned i = 0; i < finding->led_n; i++)
-		str_format(out, "%s%llu", i ? "," : "", (unsigned long long)finding->led[i]);
+		str_format(out, "%s%llu", i ? "," : "", (unsigned long long)finding_led(finding, i));
 	str_format(out, "],\"times\":%zu}\n", times);
 }
 

@@ -61,7 +61,7 @@ void finding_text(const struct look *look, const struct finding *finding, struct
 	finding_moment(look, finding, out);
 	str_append(out, "\n");
 	for (unsigned i = 0; i < finding->led_n; i++) {
-		const struct record *record = trace_at(look->trace, finding->led[i]);
+		const struct record *record = trace_at(look->trace, finding_led(finding, i));
 
 		if (!record)
 			continue;

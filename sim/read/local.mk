@@ -7,7 +7,7 @@ sim_libread_a_SOURCES = \
 	sim/read/glob.c sim/read/glob.h \
 	sim/read/kinds.c sim/read/kinds.h \
 	sim/read/query.c sim/read/query.h \
-	sim/read/rule.c sim/read/rule.h sim/read/rule_parts.h sim/read/rule_sees.def sim/read/rules.def \
+	sim/read/rule.c sim/read/rule_text.c sim/read/rule.h sim/read/rule_parts.h sim/read/rule_sees.def sim/read/rules.def \
 	sim/read/rule_budget.c sim/read/rule_device.c sim/read/rule_early.c sim/read/rule_halt.c sim/read/rule_line.c sim/read/rule_message.c \
 	sim/read/rule_range.c sim/read/rule_run.c sim/read/rule_told.c \
 	sim/read/scene.def sim/read/scene_folds.def sim/read/scene.c sim/read/scene.h sim/read/scene_parts.h \

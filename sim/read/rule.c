@@ -8,6 +8,9 @@
 #include "sim/base/mem.h"
 #include "sim/base/say.h"
 #include "sim/read/rule_parts.h"
+#include "sim/read/tell.h"
+
+#define TEXT_MAX 200
 
 const struct rule_form rule_forms[RULE_COUNT] = {
 #define RULE(name, severity, fires, why, fix) { #name, RULE_##severity, fires, why, fix },
@@ -43,6 +46,7 @@ void rules_free(struct rules *rules)
 		return;
 	scene_free(rules->scene);
 	mem_free(rules->findings);
+	rule_texts_free(&rules->texts);
 	mem_free(rules->firsts);
 	mem_free(rules->devices);
 	mem_free(rules->claims);
@@ -155,28 +159,57 @@ static uint64_t code_of(const struct record *record)
 	return record_word(record->kind, 3, &word) && word.form == 'c' ? record->w[3] : UINT64_MAX;
 }
 
-struct finding *rule_find(struct rules *rules, enum rule_id rule, const struct record *record, const char *format, ...)
+static struct finding *add(struct rules *rules, enum rule_id rule, const struct record *record, const struct rule_text *text)
 {
 	struct finding *finding;
-	va_list args;
 
 	mem_grow(&rules->findings, &rules->room, rules->n + 1, sizeof *rules->findings);
 	finding = &rules->findings[rules->n++];
 	*finding = (struct finding){
-		.rule = rule, .severity = rule_forms[rule].severity, .obj = record->obj, .record = record->number, .at = record->at,
-		.cpu = record->cpu, .irql = record->irql, .code = code_of(record),
+		.rule = rule, .severity = (uint8_t)rule_forms[rule].severity, .obj = record->obj, .record = record->number, .at = record->at,
+		.cpu = record->cpu, .irql = record->irql, .code = code_of(record), .what = text->what, .said = text->said,
 	};
-	va_start(args, format);
-	vsnprintf(finding->what, sizeof finding->what, format, args);
-	va_end(args);
-	va_start(args, format);
-	vsnprintf(finding->said, sizeof finding->said, say(format), args);
-	va_end(args);
 	return finding;
+}
+
+struct finding *rule_find(struct rules *rules, enum rule_id rule, const struct record *record, const char *format, ...)
+{
+	char what[TEXT_MAX], said[2 * TEXT_MAX];
+	const struct rule_text *text;
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(what, sizeof what, format, args);
+	va_end(args);
+	text = rule_text_known(&rules->texts, what);
+	if (!text) {
+		va_start(args, format);
+		vsnprintf(said, sizeof said, say(format), args);
+		va_end(args);
+		text = rule_text_keep(&rules->texts, what, said);
+	}
+	return add(rules, rule, record, text);
+}
+
+struct finding *rule_find_told(struct rules *rules, enum rule_id rule, const struct record *record, const char *lead, const char *told)
+{
+	const struct rule_text *text;
+	struct str said = { 0 };
+	char what[TEXT_MAX];
+
+	snprintf(what, sizeof what, "%s%s", lead, told);
+	text = rule_text_known(&rules->texts, what);
+	if (!text) {
+		str_append(&said, lead);
+		tell_text(told, &said);
+		text = rule_text_keep(&rules->texts, what, said.text);
+		str_free(&said);
+	}
+	return add(rules, rule, record, text);
 }
 
 void rule_led(struct finding *finding, uint64_t record)
 {
-	if (record != RULE_NO_RECORD && finding->led_n < FINDING_LED_MAX)
-		finding->led[finding->led_n++] = record;
+	if (record != RULE_NO_RECORD && record <= finding->record && finding->record - record <= UINT32_MAX && finding->led_n < FINDING_LED_MAX)
+		finding->led[finding->led_n++] = (uint32_t)(finding->record - record);
 }

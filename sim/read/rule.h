@@ -32,21 +32,27 @@ extern const struct rule_form {
 
 #define FINDING_LED_MAX 6
 
+/* Every finding is kept, and a storm has hundreds of thousands: it is small, and texts that are the same are kept once. */
 struct finding {
-	enum rule_id rule;
-	enum rule_severity severity;
-	uint32_t obj;                   /* the device, or whom the record is about */
 	uint64_t record;                /* that broke the rule */
 	vtime at;                       /* its time, CPU and level */
-	uint8_t cpu, irql;
-	uint64_t led[FINDING_LED_MAX];  /* records that led there, oldest first */
-	unsigned led_n;
 	uint64_t code;                  /* the driver's place, as in records; UINT64_MAX: not known */
 	size_t first;                   /* the place among all findings of the first that is alike: the same rule broken by the same code of
 	                                 * the same device; its own place: nothing like it came before */
-	char what[200];                 /* what happened, one sentence: English, for files */
-	char said[400];                 /* the same in the person's language */
+	const char *what;               /* what happened, one sentence: English, for files. Kept as long as the rules */
+	const char *said;               /* the same in the person's language */
+	enum rule_id rule;
+	uint32_t obj;                   /* the device, or whom the record is about */
+	uint32_t led[FINDING_LED_MAX];  /* finding_led tells which records */
+	uint8_t led_n, severity;        /* enum rule_severity */
+	uint8_t cpu, irql;
 };
+
+/* The i-th record that led there, of led_n, oldest first. */
+static inline uint64_t finding_led(const struct finding *finding, unsigned i)
+{
+	return finding->record - finding->led[i];
+}
 
 struct rules;
 

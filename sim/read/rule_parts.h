@@ -68,12 +68,25 @@ struct rule_message {
 	bool acted;
 };
 
+/* Texts of findings, each kept once (rule_text.c). */
+struct rule_texts {
+	struct rule_text {
+		char *what, *said; /* what NULL: a free slot */
+	} *slot;           /* open addressing over `what` */
+	size_t n, slots;
+};
+
+const struct rule_text *rule_text_known(const struct rule_texts *texts, const char *what); /* NULL: it is not. Valid until the next is kept */
+const struct rule_text *rule_text_keep(struct rule_texts *texts, const char *what, const char *said);
+void rule_texts_free(struct rule_texts *texts);
+
 struct rules {
 	const struct trace *trace;
 	struct scene *scene; /* after the record that is seen */
 	bool seen[RECORD_KINDS]; /* somebody looks at this kind; most are folded and no more */
 	struct finding *findings;
 	size_t n, room;
+	struct rule_texts texts;
 	size_t *firsts; /* findings that nothing like them came before */
 	size_t firsts_n, firsts_room;
 	struct rule_device *devices; /* by place in the scene's array */
@@ -96,6 +109,9 @@ struct rule_run *rule_innermost(struct rules *rules, const struct record *record
 /* A new finding about this record, with the record's code if it has one. Says `format` in the reader's language. */
 struct finding *rule_find(struct rules *rules, enum rule_id rule, const struct record *record, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
+
+/* The same of a text that the machine wrote, behind a lead that is the same in every language. */
+struct finding *rule_find_told(struct rules *rules, enum rule_id rule, const struct record *record, const char *lead, const char *told);
 void rule_led(struct finding *finding, uint64_t record);
 
 /* The device that an object is, or belongs to; 0: none. */

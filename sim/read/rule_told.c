@@ -9,16 +9,6 @@
 
 #define WARNING "warning: " /* begins the text of a violation that is one */
 
-/* The machine's text, in the person's language too. */
-static void retell(struct finding *finding, const char *text)
-{
-	struct str said = { 0 };
-
-	tell_text(text, &said);
-	snprintf(finding->said, sizeof finding->said, "%s", said.text);
-	str_free(&said);
-}
-
 void rule_see_told(struct rules *rules, const struct record *record)
 {
 	enum rule_id rule = rule_named(trace_text_of(rules->trace, record->w[0]));
@@ -29,8 +19,7 @@ void rule_see_told(struct rules *rules, const struct record *record)
 	if (rule == RULE_COUNT)
 		return;
 	text += warning ? strlen(WARNING) : 0;
-	finding = rule_find(rules, rule, record, "%s", text);
-	retell(finding, text);
+	finding = rule_find_told(rules, rule, record, "", text);
 	if (warning)
 		finding->severity = RULE_WARNING;
 	if (record->w[2] != record->number)
@@ -91,15 +80,10 @@ static bool explained(const struct rules *rules, const struct record *record)
 
 void rule_see_bugcheck(struct rules *rules, const struct record *record)
 {
-	unsigned long long code = record->w[0];
-	const char *name = trace_text_of(rules->trace, record->w[1]), *text = trace_text_of(rules->trace, record->w[2]);
-	struct finding *finding;
-	struct str said = { 0 };
+	char lead[80];
 
 	if (explained(rules, record))
 		return;
-	finding = rule_find(rules, RULE_Bug_Check, record, "0x%llx %s: %s", code, name, text);
-	tell_text(text, &said);
-	snprintf(finding->said, sizeof finding->said, "0x%llx %s: %s", code, name, said.text);
-	str_free(&said);
+	snprintf(lead, sizeof lead, "0x%llx %s: ", (unsigned long long)record->w[0], trace_text_of(rules->trace, record->w[1]));
+	rule_find_told(rules, RULE_Bug_Check, record, lead, trace_text_of(rules->trace, record->w[2]));
 }
