@@ -8,6 +8,7 @@
 #include "sim/base/words.h"
 #include "tui/act.h"
 #include "tui/codelog.h"
+#include "tui/line_back.h"
 
 static bool same_line(const struct look_place *a, const struct look_place *b)
 {
@@ -67,11 +68,31 @@ static bool wanted_over(void *context, const struct session *session, uint64_t o
 	return calls->n == 1 && !same_line(&screen->line.shown, &now);
 }
 
+/* Where it goes back to is found out once, from the whole level. */
+static bool wanted_before(void *context, const struct session *session, uint64_t origin, uint64_t number)
+{
+	struct screen *screen = context;
+
+	if (!screen->line.sought)
+		screen->line.goal = line_back(screen, session, origin, screen->line.out);
+	screen->line.sought = true;
+	return number == screen->line.goal;
+}
+
 static const char *last_name(const char *file)
 {
 	const char *slash = strrchr(file, '/');
 
 	return slash ? slash + 1 : file;
+}
+
+/* Also of an inline function that it uses. */
+static bool stands_on(const struct look_place *place, const char *file, unsigned number)
+{
+	for (unsigned i = 0; i < place->inlined; i++)
+		if (stands_on(&place->inner[i], file, number))
+			return true;
+	return place->line == number && place->file && !strcmp(last_name(place->file), file);
 }
 
 /* The first place of a visit to the line. */
@@ -81,8 +102,7 @@ static bool wanted_there(void *context, const struct session *session, uint64_t 
 	struct look_place now, before;
 
 	(void)origin;
-	if (!place(screen, session, number, &now) || now.line != screen->line.number || !now.file ||
-	    strcmp(last_name(now.file), screen->line.file))
+	if (!place(screen, session, number, &now) || !stands_on(&now, screen->line.file, screen->line.number))
 		return false;
 	for (uint64_t i = number; i-- > codelog_first(session->code);)
 		if (codelog_at(session->code, i)->cpu == codelog_at(session->code, number)->cpu && place(screen, session, i, &before))
@@ -144,6 +164,7 @@ static void after_line(struct screen *screen)
 
 static void seek_line(struct screen *screen)
 {
+	screen->line.sought = false;
 	screen->line.calls.n = 0;
 	screen->line.nested = 0;
 	screen->line.counted = screen->session->cursor;
@@ -171,11 +192,12 @@ static void begin(struct screen *screen, int direction, session_code_wanted *wan
 	screen->line.anywhere = wanted == wanted_there;
 	screen->focus = VIEW_driver;
 	screen_place(screen);
-	screen->line.shown = screen->place.frames ? screen->place.frame[0] : (struct look_place){ 0 };
+	screen->line.shown = screen->place.frames ? screen->place.frame[screen->place.current] : (struct look_place){ 0 };
 	seek_line(screen);
 }
 
-void act_line(struct screen *screen, const char *argument)
+/* "", N, "over" or "out". */
+static void step(struct screen *screen, int direction, const char *argument)
 {
 	uint64_t n = 1;
 
@@ -183,23 +205,21 @@ void act_line(struct screen *screen, const char *argument)
 		return;
 	screen->line.out = !strcmp(argument, "out");
 	if (screen->line.out || !strcmp(argument, "over"))
-		begin(screen, 1, wanted_over, 1);
+		begin(screen, direction, direction > 0 ? wanted_over : wanted_before, 1);
 	else if (argument[0] && (!words_number(argument, 100000, &n) || !n))
 		screen_say(screen, ROLE_ERROR, "'%s' is no number of lines; expected one, 'over' or 'out'", argument);
 	else
-		begin(screen, 1, wanted_into, n);
+		begin(screen, direction, wanted_into, n);
+}
+
+void act_line(struct screen *screen, const char *argument)
+{
+	step(screen, 1, argument);
 }
 
 void act_line_back(struct screen *screen, const char *argument)
 {
-	uint64_t n = 1;
-
-	if (!can_step(screen))
-		return;
-	if (argument[0] && (!words_number(argument, 100000, &n) || !n))
-		screen_say(screen, ROLE_ERROR, "'%s' is no number of lines", argument);
-	else
-		begin(screen, -1, wanted_into, n);
+	step(screen, -1, argument);
 }
 
 /* FILE:N, or N of the file that is shown. */
@@ -215,14 +235,14 @@ void act_until_line(struct screen *screen, const char *where)
 		screen_say(screen, ROLE_ERROR, "'%s' is no line; expected FILE:NUMBER", where);
 		return;
 	}
-	if (!colon && !(shown->frames && shown->frame[0].file)) {
+	if (!colon && !(shown->frames && shown->frame[shown->current].file)) {
 		screen_say(screen, ROLE_ERROR, "no file is shown; expected FILE:NUMBER");
 		return;
 	}
 	if (colon)
 		snprintf(screen->line.file, sizeof(screen->line.file), "%.*s", (int)(colon - where), where);
 	else
-		snprintf(screen->line.file, sizeof(screen->line.file), "%s", last_name(shown->frame[0].file));
+		snprintf(screen->line.file, sizeof(screen->line.file), "%s", last_name(shown->frame[shown->current].file));
 	screen->line.number = (unsigned)n;
 	begin(screen, 1, wanted_there, 1);
 }

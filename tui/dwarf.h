@@ -11,10 +11,19 @@ struct dwarf;
 struct dwarf *dwarf_open(const char *file); /* NULL: not there, or nothing in it says lines */
 void dwarf_close(struct dwarf *dwarf);
 
+#define DWARF_INLINED_MAX 4
+
+/* Names are valid until dwarf_close; NULL: not known. The place is in the innermost function whose line stands in the unit's own file, so
+ * that an inline accessor of a header is told as what was called there; where none does, in the function that the code is of. */
 struct dwarf_place {
-	const char *function, *file; /* NULL: not known; valid until dwarf_close */
+	const char *function, *file;
 	unsigned line;
-	uint64_t entry; /* where the function begins */
+	uint64_t entry;   /* where the function that the code is of begins */
+	unsigned inlined; /* functions whose code was put in there: innermost first */
+	struct dwarf_inlined {
+		const char *function, *file;
+		unsigned line;
+	} inner[DWARF_INLINED_MAX];
 };
 
 /* The place of an offset into the module. false: nothing is known of it. */

@@ -100,6 +100,8 @@ struct screen {
 		struct source_calls calls;
 		int nested;
 		uint64_t counted;  /* records that `nested` knows of */
+		uint64_t goal;     /* of a step back over calls or out; known if sought */
+		bool sought;
 		char file[100];    /* until line */
 		unsigned number;
 	} line;

@@ -57,6 +57,8 @@ void source_free(struct source *source)
 		mem_free(source->files[i].text);
 	}
 	mem_free(source->files);
+	for (size_t i = 0; i < source->slots_n; i++)
+		mem_free((void *)source->slots[i].place.inner);
 	mem_free(source->slots);
 	mem_free(source->dwarfs);
 	mem_free(source->tried);
@@ -137,6 +139,16 @@ static void more_slots(struct source *source)
 	mem_free(old);
 }
 
+/* Kept as long as the source. */
+static const struct look_place *inner_of(const struct dwarf_place *found)
+{
+	struct look_place *inner = found->inlined ? mem_new(found->inlined * sizeof(*inner)) : NULL;
+
+	for (unsigned i = 0; i < found->inlined; i++)
+		inner[i] = (struct look_place){ .function = found->inner[i].function, .file = found->inner[i].file, .line = found->inner[i].line };
+	return inner;
+}
+
 static struct look_place find(struct source *source, uint64_t code)
 {
 	struct dwarf *dwarf = dwarf_of(source, code >> MODULE_SHIFT);
@@ -145,7 +157,7 @@ static struct look_place find(struct source *source, uint64_t code)
 	if (!dwarf || !dwarf_find(dwarf, code & OFFSET_MASK, &found))
 		return (struct look_place){ 0 };
 	return (struct look_place){ found.function, found.file, found.line,
-				    found.function ? (code & ~OFFSET_MASK) | found.entry : 0 };
+				    found.function ? (code & ~OFFSET_MASK) | found.entry : 0, inner_of(&found), found.inlined };
 }
 
 bool source_place(struct source *source, uint64_t code, struct look_place *place)

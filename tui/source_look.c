@@ -116,14 +116,23 @@ unsigned source_cpu(const struct trace *trace, uint64_t cursor)
 
 /* ---- levels ---- */
 
+/* The inline functions first: what the code calls lies inside it. */
 static void add_code(struct source *source, uint64_t code, struct look_source *out)
 {
-	if (out->frames == LOOK_FRAMES_MAX || code == UNKNOWN)
+	struct look_place place;
+
+	if (code == UNKNOWN)
 		return;
-	source_place(source, code, &out->frame[out->frames]);
-	if (!out->frames)
+	source_place(source, code, &place);
+	if (out->frames + place.inlined >= LOOK_FRAMES_MAX)
+		return;
+	if (!out->frames) {
 		out->module = source_module(source, code);
-	out->frames++;
+		out->current = place.inlined;
+	}
+	for (unsigned i = 0; i < place.inlined; i++)
+		out->frame[out->frames++] = place.inner[i];
+	out->frame[out->frames++] = place;
 }
 
 /* The functions of one level from the code log: places from the level's beginning up to `to`. */
@@ -197,6 +206,6 @@ void source_look(struct source *source, const struct trace *trace, const struct 
 	nested(source, code, trace, &scene->cpus[cpu].stack, cpu, cursor, out);
 	if (!out->frames)
 		add_code(source, last, out);
-	if (out->frames && out->frame[0].file)
-		out->text = source_text(source, out->frame[0].file);
+	if (out->frames && out->frame[out->current].file)
+		out->text = source_text(source, out->frame[out->current].file);
 }

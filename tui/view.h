@@ -40,6 +40,8 @@ struct look_place {
 	const char *function, *file; /* NULL: not known */
 	unsigned line;               /* 1-based; 0: not known */
 	uint64_t entry;              /* address of the function's beginning, as in records; 0: not known */
+	const struct look_place *inner; /* functions of headers whose code was put in there, innermost first */
+	unsigned inlined;
 };
 
 /* One level of nesting: what the system called the driver for. It is that of frames `first` and on, up to the next level's. */
@@ -52,7 +54,8 @@ struct look_level {
 /* The driver at the cursor: whose code runs, where, and what it nested on (innermost first). */
 struct look_source {
 	const char *module;
-	const char *text; /* of the innermost place's file; NULL: not found */
+	const char *text; /* of the current place's file; NULL: not found */
+	unsigned current; /* the frame that the line is of: those before it are inline functions that it uses */
 	struct look_place frame[LOOK_FRAMES_MAX];
 	struct look_level level[LOOK_FRAMES_MAX];
 	unsigned frames, levels;

@@ -22,6 +22,11 @@ static const char *last_name(const char *file)
 	return slash ? slash + 1 : file;
 }
 
+static const struct look_place *current(const struct look_source *source)
+{
+	return &source->frame[source->current];
+}
+
 static const char *function_name(const struct look_place *frame)
 {
 	return frame->function ? frame->function : say("(code without a name)");
@@ -93,10 +98,10 @@ static int draw_calls(const struct look *look, const struct pane *pane, int most
 			str_free(&text);
 		}
 		frame_text(source, i, &text);
-		if (y < most && !i)
+		if (y < most && i == source->current)
 			pane_glyph(pane, 1, y, ROLE_LIT, GLYPH_RIGHT);
 		if (y < most)
-			draw_cut(pane, 3, y++, i ? ROLE_TEXT : ROLE_TITLE, text.text);
+			draw_cut(pane, 3, y++, i == source->current ? ROLE_TITLE : ROLE_TEXT, text.text);
 		str_free(&text);
 	}
 	if (y < most && source->levels) {
@@ -112,11 +117,11 @@ static int draw_calls(const struct look *look, const struct pane *pane, int most
 /* "nic_drain (nic_receive.c:12) over message_dpc over ..." : innermost first, in one line. */
 static void calls_line(const struct look_source *source, struct str *out)
 {
-	for (unsigned i = 0; i < source->frames; i++) {
+	for (unsigned i = source->current; i < source->frames; i++) {
 		const struct look_place *frame = &source->frame[i];
 
-		str_format(out, "%s%s", i ? say(" over ") : "", function_name(frame));
-		if (!i && frame->file)
+		str_format(out, "%s%s", i > source->current ? say(" over ") : "", function_name(frame));
+		if (i == source->current && frame->file)
 			str_format(out, " (%s:%u)", last_name(frame->file), frame->line);
 	}
 }
@@ -125,11 +130,11 @@ static void calls_line(const struct look_source *source, struct str *out)
 
 static void draw_source(const struct look_source *source, struct view_state *state, const struct pane *pane)
 {
-	int64_t current = source->frame[0].line, row = 1;
+	int64_t here = current(source)->line, row = 1;
 	bool in_comment = false;
 
 	if (!state->moved) {
-		state->top = current > pane->h * 2 / 3 ? current - pane->h * 2 / 3 : 1;
+		state->top = here > pane->h * 2 / 3 ? here - pane->h * 2 / 3 : 1;
 		state->at = 0;
 	}
 	state->rows = pane->h;
@@ -140,7 +145,7 @@ static void draw_source(const struct look_source *source, struct view_state *sta
 
 		pane_format(&out, 0, 0, ROLE_DIM, "%4lld ", (long long)row);
 		pane_cut(&code, csource_draw(&code, -(int)state->at, 0, p, n, &in_comment), 0);
-		if (row == current) {
+		if (row == here) {
 			pane_paint(&out, 0, 0, out.w, ROLE_CURSOR);
 			pane_glyph(&out, 5, 0, ROLE_LIT, GLYPH_RIGHT);
 		}
@@ -151,10 +156,10 @@ static void draw_source(const struct look_source *source, struct view_state *sta
 /* What to do when there is nothing to show. */
 static void no_source_text(const struct look_source *source, struct str *out)
 {
-	if (source->frame[0].file)
+	if (current(source)->file)
 		str_format(out, say("The source %s is not here. It is looked for where the compiler saw it, and under its last name among the "
 				    "drivers that msilab came with: put it back, or build the module again (msilab build)."),
-			   source->frame[0].file);
+			   current(source)->file);
 	else
 		str_format(out, say("Module %s says no lines: it has no debug information. Build it with msilab build, or compile it with -g; "
 				    "the flags of msilab build also let its lines be stepped."),
@@ -219,7 +224,7 @@ static void tell_calls(const struct look *look, struct str *out)
 			level_text(look, level, out);
 			str_append(out, "\n");
 		}
-		str_append(out, i ? "    " : "  > ");
+		str_append(out, i == source->current ? "  > " : "    ");
 		frame_text(source, i, out);
 		str_append(out, "\n");
 	}
@@ -245,8 +250,8 @@ static void driver_linear(const struct look *look, const struct view_state *stat
 	for (const char *p = source->text ? source->text : ""; *p; row++) {
 		size_t n = strcspn(p, "\n");
 
-		if (row + LINEAR_LINES >= source->frame[0].line && row <= source->frame[0].line + LINEAR_LINES)
-			str_format(out, "%s%4u  %.*s\n", row == source->frame[0].line ? "> " : "  ", row, (int)n, p);
+		if (row + LINEAR_LINES >= current(source)->line && row <= current(source)->line + LINEAR_LINES)
+			str_format(out, "%s%4u  %.*s\n", row == current(source)->line ? "> " : "  ", row, (int)n, p);
 		p += n + (p[n] != '\0');
 	}
 }

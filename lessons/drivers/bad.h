@@ -98,22 +98,22 @@ struct bad {
 	UCHAR frame[60];
 };
 
-static inline BOOLEAN made(const struct bad *bad, enum mistake mistake)
+FORCEINLINE BOOLEAN made(const struct bad *bad, enum mistake mistake)
 {
 	return bad->mistake == mistake && !bad->near;
 }
 
-static inline BOOLEAN almost(const struct bad *bad, enum mistake mistake)
+FORCEINLINE BOOLEAN almost(const struct bad *bad, enum mistake mistake)
 {
 	return bad->mistake == mistake && bad->near;
 }
 
-static inline BOOLEAN on_line(const struct bad *bad)
+FORCEINLINE BOOLEAN on_line(const struct bad *bad)
 {
 	return bad->characteristics.InterruptType == NDIS_CONNECT_LINE_BASED;
 }
 
-static inline ULONG granted(const struct bad *bad)
+FORCEINLINE ULONG granted(const struct bad *bad)
 {
 	return on_line(bad) ? 1 : bad->characteristics.MessageInfoTable->MessageCount;
 }

@@ -19,12 +19,12 @@ struct frameless {
 
 static NDIS_HANDLE frameless_driver; /* of NdisMRegisterMiniportDriver */
 
-static inline ULONG reg_read(PVOID context, ULONG reg)
+FORCEINLINE ULONG reg_read(PVOID context, ULONG reg)
 {
 	return READ_REGISTER_ULONG((volatile ULONG *)(((struct frameless *)context)->regs + reg));
 }
 
-static inline VOID reg_write(PVOID context, ULONG reg, ULONG value)
+FORCEINLINE VOID reg_write(PVOID context, ULONG reg, ULONG value)
 {
 	WRITE_REGISTER_ULONG((volatile ULONG *)(((struct frameless *)context)->regs + reg), value);
 }

@@ -121,18 +121,18 @@ struct nic {
 	NDIS_EVENT idle; /* busy came to 0 */
 };
 
-static inline ULONG nic_read(struct nic *nic, ULONG reg)
+FORCEINLINE ULONG nic_read(struct nic *nic, ULONG reg)
 {
 	return READ_REGISTER_ULONG((volatile ULONG *)(nic->regs + reg));
 }
 
-static inline VOID nic_write(struct nic *nic, ULONG reg, ULONG value)
+FORCEINLINE VOID nic_write(struct nic *nic, ULONG reg, ULONG value)
 {
 	WRITE_REGISTER_ULONG((volatile ULONG *)(nic->regs + reg), value);
 }
 
 /* A handler's flags tell whether its caller is at DISPATCH_LEVEL already; then raising and lowering would be wasted work. */
-static inline VOID nic_lock(PNDIS_SPIN_LOCK lock, BOOLEAN dispatch)
+FORCEINLINE VOID nic_lock(PNDIS_SPIN_LOCK lock, BOOLEAN dispatch)
 {
 	if (dispatch)
 		NdisDprAcquireSpinLock(lock);
@@ -140,7 +140,7 @@ static inline VOID nic_lock(PNDIS_SPIN_LOCK lock, BOOLEAN dispatch)
 		NdisAcquireSpinLock(lock);
 }
 
-static inline VOID nic_unlock(PNDIS_SPIN_LOCK lock, BOOLEAN dispatch)
+FORCEINLINE VOID nic_unlock(PNDIS_SPIN_LOCK lock, BOOLEAN dispatch)
 {
 	if (dispatch)
 		NdisDprReleaseSpinLock(lock);

@@ -5,6 +5,7 @@
 #include "tests/unit/suite.h"
 #include "tui/codelog.h"
 #include "tui/csource.h"
+#include "tui/line_back.h"
 #include "tui/source.h"
 
 static void note(struct codelog *log, uint64_t code, uint32_t record, uint8_t cpu)
@@ -75,6 +76,45 @@ START_TEST(calls_follow_from_places)
 }
 END_TEST
 
+/* a calls b on its second line, twice; b has two lines. Depths count from 1. */
+static const struct line_stop twice[] = {
+	{ 10, 1, true, false }, { 11, 1, false, false }, { 12, 2, true, false }, { 13, 2, false, false }, { 14, 1, false, false },
+	{ 15, 2, true, false }, { 16, 2, false, false }, { 17, 1, false, false },
+};
+
+START_TEST(back_over_passes_calls_that_returned)
+{
+	ck_assert_uint_eq(line_before(twice, 8, false), 14);
+	ck_assert_uint_eq(line_before(twice, 7, false), 15); /* inside a call: its line before */
+	ck_assert_uint_eq(line_before(twice, 5, false), 11);
+}
+END_TEST
+
+START_TEST(back_from_a_functions_first_line_is_who_called_it)
+{
+	ck_assert_uint_eq(line_before(twice, 6, false), 14);
+	ck_assert_uint_eq(line_before(twice, 3, false), 11);
+	ck_assert_uint_eq(line_before(twice, 1, false), CODELOG_NONE);
+	ck_assert_uint_eq(line_before(twice, 0, false), CODELOG_NONE);
+}
+END_TEST
+
+START_TEST(back_out_is_the_line_that_called)
+{
+	ck_assert_uint_eq(line_before(twice, 7, true), 14);
+	ck_assert_uint_eq(line_before(twice, 4, true), 11);
+	ck_assert_uint_eq(line_before(twice, 8, true), CODELOG_NONE);
+}
+END_TEST
+
+START_TEST(back_leaves_the_line_where_it_is)
+{
+	static const struct line_stop stop[] = { { 1, 1, true, false }, { 2, 1, false, true }, { 3, 2, true, false }, { 4, 1, false, true } };
+
+	ck_assert_uint_eq(line_before(stop, 4, false), 1);
+}
+END_TEST
+
 /* The letters of the roles of one line. */
 static void expect_roles(const char *line, const char *roles)
 {
@@ -103,4 +143,6 @@ START_TEST(c_source_has_roles)
 END_TEST
 
 SUITE("lines", the_last_place_of_a_cpu_before_a_record_is_found, a_full_log_keeps_the_newest_places,
-      a_log_around_a_record_keeps_both_sides_of_it, calls_follow_from_places, c_source_has_roles)
+      a_log_around_a_record_keeps_both_sides_of_it, calls_follow_from_places,
+      back_over_passes_calls_that_returned, back_from_a_functions_first_line_is_who_called_it, back_out_is_the_line_that_called,
+      back_leaves_the_line_where_it_is, c_source_has_roles)
