@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sim/base/mem.h"
+#include "sim/read/rule.h"
 #include "sim/read/scene.h"
 #include "tui/guide.h"
 
@@ -28,7 +29,6 @@ void guide_drop(struct guide *guide)
 
 void guide_fini(struct guide *guide)
 {
-	kinds_free(guide->by_kind);
 	guide_drop(guide);
 	mem_free(guide->line);
 }
@@ -140,17 +140,13 @@ void guide_follow(struct guide *guide, struct session *session)
 	const struct trace *trace = session_trace(session);
 	bool fresh = !guide->cursor || guide->generation != session->generation;
 
-	if (fresh) {
-		kinds_free(guide->by_kind);
-		guide->by_kind = kinds_new(trace);
+	if (fresh)
 		lesson_place_init(&guide->end, guide->ahead, trace);
-	}
-	kinds_read(guide->by_kind);
 	if (fresh || session->cursor < guide->cursor)
 		lesson_place_init(&guide->at, guide->lesson, trace);
 	guide->generation = session->generation;
 	guide->cursor = session->cursor;
-	guide->at.by_kind = guide->end.by_kind = guide->by_kind;
+	guide->at.by_kind = guide->end.by_kind = rules_kinds(session_rules(session));
 	lesson_place_judge(&guide->at, session_rules(session));
 	lesson_place_judge(&guide->end, session_rules(session));
 	lesson_place_advance(&guide->at, session->cursor - 1);

@@ -37,7 +37,6 @@ struct guide {
 	struct guide_told told;    /* plain_lesson.c's */
 	/* private to guide.c */
 	struct lesson *ahead;
-	struct kinds *by_kind;       /* of the trace, so that going back reads little; owned */
 	uint64_t generation, cursor; /* that `at` and `end` are of; cursor 0: of none */
 	char **line;                 /* still to be given, from `given` on; owned */
 	size_t lines, given, room;

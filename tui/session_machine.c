@@ -66,6 +66,7 @@ struct session_branch *session_branch_new(const struct journal *journal, const c
 	machine_copy(&branch->journal.machine, &journal->machine);
 	branch->trace = trace_new();
 	branch->rules = rules_new(branch->trace);
+	rules_index(branch->rules);
 	snprintf(branch->what, sizeof(branch->what), "%s", what);
 	return branch;
 }

@@ -7,6 +7,7 @@
 #include "sim/base/bug.h"
 #include "sim/base/mem.h"
 #include "sim/base/say.h"
+#include "sim/read/kinds.h"
 #include "sim/read/rule_parts.h"
 #include "sim/read/tell.h"
 
@@ -45,6 +46,7 @@ void rules_free(struct rules *rules)
 	if (!rules)
 		return;
 	scene_free(rules->scene);
+	kinds_free(rules->kinds);
 	mem_free(rules->findings);
 	rule_texts_free(&rules->texts);
 	mem_free(rules->firsts);
@@ -82,6 +84,16 @@ static void find_first(struct rules *rules, size_t place)
 	rules->firsts[rules->firsts_n++] = rules->findings[place].first = place;
 }
 
+void rules_index(struct rules *rules)
+{
+	rules->kinds = kinds_new(rules->trace);
+}
+
+struct kinds *rules_kinds(const struct rules *rules)
+{
+	return rules->kinds;
+}
+
 void rules_see(struct rules *rules, const struct record *record)
 {
 	size_t known = rules->n;
@@ -99,6 +111,19 @@ void rules_see(struct rules *rules, const struct record *record)
 		find_first(rules, known++);
 }
 
+/* Returns how many it saw. */
+static size_t see_noting(struct rules *rules, const struct record *record, size_t n)
+{
+	uint8_t *seen = kinds_seen(rules->kinds, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		rules_see(rules, &record[i]);
+		seen[record[i].kind] = 1;
+	}
+	kinds_noted(rules->kinds, n);
+	return n;
+}
+
 void rules_advance(struct rules *rules, uint64_t number)
 {
 	uint64_t next = rules->scene->next, end = trace_count(rules->trace);
@@ -111,8 +136,14 @@ void rules_advance(struct rules *rules, uint64_t number)
 
 		if (!record)
 			return; /* a ring that has not kept it: nothing can be decided from here on */
-		for (; n && next < end; n--, next++)
-			rules_see(rules, record++);
+		if (n > end - next)
+			n = (size_t)(end - next);
+		if (rules->kinds)
+			n = see_noting(rules, record, n);
+		else
+			for (size_t i = 0; i < n; i++)
+				rules_see(rules, &record[i]);
+		next += n;
 	}
 }
 

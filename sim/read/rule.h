@@ -60,6 +60,12 @@ struct rules;
 struct rules *rules_new(const struct trace *trace);
 void rules_free(struct rules *rules);
 
+/* From now on the kinds of records that rules_advance sees are noted too; before the first. For a trace that keeps its records. */
+void rules_index(struct rules *rules);
+
+/* The index of kinds, up to rules_next; NULL: they are not noted. Borrowed. */
+struct kinds *rules_kinds(const struct rules *rules);
+
 /* Sees the next record. For whoever gets the records one after another. */
 void rules_see(struct rules *rules, const struct record *record);
 

@@ -83,6 +83,7 @@ void rule_texts_free(struct rule_texts *texts);
 struct rules {
 	const struct trace *trace;
 	struct scene *scene; /* after the record that is seen */
+	struct kinds *kinds; /* NULL: nobody wants them noted */
 	bool seen[RECORD_KINDS]; /* somebody looks at this kind; most are folded and no more */
 	struct finding *findings;
 	size_t n, room;

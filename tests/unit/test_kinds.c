@@ -2,7 +2,9 @@
 /* The index of kinds gives the records that a reader of everything would find. */
 #include "sim/base/rng.h"
 #include "sim/read/kinds.h"
+#include "sim/read/rule.h"
 #include "tests/unit/suite.h"
+#include "tests/unit/tell.h"
 
 #define RECORDS 30000
 
@@ -70,4 +72,26 @@ START_TEST(nothing_wanted_is_nothing_found)
 }
 END_TEST
 
-SUITE("kinds", what_is_found_by_kind_is_what_is_there, nothing_wanted_is_nothing_found)
+START_TEST(the_rules_note_what_they_see)
+{
+	struct trace *trace = tell_machine();
+	struct rules *rules = rules_new(trace);
+	bool wanted[RECORD_KINDS] = { [R_DEV_CAUSE_SET] = true };
+
+	rules_index(rules);
+	for (unsigned i = 0; i < 3 * TRACE_CHUNK; i++) {
+		tell(trace, i, i % 1000 ? "irql.raise cpu=0 irql=0 from=0 to_after=2" : "dev.cause.set obj=nic0 cpu=- bits=0x1 icr_after=0x1");
+		if (i % 7 == 0)
+			rules_advance(rules, UINT64_MAX);
+	}
+	rules_advance(rules, UINT64_MAX);
+	expect_same(rules_kinds(rules), trace, wanted);
+	wanted[R_DEV_CAUSE_SET] = false;
+	wanted[R_BUGCHECK] = true;
+	ck_assert_uint_eq(kinds_next(rules_kinds(rules), 0, 2 * TRACE_CHUNK, wanted), 2 * TRACE_CHUNK);
+	rules_free(rules);
+	trace_free(trace);
+}
+END_TEST
+
+SUITE("kinds", the_rules_note_what_they_see, what_is_found_by_kind_is_what_is_there, nothing_wanted_is_nothing_found)
