@@ -39,6 +39,7 @@ static BOOLEAN serve(struct clock *clock, PBOOLEAN queue_default_dpc, PULONG tar
 		return FALSE;
 	if (clock->dismiss == DISMISS_ISR)
 		reg_write(clock, CAUSE, mine);
+	(void)reg_read(clock, CAUSE); /* writes are posted: this returns when they have arrived, and the line is down before we leave */
 	InterlockedOr(&clock->causes, (LONG)mine);
 	*queue_default_dpc = TRUE;
 	return TRUE;

@@ -20,7 +20,7 @@ static inline ULONG message_pairs(const struct nic *nic)
 }
 
 #ifdef MESSAGE_CHOSEN
-/* Lesson 6: as the keywords say (l06-queues.c). */
+/* Lessons 5 and 6: their exercises say it, also wrongly. A pair whose message was not granted has none, and nobody serves it. */
 VOID message_choose(struct nic *nic); /* when the grant is known */
 ULONG message_of_pair(const struct nic *nic, ULONG pair);
 ULONG source_of_cause(const struct nic *nic, ULONG cause, ULONG message);

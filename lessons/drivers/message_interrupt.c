@@ -103,7 +103,7 @@ struct enabling {
 };
 
 /* At DIRQL under the lock of this message, like the disable handler: neither can come between the other's test and write. */
-static BOOLEAN enable_again(NDIS_HANDLE context)
+static BOOLEAN enable_share(NDIS_HANDLE context)
 {
 	const struct enabling *what = context;
 	struct nic *nic = what->nic;
@@ -124,7 +124,7 @@ static BOOLEAN enable(struct nic *nic, ULONG message, ULONG causes)
 {
 	struct enabling what = { nic, message, causes };
 
-	if (!NdisMSynchronizeWithInterruptEx(nic->interrupt, message, enable_again, &what))
+	if (!NdisMSynchronizeWithInterruptEx(nic->interrupt, message, enable_share, &what))
 		return FALSE; /* nothing is wanted: pausing, or disabled by NDIS */
 	if (!nic->edge_only || !nic->choice.look_again)
 		return FALSE;
@@ -187,7 +187,7 @@ VOID message_enable(NDIS_HANDLE context, ULONG message)
 	nic_write(nic, VNIC_IMS, nic->enabled[message]);
 }
 
-static BOOLEAN disable_synchronized(NDIS_HANDLE context)
+static BOOLEAN disable_one(NDIS_HANDLE context)
 {
 	const struct enabling *what = context;
 
@@ -195,7 +195,7 @@ static BOOLEAN disable_synchronized(NDIS_HANDLE context)
 	return TRUE;
 }
 
-static BOOLEAN enable_synchronized(NDIS_HANDLE context)
+static BOOLEAN enable_one(NDIS_HANDLE context)
 {
 	const struct enabling *what = context;
 
@@ -215,10 +215,38 @@ static VOID each_message(struct nic *nic, MINIPORT_SYNCHRONIZE_INTERRUPT *functi
 
 VOID messages_on(struct nic *nic)
 {
-	each_message(nic, enable_synchronized);
+	each_message(nic, enable_one);
 }
 
 VOID messages_off(struct nic *nic)
 {
-	each_message(nic, disable_synchronized);
+	each_message(nic, disable_one);
+}
+
+/* However it was registered and whatever was granted. */
+
+/* One handle for all messages. Waits for their DPCs; afterwards no handler is called and the table is gone. */
+VOID interrupt_down(struct nic *nic)
+{
+	if (nic->interrupt)
+		NdisMDeregisterInterruptEx(nic->interrupt);
+	nic->interrupt = NULL;
+	nic->table = NULL;
+}
+
+VOID interrupt_off(struct nic *nic)
+{
+	if (nic->table)
+		messages_off(nic);
+	else
+		line_off(nic);
+}
+
+/* Counts from the next interrupt on; nothing has to stop for it. */
+NDIS_STATUS interrupt_moderate(struct nic *nic, BOOLEAN on)
+{
+	nic->choice.moderation = on;
+	for (ULONG m = 0; m < max(nic->n_messages, 1u); m++)
+		nic_write(nic, VNIC_EITR(m), on ? NIC_MODERATION : 0);
+	return NDIS_STATUS_SUCCESS;
 }

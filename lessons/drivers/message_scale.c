@@ -35,7 +35,8 @@ static BOOLEAN taken(const struct plan *plan, ULONG queue)
 static ULONG queue_near(const struct nic *nic, const struct plan *plan, ULONG cpu)
 {
 	for (ULONG q = 0; q < nic->n_rx; q++) {
-		KAFFINITY targets = nic->table->MessageInfo[message_of_pair(nic, q)].TargetProcessorSet;
+		ULONG message = message_of_pair(nic, q);
+		KAFFINITY targets = message < nic->n_messages ? nic->table->MessageInfo[message].TargetProcessorSet : 0;
 
 		if (targets >> cpu & 1 && !taken(plan, q))
 			return q;
@@ -90,12 +91,13 @@ static VOID move_pairs(struct nic *nic, const struct plan *plan)
 	for (ULONG i = plan->n; i-- > 0;)
 		InterlockedExchange(&nic->cpu[plan->queue[i]], (LONG)plan->cpu[i]);
 	for (ULONG pair = 0; pair < message_pairs(nic); pair++) {
-		ULONG cpu = pair_cpu(nic, pair);
+		ULONG cpu = pair_cpu(nic, pair), message = message_of_pair(nic, pair);
 		GROUP_AFFINITY where = {
 			.Mask = (KAFFINITY)1 << (cpu == (ULONG)NIC_ANY_CPU ? 0 : cpu),
 		};
 
-		NdisMQueueDpcEx(nic->interrupt, message_of_pair(nic, pair), &where, NULL);
+		if (message < nic->n_messages)
+			NdisMQueueDpcEx(nic->interrupt, message, &where, NULL);
 	}
 }
 

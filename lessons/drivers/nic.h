@@ -104,7 +104,7 @@ struct nic {
 	PIO_INTERRUPT_MESSAGE_INFO table; /* NULL: a line was granted */
 	ULONG n_messages;		  /* of the table, those we use; 0 for a line */
 	BOOLEAN edge_only;		  /* the device announces nothing that was pending when it was enabled */
-	UCHAR mapping, telling;		  /* lesson 6: l06-queues.c */
+	ULONG lab[2];			  /* the keywords of an exercise: message_all.h */
 
 	/* interlocked */
 	volatile LONG causes;		  /* line: seen by the service routine, not yet by the DPC */

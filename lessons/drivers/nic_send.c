@@ -28,7 +28,7 @@ static VOID put(struct txq *queue, PNET_BUFFER frame)
 }
 
 /* Under the lock. The last descriptor stays free: a full ring would look like an empty one. */
-static VOID fill(struct txq *queue)
+static VOID load(struct txq *queue)
 {
 	ULONG before = queue->tail;
 
@@ -98,7 +98,7 @@ VOID txq_done(struct txq *queue)
 			append(&last, queue->slot[queue->head], NDIS_STATUS_SUCCESS);
 		queue->head = (queue->head + 1) % queue->size;
 	}
-	fill(queue);
+	load(queue);
 	NdisDprReleaseSpinLock(&queue->lock);
 	complete(queue->nic, chain, TRUE);
 }
@@ -147,7 +147,7 @@ VOID nic_send(NDIS_HANDLE context, PNET_BUFFER_LIST list, NDIS_PORT_NUMBER port,
 		else
 			append(&last, list, NDIS_STATUS_PAUSED);
 	}
-	fill(queue);
+	load(queue);
 	nic_unlock(&queue->lock, dispatch);
 	complete(nic, refused, dispatch);
 }

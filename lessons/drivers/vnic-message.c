@@ -56,15 +56,6 @@ NDIS_STATUS interrupt_up(struct nic *nic)
 	return status;
 }
 
-/* One handle for all messages. Waits for their DPCs; afterwards no handler is called and the table is gone. */
-VOID interrupt_down(struct nic *nic)
-{
-	if (nic->interrupt)
-		NdisMDeregisterInterruptEx(nic->interrupt);
-	nic->interrupt = NULL;
-	nic->table = NULL;
-}
-
 VOID interrupt_on(struct nic *nic)
 {
 	if (!nic->table) {
@@ -73,23 +64,6 @@ VOID interrupt_on(struct nic *nic)
 	}
 	message_map(nic); /* before anything is enabled: a cause without a valid source would be announced by nobody */
 	messages_on(nic);
-}
-
-VOID interrupt_off(struct nic *nic)
-{
-	if (nic->table)
-		messages_off(nic);
-	else
-		line_off(nic);
-}
-
-/* Counts from the next interrupt on; nothing has to stop for it. */
-NDIS_STATUS interrupt_moderate(struct nic *nic, BOOLEAN on)
-{
-	nic->choice.moderation = on;
-	for (ULONG m = 0; m < max(nic->n_messages, 1u); m++)
-		nic_write(nic, VNIC_EITR(m), on ? NIC_MODERATION : 0);
-	return NDIS_STATUS_SUCCESS;
 }
 
 /* The one name that the system looks for. */
