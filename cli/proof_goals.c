@@ -67,7 +67,7 @@ static void check_contradictions(struct proof *proof, const struct lesson_step *
 		if (other->kind == GOAL_never && needs(goal) && !strcmp(needs(goal), other->first.text))
 			proof_say(proof, goal->line, "goal %s needs what goal %s forbids: %s", goal->id, other->id, other->first.text);
 	}
-	if (goal->kind == GOAL_policies && goal->never.n && !strcmp(goal->first.text, goal->never.text))
+	if (goal_has_cells(goal) && goal->never.n && !strcmp(goal->first.text, goal->never.text))
 		proof_say(proof, goal->line, "goal %s needs what it forbids: %s", goal->id, goal->first.text);
 }
 
@@ -93,16 +93,22 @@ static void check_policy(struct proof *proof, const struct goal *goal, const cha
 	str_free(&line);
 }
 
-static void check_policies(struct proof *proof, const struct lesson_step *step, const struct goal *goal)
+static void check_cells(struct proof *proof, const struct lesson_step *step, const struct goal *goal)
 {
-	if (goal->kind != GOAL_policies)
+	vtime time;
+
+	if (!goal_has_cells(goal))
 		return;
-	for (unsigned i = 0; i < goal->cells; i++)
-		check_policy(proof, goal, goal->cell[i].policy);
+	for (unsigned i = 0; i < goal->cells; i++) {
+		if (goal->kind == GOAL_policies)
+			check_policy(proof, goal, goal->cell[i].under);
+		else if (!vtime_parse(goal->cell[i].under, &time))
+			proof_say(proof, goal->line, "goal %s: %s is no time; expected such as 25us", goal->id, goal->cell[i].under);
+	}
 	if (!machine_driver(&proof->intake->journal.machine, goal->device))
 		proof_say(proof, goal->line, "goal %s: %s has no driver that could be started", goal->id, goal->device);
 	if (!step->sweep.n)
-		proof_say(proof, goal->line, "goal %s: the step says nothing to do under each policy; expected sweep = { ... }", goal->id);
+		proof_say(proof, goal->line, "goal %s: the step says nothing to do in each of its cells; expected sweep = { ... }", goal->id);
 }
 
 /* Who asks for a record has to answer wrong ones too. */
@@ -122,7 +128,7 @@ static void check_step(struct proof *proof, const struct lesson_step *step, cons
 		check_filters(proof, goal, trace);
 		check_numbers(proof, goal);
 		check_contradictions(proof, step, goal);
-		check_policies(proof, step, goal);
+		check_cells(proof, step, goal);
 		check_point(proof, goal);
 	}
 }

@@ -102,7 +102,7 @@ void lesson_cells(const struct goal *goal, struct str *out)
 	static const char *const marks[] = { [CELL_UNTRIED] = "[ ]", [CELL_OPEN] = "[.]", [CELL_GREEN] = "[x]", [CELL_RED] = "[!]" };
 
 	for (unsigned i = 0; i < goal->cells; i++)
-		str_format(out, "%s%s %s", i ? "  " : "    ", marks[goal->cell[i].state], goal->cell[i].policy);
+		str_format(out, "%s%s %s", i ? "  " : "    ", marks[goal->cell[i].state], goal->cell[i].under);
 }
 
 enum role lesson_goal(const struct goal *goal, struct str *out)
@@ -248,7 +248,7 @@ static void todo_predict(const struct look *look, unsigned choices, struct str *
 static bool sweeps(const struct lesson_step *step)
 {
 	for (unsigned i = 0; i < step->goals; i++)
-		if (step->goal[i].kind == GOAL_policies && step->goal[i].state != GOAL_REACHED)
+		if (goal_has_cells(&step->goal[i]) && step->goal[i].state != GOAL_REACHED)
 			return true;
 	return false;
 }

@@ -21,7 +21,7 @@ void goal_fini(struct goal *goal)
 	mem_free(goal->device);
 	mem_free(goal->right);
 	for (unsigned i = 0; i < goal->cells; i++)
-		mem_free(goal->cell[i].policy);
+		mem_free(goal->cell[i].under);
 	for (unsigned i = 0; i < goal->near_n; i++) {
 		query_fini(&goal->near[i].record);
 		mem_free(goal->near[i].says);
@@ -128,8 +128,14 @@ static const struct {
 	[GOAL_count] = { see_count, true },
 	[GOAL_hold] = { see_hold, true },
 	[GOAL_point] = { NULL, false }, /* is told what is pointed at */
-	[GOAL_policies] = { NULL, true }, /* has filters of its own */
+	[GOAL_policies] = { NULL, true }, /* goal_policies.c */
+	[GOAL_instants] = { NULL, true },
 };
+
+bool goal_has_cells(const struct goal *goal)
+{
+	return goal->kind == GOAL_policies || goal->kind == GOAL_instants;
+}
 
 enum { PHASE_FIRST = 1, PHASE_SECOND = 2 }; /* both: 3; decided: 0 */
 
@@ -168,7 +174,7 @@ void goal_kinds(const struct goal *goal, bool kinds[RECORD_KINDS])
 		kinds_of(&goal->second, kinds);
 	for (unsigned i = 0; phase && i < goal->near_n; i++)
 		kinds_of(&goal->near[i].record, kinds);
-	if (goal->kind == GOAL_policies)
+	if (goal_has_cells(goal))
 		policies_kinds(goal, kinds);
 }
 
@@ -217,7 +223,7 @@ void goal_see(struct goal *goal, const struct trace *trace, const struct record 
 {
 	bool first, second;
 
-	if (goal->kind == GOAL_policies) {
+	if (goal_has_cells(goal)) {
 		policies_see(goal, trace, record);
 		return;
 	}
@@ -253,7 +259,7 @@ void goal_distance(const struct goal *goal, struct str *out)
 {
 	if (goal->state == GOAL_REACHED)
 		return;
-	if (goal->kind == GOAL_policies) {
+	if (goal_has_cells(goal)) {
 		policies_distance(goal, out);
 		return;
 	}

@@ -30,7 +30,7 @@ enum goal_state {
 #define GOAL_NEAR_MAX 6
 #define GOAL_CELLS_MAX 16
 
-/* One policy of a `policies` goal: where its last start has come. */
+/* One policy of a `policies` goal, one time of `instants`: where its last start has come. */
 enum goal_cell_state {
 	CELL_UNTRIED, /* the device was not started under it, or its driver's keywords have changed since */
 	CELL_OPEN,    /* started; the record is awaited */
@@ -48,14 +48,15 @@ struct goal {
 	char *right;                /* point: what is said to who points right */
 	uint64_t least, most;       /* most UINT64_MAX: no limit */
 	vtime time;
-	char *device;               /* policies: whose starts count */
-	unsigned cells;             /* policies: one for each `under` */
+	char *device;               /* goals with cells: whose starts count */
+	unsigned cells;             /* one for each `under`; other kinds have none */
 	struct goal_cell {
-		char *policy;           /* as the command `policy` takes it */
+		char *under;            /* as the command `policy` takes it, or a time */
 		/* read freely, private to goal_policies.c */
 		enum goal_cell_state state;
 		uint64_t record;        /* that decided; UINT64_MAX: none yet */
-		int missing;            /* near: seen last under this policy, -1: none */
+		uint64_t seen;          /* of first, since the start */
+		int missing;            /* near: seen last in this cell, -1: none */
 	} cell[GOAL_CELLS_MAX];
 	unsigned near_n;
 	struct goal_near {
@@ -70,11 +71,14 @@ struct goal {
 	uint64_t seen;     /* of first */
 	vtime due;         /* within: until when the second must come; VTIME_NEVER: nothing is awaited */
 	int missing;       /* near: seen last (point: pointed at last), -1: none */
-	int under;         /* policies: the cell whose policy holds, -1: none of them */
-	bool started;      /* policies: the device was started under it */
+	int under;         /* the cell that holds, -1: none of them */
+	bool started;      /* the device was started under it */
 };
 
 void goal_fini(struct goal *goal);
+
+/* Whether a sweep tries it: `policies` and `instants`. */
+bool goal_has_cells(const struct goal *goal);
 
 /* As before the first record. */
 void goal_reset(struct goal *goal);

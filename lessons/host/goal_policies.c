@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The goal that wants every grant policy tried. */
+/* The goals that want every grant policy tried, or every instant. */
 #include <string.h>
 
 #include "lessons/host/goal_policies.h"
@@ -7,11 +7,36 @@
 #include "sim/base/words.h"
 #include "sim/trace/rectext.h"
 
+/* What opens a cell, and how a missing one is told. */
+static const struct kind {
+	const char *opens, *untried, *near, *red, *some, *nothing;
+} of_policies = {
+	.opens = "policy",
+	.untried = N_("; missing: policy %s is not tried"),
+	.near = N_("; missing: policy %s: %s"),
+	.red = N_("; missing: policy %s: what must not come has come"),
+	.some = N_("; missing: policy %s: %llu of %llu"),
+	.nothing = N_("; missing: policy %s: nothing has come yet"),
+}, of_instants = {
+	.opens = INSTANT_NOTE,
+	.untried = N_("; missing: %s is not tried"),
+	.near = N_("; missing: at %s: %s"),
+	.red = N_("; missing: at %s: what must not come has come"),
+	.some = N_("; missing: at %s: %llu of %llu"),
+	.nothing = N_("; missing: at %s: nothing has come yet"),
+};
+
+static const struct kind *kind_of(const struct goal *goal)
+{
+	return goal->kind == GOAL_policies ? &of_policies : &of_instants;
+}
+
 static void forget(struct goal *goal)
 {
 	for (unsigned i = 0; i < goal->cells; i++) {
 		goal->cell[i].state = CELL_UNTRIED;
 		goal->cell[i].record = UINT64_MAX;
+		goal->cell[i].seen = 0;
 		goal->cell[i].missing = -1;
 	}
 }
@@ -30,21 +55,27 @@ void policies_kinds(const struct goal *goal, bool kinds[RECORD_KINDS])
 		query_kinds(&goal->never, kinds);
 }
 
-/* Whether a command says VERB and then these words, however many blanks stand between. */
-static bool says(const char *command, const char *verb, const char *rest)
+static bool same_word(const struct word *a, const struct word *b)
+{
+	return !strcmp(a->text, b->text) && !a->value == !b->value && (!a->value || !strcmp(a->value, b->value));
+}
+
+/* Whether a command opens this cell, however many blanks stand between its words. */
+static bool opens(const char *command, const char *verb, const char *under)
 {
 	struct words words, expected;
+	struct str line = { 0 };
 	struct err err;
-	bool same = words_split(&words, command, &err) && words.n && words_plain(&words, 0) && !strcmp(words_plain(&words, 0), verb);
+	bool same;
 
-	same = words_split(&expected, rest, &err) && same && words.n == expected.n + 1;
-	for (size_t i = 0; same && i < expected.n; i++) {
-		const struct word *a = &words.word[i + 1], *b = &expected.word[i];
-
-		same = !strcmp(a->text, b->text) && !a->value == !b->value && (!a->value || !strcmp(a->value, b->value));
-	}
+	str_format(&line, "%s %s", verb, under);
+	same = words_split(&words, command, &err);
+	same = words_split(&expected, line.text, &err) && same && words.n == expected.n;
+	for (size_t i = 0; same && i < words.n; i++)
+		same = same_word(&words.word[i], &expected.word[i]);
 	words_free(&words);
 	words_free(&expected);
+	str_free(&line);
 	return same;
 }
 
@@ -67,16 +98,18 @@ static bool is_keyword(const struct goal *goal, const char *command)
 
 static void see_command(struct goal *goal, const char *command)
 {
+	const struct kind *kind = kind_of(goal);
+
 	if (is_keyword(goal, command)) {
 		goal->started = false;
 		forget(goal);
 	}
-	if (!begins(command, "policy"))
+	if (!begins(command, kind->opens))
 		return;
 	goal->under = -1;
 	goal->started = false;
 	for (unsigned i = 0; i < goal->cells; i++)
-		if (says(command, "policy", goal->cell[i].policy))
+		if (opens(command, kind->opens, goal->cell[i].under))
 			goal->under = (int)i;
 }
 
@@ -90,6 +123,7 @@ static void see_start(struct goal *goal)
 		return;
 	cell->state = CELL_OPEN;
 	cell->missing = -1;
+	cell->seen = 0;
 }
 
 static void decide(struct goal_cell *cell, enum goal_cell_state state, const struct record *record)
@@ -116,7 +150,7 @@ static void see_under(struct goal *goal, const struct trace *trace, const struct
 	if (goal->never.n && query_match(&goal->never, trace, record)) {
 		decide(cell, CELL_RED, record);
 		goal->state = GOAL_OPEN;
-	} else if (cell->state == CELL_OPEN && query_match(&goal->first, trace, record)) {
+	} else if (cell->state == CELL_OPEN && query_match(&goal->first, trace, record) && ++cell->seen >= goal->least) {
 		decide(cell, CELL_GREEN, record);
 		if (goal->state == GOAL_OPEN && all_green(goal)) {
 			goal->state = GOAL_REACHED;
@@ -154,17 +188,20 @@ static const struct goal_cell *first_missing(const struct goal *goal, unsigned *
 void policies_distance(const struct goal *goal, struct str *out)
 {
 	unsigned green;
+	const struct kind *kind = kind_of(goal);
 	const struct goal_cell *cell = first_missing(goal, &green);
 
 	str_format(out, say("%llu of %llu"), (unsigned long long)green, (unsigned long long)goal->cells);
 	if (!cell)
 		return;
 	if (cell->state == CELL_UNTRIED)
-		str_format(out, say("; missing: policy %s is not tried"), cell->policy);
+		str_format(out, say(kind->untried), cell->under);
 	else if (cell->missing >= 0)
-		str_format(out, say("; missing: policy %s: %s"), cell->policy, say(goal->near[cell->missing].says));
+		str_format(out, say(kind->near), cell->under, say(goal->near[cell->missing].says));
 	else if (cell->state == CELL_RED)
-		str_format(out, say("; missing: policy %s: what must not come has come"), cell->policy);
+		str_format(out, say(kind->red), cell->under);
+	else if (cell->seen)
+		str_format(out, say(kind->some), cell->under, (unsigned long long)cell->seen, (unsigned long long)goal->least);
 	else
-		str_format(out, say("; missing: policy %s: nothing has come yet"), cell->policy);
+		str_format(out, say(kind->nothing), cell->under);
 }

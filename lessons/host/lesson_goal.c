@@ -44,7 +44,7 @@ static enum goal_kind goal_kind_of(lua_State *L)
 	while (kind < GOAL_KINDS && (!lua_isstring(L, -1) || strcmp(goal_forms[kind].name, lua_tostring(L, -1))))
 		kind++;
 	if (kind == GOAL_KINDS)
-		bind_fail(L, "a goal is made by eventually, never, before, within, late, count, hold, point or policies");
+		bind_fail(L, "a goal is made by eventually, never, before, within, late, count, hold, point, policies or instants");
 	lua_pop(L, 1);
 	return kind;
 }
@@ -54,18 +54,18 @@ static bool has_field(enum goal_kind kind, const char *field)
 	return strstr(goal_forms[kind].fields, field);
 }
 
-static void take_policies(lua_State *L, const char *what, struct goal *goal)
+static void take_cells(lua_State *L, const char *what, struct goal *goal)
 {
-	char *policy[GOAL_CELLS_MAX];
+	char *under[GOAL_CELLS_MAX];
 
 	goal->device = bind_text_or(L, what, "device");
 	if (!goal->device)
 		goal->device = mem_copy_text(CODE_DEVICE);
-	goal->cells = bind_list(L, what, "under", policy, GOAL_CELLS_MAX);
+	goal->cells = bind_list(L, what, "under", under, GOAL_CELLS_MAX);
 	for (unsigned i = 0; i < goal->cells; i++)
-		goal->cell[i].policy = policy[i];
+		goal->cell[i].under = under[i];
 	if (!goal->cells)
-		bind_fail(L, "under of policies names the policies");
+		bind_fail(L, "under of %s names what is tried", what);
 	if (bind_has(L, "never"))
 		take_filter(L, what, "never", &goal->never);
 }
@@ -104,8 +104,8 @@ void lesson_take_goal(lua_State *L, void *context, unsigned i)
 		take_time(L, what, goal);
 	if (goal->kind == GOAL_point)
 		goal->right = bind_text(L, what, "right");
-	if (goal->kind == GOAL_policies)
-		take_policies(L, what, goal);
+	if (goal_has_cells(goal))
+		take_cells(L, what, goal);
 	goal->least = bind_number(L, what, "least", 1);
 	goal->most = bind_number(L, what, "most", UINT64_MAX);
 	bind_each(L, what, "near", GOAL_NEAR_MAX, take_near, goal);

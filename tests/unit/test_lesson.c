@@ -86,6 +86,25 @@ START_TEST(a_sweep_is_each_policy_a_restart_and_the_steps_lines)
 }
 END_TEST
 
+START_TEST(a_sweep_over_instants_waits_so_long_where_it_says_wait)
+{
+	static const char text[] = "lesson { id='a', number=1, title='a', machine='device nic0 vnic slot=1', steps={ { title='a', text='a', goals={"
+				   "instants { id='a', says='a', under={'1us','2us'}, record='kind:isr.enter' },"
+				   "instants { id='b', says='b', under={'1us','2us'}, record='kind:isr.exit' } },"
+				   "sweep={'device.raise nic0 SW0','wait','start nic0'} } } }";
+	struct err err = { 0 };
+	struct lesson *lesson = lesson_read(text, strlen(text), "a.lua", &err);
+	struct str lines = { 0 };
+
+	ck_assert_msg(lesson, "%s", err.text);
+	lesson_sweep(&lesson->step[0], &lines);
+	ck_assert_str_eq(lines.text, "note instant 1us\nstop nic0\nrun 1ms\ndevice.raise nic0 SW0\nrun 1us\nstart nic0\n"
+				     "note instant 2us\nstop nic0\nrun 1ms\ndevice.raise nic0 SW0\nrun 2us\nstart nic0\n");
+	str_free(&lines);
+	lesson_free(lesson);
+}
+END_TEST
+
 static const struct {
 	const char *text, *says;
 } bad[] = {
@@ -106,7 +125,7 @@ static const struct {
 	{ "lesson { id = 'a', title = 'b', machine = 'c', steps = { { title = 'd', text = 'e' } },\n"
 	  "wrong = { { idea = 'x', step = 2, lines = {}, fails = 'y' } } }", "from 1 to 1" },
 	{ "lesson { id = 'a', title = 'b', machine = 'c', steps = { { title = 'd', text = 'e',\n"
-	  "goals = { policies { id = 'f', says = 'g', record = 'kind:isr.enter', under = {} } } } } }", "under of policies names the policies" },
+	  "goals = { policies { id = 'f', says = 'g', record = 'kind:isr.enter', under = {} } } } } }", "under of policies names what is tried" },
 	{ "lesson { id = 'a', title = 'b', machine = 'c', steps = { { title = 'd', text = 'e',\n"
 	  "goals = { eventually { id = 'f', says = 'g', record = 'kind:isr.enter', most = 3 } } } } }", "eventually has no field 'most'" },
 	{ "lesson { id = 'a', title = 'b', machine = 'c', code = { source = 'x.c' }, steps = { { title = 'd', text = 'e' } } }", "code has no solution" },
@@ -321,6 +340,6 @@ START_TEST(a_place_goes_no_further_than_the_rules_that_its_goals_ask)
 END_TEST
 
 SUITE("lesson", only_a_record_of_this_step_can_be_pointed_at, a_place_goes_no_further_than_the_rules_that_its_goals_ask, a_lesson_is_read_as_it_is_written, a_bad_lesson_is_one_error_that_says_where_and_what,
-      a_lesson_in_c_names_its_drivers, a_sweep_is_each_policy_a_restart_and_the_steps_lines,
+      a_lesson_in_c_names_its_drivers, a_sweep_is_each_policy_a_restart_and_the_steps_lines, a_sweep_over_instants_waits_so_long_where_it_says_wait,
       a_step_is_done_with_its_answer_and_its_goals, without_an_answer_it_is_not, a_step_that_begins_anew_forgets,
       what_is_due_is_missed_when_time_has_gone_on, the_place_is_the_same_read_at_once)
