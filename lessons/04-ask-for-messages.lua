@@ -120,6 +120,9 @@ driver nic0 l04-grant MSISupported=1
   },
   wrong = {
     { idea = "messages-need-no-line", step = 1, fails = "line", lines = { "answer 2", "start nic0", "run 1ms" } },
+    { idea = "messages-need-no-line", step = 1, fails = "line", driver = "l04-grant", lines = { "answer 2", "start nic0", "run 1ms" } },
+    { idea = "line-is-a-message", step = 3, fails = "all", driver = "l04-grant-table", lines = { "answer 2", "sweep" } },
+    { idea = "asked-is-granted", step = 3, fails = "all", driver = "l04-grant-asked", lines = { "answer 3", "sweep" } },
     { idea = "line-is-a-message", step = 3, fails = "all", lines = { "answer 2", "sweep" } },
     { idea = "asked-is-granted", step = 3, fails = "all", lines = { "answer 3", "keyword nic0 LabDecide=asked", "sweep" } },
     { idea = "line-is-a-failure", step = 3, fails = "all",

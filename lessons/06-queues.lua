@@ -16,6 +16,7 @@ driver nic1 l06-queues
 driver nic2 l06-queues
 ]],
   form = { "nic1 LabMapping", "nic1 LabTell" },
+  code = { device = "nic1", source = "l06-queues.c", solution = "l06-queues-solved", step = 4 },
   steps = {
     {
       title = _"Source 6 and a table of four",
@@ -104,7 +105,7 @@ driver nic2 l06-queues
     },
     {
       title = _"Tell the device",
-      text = _[[Mend nic1: LabTell says what IVAR is told, LabMapping which message serves a queue. Restart it, let 1 ms pass, then 64 frames in 32 flows (traffic nic1 constant gap=20us frames=64 size=64 flows=32). No message may carry more than half.]],
+      text = _[[Mend nic1 on the form (LabTell: what IVAR is told) or in C. Restart it and run 1ms; then 64 frames in 32 flows: traffic nic1 constant gap=20us frames=64 size=64 flows=32, and run 3ms. No message may carry more than half.]],
       view = "form",
       predict = {
         ask = _"Eight queues, four messages. What has to change?",
@@ -127,11 +128,12 @@ driver nic2 l06-queues
       hints = {
         _"A keyword is read when the driver starts; a goal that was missed comes back with undo.",
         _"The mapping in turn is fair already. It is the other keyword.",
-        _"Set what IVAR is told to the message, let the driver begin anew, some time, then the traffic, then 2 ms.",
+        _"Set what IVAR is told to the message (in C: let source_of_cause return it), begin anew, some time, the traffic, 3 ms.",
       },
       explain = _[[In turn, queue q goes to message q mod 4: two queues a message. Every number that the driver writes to IVAR comes from MessageCount of the table that NDIS returned, never from the number of queues.]],
       solution = { "answer 1", "keyword nic1 LabTell=message", "restart nic1", "run 1ms",
         "traffic nic1 constant gap=20us frames=64 size=64 flows=32", "run 3ms" },
+      code_solution = { "answer 1", "restart nic1", "run 1ms", "traffic nic1 constant gap=20us frames=64 size=64 flows=32", "run 3ms" },
     },
     {
       title = _"A bin for the rest",
@@ -143,6 +145,8 @@ driver nic2 l06-queues
           says = _"Yes. The last message granted is shared by the queues 3 to 7; the first three share nothing." },
         { text = _"In turn: that is fair, so each has its own.", idea = "fair-is-own",
           says = _"Fair means shared evenly: queue 4 comes with message 0 then." },
+        { text = _"The rest bin, with message 4, the last of the four.", idea = "count-is-last",
+          says = _"They are called 0 to 3. Number 4 is MessageCount, one too many: a source that nobody granted." },
         { text = _"None: eight queues need eight messages.", idea = "one-each",
           says = _"A message says only: look at these queues. It may stand for any number of them." },
       },
@@ -192,6 +196,10 @@ driver nic2 l06-queues
     { idea = "one-is-enough", step = 4, fails = "fair0",
       lines = { "answer 4", "keyword nic1 LabTell=message LabMapping=one", "restart nic1", "run 1ms",
         "traffic nic1 constant gap=20us frames=64 size=64 flows=32", "run 3ms" } },
+    { idea = "only-registered", step = 4, fails = "all", driver = "l06-queues",
+      lines = { "answer 2", "restart nic1", "run 1ms", "traffic nic1 constant gap=20us frames=64 size=64 flows=32", "run 3ms" } },
+    { idea = "count-is-last", step = 5, fails = "all", driver = "l06-queues-bin",
+      lines = { "answer 3", "keyword nic1 LabMapping=rest", "restart nic1", "run 1ms", "traffic nic1 constant gap=20us frames=64 size=64 flows=32", "run 3ms" } },
     { idea = "fair-is-own", step = 5, fails = "own",
       lines = { "answer 2", "keyword nic1 LabMapping=turn", "restart nic1", "run 1ms", "traffic nic1 constant gap=20us frames=64 size=64 flows=32", "run 3ms" } },
   },
