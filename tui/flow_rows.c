@@ -4,6 +4,7 @@
 
 #include "sim/base/say.h"
 #include "sim/read/scene.h"
+#include "sim/read/tell.h"
 #include "sim/trace/rectext.h"
 #include "tui/causes.h"
 #include "tui/flow.h"
@@ -60,14 +61,14 @@ static void granted_part(struct flow_row *row, const struct scene_grant *grant)
 	else if (grant->kind == SYM_grant_LINE)
 		flow_say(row, ROLE_TITLE, "  granted: the line");
 	else if (grant->kind != SYM_grant_NONE)
-		flow_say(row, ROLE_TITLE, "  granted: %u of %u messages (%s)", grant->count, grant->asked, record_symbol("grant", grant->kind));
+		flow_say(row, ROLE_TITLE, "  granted: %u of %u messages (%s)", grant->count, grant->asked, tell_symbol("grant", grant->kind));
 }
 
 static void device_row(struct flow *flow, const struct look *look, const struct scene_device *device)
 {
 	struct flow_row *row = flow_row(flow, FLOW_DEVICE, look->device);
 
-	flow_say(row, device->state == SYM_state_RUNNING ? ROLE_ACTIVE : ROLE_TEXT, "%s", record_symbol("state", device->state));
+	flow_say(row, device->state == SYM_state_RUNNING ? ROLE_ACTIVE : ROLE_TEXT, "%s", tell_symbol("state", device->state));
 	granted_part(row, &device->grant);
 	if (device->role[ROLE_ICR])
 		flow_say(row, ROLE_DIM, device->link_up ? N_("  cable up") : N_("  cable down"));
@@ -88,7 +89,7 @@ static void other_row(struct flow *flow, const struct look *look, const struct s
 	uint32_t set = causes_set(look->scene, device);
 	char text[120];
 
-	flow_say(row, ROLE_DIM, "%s", record_symbol("state", device->state));
+	flow_say(row, ROLE_DIM, "%s", tell_symbol("state", device->state));
 	flow_say(row, ROLE_DIM, "  causes ");
 	flow_say(row, set ? ROLE_PENDING : ROLE_DIM, "%s", causes_named(device, set, text, sizeof(text)));
 	if (device->asserted)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "sim/base/say.h"
+#include "sim/read/tell.h"
 #include "sim/trace/rectext.h"
 #include "tui/inspect_parts.h"
 
@@ -25,7 +26,7 @@ static void connection_row(struct inspect *out, const struct scene_interrupt *in
 		inspect_text(out, "%s: the line, driver %s", rectext_object(out->scene->trace, interrupt->obj), trace_text_of(out->scene->trace, device->driver));
 	else
 		inspect_text(out, "%s: message %zu (%s), driver %s", rectext_object(out->scene->trace, interrupt->obj), m,
-			     record_symbol("grant", c->kind), trace_text_of(out->scene->trace, device->driver));
+			     tell_symbol("grant", c->kind), trace_text_of(out->scene->trace, device->driver));
 	str_free(&code);
 }
 

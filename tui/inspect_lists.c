@@ -4,6 +4,7 @@
 
 #include "sim/base/mem.h"
 #include "sim/base/say.h"
+#include "sim/read/tell.h"
 #include "sim/trace/rectext.h"
 #include "tui/inspect_parts.h"
 
@@ -26,7 +27,7 @@ static void list_row(struct inspect *out, const struct scene_item *item)
 	snprintf(label, sizeof(label), "%llu", (unsigned long long)item->id);
 	if (!inspect_name(out, 1, "", label))
 		return;
-	inspect_value(out, "%s", record_symbol("owner", item->owner));
+	inspect_value(out, "%s", tell_symbol("owner", item->owner));
 	if (item->address)
 		inspect_raw(out, "0x%llx", (unsigned long long)item->address);
 	if (item->size)

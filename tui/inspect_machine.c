@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Everything there is, and the way to its pages. */
 #include "sim/base/say.h"
+#include "sim/read/tell.h"
 #include "sim/trace/rectext.h"
 #include "tui/inspect.h"
 
@@ -27,7 +28,7 @@ static void function_rows(struct inspect *out, const struct scene_device *device
 	if (device->bridge)
 		return;
 	if (inspect_row(out, 1, "state", "state")) {
-		inspect_value(out, "%s", record_symbol("state", device->state));
+		inspect_value(out, "%s", tell_symbol("state", device->state));
 		inspect_raw(out, "0x%08x", device->status);
 		if (device->driver)
 			inspect_text(out, "driver %s", trace_text_of(scene->trace, device->driver));

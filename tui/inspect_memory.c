@@ -21,7 +21,7 @@ static void sum_row(struct inspect *out, const char *name, const char *label, en
 	uint64_t bytes = 0;
 	unsigned n = 0;
 
-	if (!inspect_name(out, 1, name, label))
+	if (!inspect_row(out, 1, name, label))
 		return;
 	for (size_t i = 0; i < set->places; i++)
 		if (set->place[i].id && set->place[i].obj == out->obj) {
@@ -82,9 +82,9 @@ void inspect_make_memory(struct inspect *out)
 			continue;
 		out->obj = out->scene->devices[i].obj;
 		inspect_head(out, 0, out->obj, "%s", rectext_object(out->scene->trace, out->obj));
-		sum_row(out, "pool", "pool blocks", POOL);
-		sum_row(out, "shared", "shared memory", SHARED);
-		sum_row(out, "maps", "mapped registers", MAPS);
+		sum_row(out, "pool", N_("pool blocks"), POOL);
+		sum_row(out, "shared", N_("shared memory"), SHARED);
+		sum_row(out, "maps", N_("mapped registers"), MAPS);
 	}
 	out->obj = 0;
 	inspect_head(out, 0, 0, "pool blocks");

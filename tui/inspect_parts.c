@@ -46,7 +46,7 @@ void inspect_what_for(const struct scene *scene, uint32_t obj, uint32_t message,
 void inspect_target(struct str *text, uint64_t address, uint32_t data)
 {
 	if (address >> 20 == 0xFEE)
-		str_format(text, "APIC %u vector %02x", (unsigned)(address >> 12 & 0xFF), data & 0xFF);
+		str_format(text, say("APIC %u vector %02x"), (unsigned)(address >> 12 & 0xFF), data & 0xFF);
 	else
 		str_append(text, "-");
 }

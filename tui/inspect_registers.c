@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/base/say.h"
 #include "tui/causes.h"
 #include "tui/inspect_parts.h"
 
@@ -77,7 +78,7 @@ static void reg_row(struct inspect *out, const struct scene_device *device, size
 	if (!inspect_name(out, 0, name, label))
 		return;
 	inspect_value(out, "0x%08x", reg->value);
-	inspect_raw(out, "at 0x%05x", reg->offset);
+	inspect_raw(out, say("at 0x%05x"), reg->offset);
 	meaning(out, device, name, reg->value);
 }
 

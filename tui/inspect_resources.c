@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "sim/base/say.h"
+#include "sim/read/tell.h"
 #include "tui/inspect_parts.h"
 
 static void wish_rows(struct inspect *out, const char *prefix, const struct scene_wish *wish)
@@ -12,7 +13,7 @@ static void wish_rows(struct inspect *out, const char *prefix, const struct scen
 	snprintf(name, sizeof(name), "%s.messages", prefix);
 	if (inspect_row(out, 1, name, "messages")) {
 		inspect_value(out, "%u", wish->messages);
-		inspect_raw(out, "%s", record_symbol("grant", wish->messages ? wish->kind : SYM_grant_NONE));
+		inspect_raw(out, "%s", tell_symbol("grant", wish->messages ? wish->kind : SYM_grant_NONE));
 	}
 	snprintf(name, sizeof(name), "%s.line", prefix);
 	if (inspect_row(out, 1, name, "line"))
@@ -62,7 +63,7 @@ static void granted_rows(struct inspect *out, const struct scene_device *device)
 	struct str cpus = { 0 };
 
 	if (inspect_row(out, 1, "granted.kind", "kind")) {
-		inspect_value(out, "%s", record_symbol("grant", grant->kind));
+		inspect_value(out, "%s", tell_symbol("grant", grant->kind));
 		if (grant->policy)
 			inspect_text(out, "policy %s", trace_text_of(out->scene->trace, grant->policy));
 	}

@@ -22,7 +22,7 @@ static bool part(struct inspect *out, char way, unsigned queue, const char *name
 	char address[32];
 
 	snprintf(address, sizeof(address), "%cx%u.%s", way == 'R' ? 'r' : 't', queue, name);
-	return inspect_name(out, 1, address, label);
+	return inspect_row(out, 1, address, label);
 }
 
 static void share_rows(struct inspect *out, char way, unsigned queue, uint32_t n, uint32_t head, uint32_t tail)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Threads, timers, work items, events. */
 #include "sim/base/say.h"
+#include "sim/read/tell.h"
 #include "sim/trace/rectext.h"
 #include "tui/inspect_parts.h"
 
@@ -22,9 +23,9 @@ static void thread_row(struct inspect *out, const struct scene_thread *thread)
 	if (thread->state != THREAD_STATE_WAITING)
 		return;
 	if (thread->until > 0 && thread->until < VTIME_NEVER)
-		inspect_text(out, "for %s, until %s", record_symbol("wait", thread->wait), vtime_text(thread->until, time, sizeof(time)));
+		inspect_text(out, "for %s, until %s", tell_symbol("wait", thread->wait), vtime_text(thread->until, time, sizeof(time)));
 	else
-		inspect_text(out, "for %s", record_symbol("wait", thread->wait));
+		inspect_text(out, "for %s", tell_symbol("wait", thread->wait));
 }
 
 static void timer_row(struct inspect *out, const struct scene_timer *timer)

@@ -37,6 +37,10 @@ static void lay_full(struct layout *layout, int cols, int y, int h, enum view_ki
 	int lower = focus == VIEW_timeline && h * 3 / 5 > TIMELINE_LINES ? h * 3 / 5 : TIMELINE_LINES;
 	int left = cols * 13 / 20, upper = h - lower, side = upper / 2;
 
+	if (focus == VIEW_help) { /* a sheet to be read */
+		add(layout, VIEW_help, 0, y, cols, h);
+		return;
+	}
 	if (focus == VIEW_diff) { /* two sides want the whole width */
 		add(layout, VIEW_diff, 0, y, cols, upper);
 		add(layout, VIEW_timeline, 0, y + upper, cols, TIMELINE_LINES);
@@ -77,10 +81,10 @@ static bool full(int cols, int rows)
 	return cols >= FULL_COLS && rows >= FULL_ROWS;
 }
 
-/* Whether the lesson has a pane whatever has the keys; two sides of a comparison want the whole width. */
+/* Whether the lesson has a pane whatever has the keys; two sides of a comparison, and the help, want the whole width. */
 static bool lesson_stands(int cols, int rows, const struct layout_wish *wish)
 {
-	return wish->beside != VIEW_COUNT && full(cols, rows) && wish->focus != VIEW_diff;
+	return wish->beside != VIEW_COUNT && full(cols, rows) && wish->focus != VIEW_diff && wish->focus != VIEW_help;
 }
 
 static enum view_kind beside(const struct layout_wish *wish)

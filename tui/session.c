@@ -124,7 +124,7 @@ static void start(struct session *session, const struct journal *journal)
 {
 	struct session_job *job = session_job_new(session, SESSION_REPLAYING);
 
-	session->branch[0] = session_branch_new(journal, N_("the beginning"));
+	session->branch[0] = session_branch_new(journal, say("the beginning"));
 	session->branches = 1;
 	session_build(session, session->branch[0]);
 	session->live = 0;
@@ -168,7 +168,7 @@ struct session *session_of_trace(struct trace *take)
 	session->saved = true;
 	session->live = SESSION_NOBODY;
 	session->speed = SPEED_RECORDS;
-	session->branch[0] = session_branch_new(&none, N_("a saved trace"));
+	session->branch[0] = session_branch_new(&none, say("a saved trace"));
 	trace_free(session->branch[0]->trace);
 	session->branch[0]->trace = take;
 	rules_free(session->branch[0]->rules);

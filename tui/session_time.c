@@ -219,6 +219,14 @@ static bool search_on(struct session *session, struct session_job *job)
 	return false;
 }
 
+/* Who lets time pass goes from event to event: where nothing is left to happen no second goes by unseen. */
+static bool search_event(struct session *session, const struct session_job *job)
+{
+	if (!job->stops)
+		return session_one_event(session, job->time);
+	return sim_now(session->sim) < job->time && session_one_event(session, VTIME_NEVER);
+}
+
 static bool search_run(struct session *session, struct session_job *job)
 {
 	for (unsigned n = 0; n < SESSION_SLICE_EVENTS; n++) {
@@ -227,7 +235,7 @@ static bool search_run(struct session *session, struct session_job *job)
 				return found_at(session, job, job->place + 1);
 		if (session_stop_at(session, job->findings, job->place))
 			return true;
-		if (sim_events(session->sim) >= job->last || sim_stopped(session->sim) || !session_one_event(session, job->time)) {
+		if (sim_events(session->sim) >= job->last || sim_stopped(session->sim) || !search_event(session, job)) {
 			session_seek(session, UINT64_MAX);
 			if (over(session))
 				session_stopped_news(session);

@@ -42,7 +42,7 @@ static void record_text(const struct compare_side *side, uint64_t number, struct
 static void state_text(const struct compare *compare, const struct compare_state *state, struct str *out)
 {
 	str_format(out, "%s  %s", scene_group_names[state->group], rectext_object(compare->left.branch->trace, state->obj));
-	str_format(out, " %s", state->what);
+	str_format(out, " %s", say(state->what));
 	if (state->place && state->group != SCENE_GROUP_registers) /* a register has a name */
 		str_format(out, " %llu", (unsigned long long)state->place);
 	str_format(out, state->left < 10 && state->right < 10 ? ": %llu | %llu" : ": 0x%llx | 0x%llx", (unsigned long long)state->left,

@@ -10,6 +10,7 @@
 #include "sim/base/say.h"
 #include "sim/base/text.h"
 #include "sim/read/scene.h"
+#include "sim/read/tell.h"
 #include "sim/trace/rectext.h"
 #include "tui/form.h"
 
@@ -48,7 +49,7 @@ static bool granted(const struct look *look, struct str *out)
 		str_format(out, say("%s: nothing is granted now"), look->device);
 	else
 		str_format(out, say("%s now: asked %u, granted %u (%s)"), look->device, device->grant.asked, device->grant.count,
-			   record_symbol("grant", device->grant.kind));
+			   tell_symbol("grant", device->grant.kind));
 	return device->grant.kind != SYM_grant_NONE;
 }
 

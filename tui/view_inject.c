@@ -38,7 +38,7 @@ static void inject_draw(const struct look *look, struct view_state *state, const
 	view_list_show(state, THINGS, pane->h);
 	for (int y = 0; y < pane->h && state->top + y < THINGS; y++) {
 		pane_text(pane, 1, y, ROLE_TEXT, command_of(look, state->top + y, text, sizeof(text)));
-		pane_format(pane, at, y, ROLE_DIM, " %s", say(things[state->top + y].help));
+		pane_cut(pane, pane_format(pane, at, y, ROLE_DIM, " %s", say(things[state->top + y].help)), y);
 		if (state->top + y == state->at)
 			pane_paint(pane, 0, y, pane->w, ROLE_CURSOR);
 	}

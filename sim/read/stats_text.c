@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Statistics as tables. */
 #include "sim/read/stats.h"
+#include "sim/read/tell.h"
 #include "sim/trace/rectext.h"
 
 static void put_times(const struct stats_times *times, const char *what, struct str *out)
@@ -58,7 +59,7 @@ static void put_owners(const struct scene *scene, unsigned cpu, unsigned vector,
 			if (c->kind == SYM_grant_LINE)
 				str_append(out, " line");
 			else
-				str_format(out, " %s %zu", record_symbol("grant", c->kind), m);
+				str_format(out, " %s %zu", tell_symbol("grant", c->kind), m);
 			comma = ", ";
 		}
 	}

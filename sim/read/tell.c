@@ -81,6 +81,11 @@ void tell_text(const char *english, struct str *out)
 	str_append(out, said);
 }
 
+const char *tell_symbol(const char *set, uint64_t value)
+{
+	return say(record_symbol(set, value));
+}
+
 void tell_record(const struct trace *trace, const struct record *record, struct str *out)
 {
 	static const struct rectext_language language = { say, tell_text };

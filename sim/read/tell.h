@@ -12,6 +12,9 @@ void tell_record(const struct trace *trace, const struct record *record, struct 
 /* For searching: the same, and in English where that is another. */
 void tell_record_both(const struct trace *trace, const struct record *record, struct str *out);
 
+/* A symbol of a set (sim/trace/symbols.def) in the person's language: a state, what is waited for, why something is dropped. */
+const char *tell_symbol(const char *set, uint64_t value);
+
 /* A text that the machine wrote into the trace (why a command was refused, what broke a rule), with its values. */
 void tell_text(const char *english, struct str *out);
 

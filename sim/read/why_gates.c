@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "sim/base/say.h"
+#include "sim/read/tell.h"
 #include "sim/read/why_parts.h"
 #include "sim/trace/rectext.h"
 
@@ -90,7 +91,7 @@ void why_gate_started(const struct why *why, struct why_gate *gate)
 {
 	unsigned state = why->device->state;
 
-	why_found(gate, state != SYM_state_ABSENT && state != SYM_state_HALTED, "the driver is %s", record_symbol("state", state));
+	why_found(gate, state != SYM_state_ABSENT && state != SYM_state_HALTED, "the driver is %s", tell_symbol("state", state));
 	gate->since = why_last(why, why->device->obj, R_PNP_STATE, R_PNP_STATE, NONE);
 	why_opens_with(gate, "start %s", name_of(why, why->device));
 }
@@ -120,7 +121,7 @@ void why_gate_frame(const struct why *why, struct why_gate *gate)
 			why_found(gate, false, "no such frame has come");
 		else
 			why_found(gate, false, "no such frame has come; the last one was dropped: %s",
-				  record_symbol("drop", trace_at(why->trace, drop)->w[1]));
+				  tell_symbol("drop", trace_at(why->trace, drop)->w[1]));
 		gate->since = drop;
 		if (why->device->link_up)
 			why_opens_with(gate, "frame %s", name_of(why, why->device));
@@ -134,7 +135,7 @@ void why_gate_frame(const struct why *why, struct why_gate *gate)
 		return;
 	}
 	if (came->kind == R_DEV_DROP)
-		why_found(gate, false, "frame #%llu was dropped: %s", (unsigned long long)why->frame, record_symbol("drop", came->w[1]));
+		why_found(gate, false, "frame #%llu was dropped: %s", (unsigned long long)why->frame, tell_symbol("drop", came->w[1]));
 	else
 		why_found(gate, true, "frame #%llu lies in memory", (unsigned long long)why->frame);
 	gate->since = came->number;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Writing records as text. Reading them back is rectext_read.c. */
+#include <limits.h>
 #include <string.h>
 
 #include "sim/base/bug.h"
@@ -200,6 +201,8 @@ static void put_plain(const struct trace *trace, const struct record *record, un
 		escape(bytes, n, false, out);
 	} else if (word.form == 'o') {
 		str_append(out, rectext_object(trace, (uint32_t)record->w[i]));
+	} else if (word.form == 's' && record->w[i] <= INT_MAX && *record_symbol(word.set, record->w[i]) != '?') {
+		str_append(out, in->sentence(record_symbol(word.set, record->w[i])));
 	} else if ((word.form == 'd' || word.form == 'x') && *word.set) {
 		put_register(trace, record, &word, record->w[i], out);
 	} else {

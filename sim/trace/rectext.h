@@ -25,7 +25,7 @@ void rectext_sentence(const struct trace *trace, const struct record *record, st
 
 /* The same in another language (tell_record does it for people). */
 struct rectext_language {
-	const char *(*sentence)(const char *english);              /* what stands for a kind's sentence */
+	const char *(*sentence)(const char *english);              /* what stands for a kind's sentence, or a symbol */
 	void (*text)(const char *english, struct str *out); /* and for one of the machine's own texts that a word holds */
 };
 void rectext_sentence_in(const struct trace *trace, const struct record *record, const struct rectext_language *in, struct str *out);

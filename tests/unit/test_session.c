@@ -338,9 +338,26 @@ START_TEST(branches_know_what_they_share)
 }
 END_TEST
 
+START_TEST(nothing_to_happen_takes_no_time)
+{
+	struct session *session = opened();
+
+	session->speed = SPEED_RECORDS;
+	session->running = true;
+	while (session->running)
+		session_tick(session, 10);
+	ck_assert_str_ne(session->news, "");
+	give(session, "device.raise nic0 LSC");
+	for (uint64_t i = 0; i < trace_count(session_trace(session)); i++)
+		ck_assert_int_eq(trace_at(session_trace(session), i)->at, 0);
+	session_free(session);
+}
+END_TEST
+
 SUITE("session", a_bookmark_in_the_past_forks_nothing_and_stands_in_the_journal, undo_passes_over_bookmarks,
       bookmarks_are_there_again_after_a_replay, branches_know_what_they_share,
       after_a_command_one_stands_behind_what_it_did_in_the_present, a_command_at_the_end_of_an_old_branch_goes_on_there, looking_back_runs_nothing, a_command_now_goes_on_in_the_same_branch,
       a_command_in_the_past_forks_and_the_old_branch_stays, undo_takes_the_last_command_back_and_redo_gives_it_again,
       a_journal_replayed_gives_the_same_trace, the_journal_is_written_through, settings_for_the_next_start_follow_the_commands,
-      what_is_no_command_changes_nothing, nothing_to_happen_is_said_and_ends_running)
+      what_is_no_command_changes_nothing, nothing_to_happen_is_said_and_ends_running,
+      nothing_to_happen_takes_no_time)
