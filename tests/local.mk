@@ -22,7 +22,11 @@ UNIT += tests/unit/test_rectext
 UNIT += tests/unit/test_scene
 UNIT += tests/unit/test_query
 UNIT += tests/unit/test_why
+UNIT += tests/unit/test_why_question
 UNIT += tests/unit/test_rule
+UNIT += tests/unit/test_rule_device
+UNIT += tests/unit/test_rule_line
+UNIT += tests/unit/test_rule_run
 UNIT += tests/unit/test_export
 UNIT += tests/unit/test_stats
 UNIT += tests/unit/test_frame
@@ -117,7 +121,7 @@ TESTS += $(SHELL_TESTS)
 LOG_COMPILER = $(SHELL) $(srcdir)/tests/runner
 AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; export srcdir; CC='$(CC)'; export CC; CXX='$(CXX)'; export CXX; \
 	MACHINE_ARCHIVES='$(MACHINE_ARCHIVES)'; export MACHINE_ARCHIVES;
-EXTRA_DIST += $(SHELL_TESTS) tests/proof/config.awk tests/runner tests/sum tests/cli/lib.sh tests/cli/locale.sh tests/unit/suite.h tests/unit/tell.h tests/unit/vnic_rig.h \
+EXTRA_DIST += $(SHELL_TESTS) tests/proof/config.awk tests/runner tests/sum tests/cli/lib.sh tests/cli/locale.sh tests/unit/suite.h tests/unit/tell.h tests/unit/rule_rig.h tests/unit/why_rig.h tests/unit/vnic_rig.h \
 	tests/lint/floors tests/lint/spdx tests/lint/length tests/lint/integers tests/lint/purity \
 	tests/lint/one-variable tests/lint/language tests/lint/texts tests/lint/no-float-code tests/lint/allowed-symbols tests/lint/flat-tables \
 	tests/lint/header_layout.c tests/lint/header_miniport.c tests/lint/header_names.c
