@@ -133,7 +133,7 @@ check-sum:
 
 # Properties over random stories, on the shipped drivers.
 PROPERTY = tests/property/test_runs tests/property/test_scene tests/property/test_why tests/property/test_steady
-tests_property_test_why_SOURCES = tests/property/test_why.c tests/property/story.c tests/property/story.h
+tests_property_test_why_SOURCES = tests/property/test_why.c tests/property/scenery.c tests/property/scenery.h tests/property/story.c tests/property/story.h
 tests_property_test_why_LDADD = cli/libcli.a $(UNIT_LDADD) $(CHECK_LIBS)
 tests_property_test_why_LDFLAGS = $(EXPORT_LINK)
 EXTRA_tests_property_test_why_DEPENDENCIES = sim/exports.list sim/exports.want

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # Suites of the driver interface, and the rig that they share: a machine with a driver inside the test program.
-ndis_rig = tests/unit/ndis_rig.c tests/unit/ndis_rig.h
+ndis_rig = tests/unit/ndis_rig.c tests/unit/ndis_driver.c tests/unit/ndis_rig.h
 UNIT += tests/unit/test_ndis_interrupt
 tests_unit_test_ndis_interrupt_SOURCES = tests/unit/test_ndis_interrupt.c $(ndis_rig)
 UNIT += tests/unit/test_ndis_life

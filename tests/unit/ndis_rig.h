@@ -67,6 +67,9 @@ struct seen {
 extern struct plan plan;
 extern struct seen seen;
 
+/* The DriverEntry of the driver that does it. */
+DRIVER_INITIALIZE rig_entry;
+
 struct rig {
 	struct sim *sim;
 	struct trace *trace;

@@ -6,12 +6,14 @@ UNIT += tests/unit/test_probe_entry
 UNIT += tests/unit/test_probe_time
 UNIT += tests/unit/test_pool
 UNIT += tests/unit/test_containment
+UNIT += tests/unit/test_loops
 tests_unit_test_probe_LDFLAGS = -Wl,-E
 tests_unit_test_probe_absent_LDFLAGS = -Wl,-E
 tests_unit_test_probe_entry_LDFLAGS = -Wl,-E
 tests_unit_test_probe_time_LDFLAGS = -Wl,-E
 tests_unit_test_pool_LDFLAGS = -Wl,-E
 tests_unit_test_containment_LDFLAGS = -Wl,-E
+tests_unit_test_loops_LDFLAGS = -Wl,-E
 if HAVE_CHECK
 check_DATA = tests/unit/probe_so/list
 endif

@@ -286,13 +286,28 @@ static inline void call_p_n(struct rig *rig)
 	((void (*)(void *, unsigned))rig->function)(rig->p, (unsigned)rig->n);
 }
 
-/* Runs one function of a module on p. */
-static inline struct rig *run_on(const struct rig_module *m, const char *function, uint8_t irql, void *(*make)(struct rig *))
+/* The same as the machine begins it, so that it is known where the code is. */
+static inline void begin_p(struct rig *rig)
 {
-	struct rig *rig = rig_new(call_p, m);
+	probe_begin(rig->cpu, rig->function);
+	call_p(rig);
+}
+
+static inline struct rig *rig_of(const struct rig_module *m, const char *function, uint8_t irql, void (*code)(struct rig *))
+{
+	struct rig *rig = rig_new(code, m);
 
 	rig->irql = irql;
 	rig->function = dlsym(m->handle, function);
+	ck_assert_ptr_nonnull(rig->function);
+	return rig;
+}
+
+/* Runs one function of a module on p. */
+static inline struct rig *run_on(const struct rig_module *m, const char *function, uint8_t irql, void *(*make)(struct rig *))
+{
+	struct rig *rig = rig_of(m, function, irql, call_p);
+
 	rig->p = make(rig);
 	rig_run(rig);
 	return rig;

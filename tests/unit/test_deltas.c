@@ -237,15 +237,8 @@ END_TEST
 
 int main(void)
 {
-	Suite *suite = suite_create("deltas");
-	TCase *tcase = tcase_create("deltas");
-	int failed;
+	struct frame frame = suite_open("deltas");
 
-	tcase_add_loop_test(tcase, folded_records_equal_the_hardware, 1, 6);
-	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	tcase_add_loop_test(frame.tcase, folded_records_equal_the_hardware, 1, 6);
+	return suite_end(&frame);
 }

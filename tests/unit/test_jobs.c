@@ -353,22 +353,12 @@ END_TEST
 
 int main(void)
 {
-	Suite *suite = suite_create("jobs");
-	TCase *tcase = tcase_create("jobs");
-	SRunner *runner = srunner_create(suite);
-	int failed;
+	struct frame frame = suite_open("jobs");
+	const int n = sizeof(begins) / sizeof(*begins);
 
-	tcase_set_timeout(tcase, 120);
-	tcase_add_loop_test(tcase, a_job_can_be_interrupted_at_any_slice_and_the_session_is_whole, 0, sizeof(begins) / sizeof(*begins));
-	tcase_add_loop_test(tcase, in_slices_a_job_ends_where_it_ends_at_once, 0, sizeof(begins) / sizeof(*begins));
-	tcase_add_test(tcase, an_interrupted_replay_changes_nothing);
-	tcase_add_test(tcase, an_interrupted_start_leaves_the_rest_for_redo_at_its_time);
-	tcase_add_test(tcase, one_job_at_a_time);
-	tcase_add_test(tcase, a_comparison_is_done_in_slices_or_not_at_all);
-	tcase_add_test(tcase, progress_is_told);
-	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	tcase_add_loop_test(frame.tcase, a_job_can_be_interrupted_at_any_slice_and_the_session_is_whole, 0, n);
+	tcase_add_loop_test(frame.tcase, in_slices_a_job_ends_where_it_ends_at_once, 0, n);
+	SUITE_ADD(&frame, an_interrupted_replay_changes_nothing, an_interrupted_start_leaves_the_rest_for_redo_at_its_time,
+		  one_job_at_a_time, a_comparison_is_done_in_slices_or_not_at_all, progress_is_told);
+	return suite_end(&frame);
 }

@@ -338,10 +338,11 @@ END_TEST
 
 int main(void)
 {
-	const TTest *const tests[] = { there_is_an_example_of_everything, typed_at_the_prompt_it_is_done, in_plain_text_it_is_done,
-					      by_its_key_it_is_the_same, by_its_button_in_the_footer_it_is_the_same,
-					      by_a_click_in_the_help_it_is_the_same, a_click_on_a_title_only_takes_the_keys };
+	struct frame frame = suite_open("reach");
 
 	read_examples();
-	return suite_run("reach", tests, sizeof(tests) / sizeof(*tests));
+	SUITE_ADD(&frame, there_is_an_example_of_everything, typed_at_the_prompt_it_is_done, in_plain_text_it_is_done,
+		  by_its_key_it_is_the_same, by_its_button_in_the_footer_it_is_the_same, by_a_click_in_the_help_it_is_the_same,
+		  a_click_on_a_title_only_takes_the_keys);
+	return suite_end(&frame);
 }
