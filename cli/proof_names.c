@@ -128,7 +128,7 @@ static void check_word(struct proof *proof, const struct proof_text *text, const
 	char said[800];
 
 	if (!strncmp(word, "kind:", 5)) {
-		if (query_read(&query, word, NULL, &err))
+		if (query_read(&query, word, &err))
 			query_fini(&query);
 		else
 			proof_say(proof, text->line, "%s: %s", text->field, err_text(&err, said, sizeof said));

@@ -72,7 +72,7 @@ static bool set(struct sieve *sieve, const struct trace *trace, uint64_t generat
 		return true;
 	if (search)
 		query_text(&query, text);
-	else if (!query_read(&query, text, trace, err))
+	else if (!query_read(&query, text, err))
 		return false;
 	empty(sieve);
 	sieve->query = query;
@@ -127,7 +127,7 @@ static uint64_t triable(const struct sieve *sieve)
 static bool know(struct sieve *sieve, struct part *part, uint64_t first)
 {
 	uint64_t end = trace_count(sieve->trace) - first, tried = triable(sieve);
-	unsigned cost = query_makes_sentences(&sieve->query) ? SENTENCE_WORK : 1;
+	unsigned cost = query_speaks(&sieve->query) ? SENTENCE_WORK : 1;
 
 	sieve->query.rules = sieve->rules;
 	for (end = end < CHUNK ? end : CHUNK; part->known < end; part->known++) {

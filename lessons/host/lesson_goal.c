@@ -15,7 +15,7 @@ static void take_filter(lua_State *L, const char *what, const char *field, struc
 {
 	char said[600], *text = bind_text(L, what, field);
 	struct err err = { 0 };
-	bool good = query_read(query, text, NULL, &err);
+	bool good = query_read(query, text, &err);
 
 	mem_free(text);
 	if (!good)

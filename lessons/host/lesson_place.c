@@ -245,7 +245,7 @@ static bool find_first(const struct lesson_place *place, const char *filter, uin
 {
 	struct query query;
 
-	if (!query_read(&query, filter, place->trace, err))
+	if (!query_read(&query, filter, err))
 		return false;
 	query.rules = place->rules;
 	*number = query_next(&query, place->trace, place->since, 1);

@@ -34,7 +34,7 @@ struct query {
 void query_text(struct query *query, const char *text);
 
 /* Reads a filter; the empty one passes everything. false: err with the column, and nothing to fini. */
-bool query_read(struct query *query, const char *text, const struct trace *trace, struct err *err);
+bool query_read(struct query *query, const char *text, struct err *err);
 void query_fini(struct query *query);
 
 /* Marks the kinds of which a record may pass; the others are left as they are. For readers that sort records by kind first. */
@@ -43,7 +43,7 @@ void query_kinds(const struct query *query, bool kinds[RECORD_KINDS]);
 /* The first obj: term that no object of the trace passes; NULL: there is none. Such a filter never passes there. */
 const char *query_nobody(const struct query *query, const struct trace *trace);
 
-/* Whether it looks at sentences: these are in the reader's language. */
+/* Whether it looks at sentences: these are in the reader's language, and making one takes longer than all else. */
 bool query_speaks(const struct query *query);
 
 /* Whether it asks for findings: what it says of a record holds when the rules have seen it. */
@@ -51,9 +51,6 @@ bool query_judges(const struct query *query);
 
 /* Whether a text holds a part, without regard to case. */
 bool query_part(const char *text, const char *part);
-
-/* Whether trying a record may have to make its sentence, which takes longer than all else. */
-bool query_makes_sentences(const struct query *query);
 
 bool query_match(const struct query *query, const struct trace *trace, const struct record *record);
 

@@ -1,407 +1,274 @@
 /* SPDX-License-Identifier: MIT */
-/* Comparing scenes group by group: one function for each line of scene.def. The first difference is told, or each one: then what only one
- * side has is told by its count. */
+/*
+ * Comparing scenes group by group: for each line of scene.def a struct group says what is compared. The first difference is told, or each
+ * one: then what only one side has is told by its count.
+ */
 #include <string.h>
 
 #include "sim/base/mem.h"
-#include "sim/read/scene.h"
-#include "sim/trace/rectext.h"
+#include "sim/read/scene_pair.h"
 
-/* Who is told. Without told() a comparison ends at the first difference, which text (may be NULL) says. */
-struct parting {
-	struct str *text;
-	scene_told *told;
-	void *context;
-	enum scene_group group;
+#define FAMILY(member, element, first)                                                                                \
+	{ offsetof(struct scene, member), offsetof(struct scene, member##_n), sizeof(struct element), first, first == 0 }
+static const struct family cpus = FAMILY(cpus, scene_cpu, 0), devices = FAMILY(devices, scene_device, 1),
+			   interrupts = FAMILY(interrupts, scene_interrupt, 1), locks = FAMILY(locks, scene_lock, 1),
+			   threads = FAMILY(threads, scene_thread, 1), timers = FAMILY(timers, scene_timer, 1),
+			   works = FAMILY(works, scene_work, 1), events = FAMILY(events, scene_event, 1);
+_Static_assert(!offsetof(struct scene_cpu, obj) && !offsetof(struct scene_device, obj) && !offsetof(struct scene_interrupt, obj) &&
+	       !offsetof(struct scene_lock, obj) && !offsetof(struct scene_thread, obj) && !offsetof(struct scene_timer, obj) &&
+	       !offsetof(struct scene_work, obj) && !offsetof(struct scene_event, obj), "an element begins with its object");
+
+static bool as_many_cpus(const struct pair *pair)
+{
+	return pair_equal(pair, 0, "CPUs", 0, pair->a->cpus_n, pair->b->cpus_n);
+}
+
+static const struct group group_cpus = {
+	.family = &cpus,
+	.fields = FIELDS(FIELD(scene_cpu, irql, "IRQL"), FIELD(scene_cpu, hold, "hold"), FIELD(scene_cpu, thread, "thread")),
+	.rest = as_many_cpus,
 };
 
-typedef bool same(const struct scene *a, const struct scene *b, struct parting *why);
-
-/* Says where two numbers part; true if they do not, or if all differences are wanted. */
-static bool equal(struct parting *why, const struct scene *scene, uint32_t obj, const char *what, uint64_t place, uint64_t a,
-		  uint64_t b)
+/* Numbers of records are those of one trace. */
+static bool same_stack(const struct pair *pair, uint32_t obj, const struct scene_stack *x, const struct scene_stack *y)
 {
-	if (a == b)
-		return true;
-	if (why->told) {
-		why->told(why->context, why->group, obj, what, place, a, b);
-		return true;
-	}
-	if (why->text)
-		str_format(why->text, "%s: %s %llu: 0x%llx and 0x%llx", rectext_object(scene->trace, obj), what,
-			   (unsigned long long)place, (unsigned long long)a, (unsigned long long)b);
-	return false;
-}
+	static const struct field fields[] = {
+		FIELD(scene_frame, kind, "frame kind"), FIELD(scene_frame, obj, "frame object"),
+		FIELD(scene_frame, message, "frame message"), TEXT(scene_frame, name, "frame name"),
+		FIELD(scene_frame, code, "frame code"), { 0 },
+	};
+	bool record = pair->a->trace == pair->b->trace;
 
-/* Numbers of texts: those of two traces are not the same numbers. */
-static bool equal_text(struct parting *why, const struct scene *a, const struct scene *b, uint32_t obj, const char *what,
-		       uint32_t x, uint32_t y)
-{
-	return !strcmp(trace_text_of(a->trace, x), trace_text_of(b->trace, y)) || equal(why, a, obj, what, 0, x, y);
-}
-
-/* As many as both have. */
-static size_t both(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
-
-static bool same_cpus(const struct scene *a, const struct scene *b, struct parting *why)
-{
-	if (!equal(why, a, 0, "CPUs", 0, a->cpus_n, b->cpus_n))
+	if (!pair_equal(pair, obj, "depth", 0, x->depth, y->depth))
 		return false;
-	for (size_t i = 0; i < both(a->cpus_n, b->cpus_n); i++)
-		if (!equal(why, a, a->cpus[i].obj, "IRQL", i, a->cpus[i].irql, b->cpus[i].irql) ||
-		    !equal(why, a, a->cpus[i].obj, "hold", i, a->cpus[i].hold, b->cpus[i].hold) ||
-		    !equal(why, a, a->cpus[i].obj, "thread", i, a->cpus[i].thread, b->cpus[i].thread))
+	for (uint32_t i = 0; i < pair_both(x->depth, y->depth) && i < SCENE_FRAMES; i++)
+		if (!pair_fields(pair, obj, i, fields, &x->frame[i], &y->frame[i]) ||
+		    (record && !pair_equal(pair, obj, "frame record", i, x->frame[i].number, y->frame[i].number)))
 			return false;
 	return true;
 }
 
-static bool same_stack(struct parting *why, const struct scene *a, const struct scene *b, uint32_t obj, const struct scene_stack *x,
-		       const struct scene_stack *y)
+static bool cpu_frames(const struct pair *pair, uint32_t obj, const void *x, const void *y)
 {
-	if (!equal(why, a, obj, "depth", 0, x->depth, y->depth))
+	return same_stack(pair, obj, &((const struct scene_cpu *)x)->stack, &((const struct scene_cpu *)y)->stack);
+}
+
+static bool thread_frames(const struct pair *pair)
+{
+	for (size_t i = 1; i < pair_both(pair->a->threads_n, pair->b->threads_n); i++)
+		if (!same_stack(pair, pair->a->threads[i].obj, &pair->a->threads[i].stack, &pair->b->threads[i].stack))
+			return false;
+	return true;
+}
+
+static const struct group group_frames = { .family = &cpus, .element = cpu_frames, .rest = thread_frames };
+
+static const struct group group_apics = {
+	.family = &cpus,
+	.fields = FIELDS(ARRAY(scene_cpu, apic.taken, "taken"), ARRAY(scene_cpu, apic.irr, "IRR"), ARRAY(scene_cpu, apic.isr, "in service"),
+			 ARRAY(scene_cpu, apic.tmr, "TMR"), FIELD(scene_cpu, apic.tpr, "TPR"), FIELD(scene_cpu, apic.svr, "SVR"),
+			 FIELD(scene_cpu, apic.esr, "ESR"), FIELD(scene_cpu, apic.ldr, "LDR"), FIELD(scene_cpu, apic.dfr, "DFR")),
+};
+
+static bool same_ioapic(const struct pair *pair)
+{
+	return pair_fields(pair, pair->a->ioapic_obj, 0, FIELDS(ARRAY(scene, entry, "entry"), FIELD(scene, levels, "levels")), pair->a,
+			    pair->b);
+}
+
+static const struct group group_ioapic = { .rest = same_ioapic };
+
+static const struct group group_config = { .family = &devices, .fields = FIELDS(ARRAY(scene_device, config, "config byte")) };
+
+/* A register is told by its name. */
+static bool same_registers(const struct pair *pair, uint32_t obj, const void *a, const void *b)
+{
+	const struct scene_device *x = a, *y = b;
+
+	if (!pair_equal(pair, obj, "registers", 0, x->regs_n, y->regs_n))
 		return false;
-	for (uint32_t i = 0; i < both(x->depth, y->depth) && i < SCENE_FRAMES; i++) {
-		const struct scene_frame *f = &x->frame[i], *g = &y->frame[i];
-
-		if (!equal(why, a, obj, "frame kind", i, f->kind, g->kind) ||
-		    !equal(why, a, obj, "frame object", i, f->obj, g->obj) ||
-		    !equal(why, a, obj, "frame message", i, f->message, g->message) ||
-		    !equal_text(why, a, b, obj, "frame name", f->name, g->name) ||
-		    !equal(why, a, obj, "frame code", i, f->code, g->code) ||
-		    (a->trace == b->trace && !equal(why, a, obj, "frame record", i, f->number, g->number)))
-			return false;
-	}
-	return true;
-}
-
-static bool same_frames(const struct scene *a, const struct scene *b, struct parting *why)
-{
-	for (size_t i = 0; i < both(a->cpus_n, b->cpus_n); i++)
-		if (!same_stack(why, a, b, a->cpus[i].obj, &a->cpus[i].stack, &b->cpus[i].stack))
-			return false;
-	for (size_t i = 1; i < both(a->threads_n, b->threads_n); i++)
-		if (!same_stack(why, a, b, a->threads[i].obj, &a->threads[i].stack, &b->threads[i].stack))
+	for (size_t k = 0; k < pair_both(x->regs_n, y->regs_n); k++)
+		if (!pair_equal(pair, obj, trace_text_of(pair->a->trace, x->regs[k].name), k, x->regs[k].value, y->regs[k].value))
 			return false;
 	return true;
 }
 
-static bool same_apics(const struct scene *a, const struct scene *b, struct parting *why)
+static const struct group group_registers = { .family = &devices, .element = same_registers };
+
+static const struct group group_tables = {
+	.family = &devices,
+	.list = LIST("table entries", scene_device, entries, entries_n, scene_entry, FIELD(scene_entry, address, "entry address"),
+		     FIELD(scene_entry, data, "entry data"), FIELD(scene_entry, control, "entry control")),
+};
+
+static bool same_pending(const struct pair *pair, uint32_t obj, const void *a, const void *b)
 {
-	for (size_t i = 0; i < both(a->cpus_n, b->cpus_n); i++) {
-		const struct scene_apic *x = &a->cpus[i].apic, *y = &b->cpus[i].apic;
-		uint32_t obj = a->cpus[i].obj;
+	const struct scene_device *x = a, *y = b;
 
-		for (unsigned v = 0; v < 256; v++)
-			if (!equal(why, a, obj, "taken", v, x->taken[v], y->taken[v]))
-				return false;
-		for (unsigned w = 0; w < 8; w++)
-			if (!equal(why, a, obj, "IRR", w, x->irr[w], y->irr[w]) ||
-			    !equal(why, a, obj, "in service", w, x->isr[w], y->isr[w]) ||
-			    !equal(why, a, obj, "TMR", w, x->tmr[w], y->tmr[w]))
-				return false;
-		if (!equal(why, a, obj, "TPR", 0, x->tpr, y->tpr) || !equal(why, a, obj, "SVR", 0, x->svr, y->svr) ||
-		    !equal(why, a, obj, "ESR", 0, x->esr, y->esr) || !equal(why, a, obj, "LDR", 0, x->ldr, y->ldr) ||
-		    !equal(why, a, obj, "DFR", 0, x->dfr, y->dfr))
-			return false;
-	}
-	return true;
-}
-
-static bool same_ioapic(const struct scene *a, const struct scene *b, struct parting *why)
-{
-	for (unsigned i = 0; i < SCENE_INPUTS; i++)
-		if (!equal(why, a, a->ioapic_obj, "entry", i, a->entry[i], b->entry[i]))
-			return false;
-	return equal(why, a, a->ioapic_obj, "levels", 0, a->levels, b->levels);
-}
-
-static bool same_config(const struct scene *a, const struct scene *b, struct parting *why)
-{
-	for (size_t i = 1; i < both(a->devices_n, b->devices_n); i++)
-		for (unsigned at = 0; at < SCENE_CONFIG; at++)
-			if (!equal(why, a, a->devices[i].obj, "config byte", at, a->devices[i].config[at],
-				   b->devices[i].config[at]))
-				return false;
-	return true;
-}
-
-static bool same_registers(const struct scene *a, const struct scene *b, struct parting *why)
-{
-	for (size_t i = 1; i < both(a->devices_n, b->devices_n); i++) {
-		const struct scene_device *x = &a->devices[i], *y = &b->devices[i];
-
-		if (!equal(why, a, x->obj, "registers", 0, x->regs_n, y->regs_n))
-			return false;
-		for (size_t k = 0; k < both(x->regs_n, y->regs_n); k++)
-			if (!equal(why, a, x->obj, trace_text_of(a->trace, x->regs[k].name), k, x->regs[k].value,
-				   y->regs[k].value))
-				return false;
-	}
-	return true;
-}
-
-static bool same_tables(const struct scene *a, const struct scene *b, struct parting *why)
-{
-	for (size_t i = 1; i < both(a->devices_n, b->devices_n); i++) {
-		const struct scene_device *x = &a->devices[i], *y = &b->devices[i];
-
-		if (!equal(why, a, x->obj, "table entries", 0, x->entries_n, y->entries_n))
-			return false;
-		for (uint32_t k = 0; k < both(x->entries_n, y->entries_n); k++)
-			if (!equal(why, a, x->obj, "entry address", k, x->entries[k].address, y->entries[k].address) ||
-			    !equal(why, a, x->obj, "entry data", k, x->entries[k].data, y->entries[k].data) ||
-			    !equal(why, a, x->obj, "entry control", k, x->entries[k].control, y->entries[k].control))
-				return false;
-	}
-	return true;
-}
-
-static bool same_pending(const struct scene *a, const struct scene *b, struct parting *why)
-{
-	for (size_t i = 1; i < both(a->devices_n, b->devices_n); i++)
-		for (uint32_t k = 0; k < both(a->devices[i].entries_n, b->devices[i].entries_n); k++)
-			if (!equal(why, a, a->devices[i].obj, "pending bit", k, scene_pending(&a->devices[i], k),
-				   scene_pending(&b->devices[i], k)))
-				return false;
-	return true;
-}
-
-static bool same_lines(const struct scene *a, const struct scene *b, struct parting *why)
-{
-	for (size_t i = 1; i < both(a->devices_n, b->devices_n); i++)
-		if (!equal(why, a, a->devices[i].obj, "pins", 0, a->devices[i].asserted, b->devices[i].asserted) ||
-		    !equal(why, a, a->devices[i].obj, "removed", 0, a->devices[i].removed, b->devices[i].removed))
+	for (uint32_t k = 0; k < pair_both(x->entries_n, y->entries_n); k++)
+		if (!pair_equal(pair, obj, "pending bit", k, scene_pending(x, k), scene_pending(y, k)))
 			return false;
 	return true;
 }
 
-static bool same_sources(const struct scene *a, const struct scene *b, struct parting *why)
-{
-	for (size_t i = 1; i < both(a->devices_n, b->devices_n); i++) {
-		const struct scene_device *x = &a->devices[i], *y = &b->devices[i];
+static const struct group group_pending = { .family = &devices, .element = same_pending };
 
-		if (!equal(why, a, x->obj, "due sources", 0, x->due, y->due))
-			return false;
-		for (unsigned m = 0; m < SCENE_SOURCES; m++)
-			if (!equal(why, a, x->obj, "due until", m, (uint64_t)x->until[m], (uint64_t)y->until[m]))
-				return false;
-	}
-	return true;
+static const struct group group_lines = {
+	.family = &devices,
+	.fields = FIELDS(FIELD(scene_device, asserted, "pins"), FIELD(scene_device, removed, "removed")),
+};
+
+static const struct group group_sources = {
+	.family = &devices,
+	.fields = FIELDS(FIELD(scene_device, due, "due sources"), ARRAY(scene_device, until, "due until")),
+};
+
+static const struct group group_links = {
+	.family = &devices,
+	.fields = FIELDS(FIELD(scene_device, link_up, "link"), FIELD(scene_device, link_speed, "speed")),
+};
+
+static const struct group group_adapters = {
+	.family = &devices,
+	.fields = FIELDS(FIELD(scene_device, state, "state"), FIELD(scene_device, status, "status"), TEXT(scene_device, driver, "driver")),
+};
+
+static const struct group group_grants = {
+	.family = &devices,
+	.fields = FIELDS(FIELD(scene_device, grant.kind, "grant"), FIELD(scene_device, grant.count, "count"),
+			 FIELD(scene_device, grant.asked, "asked"), FIELD(scene_device, grant.input, "line"),
+			 FIELD(scene_device, grant.vector, "line vector"), FIELD(scene_device, grant.cpus, "line CPUs")),
+	.list = LIST(NULL, scene_device, grant.messages, grant.count, scene_message, FIELD(scene_message, address, "message address"),
+		     FIELD(scene_message, data, "message data"), FIELD(scene_message, cpus, "message CPUs")),
+};
+
+static bool same_wish(const struct pair *pair, uint32_t obj, const struct scene_wish *x, const struct scene_wish *y)
+{
+	static const struct field fields[] = {
+		FIELD(scene_wish, kind, "asked kind"), FIELD(scene_wish, messages, "asked messages"),
+		FIELD(scene_wish, line, "asked line"), FIELD(scene_wish, status, "filter's status"), { 0 },
+	};
+
+	return pair_equal(pair, obj, "asked", 0, x->told, y->told) && (!x->told || pair_fields(pair, obj, 0, fields, x, y));
 }
 
-static bool same_links(const struct scene *a, const struct scene *b, struct parting *why)
+static bool same_wishes(const struct pair *pair, uint32_t obj, const void *a, const void *b)
 {
-	for (size_t i = 1; i < both(a->devices_n, b->devices_n); i++)
-		if (!equal(why, a, a->devices[i].obj, "link", 0, a->devices[i].link_up, b->devices[i].link_up) ||
-		    !equal(why, a, a->devices[i].obj, "speed", 0, a->devices[i].link_speed, b->devices[i].link_speed))
-			return false;
-	return true;
+	const struct scene_device *x = a, *y = b;
+
+	return same_wish(pair, obj, &x->required, &y->required) && same_wish(pair, obj, &x->filtered, &y->filtered);
 }
 
-static bool same_adapters(const struct scene *a, const struct scene *b, struct parting *why)
-{
-	for (size_t i = 1; i < both(a->devices_n, b->devices_n); i++)
-		if (!equal(why, a, a->devices[i].obj, "state", 0, a->devices[i].state, b->devices[i].state) ||
-		    !equal(why, a, a->devices[i].obj, "status", 0, a->devices[i].status, b->devices[i].status) ||
-		    !equal_text(why, a, b, a->devices[i].obj, "driver", a->devices[i].driver, b->devices[i].driver))
-			return false;
-	return true;
-}
+static const struct group group_wishes = { .family = &devices, .element = same_wishes };
 
-static bool same_grants(const struct scene *a, const struct scene *b, struct parting *why)
+/* A handler is told by its member's name. */
+static bool same_handlers(const struct pair *pair, uint32_t obj, const void *a, const void *b)
 {
-	for (size_t i = 1; i < both(a->devices_n, b->devices_n); i++) {
-		const struct scene_grant *x = &a->devices[i].grant, *y = &b->devices[i].grant;
-		uint32_t obj = a->devices[i].obj;
+	const struct scene_given *x = &((const struct scene_device *)a)->given, *y = &((const struct scene_device *)b)->given;
 
-		if (!equal(why, a, obj, "grant", 0, x->kind, y->kind) || !equal(why, a, obj, "count", 0, x->count, y->count) ||
-		    !equal(why, a, obj, "asked", 0, x->asked, y->asked) ||
-		    !equal(why, a, obj, "line", 0, x->input, y->input) ||
-		    !equal(why, a, obj, "line vector", 0, x->vector, y->vector) ||
-		    !equal(why, a, obj, "line CPUs", 0, x->cpus, y->cpus))
-			return false;
-		for (uint32_t k = 0; k < both(x->count, y->count); k++)
-			if (!equal(why, a, obj, "message address", k, x->messages[k].address, y->messages[k].address) ||
-			    !equal(why, a, obj, "message data", k, x->messages[k].data, y->messages[k].data) ||
-			    !equal(why, a, obj, "message CPUs", k, x->messages[k].cpus, y->messages[k].cpus))
-				return false;
-	}
-	return true;
-}
-
-static bool same_wish(struct parting *why, const struct scene *a, uint32_t obj, const struct scene_wish *x, const struct scene_wish *y)
-{
-	return equal(why, a, obj, "asked", 0, x->told, y->told) &&
-	       (!x->told || (equal(why, a, obj, "asked kind", 0, x->kind, y->kind) &&
-			     equal(why, a, obj, "asked messages", 0, x->messages, y->messages) &&
-			     equal(why, a, obj, "asked line", 0, x->line, y->line) &&
-			     equal(why, a, obj, "filter's status", 0, x->status, y->status)));
-}
-
-static bool same_wishes(const struct scene *a, const struct scene *b, struct parting *why)
-{
-	for (size_t i = 1; i < both(a->devices_n, b->devices_n); i++)
-		if (!same_wish(why, a, a->devices[i].obj, &a->devices[i].required, &b->devices[i].required) ||
-		    !same_wish(why, a, a->devices[i].obj, &a->devices[i].filtered, &b->devices[i].filtered))
-			return false;
-	return true;
-}
-
-static bool same_given(struct parting *why, const struct scene *a, uint32_t obj, const struct scene_given *x,
-		       const struct scene_given *y)
-{
 	for (unsigned m = 0; m < SYM_member_COUNT; m++)
-		if (!equal(why, a, obj, record_symbol("member", m), m, x->handler[m], y->handler[m]))
-			return false;
-	return equal(why, a, obj, "characteristics given", 0, x->told, y->told) &&
-	       equal(why, a, obj, "their header", 0, x->header, y->header) &&
-	       equal(why, a, obj, "MsiSupported", 0, x->msi, y->msi) &&
-	       equal(why, a, obj, "MsiSyncWithAllMessages", 0, x->sync, y->sync) &&
-	       equal(why, a, obj, "their context", 0, x->context, y->context) &&
-	       equal(why, a, obj, "status of the register call", 0, x->status, y->status);
-}
-
-static bool same_characteristics(const struct scene *a, const struct scene *b, struct parting *why)
-{
-	for (size_t i = 1; i < both(a->devices_n, b->devices_n); i++)
-		if (!same_given(why, a, a->devices[i].obj, &a->devices[i].given, &b->devices[i].given))
+		if (!pair_equal(pair, obj, record_symbol("member", m), m, x->handler[m], y->handler[m]))
 			return false;
 	return true;
 }
 
-static bool same_interrupts(const struct scene *a, const struct scene *b, struct parting *why)
-{
-	for (size_t i = 1; i < both(a->interrupts_n, b->interrupts_n); i++) {
-		const struct scene_interrupt *x = &a->interrupts[i], *y = &b->interrupts[i];
+static const struct group group_characteristics = {
+	.family = &devices,
+	.fields = FIELDS(FIELD(scene_device, given.told, "characteristics given"), FIELD(scene_device, given.header, "their header"),
+			 FIELD(scene_device, given.msi, "MsiSupported"), FIELD(scene_device, given.sync, "MsiSyncWithAllMessages"),
+			 FIELD(scene_device, given.context, "their context"),
+			 FIELD(scene_device, given.status, "status of the register call")),
+	.element = same_handlers,
+};
 
-		if (!equal(why, a, x->obj, "messages", 0, x->n, y->n) ||
-		    !equal(why, a, x->obj, "InterruptType", 0, x->out_type, y->out_type) ||
-		    !equal(why, a, x->obj, "messages written", 0, x->out_messages, y->out_messages) ||
-		    !equal(why, a, x->obj, "MessageInfoTable", 0, x->out_table, y->out_table) ||
-		    !equal(why, a, x->obj, "handle", 0, x->out_handle, y->out_handle))
-			return false;
-		for (size_t k = 0; k < both(x->n, y->n); k++)
-			if (!equal(why, a, x->obj, "vector", k, x->messages[k].vector, y->messages[k].vector) ||
-			    !equal(why, a, x->obj, "CPUs", k, x->messages[k].cpus, y->messages[k].cpus) ||
-			    !equal(why, a, x->obj, "calls", k, x->messages[k].calls, y->messages[k].calls) ||
-			    !equal(why, a, x->obj, "unclaimed", k, x->messages[k].unclaimed, y->messages[k].unclaimed) ||
-			    !equal(why, a, x->obj, "connected", k, x->messages[k].connected, y->messages[k].connected))
-				return false;
-	}
-	return true;
+static const struct group group_interrupts = {
+	.family = &interrupts,
+	.fields = FIELDS(FIELD(scene_interrupt, out_type, "InterruptType"), FIELD(scene_interrupt, out_messages, "messages written"),
+			 FIELD(scene_interrupt, out_table, "MessageInfoTable"), FIELD(scene_interrupt, out_handle, "handle")),
+	.list = LIST("messages", scene_interrupt, messages, n, scene_connection, FIELD(scene_connection, vector, "vector"),
+		     FIELD(scene_connection, cpus, "CPUs"), FIELD(scene_connection, calls, "calls"),
+		     FIELD(scene_connection, unclaimed, "unclaimed"), FIELD(scene_connection, connected, "connected")),
+};
+
+static const struct group group_dpcs = {
+	.family = &cpus,
+	.list = LIST("DPCs", scene_cpu, dpcs, dpcs_n, scene_dpc, FIELD(scene_dpc, obj, "DPC object"), FIELD(scene_dpc, message, "DPC message"),
+		     FIELD(scene_dpc, context, "DPC context")),
+};
+
+static const struct group group_locks = { .family = &locks, .fields = FIELDS(FIELD(scene_lock, owner, "owner")) };
+
+static const struct group group_threads = {
+	.family = &threads,
+	.fields = FIELDS(FIELD(scene_thread, state, "thread state"), FIELD(scene_thread, cpu, "CPU"), FIELD(scene_thread, wait, "wait")),
+};
+
+/* When it is due is of interest while it is set. */
+static bool same_timer(const struct pair *pair, uint32_t obj, const void *a, const void *b)
+{
+	const struct scene_timer *x = a, *y = b;
+
+	return pair_equal(pair, obj, "due", 0, x->set ? (uint64_t)x->due : 0, y->set ? (uint64_t)y->due : 0) &&
+	       pair_equal(pair, obj, "period", 0, x->set ? (uint64_t)x->period : 0, y->set ? (uint64_t)y->period : 0);
 }
 
-static bool same_dpcs(const struct scene *a, const struct scene *b, struct parting *why)
-{
-	for (size_t i = 0; i < both(a->cpus_n, b->cpus_n); i++) {
-		const struct scene_cpu *x = &a->cpus[i], *y = &b->cpus[i];
+static const struct group group_timers = { .family = &timers, .fields = FIELDS(FIELD(scene_timer, set, "set")), .element = same_timer };
 
-		if (!equal(why, a, x->obj, "DPCs", 0, x->dpcs_n, y->dpcs_n))
-			return false;
-		for (size_t k = 0; k < both(x->dpcs_n, y->dpcs_n); k++)
-			if (!equal(why, a, x->obj, "DPC object", k, x->dpcs[k].obj, y->dpcs[k].obj) ||
-			    !equal(why, a, x->obj, "DPC message", k, x->dpcs[k].message, y->dpcs[k].message) ||
-			    !equal(why, a, x->obj, "DPC context", k, x->dpcs[k].context, y->dpcs[k].context))
-				return false;
-	}
-	return true;
-}
+static const struct group group_works = { .family = &works, .fields = FIELDS(FIELD(scene_work, state, "work")) };
 
-static bool same_locks(const struct scene *a, const struct scene *b, struct parting *why)
-{
-	for (size_t i = 1; i < both(a->locks_n, b->locks_n); i++)
-		if (!equal(why, a, a->locks[i].obj, "owner", 0, a->locks[i].owner, b->locks[i].owner))
-			return false;
-	return true;
-}
-
-static bool same_threads(const struct scene *a, const struct scene *b, struct parting *why)
-{
-	for (size_t i = 1; i < both(a->threads_n, b->threads_n); i++) {
-		const struct scene_thread *x = &a->threads[i], *y = &b->threads[i];
-
-		if (!equal(why, a, x->obj, "thread state", 0, x->state, y->state) ||
-		    !equal(why, a, x->obj, "CPU", 0, x->cpu, y->cpu) || !equal(why, a, x->obj, "wait", 0, x->wait, y->wait))
-			return false;
-	}
-	return true;
-}
-
-static bool same_timers(const struct scene *a, const struct scene *b, struct parting *why)
-{
-	for (size_t i = 1; i < both(a->timers_n, b->timers_n); i++)
-		if (!equal(why, a, a->timers[i].obj, "set", 0, a->timers[i].set, b->timers[i].set) ||
-		    !equal(why, a, a->timers[i].obj, "due", 0, a->timers[i].set ? (uint64_t)a->timers[i].due : 0,
-			   b->timers[i].set ? (uint64_t)b->timers[i].due : 0) ||
-		    !equal(why, a, a->timers[i].obj, "period", 0, a->timers[i].set ? (uint64_t)a->timers[i].period : 0,
-			   b->timers[i].set ? (uint64_t)b->timers[i].period : 0))
-			return false;
-	return true;
-}
-
-static bool same_works(const struct scene *a, const struct scene *b, struct parting *why)
-{
-	for (size_t i = 1; i < both(a->works_n, b->works_n); i++)
-		if (!equal(why, a, a->works[i].obj, "work", 0, a->works[i].state, b->works[i].state))
-			return false;
-	return true;
-}
-
-static bool same_events(const struct scene *a, const struct scene *b, struct parting *why)
-{
-	for (size_t i = 1; i < both(a->events_n, b->events_n); i++)
-		if (!equal(why, a, a->events[i].obj, "event", 0, a->events[i].set, b->events[i].set))
-			return false;
-	return true;
-}
+static const struct group group_events = { .family = &events, .fields = FIELDS(FIELD(scene_event, set, "event")) };
 
 /* Of lists the machine keeps no size: it lies in the driver's memory. */
-static bool same_set(struct parting *why, const struct scene *scene, const char *what, const struct scene_set *x,
-		     const struct scene_set *y)
+static bool same_set(const struct pair *pair, const char *what, const struct scene_set *x, const struct scene_set *y)
 {
 	const struct scene_item **list = scene_set_sorted(x);
-	bool good = equal(why, scene, 0, what, 0, x->n, y->n);
+	bool good = pair_equal(pair, 0, what, 0, x->n, y->n);
 
 	for (size_t i = 0; good && i < x->n; i++) {
 		const struct scene_item *a = list[i], *b = scene_set_find(y, a->id);
 
-		good = equal(why, scene, a->obj, what, a->id, 1, b != NULL);
+		good = pair_equal(pair, a->obj, what, a->id, 1, b != NULL);
 		if (!b)
 			continue;
-		good = good && equal(why, scene, a->obj, what, a->id, a->address, b->address) &&
-		       (x == &scene->lists || equal(why, scene, a->obj, what, a->id, a->size, b->size)) &&
-		       equal(why, scene, a->obj, what, a->id, a->detail, b->detail) &&
-		       equal(why, scene, a->obj, what, a->id, a->owner, b->owner);
+		good = good && pair_equal(pair, a->obj, what, a->id, a->address, b->address) &&
+		       (x == &pair->a->lists || pair_equal(pair, a->obj, what, a->id, a->size, b->size)) &&
+		       pair_equal(pair, a->obj, what, a->id, a->detail, b->detail) &&
+		       pair_equal(pair, a->obj, what, a->id, a->owner, b->owner);
 	}
 	mem_free(list);
 	return good;
 }
 
-static bool same_pool(const struct scene *a, const struct scene *b, struct parting *why)
+static bool same_pool(const struct pair *pair)
 {
-	return same_set(why, a, "pool block", &a->pool, &b->pool);
+	return same_set(pair, "pool block", &pair->a->pool, &pair->b->pool);
 }
 
-static bool same_shared(const struct scene *a, const struct scene *b, struct parting *why)
+static const struct group group_pool = { .rest = same_pool };
+
+static bool same_shared(const struct pair *pair)
 {
-	return same_set(why, a, "shared memory", &a->shared, &b->shared);
+	return same_set(pair, "shared memory", &pair->a->shared, &pair->b->shared);
 }
 
-static bool same_maps(const struct scene *a, const struct scene *b, struct parting *why)
+static const struct group group_shared = { .rest = same_shared };
+
+static bool same_maps(const struct pair *pair)
 {
-	return same_set(why, a, "mapping", &a->maps, &b->maps);
+	return same_set(pair, "mapping", &pair->a->maps, &pair->b->maps);
 }
 
-static bool same_lists(const struct scene *a, const struct scene *b, struct parting *why)
+static const struct group group_maps = { .rest = same_maps };
+
+static bool same_lists(const struct pair *pair)
 {
-	return same_set(why, a, "list", &a->lists, &b->lists);
+	return same_set(pair, "list", &pair->a->lists, &pair->b->lists);
 }
 
-static same *const sames[SCENE_GROUPS] = {
-#define SCENE(name, text) [SCENE_GROUP_##name] = same_##name,
+static const struct group group_lists = { .rest = same_lists };
+
+static const struct group *const groups[SCENE_GROUPS] = {
+#define SCENE(name, text) [SCENE_GROUP_##name] = &group_##name,
 #include "sim/read/scene.def"
 #undef SCENE
 };
@@ -414,9 +281,7 @@ const char *const scene_group_names[SCENE_GROUPS] = {
 
 bool scene_same_group(enum scene_group group, const struct scene *a, const struct scene *b, struct str *why)
 {
-	struct parting parting = { .text = why, .group = group };
-
-	return sames[group](a, b, &parting);
+	return pair_group(&(struct pair){ .a = a, .b = b, .text = why, .group = group }, groups[group]);
 }
 
 bool scene_same(const struct scene *a, const struct scene *b, struct str *why)
@@ -429,10 +294,10 @@ bool scene_same(const struct scene *a, const struct scene *b, struct str *why)
 
 void scene_differences(const struct scene *a, const struct scene *b, scene_told *told, void *context)
 {
-	struct parting parting = { .told = told, .context = context };
+	struct pair pair = { .a = a, .b = b, .told = told, .context = context };
 
 	for (unsigned group = 0; group < SCENE_GROUPS; group++) {
-		parting.group = (enum scene_group)group;
-		sames[group](a, b, &parting);
+		pair.group = (enum scene_group)group;
+		pair_group(&pair, groups[group]);
 	}
 }

@@ -1,49 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* The gates inside the device and its configuration space, in the order of why.def. Behind the pin and the link: why_path.c. */
+/* The gates of the device and its driver, in the order of why.def. Its configuration space: why_config.c; behind the pin and the link: why_path.c. */
 #include <stdarg.h>
 #include <stdio.h>
 
 #include "sim/base/say.h"
 #include "sim/read/tell.h"
 #include "sim/read/why_parts.h"
-#include "sim/trace/rectext.h"
 
 #define NONE UINT64_MAX
 
 uint64_t why_last(const struct why *why, uint32_t obj, unsigned kind, unsigned other, uint64_t word)
 {
 	return seek_last(why->trace, why->number, &(struct seek){ kind, other, obj, word });
-}
-
-uint64_t why_config_since(const struct why *why, const struct scene_device *device, unsigned offset, unsigned size)
-{
-	const struct seek wanted = { R_CFG_WRITE, R_CFG_STATE, device->obj, SEEK_ANY };
-	uint64_t n = seek_last(why->trace, why->number, &wanted);
-
-	for (; n != NONE; n = n ? seek_last(why->trace, n - 1, &wanted) : NONE) {
-		const struct record *r = trace_at(why->trace, n);
-
-		if (r->w[0] < offset + size && offset < r->w[0] + r->w[1])
-			break;
-	}
-	return n;
-}
-
-static const char *name_of(const struct why *why, const struct scene_device *device)
-{
-	return rectext_object(why->trace, device->obj);
-}
-
-static bool by_message(const struct why *why)
-{
-	return why->mode == SYM_grant_MSI || why->mode == SYM_grant_MSIX;
-}
-
-/* No such gate here; or what is found. */
-
-static void no_gate(struct why_gate *gate)
-{
-	gate->state = WHY_NO_GATE;
 }
 
 void why_found(struct why_gate *gate, bool open, const char *format, ...)
@@ -73,7 +41,7 @@ void why_gate_stopped(const struct why *why, struct why_gate *gate)
 	const struct record *bugcheck = why->scene->bugcheck == NONE ? NULL : trace_at(why->trace, why->scene->bugcheck);
 
 	if (!bugcheck) {
-		no_gate(gate);
+		why_no_gate(gate);
 		return;
 	}
 	why_found(gate, false, "bugcheck 0x%02llX %s: %s", (unsigned long long)bugcheck->w[0], trace_text_of(why->trace, bugcheck->w[1]),
@@ -83,7 +51,7 @@ void why_gate_stopped(const struct why *why, struct why_gate *gate)
 
 void why_gate_present(const struct why *why, struct why_gate *gate)
 {
-	why_found(gate, !why->device->removed, why->device->removed ? N_("%s was pulled out") : N_("%s is there"), name_of(why, why->device));
+	why_found(gate, !why->device->removed, why->device->removed ? N_("%s was pulled out") : N_("%s is there"), why_name(why, why->device));
 	gate->since = why_last(why, why->device->obj, R_PNP_REMOVE, R_PNP_REMOVE, NONE);
 }
 
@@ -93,7 +61,7 @@ void why_gate_started(const struct why *why, struct why_gate *gate)
 
 	why_found(gate, state != SYM_state_ABSENT && state != SYM_state_HALTED, "the driver is %s", tell_symbol("state", state));
 	gate->since = why_last(why, why->device->obj, R_PNP_STATE, R_PNP_STATE, NONE);
-	why_opens_with(gate, "start %s", name_of(why, why->device));
+	why_opens_with(gate, "start %s", why_name(why, why->device));
 }
 
 /* What became of the frame: written to memory, or lost. */
@@ -112,7 +80,7 @@ void why_gate_frame(const struct why *why, struct why_gate *gate)
 	uint64_t drop;
 
 	if (!why->about_frame) {
-		no_gate(gate);
+		why_no_gate(gate);
 		return;
 	}
 	if (why->frame == NONE) {
@@ -124,9 +92,9 @@ void why_gate_frame(const struct why *why, struct why_gate *gate)
 				  tell_symbol("drop", trace_at(why->trace, drop)->w[1]));
 		gate->since = drop;
 		if (why->device->link_up)
-			why_opens_with(gate, "frame %s", name_of(why, why->device));
+			why_opens_with(gate, "frame %s", why_name(why, why->device));
 		else
-			why_opens_with(gate, "link %s up", name_of(why, why->device));
+			why_opens_with(gate, "link %s up", why_name(why, why->device));
 		return;
 	}
 	if (!came) {
@@ -140,7 +108,7 @@ void why_gate_frame(const struct why *why, struct why_gate *gate)
 		why_found(gate, true, "frame #%llu lies in memory", (unsigned long long)why->frame);
 	gate->since = came->number;
 	if (!why->device->link_up)
-		why_opens_with(gate, "link %s up", name_of(why, why->device));
+		why_opens_with(gate, "link %s up", why_name(why, why->device));
 }
 
 static unsigned lowest(uint32_t causes)
@@ -169,18 +137,18 @@ void why_gate_cause(const struct why *why, struct why_gate *gate)
 	char name[16];
 
 	if (!why->has_block) {
-		no_gate(gate);
+		why_no_gate(gate);
 		return;
 	}
 	why_found(gate, icr & why->causes, "ICR is 0x%x", icr);
 	if (gate->state == WHY_CLOSED && receives(cause) && !why->device->link_up) {
 		why_found(gate, false, "ICR is 0x%x, and its link is down", icr);
 		gate->since = why_last(why, why->device->obj, R_DEV_LINK, R_DEV_LINK, NONE);
-		why_opens_with(gate, "link %s up", name_of(why, why->device));
+		why_opens_with(gate, "link %s up", why_name(why, why->device));
 		return;
 	}
 	gate->since = why_last(why, why->device->obj, R_DEV_CAUSE_SET, R_DEV_CAUSE_CLEAR, NONE);
-	why_opens_with(gate, "device.raise %s %s", name_of(why, why->device),
+	why_opens_with(gate, "device.raise %s %s", why_name(why, why->device),
 		       why_cause_name(cause, name, sizeof name));
 }
 
@@ -189,13 +157,13 @@ void why_gate_enabled(const struct why *why, struct why_gate *gate)
 	uint32_t ims = scene_role(why->device, ROLE_IMS, 0), wanted = scene_role(why->device, ROLE_ICR, 0) & why->causes;
 
 	if (!why->has_block) {
-		no_gate(gate);
+		why_no_gate(gate);
 		return;
 	}
 	wanted = wanted ? wanted : why->causes;
 	why_found(gate, ims & wanted, "IMS is 0x%x", ims);
 	gate->since = why_last(why, why->device->obj, R_DEV_MASK, R_DEV_UNMASK, NONE);
-	why_opens_with(gate, "register.write %s IMS 0x%x", name_of(why, why->device), wanted);
+	why_opens_with(gate, "register.write %s IMS 0x%x", why_name(why, why->device), wanted);
 }
 
 void why_gate_mapped(const struct why *why, struct why_gate *gate)
@@ -204,8 +172,8 @@ void why_gate_mapped(const struct why *why, struct why_gate *gate)
 	uint32_t ivar = scene_role(why->device, ROLE_IVAR, cause);
 	bool msix = why->mode == SYM_grant_MSIX, valid = ivar & 0x80;
 
-	if (!why->has_block || !by_message(why) || !why->device->role[ROLE_IVAR]) {
-		no_gate(gate);
+	if (!why->has_block || !why_by_message(why) || !why->device->role[ROLE_IVAR]) {
+		why_no_gate(gate);
 		return;
 	}
 	if (msix && !valid)
@@ -213,128 +181,7 @@ void why_gate_mapped(const struct why *why, struct why_gate *gate)
 	else
 		why_found(gate, !msix || why->source < why->device->entries_n, "IVAR[%u] names source %u of %u", cause, why->source,
 		      msix ? why->device->entries_n : 64);
-	why_opens_with(gate, "register.write %s IVAR[%u] 0x80", name_of(why, why->device), cause);
-}
-
-static void mode_opens(const struct why *why, struct why_gate *gate)
-{
-	const char *name = name_of(why, why->device);
-	unsigned msi = scene_capability(why->device, 0x05), grant = why->device->grant.kind;
-
-	if (grant == SYM_grant_MSIX)
-		why_opens_with(gate, "config.write %s msix.control 0x8000", name);
-	else if (grant == SYM_grant_MSI)
-		why_opens_with(gate, "config.write %s msi.control 0x%x", name, scene_config(why->device, msi + 2, 2) | 1);
-	else
-		why_opens_with(gate, "config.write %s command 0x%x", name, scene_config(why->device, 4, 2) & ~0x400u);
-}
-
-void why_gate_mode(const struct why *why, struct why_gate *gate)
-{
-	static const char *const modes[] = { "INTx", "INTx", "MSI", "MSI-X" };
-	unsigned mode = scene_mode(why->device), grant = why->device->grant.kind;
-
-	if (grant != SYM_grant_NONE && mode != SYM_grant_NONE && mode != grant)
-		why_found(gate, false, "%s is in force, but %s was granted", modes[mode & 3], modes[grant & 3]);
-	else if (mode == SYM_grant_NONE && scene_config(why->device, 4, 2) & 0x400)
-		why_found(gate, false, "no messages are enabled, and Interrupt Disable is set");
-	else if (mode == SYM_grant_NONE)
-		why_found(gate, false, "no way to interrupt is in force");
-	else
-		why_found(gate, true, "%s is in force", modes[mode & 3]);
-	gate->since = why_config_since(why, why->device, 4, 2);
-	for (unsigned id = 0x05; id <= 0x11; id += 0x0C) {
-		unsigned at = scene_capability(why->device, (uint8_t)id);
-		uint64_t since = at ? why_config_since(why, why->device, at + 2, 2) : NONE;
-
-		if (since != NONE && (gate->since == NONE || since > gate->since))
-			gate->since = since;
-	}
-	mode_opens(why, gate);
-}
-
-/* D0 is enough for a function that keeps its context (No_Soft_Reset); one that does not has to be started anew. */
-static void awake_again(const struct why *why, const struct scene_device *device, unsigned pm, struct why_gate *gate)
-{
-	uint32_t control = scene_config(device, pm + 4, 2);
-
-	if (control & 8)
-		why_opens_with(gate, "config.write %s pm.control 0x%x", name_of(why, device), control & 0xFFFC);
-	else
-		why_opens_with(gate, "restart %s", name_of(why, device));
-}
-
-void why_gate_power(const struct why *why, struct why_gate *gate)
-{
-	unsigned pm = scene_capability(why->device, 0x01);
-	unsigned state = pm ? scene_config(why->device, pm + 4, 2) & 3 : 0;
-
-	if (!pm) {
-		no_gate(gate);
-		return;
-	}
-	why_found(gate, state == 0, "the function is in D%u", state);
-	gate->since = why_config_since(why, why->device, pm + 4, 2);
-	awake_again(why, why->device, pm, gate);
-}
-
-static void master_of(const struct why *why, const struct scene_device *device, struct why_gate *gate)
-{
-	uint32_t command = scene_config(device, 4, 2);
-
-	why_found(gate, command & 4, command & 4 ? N_("Bus Master of %s is set") : N_("Bus Master of %s is clear"), name_of(why, device));
-	gate->since = why_config_since(why, device, 4, 2);
-	why_opens_with(gate, "config.write %s command 0x%x", name_of(why, device), command | 4);
-}
-
-void why_gate_master(const struct why *why, struct why_gate *gate)
-{
-	if (by_message(why))
-		master_of(why, why->device, gate);
-	else
-		no_gate(gate);
-}
-
-static bool sleeps(const struct why *why, const struct scene_device *bridge, struct why_gate *gate)
-{
-	unsigned pm = scene_capability(bridge, 0x01), state = pm ? scene_config(bridge, pm + 4, 2) & 3 : 0;
-
-	if (!state)
-		return false;
-	why_found(gate, false, "%s is in D%u", name_of(why, bridge), state);
-	gate->since = why_config_since(why, bridge, pm + 4, 2);
-	awake_again(why, bridge, pm, gate);
-	return true;
-}
-
-/* A message is a write: a bridge that sleeps or may not master the bus above forwards none (BASE 7.5.1). INTx needs no such leave. */
-void why_gate_bridges(const struct why *why, struct why_gate *gate)
-{
-	const struct scene_device *bridge = scene_device(why->scene, why->device->parent);
-
-	no_gate(gate);
-	for (unsigned steps = 0; by_message(why) && bridge->obj && steps < 256; steps++) {
-		if (sleeps(why, bridge, gate))
-			return;
-		master_of(why, bridge, gate);
-		if (gate->state == WHY_CLOSED)
-			return;
-		bridge = scene_device(why->scene, bridge->parent);
-	}
-}
-
-void why_gate_function_mask(const struct why *why, struct why_gate *gate)
-{
-	unsigned msix = scene_capability(why->device, 0x11);
-	bool masked = scene_config(why->device, msix + 2, 2) & 1u << 14;
-
-	if (why->mode != SYM_grant_MSIX || !msix) {
-		no_gate(gate);
-		return;
-	}
-	why_found(gate, !masked, masked ? N_("Function Mask is set") : N_("Function Mask is clear"));
-	gate->since = why_config_since(why, why->device, msix + 2, 2);
-	why_opens_with(gate, "unmask %s all", name_of(why, why->device));
+	why_opens_with(gate, "register.write %s IVAR[%u] 0x80", why_name(why, why->device), cause);
 }
 
 static uint64_t entry_since(const struct why *why)
@@ -358,14 +205,14 @@ void why_gate_mask(const struct why *why, struct why_gate *gate)
 		masked = scene_config(why->device, at, 4) >> (why->message & 31) & 1;
 		gate->since = why_config_since(why, why->device, at, 4);
 	} else {
-		no_gate(gate);
+		why_no_gate(gate);
 		return;
 	}
 	if (why->mode == SYM_grant_MSI)
 		why_found(gate, !masked, masked ? N_("message %u is masked") : N_("message %u is not masked"), why->message);
 	else
 		why_found(gate, !masked, masked ? N_("table entry %u is masked") : N_("table entry %u is not masked"), why->message);
-	why_opens_with(gate, "unmask %s %u", name_of(why, why->device), why->message);
+	why_opens_with(gate, "unmask %s %u", why_name(why, why->device), why->message);
 }
 
 /* Until when the throttle withholds what is due; not after now: it does not. The line keeps no record of its waiting. */
@@ -389,7 +236,7 @@ void why_gate_interval(const struct why *why, struct why_gate *gate)
 	char until[40];
 
 	if (!interval || !why->device->role[ROLE_EITR]) {
-		no_gate(gate);
+		why_no_gate(gate);
 		return;
 	}
 	if (waits)
@@ -423,5 +270,5 @@ void why_gate_sent(const struct why *why, struct why_gate *gate)
 	if (line && why->device->asserted)
 		gate->since = why_last(why, why->device->obj, R_LINE_ASSERT, R_LINE_ASSERT, NONE);
 	if (bits && !line)
-		why_opens_with(gate, "register.write %s ICR 0x%x", name_of(why, why->device), bits);
+		why_opens_with(gate, "register.write %s ICR 0x%x", why_name(why, why->device), bits);
 }

@@ -4,6 +4,7 @@
 #define MSILAB_READ_WHY_PARTS_H
 
 #include "sim/read/why.h"
+#include "sim/trace/rectext.h"
 #include "sim/trace/seek.h"
 
 /* One question being answered. Record numbers are UINT64_MAX where there is none. */
@@ -33,6 +34,22 @@ struct why {
 #define GATE(function, name, rule) void why_gate_##function(const struct why *why, struct why_gate *gate);
 #include "sim/read/why.def"
 #undef GATE
+
+static inline const char *why_name(const struct why *why, const struct scene_device *device)
+{
+	return rectext_object(why->trace, device->obj);
+}
+
+static inline bool why_by_message(const struct why *why)
+{
+	return why->mode == SYM_grant_MSI || why->mode == SYM_grant_MSIX;
+}
+
+/* There is no such gate here. */
+static inline void why_no_gate(struct why_gate *gate)
+{
+	gate->state = WHY_NO_GATE;
+}
 
 /* What is found, said in the person's language, and so whether the gate is open. */
 void why_found(struct why_gate *gate, bool open, const char *format, ...) __attribute__((format(printf, 3, 4)));

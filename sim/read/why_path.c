@@ -4,7 +4,6 @@
 
 #include "sim/base/say.h"
 #include "sim/read/why_parts.h"
-#include "sim/trace/rectext.h"
 
 #define NONE UINT64_MAX
 
@@ -31,11 +30,6 @@ bool why_target(const struct scene *scene, uint64_t address, unsigned *cpu)
 	return false;
 }
 
-static const char *name_of(const struct why *why)
-{
-	return rectext_object(why->trace, why->device->obj);
-}
-
 void why_gate_destination(const struct why *why, struct why_gate *gate)
 {
 	uint64_t drop = why_last(why, why->device->obj, R_MSI_DROP, R_MSI_DROP, why->message);
@@ -50,7 +44,7 @@ void why_gate_destination(const struct why *why, struct why_gate *gate)
 		why_found(gate, false, why->vector < 16 ? N_("address and data name a vector below 16") : N_("address and data name no CPU"));
 	if (!why->routed && drop != NONE)
 		gate->since = drop;
-	why_opens_with(gate, "restart %s", name_of(why));
+	why_opens_with(gate, "restart %s", why_name(why, why->device));
 }
 
 void why_gate_ioapic_mask(const struct why *why, struct why_gate *gate)
@@ -58,7 +52,7 @@ void why_gate_ioapic_mask(const struct why *why, struct why_gate *gate)
 	bool masked = why->scene->entry[why->input % SCENE_INPUTS] >> 16 & 1;
 
 	if (why->mode != SYM_grant_LINE) {
-		gate->state = WHY_NO_GATE;
+		why_no_gate(gate);
 		return;
 	}
 	why_found(gate, !masked, masked ? N_("input %u is masked") : N_("input %u is not masked"), why->input);
@@ -72,7 +66,7 @@ void why_gate_remote_irr(const struct why *why, struct why_gate *gate)
 	bool waits = why->scene->entry[why->input % SCENE_INPUTS] >> 14 & 1;
 
 	if (why->mode != SYM_grant_LINE) {
-		gate->state = WHY_NO_GATE;
+		why_no_gate(gate);
 		return;
 	}
 	why_found(gate, !waits || why->under_way, waits ? N_("input %u waits for the end of interrupt of its vector") :
@@ -159,7 +153,7 @@ void why_gate_connected(const struct why *why, struct why_gate *gate)
 	if (interrupt->obj)
 		gate->since = why_last(why, interrupt->obj, R_ISR_CONNECT, R_ISR_DISCONNECT, why->granted);
 	why_opens_with(gate, "%s %s", why->device->state == SYM_state_ABSENT || why->device->state == SYM_state_HALTED ? "start" : "restart",
-		   name_of(why));
+		   why_name(why, why->device));
 }
 
 void why_gate_claimed(const struct why *why, struct why_gate *gate)
@@ -218,7 +212,7 @@ void why_gate_indicated(const struct why *why, struct why_gate *gate)
 				   &(struct seek){ R_NBL_INDICATE, R_NBL_INDICATE, why->device->obj, SEEK_ANY });
 
 	if (!why->about_frame) {
-		gate->state = WHY_NO_GATE;
+		why_no_gate(gate);
 		return;
 	}
 	gate->state = WHY_NOT_MET;

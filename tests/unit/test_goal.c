@@ -19,9 +19,9 @@ static void prepare(struct rig *rig, enum goal_kind kind, const char *first, con
 	struct err err;
 
 	*rig = (struct rig){ .trace = tell_machine(), .goal = { .kind = kind, .least = 1, .most = UINT64_MAX, .time = 100 } };
-	ck_assert(query_read(&rig->goal.first, first, rig->trace, &err));
+	ck_assert(query_read(&rig->goal.first, first, &err));
 	if (second)
-		ck_assert(query_read(&rig->goal.second, second, rig->trace, &err));
+		ck_assert(query_read(&rig->goal.second, second, &err));
 	goal_reset(&rig->goal);
 }
 
@@ -40,7 +40,7 @@ static void near(struct rig *rig, unsigned i, const char *filter)
 {
 	struct err err;
 
-	ck_assert(query_read(&rig->goal.near[i].record, filter, rig->trace, &err));
+	ck_assert(query_read(&rig->goal.near[i].record, filter, &err));
 	rig->goal.near[i].says = mem_copy_text("near");
 	rig->goal.near_n = i + 1;
 }
@@ -217,8 +217,8 @@ static void prepare_policies(struct rig *rig)
 	struct err err;
 
 	prepare(rig, GOAL_policies, "kind:dev.cause.set", NULL);
-	ck_assert(query_read(&rig->goal.never, "kind:dev.cause.clear", rig->trace, &err));
-	ck_assert(query_read(&rig->goal.near[0].record, "kind:dev.mask", rig->trace, &err));
+	ck_assert(query_read(&rig->goal.never, "kind:dev.cause.clear", &err));
+	ck_assert(query_read(&rig->goal.near[0].record, "kind:dev.mask", &err));
 	rig->goal.near[0].says = mem_copy_text("it was masked");
 	rig->goal.near_n = 1;
 	rig->goal.device = mem_copy_text("nic0");

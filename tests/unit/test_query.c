@@ -31,7 +31,7 @@ static void expect(const char *filter, const char *expected)
 	char said[512];
 
 	str_append(&found, "");
-	ck_assert_msg(query_read(&query, filter, trace, &err), "%s: %s", filter, err_text(&err, said, sizeof said));
+	ck_assert_msg(query_read(&query, filter, &err), "%s: %s", filter, err_text(&err, said, sizeof said));
 	for (uint64_t at = query_next(&query, trace, first, 1); at != UINT64_MAX; at = query_next(&query, trace, at + 1, 1))
 		str_format(&found, found.length ? " %d" : "%d", (int)(at - first));
 	ck_assert_msg(strcmp(found.text, expected) == 0, "%s: %s, not %s", filter, found.text, expected);
@@ -69,7 +69,7 @@ START_TEST(search_goes_both_ways)
 	uint64_t first;
 	struct trace *trace = small_run(&first);
 
-	ck_assert(query_read(&query, "msg:2", trace, &err));
+	ck_assert(query_read(&query, "msg:2", &err));
 	ck_assert_uint_eq(query_next(&query, trace, first + 3, -1), first + 1);
 	ck_assert_uint_eq(query_next(&query, trace, first, -1), UINT64_MAX);
 	query_fini(&query);
@@ -99,7 +99,7 @@ static void refused(const char *filter, const char *expected)
 	struct err err;
 	char said[512];
 
-	ck_assert(!query_read(&query, filter, trace, &err));
+	ck_assert(!query_read(&query, filter, &err));
 	ck_assert_str_eq(err_text(&err, said, sizeof said), expected);
 	trace_free(trace);
 }

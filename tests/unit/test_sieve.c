@@ -40,7 +40,7 @@ static void equals_query(const struct trace *trace, const char *filter)
 	struct query query;
 	struct err err;
 
-	ck_assert(query_read(&query, filter, trace, &err));
+	ck_assert(query_read(&query, filter, &err));
 	for (uint64_t from = 0; from < end; from += 613) {
 		uint64_t on = query_next(&query, trace, from, 1), back = query_next(&query, trace, from, -1);
 
