@@ -20,6 +20,7 @@ UNIT += tests/unit/test_machine
 UNIT += tests/unit/test_journal
 UNIT += tests/unit/test_rectext
 UNIT += tests/unit/test_scene
+UNIT += tests/unit/test_scene_same
 UNIT += tests/unit/test_query
 UNIT += tests/unit/test_why
 UNIT += tests/unit/test_why_question

@@ -233,7 +233,8 @@ static bool same_set(const struct pair *pair, const char *what, const struct sce
 		good = good && pair_equal(pair, a->obj, what, a->id, a->address, b->address) &&
 		       (x == &pair->a->lists || pair_equal(pair, a->obj, what, a->id, a->size, b->size)) &&
 		       pair_equal(pair, a->obj, what, a->id, a->detail, b->detail) &&
-		       pair_equal(pair, a->obj, what, a->id, a->owner, b->owner);
+		       pair_equal(pair, a->obj, what, a->id, a->owner, b->owner) &&
+		       pair_equal(pair, a->obj, what, a->id, a->obj, b->obj);
 	}
 	mem_free(list);
 	return good;
