@@ -173,12 +173,12 @@ static bool astray(const struct why *why)
 	return !why_target(why->scene, send->w[1], &cpu) || !registered(why, cpu, (uint8_t)send->w[2], &message);
 }
 
-/* What became of the signal: the first of each kind about the registration since. */
-static uint64_t after_send(const struct why *why, unsigned kind, unsigned other)
+/* What became of the signal: each step is the first of its kind about the registration after the step before; NONE: that one is not there. */
+static uint64_t step_after(const struct why *why, uint64_t before, unsigned kind, unsigned other)
 {
 	const struct seek wanted = { kind, other, why->interrupt->obj, why->granted };
 
-	return why->interrupt->obj ? seek_first(why->trace, why->send, why->number + 1, &wanted) : NONE;
+	return why->interrupt->obj && before != NONE ? seek_first(why->trace, before, why->number + 1, &wanted) : NONE;
 }
 
 /* The last time that one of its causes was set, since the start and since the signal. */
@@ -198,20 +198,16 @@ static void find_progress(struct why *why)
 	const struct seek starts = { R_PNP_STATE, R_PNP_STATE, why->device->obj, SYM_state_INITIALIZING };
 	uint64_t start = seek_last(why->trace, why->number, &starts);
 
-	why->service = why->served = why->queue = why->run = NONE;
 	why->send = last_send(why, start);
 	why->cause_set = last_cause(why, why->send != NONE ? why->send : start != NONE ? start : 0);
-	if (why->send != NONE)
-		why->service = after_send(why, R_ISR_ENTER, R_ISR_ENTER);
+	why->service = step_after(why, why->send, R_ISR_ENTER, R_ISR_ENTER);
 	if (why->ours && astray(why))
 		why->send = NONE; /* lost, and the way is right again: the next one is what counts */
 	if (why->send == NONE)
 		why->service = NONE;
-	if (why->service != NONE) {
-		why->served = after_send(why, R_ISR_EXIT, R_ISR_EXIT);
-		why->queue = after_send(why, R_DPC_QUEUE, R_DPC_MERGE);
-		why->run = after_send(why, R_DPC_ENTER, R_DPC_ENTER);
-	}
+	why->served = step_after(why, why->service, R_ISR_EXIT, R_ISR_EXIT);
+	why->queue = step_after(why, why->service, R_DPC_QUEUE, R_DPC_MERGE);
+	why->run = step_after(why, why->queue, R_DPC_ENTER, R_DPC_ENTER);
 	why->under_way = why->send != NONE && why->service == NONE;
 }
 

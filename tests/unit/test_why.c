@@ -159,6 +159,22 @@ START_TEST(waiting_dpc_is_named)
 }
 END_TEST
 
+/* A DPC of the same message that was queued before the interrupt came is not its own. */
+START_TEST(dpc_that_ran_before_its_own_was_queued_is_not_it)
+{
+	struct trace *trace = started();
+	uint64_t send = send_message(trace), enter;
+
+	tell(trace, 500, "dpc.enter obj=nic0.interrupt cpu=1 irql=2 message=1");
+	tell(trace, 600, "dpc.exit obj=nic0.interrupt cpu=1 irql=2 message=1 more=0");
+	enter = tell_because(trace, 900, (int64_t)send, "isr.enter obj=nic0.interrupt cpu=1 irql=6 message=1 vector=0x61 place=0");
+	tell_because(trace, 950, (int64_t)enter, "isr.exit obj=nic0.interrupt cpu=1 irql=6 message=1 claimed=1");
+	tell(trace, 960, "dpc.queue obj=nic0.interrupt cpu=1 irql=6 message=1 target=1");
+	tell(trace, 970, "irql.raise obj=cpu1 cpu=- from=0 to_after=2");
+	expect_stop(trace, WHY_ran, "irql.lower cpu1 0");
+}
+END_TEST
+
 START_TEST(interrupt_that_was_handled_has_no_closed_gate)
 {
 	struct trace *trace = started();
@@ -210,5 +226,6 @@ SUITE("why", device_without_driver_must_be_started, no_cause_is_raised_by_comman
       bus_master_off_withholds_messages, masks_are_named_with_the_record_that_set_them,
       cause_that_was_pending_before_needs_a_new_edge, address_that_names_no_cpu_needs_a_restart,
       message_on_its_way_waits_for_the_level, vector_in_service_holds_its_class_back, routine_that_does_not_claim_is_named,
-      waiting_dpc_is_named, interrupt_that_was_handled_has_no_closed_gate, masked_input_of_the_io_apic_is_unmasked,
+      waiting_dpc_is_named, dpc_that_ran_before_its_own_was_queued_is_not_it,
+      interrupt_that_was_handled_has_no_closed_gate, masked_input_of_the_io_apic_is_unmasked,
       remote_irr_waits_for_the_end_of_interrupt)
