@@ -165,17 +165,27 @@ bool ndis_start(struct core *core, struct device *device, const char **reason)
 	return post(adapter, JOB_START, 0, reason);
 }
 
-bool ndis_stop(struct core *core, struct device *device, const char **reason)
+/* The adapter whose driver runs and is in the middle of nothing; NULL, and why not. */
+static struct adapter *at_work(struct core *core, struct device *device, const char **reason)
 {
 	struct adapter *adapter = adapter_of_device(core->ndis, device);
 
 	if (!adapter)
-		return refuse(reason, N_("no driver is named for this device"));
-	if (busy(adapter))
-		return refuse(reason, N_("the device is busy starting or stopping"));
-	if (adapter->state != SYM_state_RUNNING && adapter->state != SYM_state_PAUSED)
-		return refuse(reason, N_("its driver does not run"));
-	return post(adapter, JOB_STOP, 0, reason);
+		*reason = N_("no driver is named for this device");
+	else if (busy(adapter))
+		*reason = N_("the device is busy starting or stopping");
+	else if (adapter->state != SYM_state_RUNNING && adapter->state != SYM_state_PAUSED)
+		*reason = N_("its driver does not run");
+	else
+		return adapter;
+	return NULL;
+}
+
+bool ndis_stop(struct core *core, struct device *device, const char **reason)
+{
+	struct adapter *adapter = at_work(core, device, reason);
+
+	return adapter && post(adapter, JOB_STOP, 0, reason);
 }
 
 bool ndis_restart(struct core *core, struct device *device, const char **reason)
@@ -187,14 +197,10 @@ bool ndis_restart(struct core *core, struct device *device, const char **reason)
 
 bool ndis_reset(struct core *core, struct device *device, const char **reason)
 {
-	struct adapter *adapter = adapter_of_device(core->ndis, device);
+	struct adapter *adapter = at_work(core, device, reason);
 
 	if (!adapter)
-		return refuse(reason, N_("no driver is named for this device"));
-	if (busy(adapter))
-		return refuse(reason, N_("the device is busy starting or stopping"));
-	if (adapter->state != SYM_state_RUNNING && adapter->state != SYM_state_PAUSED)
-		return refuse(reason, N_("its driver does not run"));
+		return false;
 	if (!adapter->driver->handlers.ResetHandlerEx)
 		return refuse(reason, N_("its driver has no reset handler"));
 	return post(adapter, JOB_RESET, 0, reason);
