@@ -155,6 +155,7 @@ NDIS_STATUS nic_dma_up(struct nic *nic);
 VOID nic_dma_down(struct nic *nic);
 NDIS_STATUS nic_queues_up(struct nic *nic);
 VOID nic_queues_down(struct nic *nic);
+VOID nic_ring_on(struct nic *nic, ULONG block, const struct shared *memory, ULONG size);
 
 /* nic_describe.c */
 NDIS_STATUS nic_describe(struct nic *nic);

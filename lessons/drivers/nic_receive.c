@@ -192,16 +192,10 @@ VOID rxq_recall(struct rxq *queue)
 	NdisReleaseSpinLock(&queue->lock);
 }
 
-/* Base and length are taken at the moment when ENABLE is turned on, and head and tail become 0; only then do buffers follow. */
+/* Buffers follow once the ring is on. */
 VOID rxq_start(struct rxq *queue)
 {
-	struct nic *nic = queue->nic;
-	ULONG block = VNIC_RXQ(queue->number);
-
-	nic_write(nic, block + VNIC_RING_BAL, queue->memory.pa.LowPart);
-	nic_write(nic, block + VNIC_RING_BAH, (ULONG)queue->memory.pa.HighPart);
-	nic_write(nic, block + VNIC_RING_LEN, queue->size * VNIC_DESCRIPTOR);
-	nic_write(nic, block + VNIC_RING_CTL, VNIC_RING_ENABLE);
+	nic_ring_on(queue->nic, VNIC_RXQ(queue->number), &queue->memory, queue->size);
 	NdisAcquireSpinLock(&queue->lock);
 	queue->started = TRUE;
 	fill(queue);

@@ -190,13 +190,7 @@ VOID txq_open(struct txq *queue, BOOLEAN open)
 
 VOID txq_start(struct txq *queue)
 {
-	struct nic *nic = queue->nic;
-	ULONG block = VNIC_TXQ(queue->number);
-
-	nic_write(nic, block + VNIC_RING_BAL, queue->memory.pa.LowPart);
-	nic_write(nic, block + VNIC_RING_BAH, (ULONG)queue->memory.pa.HighPart);
-	nic_write(nic, block + VNIC_RING_LEN, queue->size * VNIC_DESCRIPTOR);
-	nic_write(nic, block + VNIC_RING_CTL, VNIC_RING_ENABLE);
+	nic_ring_on(queue->nic, VNIC_TXQ(queue->number), &queue->memory, queue->size);
 	NdisAcquireSpinLock(&queue->lock);
 	queue->started = TRUE;
 	NdisReleaseSpinLock(&queue->lock);

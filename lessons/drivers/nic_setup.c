@@ -217,3 +217,13 @@ VOID nic_queues_down(struct nic *nic)
 	nic->rx = NULL;
 	nic->pool = NULL;
 }
+
+/* A queue's ring, at the beginning of its memory. Base and length are taken at the moment when ENABLE is turned on, and head and tail
+ * become 0. */
+VOID nic_ring_on(struct nic *nic, ULONG block, const struct shared *memory, ULONG size)
+{
+	nic_write(nic, block + VNIC_RING_BAL, memory->pa.LowPart);
+	nic_write(nic, block + VNIC_RING_BAH, (ULONG)memory->pa.HighPart);
+	nic_write(nic, block + VNIC_RING_LEN, size * VNIC_DESCRIPTOR);
+	nic_write(nic, block + VNIC_RING_CTL, VNIC_RING_ENABLE);
+}
