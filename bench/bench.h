@@ -14,8 +14,14 @@ int bench_machine(int argc, char **argv);
 int bench_journal(int argc, char **argv);
 
 /* argv[1..]: `read FRAMES`: folding, copying, replaying and jumping over the whole machine's trace of so many frames. */
-int bench_lesson(int argc, char **argv);
 int bench_read(int argc, char **argv);
+
+/* Seconds for folding a whole trace. */
+struct trace;
+double bench_fold_time(const struct trace *trace);
+
+/* argv[1..]: `lesson FRAMES`: a lesson's goals over such a trace, beside the fold. */
+int bench_lesson(int argc, char **argv);
 
 /* argv[1..]: `views FRAMES`: drawing the views over such a trace. */
 int bench_views(int argc, char **argv);

@@ -17,7 +17,6 @@
 #include "sim/base/bug.h"
 #include "sim/read/kinds.h"
 #include "sim/read/rule.h"
-#include "sim/read/scene.h"
 
 enum { TURNS = 41 };
 
@@ -27,18 +26,6 @@ static const char every_interrupt[] =
 	"within { id = 'f', says = 'g', first = 'kind:msi.send', second = 'kind:isr.enter', time = '1s' },\n"
 	"never { id = 'h', says = 'i', record = 'kind:isr.enter cpu:9' },\n"
 	"count { id = 'j', says = 'k', record = 'kind:nbl.indicate', least = 1, most = 100000000 } } } } }";
-
-static double fold_time(const struct trace *trace)
-{
-	struct scene *scene = scene_new(trace);
-	struct stopwatch watch;
-
-	stopwatch_start(&watch);
-	scene_advance(scene, trace_count(trace) - 1);
-	stopwatch_stop(&watch);
-	scene_free(scene);
-	return watch.wall_s;
-}
 
 /* What the program does with every record: the rules see it, and the scene is folded along. index: its kind is noted too. */
 static double rules_time(const struct trace *trace, bool index)
@@ -134,7 +121,7 @@ static void tell(const struct job *job, const struct job_outcome *outcome, const
 	(void)outcome;
 	kinds_read(kinds);
 	for (unsigned i = 0; i < TURNS; i++) {
-		least(&fold, fold_time(trace));
+		least(&fold, bench_fold_time(trace));
 		least(&rules, rules_time(trace, false));
 		least(&noting, rules_time(trace, true));
 		least(&goals, fresh_goals_time(lesson, trace));

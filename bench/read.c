@@ -31,7 +31,7 @@ static double copy_time(const struct trace *trace, struct record *to)
 	return watch.wall_s;
 }
 
-static double fold_time(const struct trace *trace)
+double bench_fold_time(const struct trace *trace)
 {
 	struct scene *scene = scene_new(trace);
 	struct stopwatch watch;
@@ -81,7 +81,7 @@ static void tell(const struct job *job, const struct job_outcome *outcome, const
 
 	memset(room, 1, n * sizeof *room);
 	for (unsigned i = 0; i < TURNS; i++) {
-		fold[i] = fold_time(trace);
+		fold[i] = bench_fold_time(trace);
 		copy[i] = copy_time(trace, room);
 	}
 	mem_free(room);
