@@ -107,7 +107,7 @@ driver nic1 l05-fallback
         _"LabTwo has a value that lets them share, LabLine one that enables; in C one if is too many, and one branch is missing.",
       },
       explain = _[[Queue q comes with message q mod n: that is right for one, two, three and four. Enabling does not depend on the kind of the grant. The less a fallback differs, the less can be wrong in it.]],
-      sweep = { "start nic0", "run 1ms", "traffic nic0 constant gap=10us frames=16 size=64 flows=16", "run 400us", "link nic0 down", "run 200us", "link nic0 up", "run 200us" },
+      sweep = { "run 1ms", "traffic nic0 constant gap=10us frames=16 size=64 flows=16", "run 400us", "link nic0 down", "run 200us", "link nic0 up", "run 200us" },
       solution = { "answer 1", "keyword nic0 LabTwo=share LabLine=enable", "sweep" },
       code_solution = { "answer 1", "sweep" },
     },
@@ -140,7 +140,7 @@ driver nic1 l05-fallback
         _"Give nic1 the two values that mended nic0, then sweep.",
       },
       explain = _[[MSI has no table: one address, and the low bits of the data count the messages, so their number is a power of two. A device with MSI meets the path for two where one with MSI-X goes round it.]],
-      sweep = { "start nic1", "run 1ms", "traffic nic1 constant gap=10us frames=16 size=64 flows=16", "run 400us" },
+      sweep = { "run 1ms", "traffic nic1 constant gap=10us frames=16 size=64 flows=16", "run 400us" },
       solution = { "answer 1", "keyword nic1 LabTwo=share LabLine=enable", "sweep" },
     },
     {

@@ -345,6 +345,8 @@ void guide_begin(struct guide *guide, struct session *session)
 	since = guide_step_commands(guide, session_journal(session), &of_person);
 	if (!since)
 		guide_step(guide, session, 0);
-	else if (since - 1 < own_commands(guide_last(guide)))
+	else if (since - 1 < own_commands(guide_last(guide))) {
 		add_rest(guide, since - 1);
+		guide->begins = true;
+	}
 }

@@ -7,6 +7,7 @@
 #include "sim/base/text.h"
 #include "sim/read/tell.h"
 #include "tui/finding.h"
+#include "tui/act.h"
 #include "tui/plain.h"
 #include "tui/plain_lesson.h"
 
@@ -168,6 +169,25 @@ static bool of_lesson(const struct screen *screen, const char *line)
 	       (request.kind == REQUEST_ANSWER || request.kind == REQUEST_POINT || request.kind == REQUEST_NEXT || request.kind == REQUEST_HINT || request.kind == REQUEST_SWEEP);
 }
 
+static bool goes_on(const struct screen *screen, const char *line, struct request *request)
+{
+	struct err err;
+
+	return screen->guide && request_read(request, line, &err) && request->kind == REQUEST_NEXT;
+}
+
+/* There is no line of a list to press Enter on: next is the lesson's, whatever view was told last. */
+static bool go_on(struct screen *screen, const struct request *request)
+{
+	screen->message_role = ROLE_TEXT;
+	screen_say(screen, ROLE_TEXT, "%s", "");
+	screen->focus = VIEW_flow; /* not the lesson's, whose text would be turned */
+	act_lesson_next(screen, request->argument);
+	if (screen->focus == VIEW_flow)
+		screen->focus = VIEW_lesson;
+	return screen->message_role != ROLE_ERROR;
+}
+
 static bool do_line(struct screen *screen, const char *line, struct str *out)
 {
 	const struct trace *trace = session_trace(screen->session);
@@ -181,7 +201,7 @@ static bool do_line(struct screen *screen, const char *line, struct str *out)
 		return true;
 	if (!strcmp(line, "?")) /* the key's name is what one tries first */
 		line = "help";
-	good = screen_line(screen, line);
+	good = goes_on(screen, line, &request) ? go_on(screen, &request) : screen_line(screen, line);
 	if (good && request_read(&request, line, &err) && request.kind == REQUEST_COMMAND)
 		session_seek(screen->session, UINT64_MAX);
 	if (screen->session->running) /* nothing moves by itself here: run as far as a second goes */
@@ -211,9 +231,12 @@ static bool do_line(struct screen *screen, const char *line, struct str *out)
 
 bool plain_line(struct screen *screen, const char *line, struct str *out)
 {
+	size_t before = out->length;
 	bool good = do_line(screen, line, out);
 
 	plain_lesson(screen, out);
+	if (out->length == before && of_lesson(screen, line))
+		plain_lesson_open(screen, out);
 	return good;
 }
 

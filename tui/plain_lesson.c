@@ -171,6 +171,17 @@ void plain_lesson(struct screen *screen, struct str *out)
 	remember(guide);
 }
 
+void plain_lesson_open(struct screen *screen, struct str *out)
+{
+	struct look look = screen_look(screen);
+	const struct lesson_step *step = guide_shown(look.guide);
+
+	for (unsigned i = 0; step && i < step->goals; i++)
+		if (guide_goal(look.guide, i)->state != GOAL_REACHED)
+			tell_goal(guide_goal(look.guide, i), out);
+	tell_next(&look, out);
+}
+
 void plain_lesson_explain(struct screen *screen, struct str *out)
 {
 	const struct lesson_step *step = guide_shown(screen->guide);

@@ -12,6 +12,9 @@ void plain_lesson(struct screen *screen, struct str *out);
 /* All of the step. */
 void plain_lesson_whole(struct screen *screen, struct str *out);
 
+/* What is still open, and what to do. For whoever asks to go on and nothing has come of it. */
+void plain_lesson_open(struct screen *screen, struct str *out);
+
 /* The step's explanation. */
 void plain_lesson_explain(struct screen *screen, struct str *out);
 

@@ -192,6 +192,8 @@ bool ndis_restart(struct core *core, struct device *device, const char **reason)
 {
 	struct adapter *adapter = adapter_of_device(core->ndis, device);
 
+	if (adapter && stopped(adapter) && !busy(adapter))
+		return ndis_start(core, device, reason);
 	return ndis_stop(core, device, reason) && post(adapter, JOB_START, 0, reason);
 }
 

@@ -33,6 +33,16 @@ module=$(grep sha256 "$home/state/msilab/lesson-in-c.journal")
 echo 'int saved_elsewhere;' >>"$copy"
 until [ "$(grep sha256 "$home/state/msilab/lesson-in-c.journal")" != "$module" ]; do sleep 0.05; done
 seen 'it is built: the step begins anew with your driver'
+t send-keys C-m
+seen 'Step done.'
+t send-keys C-m
+seen 'Predict: Does it run?'
+module=$(grep sha256 "$home/state/msilab/lesson-in-c.journal")
+echo 'int saved_again;' >>"$copy"
+until [ "$(grep sha256 "$home/state/msilab/lesson-in-c.journal")" != "$module" ]; do sleep 0.05; done
+seen 'it is built: the step begins anew with your driver'
+t send-keys 1
+seen 'It runs.'
 t send-keys q
 seen 'goes on with this lesson'
 passed

@@ -136,6 +136,24 @@ START_TEST(a_restart_that_fails_ends_in_halt)
 }
 END_TEST
 
+START_TEST(a_restart_starts_what_does_not_run)
+{
+	rig_begin(LINE_HEAD);
+	rig_do(rig, "restart nic0");
+	ck_assert_uint_eq(rig_state(rig), SYM_state_RUNNING);
+	rig_do(rig, "stop nic0");
+	plan.restart = NDIS_STATUS_RESOURCES;
+	rig_do(rig, "restart nic0");
+	ck_assert_uint_eq(rig_state(rig), SYM_state_HALTED);
+	plan.restart = NDIS_STATUS_SUCCESS;
+	rig_do(rig, "restart nic0");
+	ck_assert_uint_eq(rig_state(rig), SYM_state_RUNNING);
+	ck_assert_uint_eq(seen.initializes, 3);
+	ck_assert_uint_eq(rig_count(rig, R_CMD_REFUSED), 0);
+	rig_end();
+}
+END_TEST
+
 static void complete_a_pause(void)
 {
 	NdisMPauseComplete(seen.adapter);
@@ -219,6 +237,6 @@ END_TEST
 SUITE("ndis life", states_follow_one_another, what_makes_no_sense_now_is_refused_with_a_reason,
       a_restart_initializes_anew, a_device_pulled_out_reads_all_ones_and_is_halted, pause_returns_success_or_pending,
       a_pending_pause_is_waited_for, without_general_attributes_an_adapter_is_halted_at_once,
-      a_restart_that_fails_ends_in_halt, completing_what_is_not_pending_is_a_bugcheck,
+      a_restart_that_fails_ends_in_halt, a_restart_starts_what_does_not_run, completing_what_is_not_pending_is_a_bugcheck,
       a_work_item_does_not_outlive_its_driver, a_wait_that_nothing_can_end_is_a_finding_once,
       a_registration_can_be_made_to_fail, a_mapping_can_be_made_to_fail)
