@@ -16,6 +16,7 @@ void core_init(struct core *core, const struct machine *machine, struct trace *t
 		.cpu_number = RECORD_NO_CPU,
 		.lookahead = true,
 		.until = -1,
+		.ahead = -1,
 	};
 	if (!arena_open(&core->arena))
 		bug(__FILE__, __LINE__, "the addresses from 0x%llx are taken", (unsigned long long)ARENA_BASE);
@@ -39,6 +40,7 @@ void core_fini(struct core *core)
 vtime core_run(struct core *core, vtime until, uint64_t until_event)
 {
 	core->until = until;
+	core->ahead = core->lookahead ? until : -1;
 	core->until_event = until_event;
 	while (core_next(core))
 		;
@@ -53,7 +55,7 @@ vtime core_run(struct core *core, vtime until, uint64_t until_event)
 		core->quiet(core);
 	if (!core->stopped && until != VTIME_NEVER && until > core->now && queue_first(&core->queue) > until)
 		core->now = until;
-	core->until = -1;
+	core->until = core->ahead = -1;
 	return core->now;
 }
 

@@ -23,31 +23,33 @@ struct cpu;  /* sim/os/cpu.h */
 struct probe; /* sim/os/probe.h */
 
 struct core {
+	/* what each event and record looks at, side by side */
 	struct cpu *cpu;     /* whose code runs, NULL for the engine; first: crossing.c */
 	vtime now;
 	uint64_t events; /* events taken so far, look-ahead spends included */
-	struct queue queue;
+	vtime until;     /* bounds of the running core_run */
+	uint64_t until_event;
+	vtime ahead;     /* the same for look-ahead; -1: there is none */
 	struct trace *trace; /* borrowed from the edge */
 	uint64_t cause;      /* number of the record being handled */
 	uint8_t cpu_number;  /* of cpu: RECORD_NO_CPU for the engine and devices */
 	uint8_t irql;        /* of that CPU */
+	bool lookahead;      /* off only in the property test */
+	bool stopped;        /* a bugcheck: no event is taken any more */
+	uint8_t stopped_on;  /* whose code it was: as cpu_number */
+	uint32_t objects;    /* declared so far */
 	const struct machine *machine;
-	struct arena arena;
-	struct fiber_pool stacks;
-	struct fiber engine;
-	struct fiber *taker; /* on whose stack events are taken */
-	uint32_t objects; /* declared so far */
-	bool lookahead;   /* off only in the property test */
-	bool stopped;     /* a bugcheck: no event is taken any more */
-	uint8_t stopped_on; /* whose code it was: as cpu_number */
-	void (*crashed)(struct core *core); /* once, after the stop, on the engine's stack; NULL: nothing is left to do */
-	vtime until;      /* bounds of the running core_run */
-	uint64_t until_event;
-	void (*quiet)(struct core *core); /* nothing is queued any more, and the clock has not gone on; NULL: nobody asks */
-	struct hw *hw;
-	struct os *os;
 	struct probe *probe; /* what watches driver code */
 	struct ndis *ndis;
+	struct hw *hw;
+	struct os *os;
+	struct fiber *taker; /* on whose stack events are taken */
+	struct fiber engine;
+	struct queue queue;
+	struct arena arena;
+	struct fiber_pool stacks;
+	void (*crashed)(struct core *core); /* once, after the stop, on the engine's stack; NULL: nothing is left to do */
+	void (*quiet)(struct core *core); /* nothing is queued any more, and the clock has not gone on; NULL: nobody asks */
 };
 
 /* The running simulation: the one mutable variable of the machine wing, for driver calls that carry no handle. */
@@ -80,15 +82,22 @@ static inline bool core_next(struct core *core)
 
 /* Look-ahead (rule 2): advances the clock without a switch if nothing can happen meanwhile and no bound is crossed; that
  * counts as one event. false: the spender must queue its wake-up and go to the engine. */
+static inline bool core_is_free(const struct core *core, vtime end)
+{
+	return end <= core->ahead && queue_first(&core->queue) > end && core->events < core->until_event;
+}
+
+static inline void core_skip(struct core *core, vtime ns) /* where core_is_free has said so */
+{
+	core->now += ns;
+	core->events++;
+}
+
 static inline bool core_ahead(struct core *core, vtime ns)
 {
-	vtime end = core->now + ns;
-
-	if (!core->lookahead || end > core->until || queue_first(&core->queue) <= end ||
-	    core->events >= core->until_event)
+	if (!core_is_free(core, core->now + ns))
 		return false;
-	core->now = end;
-	core->events++;
+	core_skip(core, ns);
 	return true;
 }
 
@@ -110,12 +119,9 @@ static inline void core_after(struct core *core, struct event *event, enum event
 	queue_insert(&core->queue, event, class, core->now + delay);
 }
 
-/* Writes one record and returns its number. Its cause is the record being handled. */
-static inline uint64_t core_record(struct core *core, enum record_kind kind, uint32_t obj, uint64_t w0, uint64_t w1,
-				   uint64_t w2, uint64_t w3)
+static inline uint64_t core_fill(const struct core *core, struct record *r, enum record_kind kind, uint32_t obj, uint64_t w0,
+				 uint64_t w1, uint64_t w2, uint64_t w3)
 {
-	struct record *r = trace_append(core->trace);
-
 	r->at = core->now;
 	r->cause = core->cause == UINT64_MAX ? r->number : core->cause;
 	r->kind = (uint16_t)kind;
@@ -127,6 +133,20 @@ static inline uint64_t core_record(struct core *core, enum record_kind kind, uin
 	r->w[2] = w2;
 	r->w[3] = w3;
 	return r->number;
+}
+
+/* Writes one record and returns its number. Its cause is the record being handled. */
+static inline uint64_t core_record(struct core *core, enum record_kind kind, uint32_t obj, uint64_t w0, uint64_t w1,
+				   uint64_t w2, uint64_t w3)
+{
+	return core_fill(core, trace_append(core->trace), kind, obj, w0, w1, w2, w3);
+}
+
+/* The same where trace_has_room has said so: a function that calls nothing else saves no registers. */
+static inline uint64_t core_record_here(struct core *core, enum record_kind kind, uint32_t obj, uint64_t w0, uint64_t w1,
+					uint64_t w2, uint64_t w3)
+{
+	return core_fill(core, trace_take(core->trace), kind, obj, w0, w1, w2, w3);
 }
 
 /* What is written from now on is caused by `record`. Returns what it was, to be put back by the same function. */

@@ -117,12 +117,6 @@ void gate_level(const struct call *call, uint8_t highest)
 		too_high(call, highest);
 }
 
-/* A loop of nothing but these makes no progress (7B.6). */
-static bool polls(enum api api)
-{
-	return api == API_NdisStallExecution || api == API_KeGetCurrentIrql;
-}
-
 /* The machine stops when a CPU has been at DISPATCH_LEVEL or above for longer than the option "watchdog" allows. */
 void gate_watch_long(const struct cpu *cpu, uint64_t at)
 {
@@ -137,42 +131,50 @@ void gate_watch_long(const struct cpu *cpu, uint64_t at)
 		 N_("a CPU stays at DISPATCH_LEVEL or above for too long"), at);
 }
 
-/* By value: a call whose address is taken here would be copied once more, and the copy waits for its stores. */
-static __attribute__((noinline)) void wrong_level(struct call call)
+/* A loop of nothing but these makes no progress (7B.6). */
+static bool polls(enum api api)
 {
-	if (call.cpu->irql > forms[call.api].high)
-		too_high(&call, forms[call.api].high);
-	else
-		too_low(&call);
+	return api == API_NdisStallExecution || api == API_KeGetCurrentIrql;
 }
 
-struct call gate_enter(enum api api, uint32_t obj, uint64_t a, uint64_t b, const void *from)
+void gate_init(struct ndis *ndis)
+{
+	for (enum api i = 0; i < API_COUNT; i++) {
+		struct gate_way *way = &ndis->way[i];
+
+		*way = (struct gate_way){ core_cost(ndis->core, forms[i].cost), (uint32_t)core_text(ndis->core, forms[i].name),
+					  forms[i].low, (uint8_t)(forms[i].high - forms[i].low + 1) };
+		if (way->cost <= 0 || polls(i))
+			way->levels = 0;
+	}
+}
+
+struct call gate_enter_slowly(enum api api, uint32_t obj, uint64_t a, uint64_t b, const void *from)
 {
 	struct ndis *ndis = ndis_here();
 	struct core *core = ndis->core;
 	const struct form *form = &forms[api];
-	struct call call = { .ndis = ndis, .cpu = core->cpu, .api = api, .obj = obj,
-			     .at = probe_caller(core, from) };
+	struct call call = { ndis, core->cpu, api, obj, .at = probe_caller(core, from) };
 
 	probe_call(call.cpu, from);
 	if (!polls(api))
 		probe_progress(call.cpu);
-	call.record = core_record(core, R_API_CALL, obj, ndis->api_text[api], probe_address(core, a),
-				  probe_address(core, b), call.at);
+	call.record = core_record(core, R_API_CALL, obj, ndis->way[api].text, probe_address(core, a), probe_address(core, b), call.at);
 	call.was = core_because(core, call.record);
-	if (call.cpu->irql > form->high || call.cpu->irql < form->low)
-		wrong_level(call);
-	cpu_spend(call.cpu, core_cost(core, form->cost));
+	if (call.cpu->irql > form->high)
+		too_high(&call, form->high);
+	else if (call.cpu->irql < form->low)
+		too_low(&call);
+	cpu_spend(call.cpu, ndis->way[api].cost);
 	gate_watch(call.cpu, call.at);
 	return call;
 }
 
-uint64_t gate_leave(const struct call *call, uint64_t value)
+uint64_t gate_leave_slowly(struct call call, uint64_t value)
 {
-	struct core *core = call->ndis->core;
+	struct core *core = call.ndis->core;
 
-	core_record(core, R_API_RETURN, call->obj, call->ndis->api_text[call->api], probe_address(core, value), call->record,
-		    call->at);
-	core->cause = call->was;
+	core_record(core, R_API_RETURN, call.obj, call.ndis->way[call.api].text, probe_address(core, value), call.record, call.at);
+	core->cause = call.was;
 	return value;
 }

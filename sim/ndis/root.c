@@ -2,7 +2,7 @@
 /* Building the driver interface of a machine. */
 #include "sim/base/bug.h"
 #include "sim/ndis/adapter.h"
-#include "sim/ndis/entry.h"
+#include "sim/ndis/gate.h"
 #include "sim/ndis/root.h"
 #include "sim/os/probe.h"
 
@@ -15,8 +15,7 @@ static const char *const handler_names[HANDLER_COUNT] = {
 /* Names get their numbers once, so that no call has to look one up. */
 static void make_texts(struct ndis *ndis)
 {
-	for (unsigned i = 0; i < API_COUNT; i++)
-		ndis->api_text[i] = (uint32_t)core_text(ndis->core, entry_name(i));
+	gate_init(ndis);
 	for (unsigned i = 0; i < HANDLER_COUNT; i++)
 		ndis->handler_text[i] = (uint32_t)core_text(ndis->core, handler_names[i]);
 }

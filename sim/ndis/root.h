@@ -48,8 +48,12 @@ struct ndis {
 	struct driver *drivers; /* by module, same index */
 	struct adapter *adapters[NDIS_ADAPTERS_MAX];
 	unsigned adapters_n;
-	uint32_t api_text[API_COUNT];         /* numbers of the names in the trace's store, made once */
-	uint32_t handler_text[HANDLER_COUNT];
+	struct gate_way {
+		vtime cost;
+		uint32_t text;       /* number of its name in the trace's store */
+		uint8_t low, levels; /* so many levels from the lowest on it may be called at; 0: gate_enter_slowly knows */
+	} way[API_COUNT];                     /* what each call of a driver looks at, made once (gate_init) */
+	uint32_t handler_text[HANDLER_COUNT]; /* likewise */
 	struct handles handles;
 	struct windows windows;
 	struct nbls nbls;

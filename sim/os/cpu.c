@@ -49,7 +49,7 @@ static void wake(struct event *event)
 
 void cpu_init(struct cpu *cpu, struct core *core, unsigned number, void (*take)(struct cpu *), void (*run_idle)(void *))
 {
-	*cpu = (struct cpu){ .core = core, .number = number, .take = take };
+	*cpu = (struct cpu){ .core = core, .number = number, .take = take, .high_since = VTIME_NEVER };
 	event_init(&cpu->wake, "cpu", wake);
 	fiber_init(&cpu->idle, &core->stacks, run_idle, cpu);
 	cpu->fiber = &cpu->idle;

@@ -33,33 +33,33 @@ struct stretch {
 };
 
 struct cpu {
+	/* what its code uses all the time, side by side */
 	struct fiber *fiber;  /* the fiber that this CPU is on: a thread's or idle's; first: crossing.c */
 	struct core *core;
 	struct os *os;
+	struct probe *probe;  /* what watches driver code (probe.h); NULL: nothing does */
 	unsigned number;
 	uint32_t obj;
 	uint8_t irql;
 	uint8_t hold; /* level a diagnosis holds its task priority at, 0: none */
 	bool poked;           /* something may be deliverable: look before going on */
 	bool woken;           /* the wake event has been taken since the code began to wait */
-	struct event wake;    /* when the running spend ends, or at once after a poke */
+	bool dpc_running;
+	unsigned locks_held;
+	vtime high_since; /* since when at DISPATCH_LEVEL or above, VTIME_NEVER: below; the watchdog's measure */
+	struct nest *nest;     /* what is nested here, innermost first (nest.h) */
+	struct stretch stretch;
+	unsigned call_depth; /* of driver code: handlers nested on this CPU (gate and containment) */
+	unsigned dpc_depth;
+	struct dpc *dpc_first, *dpc_last; /* the DPC queue (dpc.c) */
 	void (*take)(struct cpu *cpu); /* runs what is deliverable now, nested on the running fiber */
+	struct event wake;    /* when the running spend ends, or at once after a poke */
 
 	struct fiber idle;
 	struct thread *thread; /* NULL: idle */
-	struct nest *nest;     /* what is nested here, innermost first (nest.h) */
 	struct thread *ready_first, *ready_last;
 	struct thread *graveyard; /* ended, its stack not yet given back */
 
-	struct dpc *dpc_first, *dpc_last; /* the DPC queue (dpc.c) */
-	unsigned dpc_depth;
-	bool dpc_running;
-	vtime high_since; /* since when at DISPATCH_LEVEL or above: the watchdog's measure */
-	unsigned locks_held;
-	unsigned call_depth; /* of driver code: handlers nested on this CPU (gate and containment) */
-
-	struct probe *probe; /* what watches driver code (probe.h); NULL: nothing does */
-	struct stretch stretch;
 	void (*landed)(struct cpu *cpu); /* for the engine, once: the running code was abandoned by a fault (containment.c) */
 };
 

@@ -13,7 +13,9 @@ static void set_tpr(struct cpu *cpu)
 
 static void set(struct cpu *cpu, uint8_t to)
 {
-	if (cpu->irql < IRQL_DISPATCH && to >= IRQL_DISPATCH)
+	if (to < IRQL_DISPATCH)
+		cpu->high_since = VTIME_NEVER;
+	else if (cpu->irql < IRQL_DISPATCH)
 		cpu->high_since = cpu->core->now;
 	cpu->irql = to;
 	cpu->core->irql = to;

@@ -40,21 +40,26 @@ struct probe_window {
 };
 
 struct probe {
+	/* what every call of a driver looks at */
+	uint64_t low, span;  /* all modules lie in [low, low + span) */
+	uint64_t single;     /* span, if there is one module and nobody follows; else 0 */
+	uint64_t host, host_span; /* the host's and the modules' addresses lie in [host, host + host_span), up to PROBE_HOST_END */
+	uint64_t steps; /* blocks, accesses, functions and calls of drivers so far */
+	code_watcher *follow; /* NULL: nobody */
+	bool code_time; /* option "code" */
+	bool slow;      /* each access is looked at: code time, a watch, a place of absent, a run that has not looked at shared memory yet, or
+	                 * somebody who follows */
+	unsigned looking; /* such runs */
+
 	struct core *core;
 	struct probe_range modules[PROBE_MODULES];
 	unsigned modules_n;
-	uint64_t low, span;  /* all of them lie in [low, low + span) */
-	uint64_t host, host_span; /* the host's and the modules' addresses lie in [host, host + host_span), up to PROBE_HOST_END */
 	struct probe_window *windows;
 	struct {
 		struct probe_range list[PROBE_LENT];
 		unsigned n;
 	} lent[MACHINE_CPUS_MAX];
 	unsigned slice; /* blocks before time passes: PROBE_SLICE, with code time 1 */
-	bool code_time; /* option "code" */
-	bool slow;      /* each access is looked at: code time, a watch, a place of absent, a run that has not looked at shared memory yet, or
-	                 * somebody who follows */
-	unsigned looking; /* such runs */
 	struct {
 		struct probe_range range; /* size 0: none */
 		uint32_t obj;
@@ -69,12 +74,10 @@ struct probe {
 		const char *rule, *text;
 	} absent;
 	unsigned look;  /* blocks before the next one is looked at: slice, 1 while somebody follows */
-	code_watcher *follow; /* NULL: nobody */
 	void *follow_context;
 	vtime budget;
 	uint64_t polls;
 	volatile uint64_t touching; /* the machine touches what driver code at this raw address named; 0: it does not */
-	uint64_t steps; /* blocks, accesses, functions and calls of drivers so far */
 };
 
 /* Hangs a probe on os and its CPUs; no module is known yet. Options: see probe_options. */
@@ -90,15 +93,16 @@ void probe_follow(struct os *os, code_watcher *follow, void *context);
 /* Makes a module's image known; its place in the order of these calls is its number in code addresses. */
 void probe_module(struct os *os, uint64_t image, uint64_t size);
 
+/* private: one of the two has changed */
+void probe_single(struct probe *probe);
+
 /* The record form of a code address: module in bits 63:48, offset below. UINT64_MAX: in no module, so nothing to call. */
-uint64_t probe_module_code(const struct probe *probe, uint64_t address); /* private: use probe_code */
+uint64_t probe_module_code(const struct probe *probe, uint64_t address); /* private: use probe_code; probe NULL: nothing is known */
 static inline uint64_t probe_code(const struct core *core, uint64_t address)
 {
 	const struct probe *probe = core->probe;
 
-	if (!probe || address - probe->low >= probe->span)
-		return UINT64_MAX;
-	return probe->modules_n == 1 ? address - probe->low : probe_module_code(probe, address);
+	return probe && address - probe->low < probe->single ? address - probe->low : probe_module_code(probe, address);
 }
 
 /* The same of a return address: the call before it, so that it belongs to the call's line. */
@@ -112,17 +116,15 @@ static inline uint64_t probe_caller(const struct core *core, const void *return_
 #define PROBE_OUTSIDE UINT64_C(0x7ffffffff000)
 #define PROBE_HOST_FIRST UINT64_C(0x500000000000) /* below: numbers and addresses that are the same in every run */
 #define PROBE_HOST_END UINT64_C(0x800000000000)   /* from here on: no program's address */
+uint64_t probe_host_address(const struct core *core, uint64_t address); /* private: use probe_address */
+static inline bool probe_is_number(const struct probe *probe, uint64_t address) /* it stays as it is */
+{
+	return address - probe->host >= probe->host_span;
+}
+
 static inline uint64_t probe_address(const struct core *core, uint64_t address)
 {
-	const struct probe *probe = core->probe;
-	uint64_t code;
-
-	if (probe && address - probe->host >= probe->host_span)
-		return address;
-	code = probe_code(core, address);
-	if (code != UINT64_MAX)
-		return code;
-	return address < PROBE_HOST_FIRST || address >= PROBE_HOST_END ? address : PROBE_OUTSIDE;
+	return core->probe && probe_is_number(core->probe, address) ? address : probe_host_address(core, address);
 }
 _Static_assert(ARENA_BASE + ARENA_PARTS * ARENA_SPAN <= PROBE_HOST_FIRST, "addresses of the arena are the same in every run");
 
@@ -150,7 +152,7 @@ static inline void probe_call(struct cpu *cpu, const void *at)
 	if (!cpu->probe)
 		return;
 	probe_restart(cpu, (uint64_t)(uintptr_t)at - 1);
-	if (__builtin_expect(cpu->probe->slow, 0))
+	if (__builtin_expect(cpu->probe->follow != NULL, 0))
 		probe_tell_call(cpu);
 }
 

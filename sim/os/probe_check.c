@@ -61,10 +61,21 @@ bool probe_allows(const struct cpu *cpu, uint64_t address, uint64_t size)
 
 uint64_t probe_module_code(const struct probe *probe, uint64_t address)
 {
+	if (!probe || address - probe->low >= probe->span)
+		return UINT64_MAX;
 	for (unsigned i = 0; i < probe->modules_n; i++)
 		if (address - probe->modules[i].address < probe->modules[i].size)
 			return (uint64_t)i << 48 | (address - probe->modules[i].address);
 	return UINT64_MAX;
+}
+
+uint64_t probe_host_address(const struct core *core, uint64_t address)
+{
+	uint64_t code = probe_code(core, address);
+
+	if (code != UINT64_MAX)
+		return code;
+	return address < PROBE_HOST_FIRST || address >= PROBE_HOST_END ? address : PROBE_OUTSIDE;
 }
 
 static const struct probe_window *window_of(const struct probe *probe, uint64_t address)
@@ -210,6 +221,11 @@ void probe_window_end(struct os *os, uint64_t address)
 			w->live = false;
 }
 
+void probe_single(struct probe *probe)
+{
+	probe->single = probe->modules_n == 1 && !probe->follow ? probe->span : 0;
+}
+
 static void span(struct probe *probe, uint64_t image, uint64_t size)
 {
 	uint64_t low = probe->low, end = low + probe->span;
@@ -231,4 +247,5 @@ void probe_module(struct os *os, uint64_t image, uint64_t size)
 	must(probe->modules_n < PROBE_MODULES);
 	span(probe, image, size);
 	probe->modules[probe->modules_n++] = (struct probe_range){ image, size };
+	probe_single(probe);
 }

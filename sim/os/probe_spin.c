@@ -230,6 +230,7 @@ void probe_follow(struct os *os, code_watcher *follow, void *context)
 {
 	os->core->probe->follow = follow;
 	os->core->probe->follow_context = context;
+	probe_single(os->core->probe);
 	probe_options(os);
 }
 

@@ -64,16 +64,26 @@ void trace_flush(struct trace *trace);    /* gives the open chunk's new records 
 
 void trace_turn(struct trace *trace);     /* private: makes room; use trace_append */
 
-/* The next record's place, with its number set; the caller fills the rest at once. */
-static inline struct record *trace_append(struct trace *trace)
+static inline bool trace_has_room(const struct trace *trace)
 {
-	struct record *record;
+	return __builtin_expect(trace->next != trace->end, 1);
+}
 
-	if (__builtin_expect(trace->next == trace->end, 0))
-		trace_turn(trace);
-	record = trace->next++;
+/* The next record's place, with its number set, where there is room; the caller fills the rest at once. */
+static inline struct record *trace_take(struct trace *trace)
+{
+	struct record *record = trace->next++;
+
 	record->number = trace->count++;
 	return record;
+}
+
+/* The same wherever it is. */
+static inline struct record *trace_append(struct trace *trace)
+{
+	if (!trace_has_room(trace))
+		trace_turn(trace);
+	return trace_take(trace);
 }
 
 uint64_t trace_count(const struct trace *trace);  /* records ever written: one past the last number */
