@@ -17,15 +17,15 @@ BOOLEAN message_isr(NDIS_HANDLE context, ULONG message, PBOOLEAN queue_default_d
 {
 	struct nic *nic = context;
 	GROUP_AFFINITY elsewhere = { 0 };
-	ULONG here = KeGetCurrentProcessorNumberEx(NULL);
+	ULONG here = KeGetCurrentProcessorNumberEx(NULL), cpu;
 
 	*target_processors = 0; /* a 6.20 driver leaves this and names CPUs to NdisMQueueDpcEx, which knows more than 32 */
 	*queue_default_dpc = message == message_of_rare(nic);
 	for (ULONG pair = 0; pair < message_pairs(nic); pair++) {
-		ULONG cpu = pair_cpu(nic, pair); /* once: a request may be moving the pair */
-
 		if (message_of_pair(nic, pair) != message)
 			continue;
+		/* Once: a request may be moving the pair. */
+		cpu = pair_cpu(nic, pair);
 		if (cpu == (ULONG)NIC_ANY_CPU || cpu == here)
 			*queue_default_dpc = TRUE;
 		else

@@ -20,10 +20,10 @@ ULONG message_causes(const struct nic *nic, ULONG message)
 	return causes;
 }
 
-/* Interlocked: the service routine reads what a request at PASSIVE_LEVEL may be changing. */
+/* An aligned LONG is read whole: the service routine reads what a request at PASSIVE_LEVEL may be changing. */
 ULONG pair_cpu(struct nic *nic, ULONG pair)
 {
-	return (ULONG)InterlockedOr(&nic->cpu[pair], 0);
+	return (ULONG)nic->cpu[pair];
 }
 
 BOOLEAN pair_is_here(struct nic *nic, ULONG pair)

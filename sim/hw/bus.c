@@ -18,20 +18,6 @@ struct posted {
 
 /* ---- Who answers. ---- */
 
-static bool memory_on(const struct device *device)
-{
-	return device->cfg.value[CFG_COMMAND] & CFG_COMMAND_MEMORY && pm_awake(&device->pm) && !device->removed;
-}
-
-/* The function and every bridge above it decode memory. */
-static bool answers(const struct device *device)
-{
-	for (; device; device = device->bridge)
-		if (!memory_on(device))
-			return false;
-	return true;
-}
-
 uint64_t hw_bar_address(const struct device *device, unsigned bar)
 {
 	unsigned at = CFG_BAR0 + 4 * bar;
@@ -51,7 +37,7 @@ struct device *hw_decode(const struct hw *hw, uint64_t address, unsigned *bar, u
 		for (unsigned b = 0; b < DEVICE_BARS; b++) {
 			uint64_t from = address - hw_bar_address(device, b);
 
-			if (from >= device->bar_size[b] || !answers(device))
+			if (from >= device->bar_size[b] || !device_answers(device))
 				continue;
 			*bar = b;
 			*offset = (uint32_t)from;
@@ -96,7 +82,7 @@ uint32_t hw_read(struct device *device, unsigned bar, uint32_t offset, unsigned 
 
 	if (device->removed)
 		return all_ones(size);
-	if (whole && answers(device)) {
+	if (whole && device_answers(device)) {
 		if (is_register(device, bar, offset))
 			return read_register(device, offset);
 		if (msix_covers(device, bar, offset))
@@ -133,7 +119,7 @@ static void arrive(struct event *event)
 	device->hw->free_posted = posted;
 	if (device->removed)
 		return;
-	if (!answers(device)) {
+	if (!device_answers(device)) {
 		bad(device, bar, offset, value, size, true);
 		return;
 	}

@@ -150,6 +150,7 @@ void cfg_state(struct device *device, unsigned offset, unsigned size, uint32_t v
 		return;
 	for (unsigned i = 0; i < size; i++)
 		device->cfg.value[offset + i] = (uint8_t)(value >> 8 * i);
+	device_changed(device);
 	core_record(device->core, R_CFG_STATE, device->obj, offset, size, value, 0);
 }
 

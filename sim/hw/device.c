@@ -66,7 +66,7 @@ enum device_mode device_mode(const struct device *device)
 	return DEVICE_INTX;
 }
 
-unsigned device_gate(const struct device *device)
+static unsigned find_gate(const struct device *device)
 {
 	if (device->removed)
 		return SYM_gate_REMOVED;
@@ -77,6 +77,41 @@ unsigned device_gate(const struct device *device)
 			return SYM_gate_BUS_MASTER;
 	}
 	return SYM_gate_NONE;
+}
+
+static bool memory_on(const struct device *device)
+{
+	return device->cfg.value[CFG_COMMAND] & CFG_COMMAND_MEMORY && pm_awake(&device->pm) && !device->removed;
+}
+
+static bool find_answers(const struct device *device)
+{
+	for (; device; device = device->bridge)
+		if (!memory_on(device))
+			return false;
+	return true;
+}
+
+static inline const struct reach *reach(struct device *device)
+{
+	if (device->reach.as_of != device->hw->changes)
+		device->reach = (struct reach){ device->hw->changes, (uint8_t)find_gate(device), find_answers(device) };
+	return &device->reach;
+}
+
+unsigned device_gate(struct device *device)
+{
+	return reach(device)->gate;
+}
+
+bool device_answers(struct device *device)
+{
+	return reach(device)->answers;
+}
+
+void device_changed(struct device *device)
+{
+	device->hw->changes++;
 }
 
 enum device_sent device_send(struct device *device, unsigned source)
@@ -179,7 +214,10 @@ static void note_both(struct device *device)
 
 void device_configured(struct device *device, unsigned offset, unsigned size, uint32_t written)
 {
-	if (pm_written(device) || resets(device, offset, size, written)) {
+	bool wakes = pm_written(device);
+
+	device_changed(device);
+	if (wakes || resets(device, offset, size, written)) {
 		device_reset(device);
 		return;
 	}
@@ -203,6 +241,7 @@ void device_reset(struct device *device)
 		msix_reset(device);
 	cfg_reset(device);
 	device->pm.state = 0;
+	device_changed(device);
 	device->both = false;
 	intx_look(device);
 	if (device->model->reset)
@@ -216,6 +255,7 @@ void device_remove(struct device *device)
 	core_record(device->core, R_PNP_REMOVE, device->obj, 0, 0, 0, 0);
 	device_dma_discard(device);
 	device->removed = true;
+	device_changed(device);
 	intx_drop(device);
 	for (unsigned i = 0; i < device->hw->devices_n; i++)
 		if (is_below(device->hw->devices[i], device) && !device->hw->devices[i]->removed)

@@ -76,6 +76,11 @@ struct device {
 	struct device *bridge; /* NULL: on the root bus */
 	bool both;             /* MSI and MSI-X were found enabled at once, and the trace says so */
 	bool removed;          /* surprise removal: reads all ones, sends nothing */
+	struct reach {
+		uint64_t as_of;  /* hw->changes when the rest was found out */
+		uint8_t gate;    /* device_gate */
+		bool answers;    /* device_answers */
+	} reach;
 
 	struct cfg cfg;
 	struct pm pm;
@@ -107,7 +112,12 @@ void pcie_init(struct device *device, enum pcie_type type);
 
 /* May it issue requests (messages, DMA) now? SYM_gate_NONE, or why not: its Bus Master, that of a bridge above, power,
  * removal. */
-unsigned device_gate(const struct device *device);
+unsigned device_gate(struct device *device);
+
+/* Whether the function and every bridge above it decode memory. Both are looked for again after a device_changed only: each of
+ * several lies behind bridges of its own, and most events ask. */
+bool device_answers(struct device *device);
+void device_changed(struct device *device); /* its configuration space, power state or presence */
 
 /* A field of configuration space was written: everything that follows from it. Called by cfg_write. */
 void device_configured(struct device *device, unsigned offset, unsigned size, uint32_t written);

@@ -185,7 +185,7 @@ static uint64_t first_bytes(const void *bytes, unsigned n)
 }
 
 /* NULL: the function may not, or there is no such memory. */
-static uint8_t *reach(const struct device *device, uint64_t address, unsigned n)
+static uint8_t *reach(struct device *device, uint64_t address, unsigned n)
 {
 	must(n <= BIG);
 	return device_gate(device) == SYM_gate_NONE ? hw_memory(device->hw, address, n) : NULL;

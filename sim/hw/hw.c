@@ -78,6 +78,7 @@ static void preset(struct device *device, unsigned offset, unsigned size, uint32
 {
 	for (unsigned i = 0; i < size; i++)
 		device->cfg.value[offset + i] = (uint8_t)(value >> 8 * i);
+	device_changed(device);
 }
 
 static uint32_t round_up(uint32_t value, uint32_t unit)
@@ -167,6 +168,7 @@ void hw_init(struct hw *hw, struct core *core)
 {
 	memset(hw, 0, sizeof *hw);
 	hw->core = core;
+	hw->changes = 1;
 	hw->poke = nobody;
 	core->hw = hw;
 	init_processors(hw);

@@ -19,6 +19,7 @@ struct hw {
 	struct core *core;
 	struct device *devices[HW_DEVICES_MAX]; /* bridges and endpoints in the order of the description */
 	unsigned devices_n;
+	uint64_t changes; /* of what lets devices reach or be reached (device_changed) */
 	struct lapic lapics[MACHINE_CPUS_MAX];
 	struct ioapic ioapic;
 	const struct gen_capture *captures; /* what traffic's file= may name: set by the floor above, borrowed */

@@ -100,11 +100,11 @@ uint8_t lapic_ppr(const struct lapic *lapic)
 	return lapic->tpr >> 4 >= class >> 4 ? lapic->tpr : class;
 }
 
-int lapic_deliverable(const struct lapic *lapic)
+int lapic_highest_deliverable(const struct lapic *lapic)
 {
 	int vector = highest(&lapic->irr);
 
-	return vector >= 0 && vector >> 4 > lapic_ppr(lapic) >> 4 ? vector : -1;
+	return vector >> 4 > lapic_ppr(lapic) >> 4 ? vector : -1;
 }
 
 uint64_t lapic_deliver(struct lapic *lapic, uint8_t vector)
@@ -132,11 +132,6 @@ void lapic_eoi(struct lapic *lapic)
 	if (broadcast)
 		ioapic_eoi(&lapic->hw->ioapic, (uint8_t)vector);
 	core_because(core, was);
-}
-
-void lapic_tpr(struct lapic *lapic, uint8_t tpr)
-{
-	lapic->tpr = tpr;
 }
 
 /* ---- Registers. ---- */

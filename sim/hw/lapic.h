@@ -35,7 +35,11 @@ void lapic_init(struct lapic *lapic, struct hw *hw, unsigned cpu, uint32_t obj);
 void lapic_accept(struct lapic *lapic, uint8_t vector, bool level);
 
 /* The highest deliverable vector, -1: none. Pure. */
-int lapic_deliverable(const struct lapic *lapic);
+int lapic_highest_deliverable(const struct lapic *lapic); /* private: of those in IRR, which is not empty */
+static inline int lapic_deliverable(const struct lapic *lapic)
+{
+	return lapic->irr.used ? lapic_highest_deliverable(lapic) : -1;
+}
 
 /* IRR to ISR (apic.deliver); returns the record that accepted it, to be the cause of what follows. */
 uint64_t lapic_deliver(struct lapic *lapic, uint8_t vector);
@@ -44,7 +48,10 @@ uint64_t lapic_deliver(struct lapic *lapic, uint8_t vector);
 void lapic_eoi(struct lapic *lapic);
 
 /* No record: the irql.* record of the caller says it. Lowering does not deliver; the caller looks. */
-void lapic_tpr(struct lapic *lapic, uint8_t tpr);
+static inline void lapic_tpr(struct lapic *lapic, uint8_t tpr)
+{
+	lapic->tpr = tpr;
+}
 uint8_t lapic_ppr(const struct lapic *lapic);
 
 /* Register access at `offset` (0x20 .. 0x3F0 in steps of 16): for inspection, export and the vector replayer. */

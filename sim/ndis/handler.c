@@ -52,8 +52,11 @@ void handler_guard(struct handler *handler, enum handler_name name, uint32_t obj
 {
 	struct cpu *cpu = core_running->cpu;
 
-	*handler = (struct handler){ .name = name, .obj = obj, .function = (uint64_t)(uintptr_t)function,
-				     .irql = cpu->irql, .locks = cpu->locks_held };
+	handler->name = name;
+	handler->obj = obj;
+	handler->function = (uint64_t)(uintptr_t)function;
+	handler->irql = cpu->irql;
+	handler->locks = cpu->locks_held;
 	if (probe_code(cpu->core, handler->function) == UINT64_MAX)
 		probe_refuse(cpu->core, handler->function, 1, PROBE_EXECUTE, UINT64_MAX);
 	probe_begin(cpu, function);

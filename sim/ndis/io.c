@@ -156,6 +156,13 @@ static const struct window *window_at(struct ndis *ndis, uint64_t address, bool 
 	return window;
 }
 
+/* While time passed it may have been undone. */
+static inline void still_there(struct ndis *ndis, const struct window *window, uint64_t address, bool write, const void *from)
+{
+	if (!window->live)
+		window_at(ndis, address, write, from);
+}
+
 static void settle(struct cpu *cpu, const struct device *device)
 {
 	vtime delay;
@@ -198,7 +205,7 @@ static uint64_t load(const volatile void *address, unsigned size, const void *fr
 	cpu_spend(cpu, core_cost(core, COST_REGISTER_READ));
 	settle(cpu, window->device);
 	gate_watch(cpu, probe_caller(core, from));
-	window = window_at(ndis, guest_address(address), false, from);
+	still_there(ndis, window, guest_address(address), false, from);
 	offset = window->offset + (uint32_t)(guest_address(address) - window->address);
 	value = read_device(window, offset, size);
 	core_record(core, R_MMIO_READ, window->obj, (uint64_t)window->bar << 56 | offset, value, size, probe_caller(core, from));
@@ -228,7 +235,7 @@ static void store(volatile void *address, uint64_t value, unsigned size, const v
 	}
 	cpu_spend(core->cpu, core_cost(core, COST_REGISTER_WRITE));
 	gate_watch(core->cpu, probe_caller(core, from));
-	window = window_at(ndis, guest_address(address), true, from);
+	still_there(ndis, window, guest_address(address), true, from);
 	offset = window->offset + (uint32_t)(guest_address(address) - window->address);
 	was = core_because(core, core_record(core, R_MMIO_WRITE, window->obj, (uint64_t)window->bar << 56 | offset, value, size,
 					     probe_caller(core, from)));

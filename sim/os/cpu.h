@@ -16,6 +16,7 @@ struct thread;
 struct dpc;
 struct os;
 struct probe;
+struct lapic;
 
 /* What driver code on a CPU did since its last call of the system; what interrupts it begins one of its own. */
 struct stretch {
@@ -38,6 +39,7 @@ struct cpu {
 	struct core *core;
 	struct os *os;
 	struct probe *probe;  /* what watches driver code (probe.h); NULL: nothing does */
+	struct lapic *lapic;  /* its interrupt controller */
 	unsigned number;
 	uint32_t obj;
 	uint8_t irql;

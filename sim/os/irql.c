@@ -8,7 +8,7 @@ static void set_tpr(struct cpu *cpu)
 {
 	uint8_t level = cpu->hold > cpu->irql ? cpu->hold : cpu->irql;
 
-	lapic_tpr(&cpu->os->hw->lapics[cpu->number], (uint8_t)(level << 4));
+	lapic_tpr(cpu->lapic, (uint8_t)(level << 4));
 }
 
 static void set(struct cpu *cpu, uint8_t to)
@@ -43,7 +43,8 @@ void irql_lower(struct cpu *cpu, uint8_t to)
 		return;
 	core_record(cpu->core, R_IRQL_LOWER, cpu->obj, from, to, 0, 0);
 	set(cpu, to);
-	isr_take(cpu);
+	if (cpu->lapic->irr.used || cpu->dpc_first)
+		isr_take(cpu);
 }
 
 void irql_hold(struct cpu *cpu, uint8_t level)

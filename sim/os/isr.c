@@ -60,7 +60,7 @@ static void walk(struct cpu *cpu, uint8_t vector)
 static void dispatch(struct cpu *cpu, uint8_t vector)
 {
 	struct core *core = cpu->core;
-	struct lapic *lapic = &cpu->os->hw->lapics[cpu->number];
+	struct lapic *lapic = cpu->lapic;
 	struct stretch stretch = cpu->stretch;
 	uint64_t was = core_because(core, lapic_deliver(lapic, vector));
 	uint8_t before = irql_raise(cpu, vector >> 4);
@@ -80,7 +80,7 @@ static void dispatch(struct cpu *cpu, uint8_t vector)
 
 void isr_take(struct cpu *cpu)
 {
-	struct lapic *lapic = &cpu->os->hw->lapics[cpu->number];
+	struct lapic *lapic = cpu->lapic;
 	int vector;
 
 	while ((vector = lapic_deliverable(lapic)) >= 0)

@@ -67,7 +67,7 @@ static void spin(struct lock *lock, struct cpu *cpu)
 	os->spins_for[cpu->number] = NULL;
 }
 
-void lock_acquire(struct lock *lock, struct cpu *cpu)
+static __attribute__((noinline)) void acquire_slowly(struct lock *lock, struct cpu *cpu)
 {
 	if (lock->owner == LOCK_FREE)
 		lock->owner = cpu->number;
@@ -77,10 +77,30 @@ void lock_acquire(struct lock *lock, struct cpu *cpu)
 	core_record(cpu->core, R_LOCK_ACQUIRE, lock->obj, lock->address, cpu->irql, 0, 0);
 }
 
-bool lock_release(struct lock *lock, struct cpu *cpu)
+/* A free lock, as it nearly always is: nothing is called, and so no register saved. The same with the release. */
+void lock_acquire(struct lock *lock, struct cpu *cpu)
 {
-	uint32_t next;
+	if (lock->owner != LOCK_FREE || !trace_has_room(cpu->core->trace)) {
+		acquire_slowly(lock, cpu);
+		return;
+	}
+	lock->owner = cpu->number;
+	cpu->locks_held++;
+	core_record_here(cpu->core, R_LOCK_ACQUIRE, lock->obj, lock->address, cpu->irql, 0, 0);
+}
 
+static void hand_over(struct lock *lock)
+{
+	uint32_t next = first_waiting(lock);
+
+	lock->waiting[next] = 0;
+	lock->spinners--;
+	lock->owner = next;
+	cpu_poke(&lock->os->cpus[next]);
+}
+
+static __attribute__((noinline)) bool release_slowly(struct lock *lock, struct cpu *cpu)
+{
 	if (lock->owner != cpu->number) {
 		violation(cpu->core, lock->obj, "SpinLockRelease", "the lock is released by a CPU that does not hold it",
 			  cpu->core->cause, place_of(cpu));
@@ -89,12 +109,17 @@ bool lock_release(struct lock *lock, struct cpu *cpu)
 	core_record(cpu->core, R_LOCK_RELEASE, lock->obj, lock->address, cpu->irql, 0, 0);
 	cpu->locks_held--;
 	lock->owner = LOCK_FREE;
-	if (!lock->spinners)
-		return true;
-	next = first_waiting(lock);
-	lock->waiting[next] = 0;
-	lock->spinners--;
-	lock->owner = next;
-	cpu_poke(&lock->os->cpus[next]);
+	if (lock->spinners)
+		hand_over(lock);
+	return true;
+}
+
+bool lock_release(struct lock *lock, struct cpu *cpu)
+{
+	if (lock->owner != cpu->number || lock->spinners || !trace_has_room(cpu->core->trace))
+		return release_slowly(lock, cpu);
+	core_record_here(cpu->core, R_LOCK_RELEASE, lock->obj, lock->address, cpu->irql, 0, 0);
+	cpu->locks_held--;
+	lock->owner = LOCK_FREE;
 	return true;
 }

@@ -16,9 +16,9 @@ struct lock {
 	uint32_t obj;
 	uint64_t address; /* of the driver's structure, 0: the system's own */
 	uint32_t owner;   /* CPU number, LOCK_FREE */
-	uint64_t waiting[MACHINE_CPUS_MAX]; /* tickets of CPUs that spin, 0: not spinning */
-	uint64_t tickets;
 	unsigned spinners;
+	uint64_t tickets;
+	uint64_t waiting[MACHINE_CPUS_MAX]; /* tickets of CPUs that spin, 0: not spinning */
 };
 
 /* Declares the lock as an object (parent: the device or 0). */

@@ -47,6 +47,7 @@ void os_init(struct os *os, struct core *core, struct hw *hw)
 	for (unsigned i = 0; i < os->cpus_n; i++) {
 		cpu_init(&os->cpus[i], core, i, isr_take, thread_idle);
 		os->cpus[i].os = os;
+		os->cpus[i].lapic = &hw->lapics[i];
 		os->cpus[i].obj = hw->lapics[i].obj;
 	}
 	probe_init(os);

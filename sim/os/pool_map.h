@@ -62,12 +62,12 @@ static inline void pool_map_freed(uint64_t address, uint64_t size)
 		map[i] = POOL_MAP_FREED;
 }
 
-static inline uint32_t pool_map_four(const uint8_t *map)
+static inline uint64_t pool_map_eight(const uint8_t *map)
 {
-	uint32_t four;
+	uint64_t eight;
 
-	memcpy(&four, map, sizeof four);
-	return four;
+	memcpy(&eight, map, sizeof eight);
+	return eight;
 }
 
 /* Whether all of [address, address + size) is live; the address lies in one of the two parts. */
@@ -75,16 +75,17 @@ static inline bool pool_map_is_live(uint64_t address, uint64_t size)
 {
 	const uint8_t *map = pool_map_of(address);
 	uint64_t end = (address & (POOL_MAP_GRANULE - 1)) + size; /* counted from the first granule */
+	unsigned whole; /* granules before the last, at most 7 */
 
 	if (size > POOL_MAP_ROOM)
 		return false;
-	for (; end > 4 * POOL_MAP_GRANULE; end -= 4 * POOL_MAP_GRANULE, map += 4)
-		if (pool_map_four(map) != 0x01010101u * POOL_MAP_GRANULE)
+	for (; end > 8 * POOL_MAP_GRANULE; end -= 8 * POOL_MAP_GRANULE, map += 8)
+		if (pool_map_eight(map) != UINT64_C(0x0101010101010101) * POOL_MAP_GRANULE)
 			return false;
-	for (; end > POOL_MAP_GRANULE; end -= POOL_MAP_GRANULE)
-		if (*map++ != POOL_MAP_GRANULE)
-			return false;
-	return *map >= end && *map <= POOL_MAP_GRANULE;
+	whole = (unsigned)(end - 1) / POOL_MAP_GRANULE;
+	if (whole && (pool_map_eight(map) ^ UINT64_C(0x0101010101010101) * POOL_MAP_GRANULE) << (64 - 8 * whole))
+		return false;
+	return map[whole] >= end - whole * POOL_MAP_GRANULE && map[whole] <= POOL_MAP_GRANULE;
 }
 
 #endif
