@@ -342,7 +342,7 @@ static bool undo_reset(struct screen *screen)
 	return true;
 }
 
-/* The beginning of a step is taken back as a whole. */
+/* The beginning of a step is taken back as a whole, and so is a sweep. */
 bool act_lesson_undo(struct screen *screen, size_t *commands)
 {
 	bool of_person;
@@ -353,7 +353,8 @@ bool act_lesson_undo(struct screen *screen, size_t *commands)
 	guide_follow(screen->guide, screen->session);
 	*commands = guide_step_commands(screen->guide, session_journal(screen->session), &of_person);
 	if (of_person || !*commands) {
-		*commands = 1;
+		*commands = guide_sweep_commands(screen->guide, session_journal(screen->session));
+		*commands = *commands ? *commands : 1;
 		return false;
 	}
 	if (undo_reset(screen))
@@ -376,7 +377,7 @@ static void do_sweep(struct screen *screen, const char *argument)
 		guide_lines(screen->guide, screen->session, lines.text);
 		act_lesson_work(screen);
 	} else {
-		screen_say(screen, ROLE_DIM, "this step has no policies to try one after another");
+		screen_say(screen, ROLE_DIM, "this step has nothing to sweep");
 	}
 	str_free(&lines);
 }

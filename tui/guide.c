@@ -9,6 +9,7 @@
 #include "tui/guide.h"
 
 #define UNTIL_LIMIT SESSION_LIMIT
+#define SWEEP_COMMANDS 512
 
 void guide_init(struct guide *guide, struct lesson *lesson, struct lesson *ahead, const struct progress_lesson *progress)
 {
@@ -265,23 +266,27 @@ static bool give(struct guide *guide, struct session *session, const char *line,
 	return good;
 }
 
+/* After a bugcheck nothing more is taken. */
+static bool stopped(const struct guide *guide, const struct session *session)
+{
+	return session->scene->bugcheck != UINT64_MAX && !guide->begins;
+}
+
 bool guide_work(struct guide *guide, struct session *session, struct err *err)
 {
 	bool waited = guide_busy(guide), good = true;
 
 	session->held = false;
-	if (session->scene->bugcheck != UINT64_MAX && !guide->begins) /* nothing more will be taken */
-		guide_drop(guide);
-	while (good && guide_busy(guide) && !session_busy(session)) {
+	while (good && guide_busy(guide) && !session_busy(session) && !stopped(guide, session)) {
 		char *line = guide->line[guide->given++];
 
 		good = give(guide, session, line, err);
 		mem_free(line);
+		if (!session_busy(session))
+			session_seek(session, UINT64_MAX);
 	}
-	if (!good || !guide_busy(guide))
+	if (!good || !guide_busy(guide) || stopped(guide, session))
 		guide_drop(guide);
-	if (!session_busy(session) && waited)
-		session_seek(session, UINT64_MAX);
 	guide_follow(guide, session);
 	return waited;
 }
@@ -319,6 +324,45 @@ size_t guide_step_commands(const struct guide *guide, const struct journal *jour
 		return 0;
 	*of_person = journal->n - n > own_commands(guide_last(guide));
 	return journal->n - n + 1;
+}
+
+/* Commands among the lines of a sweep, in the order given. */
+static size_t sweep_commands(struct str *lines, const char *command[], size_t most)
+{
+	size_t n = 0;
+
+	for (char *at = lines->text, *end; at && (end = strchr(at, '\n')) && n < most; at = end + 1) {
+		*end = '\0';
+		if (!passes_time(at))
+			command[n++] = at;
+	}
+	return n;
+}
+
+static bool ends_with(const struct journal *journal, const char *const command[], size_t n)
+{
+	bool same = n <= journal->n;
+
+	for (size_t i = 0; same && i < n; i++)
+		same = !strcmp(journal->commands[journal->n - n + i].text, command[i]);
+	return same;
+}
+
+size_t guide_sweep_commands(const struct guide *guide, const struct journal *journal)
+{
+	const struct lesson_step *step = guide_last(guide);
+	const char *command[SWEEP_COMMANDS];
+	struct str lines = { 0 };
+	size_t n, least;
+
+	if (step)
+		lesson_sweep(step, &lines);
+	least = lines.length ? step->sweep.n : 0; /* a cell, which nobody types by chance */
+	n = sweep_commands(&lines, command, SWEEP_COMMANDS);
+	while (n > least && !ends_with(journal, command, n))
+		n--;
+	str_free(&lines);
+	return n > least ? n : 0;
 }
 
 /* Lines of the step after its first `given` commands: a kill may have come between two of them. */

@@ -92,4 +92,7 @@ bool guide_completed(const struct lesson_place *place);
  * those that the step gave. */
 size_t guide_step_commands(const struct guide *guide, const struct journal *journal, bool *of_person);
 
+/* How many commands at the end of the journal are a sweep of this step, perhaps one that a bugcheck has ended; 0: none. */
+size_t guide_sweep_commands(const struct guide *guide, const struct journal *journal);
+
 #endif

@@ -6,6 +6,8 @@
 #include "sim/base/say.h"
 #include "tui/lesson_tell.h"
 
+#define CELLS_COLUMNS 60
+
 static void add(struct lesson_page *page, enum role role, unsigned choice, struct str *take)
 {
 	if (page->n < LESSON_PARAGRAPHS_MAX)
@@ -97,12 +99,17 @@ void lesson_goal_text(const struct goal *goal, struct str *out)
 	str_free(&distance);
 }
 
-void lesson_cells(const struct goal *goal, struct str *out)
+unsigned lesson_cells(const struct goal *goal, unsigned from, struct str *out)
 {
 	static const char *const marks[] = { [CELL_UNTRIED] = "[ ]", [CELL_OPEN] = "[.]", [CELL_GREEN] = "[x]", [CELL_RED] = "[!]" };
+	unsigned i = from;
 
-	for (unsigned i = 0; i < goal->cells; i++)
-		str_format(out, "%s%s %s", i ? "  " : "    ", marks[goal->cell[i].state], goal->cell[i].under);
+	for (; i < goal->cells; i++) {
+		if (i > from && out->length + strlen(goal->cell[i].under) + 6 > CELLS_COLUMNS)
+			break;
+		str_format(out, "%s%s %s", i > from ? "  " : "    ", marks[goal->cell[i].state], goal->cell[i].under);
+	}
+	return i;
 }
 
 enum role lesson_goal(const struct goal *goal, struct str *out)
@@ -141,9 +148,10 @@ static void add_goals(struct lesson_page *page, const struct guide *guide, const
 		enum role role = lesson_goal(goal, &text);
 
 		add(page, role, 0, &text);
-		lesson_cells(goal, &text);
-		if (text.length)
+		for (unsigned cell = 0; cell < goal->cells;) {
+			cell = lesson_cells(goal, cell, &text);
 			add(page, ROLE_TEXT, 0, &text);
+		}
 		add_pointed(page, goal);
 	}
 }
@@ -261,7 +269,7 @@ static void todo_do(const struct look *look, const struct lesson_step *step, str
 		str_format(out, say("A goal is missed: %s takes your last command back, %s begins the step anew."), key(look, "undo", undo),
 			   key(look, "reset", reset));
 	else if (sweeps(step))
-		str_format(out, say("%s types a command: 'sweep' tries each policy; %s: the form, %s: a hint."), key(look, "prompt", prompt),
+		str_format(out, say("%s types a command: 'sweep' tries them all; %s: the form, %s: a hint."), key(look, "prompt", prompt),
 			   key(look, "view form", run), key(look, "hint", hint));
 	else if (step->variation && look->asked != VIEW_lesson)
 		str_format(out, say("%s types a command, %s: a hint, %s: the text; or leave it out with %s."), key(look, "prompt", prompt),
@@ -317,7 +325,7 @@ static void todo_do_plain(const struct lesson_step *step, struct str *out)
 	if (missed(step))
 		str_append(out, say("a goal is missed: 'undo' takes your last command back, 'reset step' begins the step anew"));
 	else if (sweeps(step))
-		str_append(out, say("'sweep' tries each policy; 'view form' shows what can be changed; 'hint' helps"));
+		str_append(out, say("'sweep' tries them all; 'view form' shows what can be changed; 'hint' helps"));
 	else if (step->variation)
 		str_append(out, say("give the commands, or leave it out with 'next skip'; 'hint' helps"));
 	else

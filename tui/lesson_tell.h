@@ -36,8 +36,8 @@ void lesson_todo_plain(const struct look *look, struct str *out);
 
 /* What a goal says, and its distance; lesson_goal: after its mark, and its role. */
 void lesson_goal_text(const struct goal *goal, struct str *out);
-/* The cells of a goal over policies: a mark and a policy each; nothing for other goals. */
-void lesson_cells(const struct goal *goal, struct str *out);
+/* A row of the cells of a goal that has cells, a mark and what is tried each, so many as a row of the text holds; the next that comes. */
+unsigned lesson_cells(const struct goal *goal, unsigned from, struct str *out);
 enum role lesson_goal(const struct goal *goal, struct str *out);
 
 #endif

@@ -21,10 +21,11 @@ static void tell_goal(const struct goal *goal, struct str *out)
 
 	lesson_goal_text(goal, &text);
 	tell(out, words[goal->state], text.text);
-	str_clear(&text);
-	lesson_cells(goal, &text);
-	if (text.length)
+	for (unsigned cell = 0; cell < goal->cells;) {
+		str_clear(&text);
+		cell = lesson_cells(goal, cell, &text);
 		plain_wrapped(text.text, out);
+	}
 	str_free(&text);
 }
 
