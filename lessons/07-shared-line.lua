@@ -59,7 +59,7 @@ driver noisy0 noisy LabPeriod=200000
       },
       goals = {
         eventually { id = "asserted", says = _"noisy0 asserts the line", record = "kind:line.assert obj:noisy0" },
-        count { id = "again", says = _"nic0 claims ten times what is not its own", record = "kind:isr.exit obj:nic0 claimed:1", least = 10 },
+        count { id = "again", says = _"nic0 claims ten times what is not its own (rule Line_NotMine)", record = "rule:Line_NotMine", least = 10 },
         never { id = "starves", says = _"noisy0 is not asked once", record = "kind:isr.enter obj:noisy0" },
       },
       hints = {
@@ -108,6 +108,7 @@ driver noisy0 noisy LabPeriod=200000
           near = { { record = "kind:isr.exit obj:noisy0 claimed:1", says = _"noisy0 was asked first; with undo and another order of starts nic0 comes to the front" } } },
         eventually { id = "frame", says = _"a frame of nic0 reaches the system", record = "kind:nbl.indicate" },
         count { id = "ticks", says = _"noisy0 is served twice", record = "kind:isr.exit obj:noisy0 claimed:1", least = 2 },
+        never { id = "clean", says = _"no rule is broken", record = "rule:*" },
       },
       hints = {
         _"A keyword is read when the driver starts.",
@@ -150,7 +151,7 @@ driver noisy0 noisy LabPeriod=200000
       view = "trace",
       variation = true,
       goals = {
-        count { id = "ignored", says = _"noisy0 declines its own interrupt five times", record = "kind:isr.exit obj:noisy0 claimed:0", least = 5 },
+        count { id = "ignored", says = _"noisy0 declines its own interrupt five times (rule Line_Ignored)", record = "rule:Line_Ignored", least = 5 },
         eventually { id = "asserted", says = _"noisy0 asserts the line", record = "kind:line.assert obj:noisy0" },
         never { id = "unserved", says = _"and nobody takes it away", record = "kind:line.deassert obj:noisy0" },
       },

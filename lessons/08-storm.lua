@@ -34,6 +34,7 @@ driver noisy0 l08-storm
         count { id = "again", says = _"the routine claims ten times", record = "kind:isr.exit obj:noisy0 claimed:1", least = 10 },
         count { id = "once", says = _"for a line that rose once", record = "kind:line.assert obj:noisy0", least = 1, most = 1 },
         never { id = "held", says = _"nothing takes the level away", record = "kind:line.deassert obj:noisy0" },
+        eventually { id = "named", says = _"the rule Line_NotDismissed names it", record = "rule:Line_NotDismissed" },
       },
       hints = {
         _"inject shows what a device can be told; the cause has no hardware behind it.",
@@ -109,8 +110,8 @@ driver noisy0 l08-storm
       view = "timeline",
       goals = {
         count { id = "falls", says = _"the line falls twice", record = "kind:line.deassert obj:noisy0", least = 2 },
-        count { id = "runs", says = _"two runs claim, not one more", record = "kind:isr.exit obj:noisy0 claimed:1", least = 2, most = 2 },
-        never { id = "storm", says = _"no storm", record = "kind:storm" },
+        count { id = "runs", says = _"the service routine runs twice, not once more", record = "kind:isr.enter obj:noisy0", least = 2, most = 2 },
+        never { id = "clean", says = _"no rule is broken", record = "rule:*" },
       },
       hints = {
         _"The grant changes with the next start of the driver.",
