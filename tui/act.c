@@ -352,13 +352,19 @@ static action *const actions[REQUEST_NONE] = {
 	[REQUEST_ASK] = do_prompt,
 };
 
+/* Enter goes on from a step that is done, as the lines above the picture say, also where it would type a line of the form or of why. */
+static bool goes_on(const struct screen *screen, const struct request *request)
+{
+	return request->kind == REQUEST_NEXT && screen->guide && screen->guide->end.done && (screen->focus == VIEW_form || screen->focus == VIEW_why);
+}
+
 /* The view with the keys first: up in a list is the list's affair. */
 static bool by_view(struct screen *screen, const struct request *request)
 {
 	struct look look = screen_look(screen);
 	struct request out = { .kind = REQUEST_NONE };
 
-	if (request->argument[0] || request->kind >= REQUEST_KINDS || !views[screen->focus]->request ||
+	if (request->argument[0] || request->kind >= REQUEST_KINDS || goes_on(screen, request) || !views[screen->focus]->request ||
 	    !views[screen->focus]->request(&look, &screen->state[screen->focus], request->kind, &out))
 		return false;
 	if (out.kind != REQUEST_NONE)
