@@ -44,7 +44,7 @@ driver nic0 l04-grant MSISupported=1
     },
     {
       title = _"Read what you got",
-      text = _[[The register call returned NDIS_STATUS_SUCCESS. What it granted stands in what it wrote back: InterruptType and MessageInfoTable. Look before you answer: key 7 (inspect), page messages. Then let both causes interrupt: device.raise nic0 SW0, device.raise nic0 SW1, with 1ms between.]],
+      text = _[[The register call returned NDIS_STATUS_SUCCESS. What it granted stands in what it wrote back: InterruptType and MessageInfoTable. Look before you answer (inspect messages). Then let both causes interrupt: device.raise nic0 SW0, device.raise nic0 SW1, with run 1ms after each.]],
       view = "inspect",
       predict = {
         ask = _"nic0 asked for 4 messages, and the answer was success. How many has it?",
