@@ -37,7 +37,7 @@ cli_libcli_a_SOURCES = \
 cli_libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(PCAP_CFLAGS) -DPKGLIBDIR='"$(pkglibdir)"' -DPKGDATADIR='"$(pkgdatadir)"' \
 	-DPKGINCLUDEDIR='"$(pkgincludedir)"' -DLOCALEDIR='"$(localedir)"' -DSOURCES='"$(abs_top_srcdir)"' -DBUILT_IN='"$(abs_top_builddir)"'
 msilab_LDADD = cli/libcli.a bench/libbench.a $(UNIT_LDADD)
-msilab_LDFLAGS = $(EXPORT_LINK)
+msilab_LDFLAGS = $(EXPORT_LINK) $(WHOLE_LINK)
 EXTRA_msilab_DEPENDENCIES = sim/exports.list sim/exports.want
 
 # Programs that load modules (the suite's too) are linked with EXPORT_LINK: they contain every name that a module may want

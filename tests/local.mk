@@ -136,20 +136,20 @@ check-sum:
 PROPERTY = tests/property/test_runs tests/property/test_scene tests/property/test_why tests/property/test_steady
 tests_property_test_why_SOURCES = tests/property/test_why.c tests/property/scenery.c tests/property/scenery.h tests/property/story.c tests/property/story.h
 tests_property_test_why_LDADD = cli/libcli.a $(UNIT_LDADD) $(CHECK_LIBS)
-tests_property_test_why_LDFLAGS = $(EXPORT_LINK)
+tests_property_test_why_LDFLAGS = $(AM_LDFLAGS) $(EXPORT_LINK)
 EXTRA_tests_property_test_why_DEPENDENCIES = sim/exports.list sim/exports.want
 tests_property_test_scene_SOURCES = tests/property/test_scene.c tests/property/story.c tests/property/story.h \
 	tests/property/fill.c tests/property/fill.h tests/property/fill_cpus.c tests/property/fill_devices.c \
 	tests/property/fill_driver.c
 tests_property_test_scene_LDADD = cli/libcli.a $(UNIT_LDADD) $(CHECK_LIBS)
-tests_property_test_scene_LDFLAGS = $(EXPORT_LINK)
+tests_property_test_scene_LDFLAGS = $(AM_LDFLAGS) $(EXPORT_LINK)
 EXTRA_tests_property_test_scene_DEPENDENCIES = sim/exports.list sim/exports.want
 tests_property_test_runs_SOURCES = tests/property/test_runs.c tests/property/story.c tests/property/story.h
 tests_property_test_runs_LDADD = cli/libcli.a $(UNIT_LDADD) $(CHECK_LIBS)
-tests_property_test_runs_LDFLAGS = $(EXPORT_LINK)
+tests_property_test_runs_LDFLAGS = $(AM_LDFLAGS) $(EXPORT_LINK)
 EXTRA_tests_property_test_runs_DEPENDENCIES = sim/exports.list sim/exports.want
 tests_property_test_steady_LDADD = cli/libcli.a $(UNIT_LDADD) $(CHECK_LIBS)
-tests_property_test_steady_LDFLAGS = $(EXPORT_LINK) \
+tests_property_test_steady_LDFLAGS = $(AM_LDFLAGS) $(EXPORT_LINK) \
 	-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup,--wrap=mmap,--wrap=arena_new,--wrap=arena_take
 EXTRA_tests_property_test_steady_DEPENDENCIES = sim/exports.list sim/exports.want
 if HAVE_CHECK
