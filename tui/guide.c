@@ -277,6 +277,8 @@ bool guide_work(struct guide *guide, struct session *session, struct err *err)
 	bool waited = guide_busy(guide), good = true;
 
 	session->held = false;
+	if (waited)
+		session->stops = false; /* what is done for the learner is done to its end, whatever rules it breaks */
 	while (good && guide_busy(guide) && !session_busy(session) && !stopped(guide, session)) {
 		char *line = guide->line[guide->given++];
 
@@ -353,16 +355,16 @@ size_t guide_sweep_commands(const struct guide *guide, const struct journal *jou
 	const struct lesson_step *step = guide_last(guide);
 	const char *command[SWEEP_COMMANDS];
 	struct str lines = { 0 };
-	size_t n, least;
+	size_t n = 0;
 
+	while (n < journal->n && n < SWEEP_COMMANDS && strcmp(journal->commands[journal->n - 1 - n].text, SWEEP_NOTE))
+		n++;
 	if (step)
 		lesson_sweep(step, &lines);
-	least = lines.length ? step->sweep.n : 0; /* a cell, which nobody types by chance */
-	n = sweep_commands(&lines, command, SWEEP_COMMANDS);
-	while (n > least && !ends_with(journal, command, n))
-		n--;
+	if (++n > sweep_commands(&lines, command, SWEEP_COMMANDS) || !ends_with(journal, command, n))
+		n = 0;
 	str_free(&lines);
-	return n > least ? n : 0;
+	return n;
 }
 
 /* Lines of the step after its first `given` commands: a kill may have come between two of them. */

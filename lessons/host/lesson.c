@@ -119,6 +119,9 @@ static bool swept_before(const struct lesson_step *step, unsigned i)
 void lesson_sweep(const struct lesson_step *step, struct str *out)
 {
 	for (unsigned i = 0; i < step->goals; i++)
-		if (goal_has_cells(&step->goal[i]) && !swept_before(step, i))
+		if (goal_has_cells(&step->goal[i]) && !swept_before(step, i)) {
+			if (!out->length)
+				str_append(out, SWEEP_NOTE "\n");
 			sweep_goal(step, &step->goal[i], out);
+		}
 }

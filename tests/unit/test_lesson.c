@@ -79,7 +79,7 @@ START_TEST(a_sweep_is_each_policy_a_restart_and_the_steps_lines)
 	lesson_sweep(&lesson->step[0], &lines);
 	ck_assert_uint_eq(lines.length, 0);
 	lesson_sweep(&lesson->step[1], &lines);
-	ck_assert_str_eq(lines.text, "policy line\nrestart nic0\nframe nic0\nrun 1ms\n"
+	ck_assert_str_eq(lines.text, "note sweep\npolicy line\nrestart nic0\nframe nic0\nrun 1ms\n"
 				     "policy cap count=1\nrestart nic0\nframe nic0\nrun 1ms\n");
 	str_free(&lines);
 	lesson_free(lesson);
@@ -98,7 +98,7 @@ START_TEST(a_sweep_over_instants_waits_so_long_where_it_says_wait)
 
 	ck_assert_msg(lesson, "%s", err.text);
 	lesson_sweep(&lesson->step[0], &lines);
-	ck_assert_str_eq(lines.text, "note instant 1us\nstop nic0\nrun 1ms\ndevice.raise nic0 SW0\nrun 1us\nstart nic0\n"
+	ck_assert_str_eq(lines.text, "note sweep\nnote instant 1us\nstop nic0\nrun 1ms\ndevice.raise nic0 SW0\nrun 1us\nstart nic0\n"
 				     "note instant 2us\nstop nic0\nrun 1ms\ndevice.raise nic0 SW0\nrun 2us\nstart nic0\n");
 	str_free(&lines);
 	lesson_free(lesson);
