@@ -98,7 +98,7 @@ driver nic0 vnic-line
         eventually { id = "waits", says = _"nic0 interrupts", record = "kind:line.assert obj:nic0" },
         before { id = "opened", says = _"the gate is opened, then the driver is called", first = "kind:cpu.hold level_after:0..4", second = "kind:isr.enter obj:nic0" },
         eventually { id = "served", says = _"the system gets the frame", record = "kind:nbl.indicate obj:nic0",
-          near = { { record = "kind:line.assert obj:nic0", says = _"an open way: press w again and look for the first closed gate" } } },
+          near = { { record = "kind:line.assert obj:nic0", says = _"w again shows the first closed gate" } } },
       },
       hints = {
         _"First the frame and a millisecond. Then w: the gates are in order from cause to driver.",

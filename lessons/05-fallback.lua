@@ -62,7 +62,7 @@ driver nic1 l05-fallback
         eventually { id = "granted", says = _"two messages are granted", record = "kind:pnp.grant obj:nic0 count:2" },
         eventually { id = "failed", says = _"nic0 does not start", record = "kind:pnp.state obj:nic0 state:halted status:0xc000009a" },
         eventually { id = "line", says = _"the line is granted", record = "kind:pnp.line obj:nic0" },
-        eventually { id = "arrived", says = _"a frame is in nic0's memory, and its cause is set", record = "kind:dev.cause.set obj:nic0 bits:0x1",
+        eventually { id = "arrived", says = _"a frame is in memory, and its cause is set", record = "kind:dev.cause.set obj:nic0 bits:0x1",
           near = { { record = "kind:dev.drop obj:nic0", says = _"the frame was dropped: nic0 did not run" } } },
         never { id = "deaf", says = _"the line stays quiet, and the frame where it is", record = "kind:line.assert obj:nic0" },
       },
