@@ -6,6 +6,7 @@
 
 #include "sim/base/words.h"
 #include "tui/act.h"
+#include "tui/lesson_strip.h"
 #include "tui/stand.h"
 
 static bool no_lesson(struct screen *screen)
@@ -96,14 +97,20 @@ bool act_lesson_holds(struct screen *screen, const struct request *request)
 
 /* ---- requests ---- */
 
-/* The cursor stays where it is looked from. */
+/* Who pointed right reads what is said to it; who did not, and has only to point yet, looks on from there, and the strip says why. */
 static void after_point(struct screen *screen)
 {
-	if (screen->guide->back)
-		session_seek(screen->session, screen->guide->back);
+	struct guide *guide = screen->guide;
+	bool alone, points;
+
+	guide_follow(guide, screen->session);
+	points = guide_points(guide, &alone);
+	if (guide->past || (points && alone))
+		session_seek(screen->session, guide->back);
 	act_moved(screen);
 	screen->state[VIEW_lesson] = (struct view_state){ .top = INT32_MAX, .moved = true }; /* where the answer stands */
-	act_focus(screen, VIEW_lesson);
+	if (!points || !lesson_strip_answers((int)screen->canvas.cols, (int)screen->canvas.rows))
+		act_focus(screen, VIEW_lesson);
 }
 
 /* The note stands behind what is recorded, whatever is looked at. */
@@ -115,7 +122,8 @@ static void point_at(struct screen *screen, uint64_t number)
 	struct err err = { 0 };
 
 	lesson_point_note(guide->lesson, guide->end.step, number, &note);
-	guide->back = session_newest(session) ? 0 : session->cursor;
+	guide->back = session->cursor;
+	guide->past = !session_newest(session);
 	session_seek(session, UINT64_MAX);
 	if (session_command(session, note.text, &err)) {
 		guide_pointed(guide);

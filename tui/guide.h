@@ -42,7 +42,8 @@ struct guide {
 	size_t lines, given, room;
 	bool begins;                 /* they begin a step */
 	enum record_kind until;
-	uint64_t back;               /* where the cursor stood when it was pointed; 0: at the end */
+	uint64_t back;               /* where the cursor stood when it was pointed */
+	bool past;                   /* that was not the end */
 };
 
 /* Borrows both readings. progress: what was come to before; NULL: nothing. */

@@ -7,25 +7,55 @@
 #define GOALS_ROWS 20
 #define GOALS_MAX 4
 
+/* Who pointed at another record is answered here, and looks on. */
+static void answer(const struct goal *goal, struct str *out)
+{
+	if (goal->state != GOAL_REACHED)
+		lesson_pointed_answer(goal, out);
+}
+
+static int goal_rows(const struct goal *goal, int cols)
+{
+	struct str text = { 0 };
+	int rows;
+
+	answer(goal, &text);
+	rows = 1 + (text.length ? pane_wrap_rows(text.text, cols) : 0);
+	str_free(&text);
+	return rows;
+}
+
+bool lesson_strip_answers(int cols, int rows)
+{
+	return cols >= GOALS_COLS && rows >= GOALS_ROWS;
+}
+
 int lesson_strip_rows(const struct guide *guide, int cols, int rows)
 {
 	const struct lesson_step *step = guide_shown(guide);
-	int goals = step ? (int)step->goals : 0;
+	int wanted = 2;
 
-	if (cols < GOALS_COLS || rows < GOALS_ROWS)
+	if (!lesson_strip_answers(cols, rows))
 		return 3;
-	return 2 + (goals > GOALS_MAX ? GOALS_MAX : goals);
+	for (unsigned i = 0; step && i < step->goals && i < GOALS_MAX; i++)
+		wanted += goal_rows(guide_goal(guide, i), cols - 1);
+	return wanted;
 }
 
 static void draw_goals(const struct guide *guide, const struct pane *pane)
 {
 	const struct lesson_step *step = guide_shown(guide);
+	int y = 0;
 
-	for (unsigned i = 0; step && i < step->goals && (int)i < pane->h; i++) {
+	for (unsigned i = 0; step && i < step->goals && y < pane->h; i++) {
+		const struct goal *goal = guide_goal(guide, i);
 		struct str text = { 0 };
-		enum role role = lesson_goal(guide_goal(guide, i), &text);
+		enum role role = lesson_goal(goal, &text);
 
-		pane_cut(pane, pane_text(pane, 0, (int)i, role, text.text), (int)i);
+		pane_cut(pane, pane_text(pane, 0, y, role, text.text), y);
+		str_clear(&text);
+		answer(goal, &text);
+		y += 1 + (text.length ? pane_wrap(pane, y + 1, ROLE_BLOCKED, text.text) : 0);
 		str_free(&text);
 	}
 }

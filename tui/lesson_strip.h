@@ -5,6 +5,9 @@
 
 #include "tui/view.h"
 
+/* Whether it has room on such a screen to answer who pointed at a record. */
+bool lesson_strip_answers(int cols, int rows);
+
 /* The rows it would like on a screen of this size. */
 int lesson_strip_rows(const struct guide *guide, int cols, int rows);
 void lesson_strip_draw(const struct look *look, const struct pane *pane);

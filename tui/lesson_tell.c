@@ -124,16 +124,23 @@ enum role lesson_goal(const struct goal *goal, struct str *out)
 	return of[goal->state].role;
 }
 
-/* The answer to who pointed. */
-static void add_pointed(struct lesson_page *page, const struct goal *goal)
+enum role lesson_pointed_answer(const struct goal *goal, struct str *out)
 {
-	struct str text = { 0 };
 	bool reached = goal->state == GOAL_REACHED;
 
 	if (goal->kind != GOAL_point || goal->pointed == UINT64_MAX || (!reached && goal->missing < 0))
-		return;
-	str_format(&text, reached ? "%s" : say("Not so. %s"), say(reached ? goal->right : goal->near[goal->missing].says));
-	add(page, reached ? ROLE_GOOD : ROLE_BLOCKED, 0, &text);
+		return ROLE_TEXT;
+	str_format(out, reached ? "%s" : say("Not so. %s"), say(reached ? goal->right : goal->near[goal->missing].says));
+	return reached ? ROLE_GOOD : ROLE_BLOCKED;
+}
+
+static void add_pointed(struct lesson_page *page, const struct goal *goal)
+{
+	struct str text = { 0 };
+	enum role role = lesson_pointed_answer(goal, &text);
+
+	if (text.length)
+		add(page, role, 0, &text);
 }
 
 static void add_goals(struct lesson_page *page, const struct guide *guide, const struct lesson_step *step)

@@ -40,4 +40,7 @@ void lesson_goal_text(const struct goal *goal, struct str *out);
 unsigned lesson_cells(const struct goal *goal, unsigned from, struct str *out);
 enum role lesson_goal(const struct goal *goal, struct str *out);
 
+/* The answer to who pointed at a record for this goal; nothing where nobody did. */
+enum role lesson_pointed_answer(const struct goal *goal, struct str *out);
+
 #endif
