@@ -25,7 +25,7 @@ static void set_row(struct inspect *out, unsigned i, uint64_t cpus)
 	str_free(&text);
 }
 
-/* A message is an edge: Latched, rising (ndis-interrupts 5.4). Its level is the class of its vector. */
+/* A message is an edge: Latched, rising (DDI, IO_INTERRUPT_MESSAGE_INFO). Its level is the class of its vector. */
 static void message_rows(struct inspect *out, unsigned i, const struct scene_message *message, const struct scene_interrupt *interrupt)
 {
 	unsigned vector = message->data & 0xFF;

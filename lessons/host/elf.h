@@ -28,7 +28,7 @@ struct elf {
 		unsigned import; /* of which of elf_read's bound names */
 	} binds[ELF_BINDS_MAX];
 	unsigned binds_n;
-	bool instrumented; /* it calls for blocks and for accesses (DESIGN: drivers are instrumented) */
+	bool instrumented; /* it calls for blocks and for accesses (sim/os/probe.h) */
 };
 
 /* Looks at the n bytes of a file. `given` are the names a driver may want beside the instrumentation's; a slot for one of

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The one reservation at a fixed address in which everything lies that changes while the machine runs (DESIGN, rules of
- * the machine, 9), so that a driver sees the same addresses in every run and records may carry them.
+ * The one reservation at a fixed address in which everything lies that changes while the machine runs, so that a driver sees the same addresses in every run and records may carry them.
  *
  *     machine   what the machine itself owns: handed out upwards, zeroed, freed all at once
  *     guest     the driver's pool (sim/os/pool.c divides it)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Future events in their total order: time, then class, then insertion number (DESIGN, rules of the machine, 1). An event
- * belongs to its owner; the queue links it and allocates nothing per event.
+ * Future events in their total order: time, then class, then insertion number. An event belongs to its
+ * owner; the queue links it and allocates nothing per event.
  */
 #ifndef MSILAB_CORE_QUEUE_H
 #define MSILAB_CORE_QUEUE_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * An adapter: a device with the driver that the machine's description names for it, and where it stands in its life
- * (ndis-interrupts 7.2, 7B.5). All of its life happens on one thread at PASSIVE_LEVEL, on CPU 0.
+ * (DDI, states of a miniport adapter; doc/modelled.md). All of its life happens on one thread at PASSIVE_LEVEL, on CPU 0.
  *
  *     adapter.c    the states, the thread and its jobs
  *     start.c      the order of starting

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a driver says of its adapter (ndis-interrupts 7.3), and the answers that it owed (7A.1). */
+/* What a driver says of its adapter (DDI, NdisMSetMiniportAttributes), and the answers that it owed. */
 #include <string.h>
 
 #include "sim/base/say.h"
@@ -91,7 +91,7 @@ NDIS_STATUS NdisMSetMiniportAttributes(NDIS_HANDLE NdisMiniportAdapterHandle, PN
 	return (NDIS_STATUS)gate_leave(&call, (uint32_t)status);
 }
 
-/* An answer that nobody waits for (ndis-interrupts 6.5). */
+/* An answer that nobody waits for (DDI, bug check codes). */
 static void unexpected(const struct call *call, enum bugcheck_code code, uint64_t p1, const char *text)
 {
 	bugcheck(call->ndis->core, code, (uint64_t[4]){ p1, 0, 0, 0 }, text, call->at);

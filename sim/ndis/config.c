@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Configuration keywords (ndis-interrupts 7A.6, 7B.4): what the machine's driver line sets, else a default, else absent. Facts
+ * Configuration keywords (doc/modelled.md): what the machine's driver line sets, else a default, else absent. Facts
  * of the driver's package stand in the same line and are not keywords. Names are compared without regard to case.
  */
 #include <stdio.h>

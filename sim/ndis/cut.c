@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What cuts into a driver's work: cancelling of sends and requests, and the end of the system (ndis-interrupts 7.2, 7A.4, 7A.7). A
+ * What cuts into a driver's work: cancelling of sends and requests, and the end of the system (DDI, states of a miniport adapter). A
  * cancel must not wait for the device's thread, which may be the one that waits, so it comes from a thread of the system.
  */
 #include "sim/base/say.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The enable and disable handlers: called for diagnosis alone, at DIRQL (ndis-interrupts 3.4). */
+/* The enable and disable handlers: called for diagnosis alone, at DIRQL (DDI, MINIPORT_DISABLE_INTERRUPT). */
 #ifndef MSILAB_NDIS_DIAGNOSE_H
 #define MSILAB_NDIS_DIAGNOSE_H
 

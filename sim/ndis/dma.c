@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Bus-master registration, shared memory, scatter/gather lists (ndis-interrupts 7A.5, 7B.3). */
+/* Bus-master registration, shared memory, scatter/gather lists (doc/modelled.md). */
 #include <string.h>
 
 #include "sim/ndis/adapter.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Events, sleep and stalling (ndis-interrupts 7A.10). The state of an event lies in the driver's structure; who waits is known
+ * Events, sleep and stalling. The state of an event lies in the driver's structure; who waits is known
  * by the event's address. An event is an object of the trace from the first call that names its address on, and stays the
  * same object when the address holds another event later.
  */

@@ -35,7 +35,7 @@ static const struct form {
 #undef API
 };
 
-/* The documented end of a call at a wrong level (ndis-interrupts 6.5): 0xC4 with this first parameter, unless code says other. */
+/* The documented end of a call at a wrong level (DDI, bug check codes): 0xC4 with this first parameter, unless code says other. */
 static const struct end {
 	enum api api;
 	enum bugcheck_code code;
@@ -131,7 +131,7 @@ void gate_watch_long(const struct cpu *cpu, uint64_t at)
 		 N_("a CPU stays at DISPATCH_LEVEL or above for too long"), at);
 }
 
-/* A loop of nothing but these makes no progress (7B.6). */
+/* A loop of nothing but these makes no progress (doc/modelled.md). */
 static bool polls(enum api api)
 {
 	return api == API_NdisStallExecution || api == API_KeGetCurrentIrql;

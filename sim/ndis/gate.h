@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The gate: every call of a driver goes through it (DESIGN, rules of the machine, 2). Entering writes api.call, checks the level
+ * The gate: every call of a driver goes through it. Entering writes api.call, checks the level
  * against api.def and pays the cost, during which anything may happen; so the body looks at handles and state afterwards.
  *
  *     struct call call = GATE(NdisMQueueDpc, obj, a, b);
@@ -37,7 +37,7 @@ struct call {
 /* Names get their numbers, in the order of api.def, and levels and costs are put side by side. */
 void gate_init(struct ndis *ndis);
 
-#define GATE_WATCHDOG INT64_C(10000000000) /* ns, the 10 seconds of ndis-interrupts 6.4; option "watchdog", 0: never */
+#define GATE_WATCHDOG INT64_C(10000000000) /* ns, the 10 seconds that the DDI allows a DPC; option "watchdog", 0: never */
 #define GATE_WATCH_FROM 1000000            /* a shorter time is never too long: the option is not looked up */
 
 /* For the light gate too. */

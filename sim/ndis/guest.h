@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Memory that a driver named: read and written through here and nowhere else, because a fault on the way is the driver's mistake
- * (DESIGN, rules of the machine, 7) and any other fault in the machine's code is ours.
+ * and any other fault in the machine's code is ours.
  */
 #ifndef MSILAB_NDIS_GUEST_H
 #define MSILAB_NDIS_GUEST_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Failures on order: the n-th allocation, mapping or registration of drivers fails (ndis-interrupts 7B.3). Options fail.alloc,
+ * Failures on order: the n-th allocation, mapping or registration of drivers fails (doc/modelled.md). Options fail.alloc,
  * fail.map and fail.register hold n, counted from the beginning of the machine; 0 or not set: none fails.
  */
 #ifndef MSILAB_NDIS_INJECT_H

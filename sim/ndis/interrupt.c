@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Registering and deregistering (ndis-interrupts 2, 7B.2). The first service routine may run before the register call has
- * returned: connecting and writing out are two instants, and the call pays once more between them.
+ * Registering and deregistering (DDI, NdisMRegisterInterruptEx; doc/modelled.md). The first service routine may run before the
+ * register call has returned: connecting and writing out are two instants, and the call pays once more between them.
  */
 #include <stdio.h>
 #include <string.h>
@@ -20,7 +20,7 @@ static bool valid_header(struct ndis *ndis, const NDIS_MINIPORT_INTERRUPT_CHARAC
 			     NDIS_SIZEOF_MINIPORT_INTERRUPT_CHARACTERISTICS_REVISION_1);
 }
 
-/* The first mandatory routine that is missing (ndis-interrupts 1.1), NULL: none. */
+/* The first mandatory routine that is missing (DDI, NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS), NULL: none. */
 static const char *missing(const NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS *c)
 {
 	if (!c->InterruptHandler)
@@ -173,7 +173,7 @@ static uint8_t unified(const struct pnp_grant *grant, unsigned count)
 	return highest;
 }
 
-/* MessageInfoTable (ndis-interrupts 5.4); 0: no memory. */
+/* MessageInfoTable (DDI, IO_INTERRUPT_MESSAGE_INFO); 0: no memory. */
 static uint64_t make_table(struct registration *registration)
 {
 	struct adapter *adapter = registration->adapter;

@@ -213,7 +213,7 @@ static uint64_t load(const volatile void *address, unsigned size, const void *fr
 	return value;
 }
 
-/* The MSI-X table and PBA are the system's: a driver's write there is not let through (7B.3). */
+/* The MSI-X table and PBA are the system's: a driver's write there is not let through (doc/modelled.md). */
 static bool refused(const struct window *window, uint32_t offset)
 {
 	return window->device->msix.offset && msix_covers(window->device, window->bar, offset);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* MDLs: made over nonpaged memory only, which is pool and shared memory (ndis-interrupts 7A.2). */
+/* MDLs: made over nonpaged memory only, which is pool and shared memory. */
 #include <string.h>
 
 #include "sim/ndis/adapter.h"

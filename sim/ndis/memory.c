@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Nonpaged pool and lookaside lists (ndis-interrupts 7.6, 7A.11, 7B.3). */
+/* Nonpaged pool and lookaside lists (doc/modelled.md). */
 #include <stdio.h>
 
 #include "sim/base/say.h"

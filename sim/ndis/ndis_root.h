@@ -37,7 +37,7 @@ bool ndis_cancel(struct core *core, struct device *device, bool request, const c
 /* The system is shut down: each driver's shutdown handler is called, after what its device's thread has begun. */
 bool ndis_shutdown(struct core *core, const char **reason);
 
-/* The machine has stopped with a bugcheck: the shutdown handlers that are to hear of it are called at HIGH_LEVEL (ndis-interrupts 6.2). */
+/* The machine has stopped with a bugcheck: the shutdown handlers that are to hear of it are called at HIGH_LEVEL (DDI, MINIPORT_SHUTDOWN). */
 void ndis_crashed(struct core *core);
 
 /* A command was done: looks whether drivers hang, which had come to rest, go on (`set hang`). */

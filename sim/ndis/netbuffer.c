@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Pools of NET_BUFFER_LISTs and NET_BUFFERs, and what is allocated from them (ndis-interrupts 7A.3). */
+/* Pools of NET_BUFFER_LISTs and NET_BUFFERs, and what is allocated from them. */
 #include <string.h>
 
 #include "sim/base/say.h"

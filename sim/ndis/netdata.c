@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The data of a NET_BUFFER: its first bytes in one piece, and moving its start (ndis-interrupts 7A.3). */
+/* The data of a NET_BUFFER: its first bytes in one piece, and moving its start. */
 #include <string.h>
 
 #include "sim/ndis/gate.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Requests that the system makes of a driver: one at a time, on the device's thread (ndis-interrupts 7A.7, 7B.5). */
+/* Requests that the system makes of a driver: one at a time, on the device's thread (doc/modelled.md). */
 #ifndef MSILAB_NDIS_SYSTEM_OID_H
 #define MSILAB_NDIS_SYSTEM_OID_H
 

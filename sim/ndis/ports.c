@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Ports and configuration space. No device of this machine has port resources, so no range can be claimed; a port that
- * nobody decodes reads all ones and swallows what is written (ndis-interrupts 7.6).
+ * nobody decodes reads all ones and swallows what is written.
  */
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What a driver says: DbgPrint and its like become code.note records. Formats are those of the kernel's debugger output: C's
- * without floating point, I64 and I32 as lengths, %wZ for an NDIS_STRING, %ws and %S for wide text (ndis-interrupts 7A.11).
+ * without floating point, I64 and I32 as lengths, %wZ for an NDIS_STRING, %ws and %S for wide text.
  */
 #include <stdarg.h>
 #include <stdio.h>

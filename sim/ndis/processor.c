@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Levels and processors: one group, index = number (ndis-interrupts 7A.11, 7B.6). */
+/* Levels and processors: one group, index = number (doc/modelled.md). */
 #include "sim/base/bug.h"
 #include "sim/ndis/adapter.h"
 #include "sim/ndis/gate.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a driver asks of its interrupt: DPCs, synchronization, entries of the MSI-X table (ndis-interrupts 4, 5.1, 7B.6). */
+/* What a driver asks of its interrupt: DPCs, synchronization, entries of the MSI-X table (DDI, NdisMQueueDpcEx; doc/modelled.md). */
 #include "sim/ndis/adapter.h"
 #include "sim/ndis/gate.h"
 #include "sim/ndis/guest.h"

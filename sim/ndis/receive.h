@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Received lists on their way up and back (ndis-interrupts 7A.4, 7B.5). How they come back is the option "returns":
+ * Received lists on their way up and back (doc/modelled.md). How they come back is the option "returns":
  *
  *     later     on the same CPU, at DISPATCH_LEVEL with the flag set, one chain for each indication (default)
  *     inside    before the indicate call returns

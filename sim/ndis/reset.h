@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Looking whether a driver hangs, and resetting it (ndis-interrupts 7.1, 7.2). `set hang=1` makes the system look: from Running on,
+ * Looking whether a driver hangs, and resetting it (DDI, states of a miniport adapter). `set hang=1` makes the system look: from Running on,
  * every so many seconds as the registration attributes say, if the driver gave both handlers. A look that finds nothing else
  * queued in the machine is the last one until the next command, so that a machine comes to rest.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Resource lists as a driver sees them: what a function asks for (ndis-interrupts 5.4, 7B.1), the filter that may edit it, and
- * what was granted (7B.3). The lists lie in blocks of the driver's memory that the system made.
+ * Resource lists as a driver sees them: what a function asks for, the filter that may edit it, and what was granted
+ * (doc/modelled.md). The lists lie in blocks of the driver's memory that the system made.
  */
 #ifndef MSILAB_NDIS_RESOURCES_H
 #define MSILAB_NDIS_RESOURCES_H

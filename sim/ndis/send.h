@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Lists that the protocol above gives the driver to send, and their completion (ndis-interrupts 7A.4, 7B.5). */
+/* Lists that the protocol above gives the driver to send, and their completion (doc/modelled.md). */
 #ifndef MSILAB_NDIS_SEND_H
 #define MSILAB_NDIS_SEND_H
 

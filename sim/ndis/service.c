@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Service routines and DPCs (ndis-interrupts 3, 4). Both outputs of a service routine count whatever it returns. A DPC gets
- * its throttle parameters from NDIS 6.20 on; one that leaves work pending is queued again at the tail of its CPU's queue.
+ * Service routines and DPCs (DDI, MINIPORT_ISR and MINIPORT_INTERRUPT_DPC). Both outputs of a service routine count whatever it returns.
+ * A DPC gets its throttle parameters from NDIS 6.20 on; one that leaves work pending is queued again at the tail of its CPU's queue.
  */
 #include <string.h>
 
@@ -65,7 +65,7 @@ static struct isr_answer serve_message(struct interrupt *interrupt)
 #define STORM_FROM 1000 /* redeliveries in a row from which on the option is looked up */
 #define STORM_STOP 10000 /* option "storm.stop": so many stop the machine; 0: none do */
 
-/* A line that stays asserted whatever its routines do (ndis-interrupts 6.5, 0xF2). */
+/* A line that stays asserted whatever its routines do (DDI, bug check codes, 0xF2). */
 static void check_storm(struct interrupt *interrupt)
 {
 	struct registration *registration = interrupt->context;
@@ -96,7 +96,7 @@ static void ask_for(struct registration *registration, unsigned message, unsigne
 	dpc_queue(&d->dpc, 0);
 }
 
-/* The default DPC beats the mask (ndis-interrupts 3.1). */
+/* The default DPC beats the mask (DDI, MINIPORT_ISR). */
 static void served(struct interrupt *interrupt, const struct isr_answer *isr)
 {
 	struct registration *registration = interrupt->context;

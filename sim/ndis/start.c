@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Starting a device (ndis-interrupts 7B.5): DriverEntry, AddDevice, filter, policy, StartDevice, initialize, restart at once,
+ * Starting a device (doc/modelled.md): DriverEntry, AddDevice, filter, policy, StartDevice, initialize, restart at once,
  * requests. All on the device's thread. Whatever fails leaves the device halted and everything given back.
  */
 #include <string.h>

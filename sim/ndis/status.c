@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Status indications (ndis-interrupts 7A.8): recorded, the link's with its state and speed. */
+/* Status indications: recorded, the link's with its state and speed. */
 #include "sim/ndis/adapter.h"
 #include "sim/ndis/gate.h"
 #include "sim/ndis/guest.h"

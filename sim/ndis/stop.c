@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Stopping (ndis-interrupts 7B.5): packet filter 0, pause, wait for its completion, halt, RemoveDevice. After a surprise removal
+ * Stopping (doc/modelled.md): packet filter 0, pause, wait for its completion, halt, RemoveDevice. After a surprise removal
  * the driver hears of that first. What a driver must have undone when its handler returns is asked here.
  */
 #include "sim/ndis/adapter.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Spin locks, and the lists that are worked on under one with interrupts off (ndis-interrupts 7.6, 7A.11). */
+/* Spin locks, and the lists that are worked on under one with interrupts off. */
 #include <stdio.h>
 
 #include "sim/base/bug.h"

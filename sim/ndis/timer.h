@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Timer objects of drivers: exact virtual time; the function is a DPC on the CPU that armed it (ndis-interrupts 7A.10, 7B.6). */
+/* Timer objects of drivers: exact virtual time; the function is a DPC on the CPU that armed it (doc/modelled.md). */
 #ifndef MSILAB_NDIS_SYSTEM_TIMER_H
 #define MSILAB_NDIS_SYSTEM_TIMER_H
 

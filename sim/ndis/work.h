@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Work for a PASSIVE thread: one for each CPU, first in first out (ndis-interrupts 7A.10, 7B.6). */
+/* Work for a PASSIVE thread: one for each CPU, first in first out (doc/modelled.md). */
 #ifndef MSILAB_NDIS_WORK_H
 #define MSILAB_NDIS_WORK_H
 

@@ -19,7 +19,7 @@ enum bugcheck_code {
  * code address in record form (probe_code), UINT64_MAX: not known. */
 void bugcheck(struct core *core, enum bugcheck_code code, const uint64_t p[4], const char *text, uint64_t at);
 
-/* A rule of rules.md that the machine itself sees broken: rule.violation. about: the record it is about. */
+/* A rule of msilab-rules(7) that the machine itself sees broken: rule.violation. about: the record it is about. */
 void violation(struct core *core, uint32_t obj, const char *rule, const char *text, uint64_t about, uint64_t at);
 
 #endif

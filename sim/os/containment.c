@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Signals of faults, and the way from there to a bugcheck. Codes: ndis-interrupts 6.5. */
+/* Signals of faults, and the way from there to a bugcheck. Codes: DDI, bug check codes. */
 #include "config.h"
 
 #include <signal.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Faults (DESIGN, rules of the machine, 7). A fault in driver code, or of the machine on a pointer that the driver named, ends the
+ * Faults. A fault in driver code, or of the machine on a pointer that the driver named, ends the
  * virtual machine with a bugcheck; the program and the journal live on. Any other fault while a machine lives is our mistake: bug().
  *
  * The signal's handler only notes what happened and leaves the stack for good; the records are written on the engine's

@@ -2,8 +2,7 @@
 /*
  * The boundary between the system and drivers on one virtual thread. The system's frames and the driver's lie on two stacks
  * (fiber.h), and every call over the boundary changes to the other one and back. So where a driver's local variables lie
- * depends on the nesting and on the driver's own frames alone, not on what compiled the system (DESIGN, rules of the machine,
- * 9), and nothing that a driver does to its stack, living or dead, reaches the system's.
+ * depends on the nesting and on the driver's own frames alone, not on what compiled the system, and nothing that a driver does to its stack, living or dead, reaches the system's.
  *
  *     into     the system calls a handler: it begins below the frames that drivers have on this thread
  *     out      a driver calls a function of api.def: the names that drivers see are entries that lead here (ndis/entry.c)

@@ -22,7 +22,7 @@ static void put(struct cpu *cpu, struct dpc *dpc)
 	dpc->queued = true;
 }
 
-/* Low and medium importance do not hurry another CPU (ndis-interrupts 6.4); nobody waits for ever, since every interrupt
+/* Low and medium importance do not hurry another CPU (DDI, KeSetImportanceDpc); nobody waits for ever, since every interrupt
  * there ends with a look at the queue. */
 static bool hurries(const struct dpc *dpc)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Deferred procedure calls: one queue per CPU, an object is queued at most once, taken off before it runs, and
- * runs at DISPATCH_LEVEL when the CPU would drop below (ndis-interrupts 6.4).
+ * runs at DISPATCH_LEVEL when the CPU would drop below (DDI, KeSetImportanceDpc).
  */
 #ifndef MSILAB_OS_DPC_H
 #define MSILAB_OS_DPC_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What Windows documents: the number asked for, else exactly one, else the line (ndis-interrupts 5.5). */
+/* What Windows documents: the number asked for, else exactly one, else the line (DDI, interrupt affinity and priority). */
 #include "sim/base/say.h"
 #include "sim/os/grant.h"
 

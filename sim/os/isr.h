@@ -14,7 +14,7 @@
 #define ISR_VECTOR_IPI 0xE1
 #define ISR_VECTOR_SPURIOUS 0xDF
 
-/* What a service routine answered (ndis-interrupts 3.1: both outputs count whatever it claims). */
+/* What a service routine answered (DDI, MINIPORT_ISR: both outputs count whatever it claims). */
 struct isr_answer {
 	bool claimed, queue_default;
 	uint32_t targets;

@@ -15,7 +15,7 @@
 
 #define PNP_MESSAGES_MAX 2048
 
-/* IRQ_DEVICE_POLICY values (ndis-interrupts 5.5) */
+/* IRQ_DEVICE_POLICY values (DDI, interrupt affinity and priority) */
 enum pnp_affinity { PNP_DEFAULT, PNP_ALL_CLOSE, PNP_ONE_CLOSE, PNP_ALL, PNP_SPECIFIED, PNP_SPREAD };
 
 struct pnp_message_wish {
@@ -45,7 +45,7 @@ struct pnp_grant {
 	} message[PNP_MESSAGES_MAX];
 };
 
-/* Facts of a driver's package (ndis-interrupts 5.5, 7B.1), read from the machine's driver line. */
+/* Facts of a driver's package (DDI, interrupt affinity and priority; doc/modelled.md), read from the machine's driver line. */
 struct pnp_package {
 	bool msi_supported;   /* MSISupported, default 1 */
 	unsigned limit;       /* MessageNumberLimit, 0: none */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a running driver is seen to do. Drivers are compiled with calls at each basic block, memory access and function
- * (DESIGN, rules of the machine, 6); the machine supplies the functions that are called (probe.def):
+ * What a running driver is seen to do. Drivers are compiled with calls at each basic block, memory access and function;
+ * the machine supplies the functions that are called (probe.def):
  *
  *     probe.c          blocks, functions, accesses, checked memory functions
  *     probe_atomic.c   atomics: checked, and with their effect

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Whose memory an address is, and the finding when it is not the driver's. Bugchecks: ndis-interrupts 6.5. */
+/* Whose memory an address is, and the finding when it is not the driver's. Bugchecks: DDI, bug check codes. */
 #include <stdio.h>
 
 #include "sim/base/bug.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Code that makes no progress: time passes for it, and above PASSIVE_LEVEL there is an end to it (rules.md, Spin). */
+/* Code that makes no progress: time passes for it, and above PASSIVE_LEVEL there is an end to it (rule Spin). */
 #include "sim/base/bug.h"
 #include "sim/base/say.h"
 #include "sim/os/bugcheck.h"
