@@ -125,3 +125,13 @@ const char *err_nearest(const char *word, const char *const *names)
 	}
 	return best;
 }
+
+bool err_unknown(struct err *err, const char *english, const char *word, const char *const *names)
+{
+	const char *nearest = err_nearest(word, names);
+
+	err_set_text(err, english);
+	if (nearest)
+		err_expected(err, "%s", nearest);
+	return err_found(err, "%.100s", word);
+}

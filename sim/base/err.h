@@ -39,4 +39,8 @@ const char *err_text(const struct err *err, char *text, size_t size);
  * three letters, two in up to eight, then a third of its letters). names ends with NULL. */
 const char *err_nearest(const char *word, const char *const *names);
 
+/* The error of a word that is none of the list: what it should have been in a fixed text, the nearest of the list as what was expected
+ * (nothing if none is near: the caller may say), the word as what was found. Returns false. */
+bool err_unknown(struct err *err, const char *english, const char *word, const char *const *names);
+
 #endif

@@ -253,11 +253,7 @@ static bool read_driver(struct machine *machine, const struct words *words, unsi
 
 static bool unknown(struct err *err, const char *what, const struct word *word, const char *const *names, unsigned line)
 {
-	const char *nearest = err_nearest(word->text, names);
-
-	err_set_text(err, what);
-	if (nearest)
-		err_expected(err, "%s", nearest);
+	err_unknown(err, what, word->text, names);
 	err_found(err, word->value ? "%.60s=%.60s" : "%.60s", word->text, word->value);
 	return err_at(err, NULL, line, word->col);
 }

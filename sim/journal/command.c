@@ -43,12 +43,7 @@ static bool names_hold(const struct names *names, const char *name)
 
 static bool unknown(struct err *err, const char *what, const struct word *word, const char *const *names)
 {
-	const char *nearest = err_nearest(word->text, names);
-
-	err_set_text(err, what);
-	if (nearest)
-		err_expected(err, "%s", nearest);
-	err_found(err, "%.100s", word->text);
+	err_unknown(err, what, word->text, names);
 	return err_at(err, NULL, 0, word->col);
 }
 
@@ -92,11 +87,10 @@ static bool too_few(const struct command *command, unsigned have, const struct n
 }
 
 /* A list with | is closed: nothing but its words. */
-static bool choice_good(const struct command *command, const struct word *word, const char *shown, struct err *err)
+static bool choice_good(const struct word *word, const char *shown, struct err *err)
 {
 	struct names choices;
 
-	(void)command;
 	if (!strchr(shown, '|'))
 		return true;
 	names_split(&choices, shown, "|");
@@ -140,7 +134,7 @@ static bool words_good(const struct command *command, struct err *err)
 			err_found(err, "%.100s", word->text);
 			return err_at(err, NULL, 0, word->col);
 		}
-		if (plain >= objects && plain < wanted && !choice_good(command, word, shown.list[plain - objects], err))
+		if (plain >= objects && plain < wanted && !choice_good(word, shown.list[plain - objects], err))
 			return false;
 		plain++;
 	}

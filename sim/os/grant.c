@@ -28,13 +28,10 @@ const struct grant_policy *grant_policy_named(const char *name)
 
 static bool unknown(const char *what, const char *word, const char *const *names, struct err *err)
 {
-	const char *near = err_nearest(word, names);
-
-	err_set_text(err, what);
-	err_found(err, "%s", word);
-	if (!near && !names[0])
-		return err_expected(err, "no setting");
-	return err_expected(err, "%s", near ? near : names[0]);
+	err_unknown(err, what, word, names);
+	if (err->expected[0])
+		return false;
+	return names[0] ? err_expected(err, "%s", names[0]) : err_expected(err, "no setting");
 }
 
 static bool takes(const struct grant_policy *policy, const char *key)

@@ -17,7 +17,6 @@ const struct export_format export_formats[] = {
 const struct export_format *export_find(const char *name, struct err *err)
 {
 	const char *names[sizeof export_formats / sizeof export_formats[0]] = { 0 };
-	const char *nearest;
 	size_t i;
 
 	for (i = 0; export_formats[i].name; i++) {
@@ -25,13 +24,9 @@ const struct export_format *export_find(const char *name, struct err *err)
 		if (strcmp(names[i], name) == 0)
 			return &export_formats[i];
 	}
-	nearest = err_nearest(name, names);
-	err_set(err, "there is no such format");
-	if (nearest)
-		err_expected(err, "%s", nearest);
-	else
+	err_unknown(err, "there is no such format", name, names);
+	if (!err->expected[0])
 		err_expected(err, "text, json or lspci");
-	err_found(err, "%.100s", name);
 	return NULL;
 }
 

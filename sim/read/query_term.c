@@ -74,7 +74,7 @@ static bool read_kinds(struct query_term *term, const char *text, struct err *er
 		term->kinds[k / 64] |= (uint64_t)1 << k % 64;
 		any = true;
 	}
-	return any || wrong(err, N_("no kind of record has this name"), err_nearest(text, names), text);
+	return any || err_unknown(err, "no kind of record has this name", text, names);
 }
 
 static bool read_rules(const char *text, struct err *err)
@@ -86,7 +86,7 @@ static bool read_rules(const char *text, struct err *err)
 		names[i] = rule_forms[i].name;
 		any |= glob_match(text, names[i]);
 	}
-	return any || wrong(err, N_("no rule has this name"), err_nearest(text, names), text);
+	return any || err_unknown(err, "no rule has this name", text, names);
 }
 
 /* The kinds that have a word of this name. */

@@ -33,12 +33,7 @@ static bool wrong(struct reading *r, const char *expected, const char *found)
 
 static bool wrong_name(struct reading *r, const char *what, const char *found, const char *const *names)
 {
-	const char *nearest = err_nearest(found, names);
-
-	err_set_text(r->err, what);
-	if (nearest)
-		err_expected(r->err, "%s", nearest);
-	err_found(r->err, "%.100s", found);
+	err_unknown(r->err, what, found, names);
 	return err_at(r->err, NULL, 0, (unsigned)(r->start - r->line) + 1);
 }
 
