@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The edge of the screen: who sees it (a terminal, a reader of plain text, a script), and where its journal is kept. */
+/* The edge of the screen: who sees it (a terminal, a reader of plain text, a script), and where its journal is kept. What the screen asks of
+ * it while it runs: laboratory_asked.c. */
 #include "config.h"
 
 #include <stdarg.h>
@@ -10,11 +11,8 @@
 #include <unistd.h>
 
 #include "cli/settle.h"
-#include "cli/course.h"
 #include "cli/crash.h"
-#include "cli/journal_file.h"
-#include "cli/lessons.h"
-#include "cli/laboratory.h"
+#include "cli/laboratory_parts.h"
 #include "cli/world.h"
 #include "cli/place.h"
 #include "cli/start.h"
@@ -25,23 +23,6 @@
 
 #define SCRIPT_BYTES_MAX (16u << 20)
 #define SIDE_MAX 1000 /* columns or rows */
-
-struct laboratory {
-	struct intake *intake;
-	struct tui_options options;
-	struct source_module *modules;
-	char *script;
-	struct journal_file file;
-	struct sync *sync; /* NULL: the disk is waited for, so in plain text nothing is said of what is not there yet */
-	bool troubled;     /* it was told that something did not reach the disk */
-	const struct laboratory_face *face;
-	struct session_held held;    /* the session this is; none with --journal or --script */
-	char lesson[100];            /* likewise: a lesson, the tour, the laboratory; "" : none */
-	struct course course;
-	struct session_held another; /* the one that is gone on with afterwards */
-	char hello[300];
-	struct manners manners;
-};
 
 static const char *environment(const char *name)
 {
@@ -168,67 +149,6 @@ static void name_modules(struct laboratory *laboratory)
 	laboratory->options.sources = place(PLACE_SOURCES);
 }
 
-/* The same trouble is told once, until all is well again. */
-static bool trouble(void *context, struct err *err)
-{
-	struct laboratory *laboratory = context;
-	bool told = laboratory->troubled;
-
-	if (!laboratory->sync)
-		return false;
-	if (sync_failed(laboratory->sync, err)) {
-		laboratory->file.damaged = laboratory->troubled = true;
-		return !told;
-	}
-	if (!laboratory->file.damaged && sync_done(laboratory->sync))
-		laboratory->troubled = false;
-	return false;
-}
-
-static void settle(void *context)
-{
-	struct laboratory *laboratory = context;
-
-	if (laboratory->sync)
-		sync_wait(laboratory->sync);
-}
-
-static bool changed(void *context, const struct journal *journal, size_t kept, struct err *err)
-{
-	struct laboratory *laboratory = context;
-
-	return journal_file_update(&laboratory->file, journal, kept, err);
-}
-
-static void stands(void *context, const char *text, bool left)
-{
-	struct laboratory *laboratory = context;
-	struct str all = { 0 };
-
-	if (laboratory->intake->folder)
-		str_format(&all, SESSION_FOLDER "%s\n", laboratory->intake->folder);
-	if (laboratory->face->mark[0])
-		str_format(&all, "%s\n", laboratory->face->mark);
-	str_append(&all, text);
-	session_held_write(&laboratory->held, all.text, left);
-	str_free(&all);
-}
-
-static bool come_to(void *context, const struct progress_lesson *progress, struct err *err)
-{
-	struct laboratory *laboratory = context;
-
-	return progress_file_put(laboratory->face->progress, progress, err);
-}
-
-static bool everything(void *context, bool back, struct err *err)
-{
-	struct laboratory *laboratory = context;
-	struct progress_file *file = laboratory->face->progress;
-
-	return back ? progress_file_back(file, err) : progress_file_forget(file, laboratory->held.name, err);
-}
-
 /* A lesson and what was come to in it. */
 static void take_lesson(struct laboratory *laboratory)
 {
@@ -242,48 +162,8 @@ static void take_lesson(struct laboratory *laboratory)
 	laboratory->options.ahead = face->ahead;
 	laboratory->options.craft = face->craft ? &craft_of_files : NULL;
 	laboratory->options.craft_context = face->craft;
-	if (!face->progress)
-		return;
-	laboratory->options.come_to = progress_of(&face->progress->progress, face->lesson->id);
-	laboratory->options.progress = come_to;
-	laboratory->options.everything = everything;
-}
-
-static bool resumable(void *context, const char *which, struct err *err)
-{
-	struct laboratory *laboratory = context;
-
-	return session_held_take(&laboratory->another, which, err);
-}
-
-static const struct course *course(void *context)
-{
-	struct laboratory *laboratory = context;
-	struct progress_file file;
-
-	progress_file_open(&file);
-	course_make(&laboratory->course, &file.progress, laboratory->face->menu);
-	progress_file_close(&file);
-	return &laboratory->course;
-}
-
-static bool leave_for(void *context, const char *which, struct err *err)
-{
-	struct laboratory *laboratory = context;
-	struct lesson *lesson = strcmp(which, "tour") && strcmp(which, "lab") ? lessons_open(which, err) : NULL;
-
-	if (!lesson && strcmp(which, "tour") && strcmp(which, "lab"))
-		return false;
-	lesson_free(lesson);
-	snprintf(laboratory->lesson, sizeof laboratory->lesson, "%s", which);
-	return true;
-}
-
-static bool bring(void *context, const struct command *command, struct settings *named, struct err *err)
-{
-	struct laboratory *laboratory = context;
-
-	return intake_command(laboratory->intake, command, named, err);
+	if (face->progress)
+		laboratory->options.come_to = progress_of(&face->progress->progress, face->lesson->id);
 }
 
 /* A session that was cut short is offered before anything else is done. */
@@ -328,15 +208,6 @@ static bool keep_journal(struct laboratory *laboratory, const struct arguments *
 
 	if (!options->plain && !options->script)
 		laboratory->sync = sync_new();
-	options->edge.journal = changed;
-	options->edge.trouble = trouble;
-	options->edge.settle = settle;
-	options->edge.bring = bring;
-	options->edge.context = options->context = laboratory;
-	options->resume = resumable;
-	options->stand = stands;
-	options->course = course;
-	options->leave_for = leave_for;
 	if (asked) {
 		session_held_drop(&laboratory->held);
 		if (!journal_file_open(&laboratory->file, asked, &laboratory->intake->journal, laboratory->sync, err))
@@ -348,12 +219,6 @@ static bool keep_journal(struct laboratory *laboratory, const struct arguments *
 	return true;
 }
 
-static bool save(void *context, const char *file, const char *text, struct err *err)
-{
-	(void)context;
-	return file_write(file, text, strlen(text), err);
-}
-
 static bool prepare(struct laboratory *laboratory, const struct arguments *arguments, struct err *err, enum status *status)
 {
 	*status = STATUS_USAGE;
@@ -363,7 +228,6 @@ static bool prepare(struct laboratory *laboratory, const struct arguments *argum
 	laboratory->options.journal = &laboratory->intake->journal;
 	laboratory->options.inputs = &laboratory->intake->inputs;
 	laboratory->options.calls = world_calls();
-	laboratory->options.save = save;
 	laboratory->options.edge.budget = arguments->option[OPTION_BUDGET] ? laboratory->intake->budget : 0;
 	name_modules(laboratory);
 	return take_script(laboratory, arguments->option[OPTION_SCRIPT], err) &&
@@ -418,6 +282,7 @@ int laboratory_run(struct intake *intake, const struct arguments *arguments,
 		laboratory.held = *take;
 	laboratory.options.stood = place;
 	take_lesson(&laboratory);
+	laboratory_answers(&laboratory);
 	if (prepare(&laboratory, arguments, &err, &prepared)) {
 		crash_before(tui_restore);
 		status = outcome(face->face(&laboratory.options, &err), &err);
