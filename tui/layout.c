@@ -145,11 +145,3 @@ int layout_hit(const struct layout *layout, int x, int y)
 	}
 	return -1;
 }
-
-int layout_find(const struct layout *layout, enum view_kind view)
-{
-	for (unsigned i = 0; i < layout->n; i++)
-		if (layout->pane[i].view == view)
-			return (int)i;
-	return -1;
-}

@@ -35,8 +35,7 @@ struct layout_wish {
 /* In a lesson that has a pane of its own there is no text on top. */
 struct layout layout_of(int cols, int rows, const struct layout_wish *wish);
 
-/* The pane at a place, -1: none; the index of a view's pane, -1: not shown. */
+/* The pane at a place, -1: none. */
 int layout_hit(const struct layout *layout, int x, int y);
-int layout_find(const struct layout *layout, enum view_kind view);
 
 #endif

@@ -192,9 +192,3 @@ void progress_merge(struct progress *progress, const struct progress *other)
 	if (!progress->last[0])
 		snprintf(progress->last, sizeof progress->last, "%s", other->last);
 }
-
-void progress_copy(struct progress *to, const struct progress *from)
-{
-	*to = (struct progress){ 0 };
-	progress_merge(to, from);
-}

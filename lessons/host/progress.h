@@ -46,6 +46,4 @@ bool progress_read(struct progress *progress, const char *text, const char *file
 /* What the other has beyond it comes in too: done in one is done, the further step counts. */
 void progress_merge(struct progress *progress, const struct progress *other);
 
-void progress_copy(struct progress *to, const struct progress *from);
-
 #endif

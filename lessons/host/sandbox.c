@@ -139,11 +139,6 @@ void sandbox_ceiling(struct sandbox *sandbox, uint64_t instructions)
 	sandbox->ceiling = instructions;
 }
 
-lua_State *sandbox_state(struct sandbox *sandbox)
-{
-	return sandbox->L;
-}
-
 /* "FILE:LINE: text" as luaL_where begins it; a message that does not is a sentence alone. */
 static bool failed(struct err *err, const char *message)
 {

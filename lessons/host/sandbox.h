@@ -28,9 +28,6 @@ void sandbox_free(struct sandbox *sandbox);
 /* Fewer instructions for the runs to come; for tests. */
 void sandbox_ceiling(struct sandbox *sandbox, uint64_t instructions);
 
-/* For who binds functions and takes tables apart, inside a run. Its extra space holds the sandbox. */
-struct lua_State *sandbox_state(struct sandbox *sandbox);
-
 /* Runs work(L, context) under the ceilings, with an empty stack. Whatever it raises is an error: FILE:LINE if the message
  * says so. The stack is empty again afterwards. */
 bool sandbox_run(struct sandbox *sandbox, void (*work)(struct lua_State *L, void *context), void *context, struct err *err);

@@ -1,14 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The driver's calls by name, and the entries that these names are: each leads over the boundary to its body (crossing.h). Here the
- * names of api.def mean the entries; elsewhere in this folder the bodies.
+ * The entries that the names of api.def are for drivers: each leads over the boundary to its body (crossing.h). A program
+ * that loads modules asks the linker for all of them (sim/exports.want).
  */
-#undef NDIS_BODIES
-#include <stddef.h>
-#include <string.h>
-
-#include "sim/ndis/entry.h"
-#include "sim/ndis/api.h"
 
 /* Those with arguments on the stack: more than six, or a number that the caller decides. */
 __asm__(".set wide_DbgPrint, 1\n"
@@ -30,25 +24,3 @@ __asm__(".set wide_DbgPrint, 1\n"
 		".size " #name ", . - " #name "\n");
 #include "sim/ndis/api.def"
 #undef API
-
-static const struct {
-	const char *name;
-	void (*function)(void);
-} entries[API_COUNT] = {
-#define API(name, low, high, cost, rule, help) { #name, (void (*)(void))name },
-#include "sim/ndis/api.def"
-#undef API
-};
-
-const char *entry_name(unsigned api)
-{
-	return entries[api].name;
-}
-
-void *entry_named(const char *name)
-{
-	for (unsigned i = 0; i < API_COUNT; i++)
-		if (strcmp(entries[i].name, name) == 0)
-			return (void *)(uintptr_t)entries[i].function;
-	return NULL;
-}

@@ -28,7 +28,7 @@ sim_libndis_a_SOURCES = \
 	sim/ndis/diagnose.c sim/ndis/diagnose.h \
 	sim/ndis/dma.c \
 	sim/ndis/driver.c sim/ndis/driver.h \
-	sim/ndis/entry.c sim/ndis/entry.h \
+	sim/ndis/entry.c \
 	sim/ndis/event.c \
 	sim/ndis/gate.c sim/ndis/gate.h \
 	sim/ndis/guest.c sim/ndis/guest.h \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Filters as a whole, and walks: reading, trying records, what a filter asks for, causes and effects. */
+/* Filters as a whole, and the walk along causes. */
 #include <string.h>
 #include <strings.h>
 
@@ -145,37 +145,5 @@ size_t query_causes(const struct trace *trace, uint64_t number, uint64_t *found,
 			break;
 		number = record->cause;
 	}
-	return n;
-}
-
-/* found is sorted: effects come after their causes. */
-static bool among(const uint64_t *found, size_t n, uint64_t number)
-{
-	size_t low = 0;
-
-	while (low < n) {
-		size_t middle = low + (n - low) / 2;
-
-		if (found[middle] == number)
-			return true;
-		if (found[middle] < number)
-			low = middle + 1;
-		else
-			n = middle;
-	}
-	return false;
-}
-
-size_t query_effects(const struct trace *trace, uint64_t number, uint64_t *found, size_t most)
-{
-	const struct record *record = trace_at(trace, number);
-	size_t n = 0;
-
-	if (!record || !most)
-		return 0;
-	found[n++] = number;
-	while (n < most && (record = trace_at(trace, ++number)))
-		if (record->cause < number && among(found, n, record->cause))
-			found[n++] = number;
 	return n;
 }

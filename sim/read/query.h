@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Filters over records, and walks along causes. A filter is terms with blanks between; a record passes if every term holds.
+ * Filters over records, and the walk along causes. A filter is terms with blanks between; a record passes if every term holds.
  *
  *     kind:isr.*,dpc.*   kinds, * stands for anything, commas between
  *     obj:nic0           the object, or one that belongs to it; * stands for anything
@@ -60,8 +60,5 @@ uint64_t query_next(const struct query *query, const struct trace *trace, uint64
 /* Why did this happen: the record, its cause, the cause of that ... up to one that caused itself or is not kept. Returns how
  * many, at most `most`. */
 size_t query_causes(const struct trace *trace, uint64_t number, uint64_t *found, size_t most);
-
-/* What came of it: the record and everything that it caused, directly or not, by rising number, at most `most`. */
-size_t query_effects(const struct trace *trace, uint64_t number, uint64_t *found, size_t most);
 
 #endif
