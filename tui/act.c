@@ -10,8 +10,6 @@
 #include "tui/act.h"
 #include "tui/present.h"
 
-typedef void action(struct screen *screen, const char *argument);
-
 void act_news(struct screen *screen)
 {
 	struct session *session = screen->session;
@@ -322,7 +320,7 @@ static void do_suspend(struct screen *screen, const char *argument)
 	screen->suspend = true;
 }
 
-static action *const actions[REQUEST_NONE] = {
+static act_action *const actions[REQUEST_NONE] = {
 	[REQUEST_HELP] = do_help,
 	[REQUEST_QUIT] = do_quit,
 	[REQUEST_WHY] = do_why,
@@ -381,7 +379,7 @@ static bool must_wait(const struct screen *screen, enum request_kind kind)
 	for (size_t i = 0; i < sizeof(changes) / sizeof(*changes); i++)
 		if (kind == changes[i])
 			return screen_working(screen);
-	return screen_working(screen) && act_is_time(kind);
+	return screen_working(screen) && (act_is_time(kind) || act_is_find(kind));
 }
 
 static void do_request(struct screen *screen, const struct request *request)
@@ -390,8 +388,8 @@ static void do_request(struct screen *screen, const struct request *request)
 		act_manners(screen, request);
 		return;
 	}
-	if (by_view(screen, request) || act_time(screen, request) || act_moment(screen, request) || act_lesson(screen, request) ||
-	    act_craft(screen, request) || present_act(screen, request))
+	if (by_view(screen, request) || act_time(screen, request) || act_find(screen, request) || act_moment(screen, request) ||
+	    act_lesson(screen, request) || act_craft(screen, request) || present_act(screen, request))
 		return;
 	if (request->kind < REQUEST_NONE && actions[request->kind])
 		actions[request->kind](screen, request->argument);

@@ -31,9 +31,15 @@ void act_moved(struct screen *screen);
 /* When the tour is at another step, its view gets the keys. */
 void act_tour_view(struct screen *screen);
 
-/* Does a request that moves the cursor or lets time pass; false: it is not one. */
+/* What a request does; argument: what stood behind its name. */
+typedef void act_action(struct screen *screen, const char *argument);
+
+/* Does a request that lets time pass or moves the cursor by time (act_time.c), or to a record of some sort (act_find.c); false: it is
+ * not one. */
 bool act_time(struct screen *screen, const struct request *request);
 bool act_is_time(enum request_kind kind);
+bool act_find(struct screen *screen, const struct request *request);
+bool act_is_find(enum request_kind kind);
 
 /* The view gets the keys; leaving help comes back. */
 void act_focus(struct screen *screen, enum view_kind view);

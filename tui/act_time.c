@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Requests that move the cursor or let time pass. */
+/* Requests that let time pass, and that move the cursor by time. */
 #include <stdio.h>
 #include <string.h>
 
 #include "sim/base/say.h"
 #include "sim/base/words.h"
-#include "sim/read/query.h"
-#include "sim/read/rule.h"
-#include "sim/read/tell.h"
 #include "tui/act.h"
 #include "tui/present.h"
-#include "tui/chain.h"
-
-typedef void action(struct screen *screen, const char *argument);
 
 static const vtime speeds[] = { SPEED_RECORDS, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, SPEED_FULL };
 #define SPEEDS_N (sizeof(speeds) / sizeof(*speeds))
@@ -111,180 +105,6 @@ static void do_step(struct screen *screen, const char *argument)
 	act_after(screen, act_moved);
 }
 
-static bool is_interrupt(void *context, const struct trace *trace, const struct record *record)
-{
-	(void)context;
-	(void)trace;
-	return record->kind == R_MSI_SEND || record->kind == R_LINE_ASSERT;
-}
-
-static bool is_violation(void *context, const struct trace *trace, const struct record *record)
-{
-	const struct session *session = context;
-
-	(void)trace;
-	return session_findings_before(session, record->number) < session_findings_before(session, record->number + 1) || record->kind == R_BUGCHECK || record->kind == R_STORM || record->kind == R_STALL ||
-	       record->kind == R_WATCHDOG || record->kind == R_CMD_REFUSED;
-}
-
-static bool holds_text(void *context, const struct trace *trace, const struct record *record)
-{
-	struct str text = { 0 };
-	bool holds;
-
-	tell_record_both(trace, record, &text);
-	str_format(&text, " %s", record_forms[record->kind].name);
-	holds = query_part(text.text, context);
-	str_free(&text);
-	return holds;
-}
-
-static bool is_kind(void *context, const struct trace *trace, const struct record *record)
-{
-	(void)trace;
-	return record->kind == *(const enum record_kind *)context;
-}
-
-static void after_search(struct screen *screen)
-{
-	act_moved(screen);
-	if (screen->session->outcome != SESSION_NOT_FOUND)
-		return;
-	if (screen->direction > 0)
-		screen_say(screen, ROLE_DIM, "no %s after this", say(screen->sought));
-	else
-		screen_say(screen, ROLE_DIM, "no %s before this", say(screen->sought));
-}
-
-static void find(struct screen *screen, int direction, vtime limit, bool (*wanted)(void *, const struct trace *, const struct record *),
-		 void *context, const char *what)
-{
-	screen->session->running = false;
-	screen->direction = direction;
-	snprintf(screen->sought, sizeof(screen->sought), "%s", what);
-	session_find(screen->session, direction, limit, wanted, context);
-	act_after(screen, after_search);
-}
-
-static void do_interrupt_back(struct screen *screen, const char *argument)
-{
-	(void)argument;
-	find(screen, -1, 0, is_interrupt, NULL, N_("interrupt"));
-}
-
-static void do_interrupt_next(struct screen *screen, const char *argument)
-{
-	(void)argument;
-	find(screen, 1, SESSION_LIMIT, is_interrupt, NULL, N_("interrupt"));
-}
-
-static void do_violation_back(struct screen *screen, const char *argument)
-{
-	(void)argument;
-	find(screen, -1, 0, is_violation, screen->session, N_("broken rule, refusal or bugcheck"));
-}
-
-static void do_violation_next(struct screen *screen, const char *argument)
-{
-	(void)argument;
-	find(screen, 1, 0, is_violation, screen->session, N_("broken rule, refusal or bugcheck"));
-}
-
-/* Where the card is about, else the last finding at or before the cursor. */
-static void do_finding(struct screen *screen, const char *argument)
-{
-	size_t n, before = session_findings_before(screen->session, screen->session->cursor);
-	const struct finding *findings = session_findings(screen->session, &n);
-	uint64_t record = screen->card.record;
-
-	(void)argument;
-	if (!screen->card.open && !before) {
-		screen_say(screen, ROLE_DIM, "no rule was broken before this");
-		return;
-	}
-	if (!screen->card.open)
-		record = findings[before - 1].record;
-	screen->session->running = false;
-	session_seek(screen->session, record + 1);
-	screen->card.cursor = 0; /* it opens, also if the cursor was there */
-	act_moved(screen);
-}
-
-static void do_search(struct screen *screen, const char *argument)
-{
-	struct view_state *state = &screen->state[VIEW_trace];
-
-	if (!argument[0]) {
-		prompt_open(&screen->prompt, "/", "");
-		return;
-	}
-	snprintf(state->search, sizeof(state->search), "%s", argument);
-	find(screen, 1, 0, holds_text, state->search, N_("match"));
-}
-
-static void do_search_next(struct screen *screen, const char *argument)
-{
-	(void)argument;
-	if (screen->state[VIEW_trace].search[0])
-		find(screen, 1, 0, holds_text, screen->state[VIEW_trace].search, N_("match"));
-	else
-		screen_say(screen, ROLE_DIM, "nothing was searched yet: /");
-}
-
-static void do_search_back(struct screen *screen, const char *argument)
-{
-	(void)argument;
-	if (screen->state[VIEW_trace].search[0])
-		find(screen, -1, 0, holds_text, screen->state[VIEW_trace].search, N_("match"));
-	else
-		screen_say(screen, ROLE_DIM, "nothing was searched yet: /");
-}
-
-static void do_until(struct screen *screen, const char *argument)
-{
-	char kind[48], limit_text[32] = "1s";
-	vtime limit;
-
-	if (!strncmp(argument, "line ", 5)) {
-		act_until_line(screen, argument + 5 + strspn(argument + 5, " "));
-		return;
-	}
-	if (sscanf(argument, "%47s %31s", kind, limit_text) < 1 || (screen->sought_kind = record_kind_named(kind)) == RECORD_KINDS) {
-		screen_say(screen, ROLE_ERROR, "'%s' is no kind of record; Tab lists them", argument);
-		return;
-	}
-	if (!vtime_parse(limit_text, &limit)) {
-		screen_say(screen, ROLE_ERROR, "'%s' is no time", limit_text);
-		return;
-	}
-	find(screen, 1, limit, is_kind, &screen->sought_kind, kind);
-}
-
-static void do_cause(struct screen *screen, const char *argument)
-{
-	struct look look = screen_look(screen);
-	const struct record *record = look_record(&look);
-
-	(void)argument;
-	if (!record || record->cause == record->number)
-		screen_say(screen, ROLE_DIM, "nothing caused this: it is a command, or time passed");
-	else
-		session_seek(screen->session, record->cause + 1);
-	act_moved(screen);
-}
-
-static void do_effect(struct screen *screen, const char *argument)
-{
-	uint64_t number = chain_effect(session_trace(screen->session), screen->session->cursor - 1);
-
-	(void)argument;
-	if (number == UINT64_MAX)
-		screen_say(screen, ROLE_DIM, "nothing that is recorded was caused by this");
-	else
-		session_seek(screen->session, number + 1);
-	act_moved(screen);
-}
-
 static void do_follow(struct screen *screen, const char *argument)
 {
 	struct view_state *state = &screen->state[VIEW_trace];
@@ -379,7 +199,7 @@ static void do_speed(struct screen *screen, const char *argument)
 	screen_say(screen, ROLE_TEXT, "viewing speed: %s", speed_text(screen->session->speed, text, sizeof(text)));
 }
 
-static action *const actions[REQUEST_KINDS] = {
+static act_action *const actions[REQUEST_KINDS] = {
 	[REQUEST_NEXT] = do_next,
 	[REQUEST_PREVIOUS] = do_previous,
 	[REQUEST_RUN] = do_run,
@@ -387,24 +207,13 @@ static action *const actions[REQUEST_KINDS] = {
 	[REQUEST_STEP] = do_step,
 	[REQUEST_LINE] = act_line,
 	[REQUEST_LINE_BACK] = act_line_back,
-	[REQUEST_INTERRUPT_BACK] = do_interrupt_back,
-	[REQUEST_INTERRUPT_NEXT] = do_interrupt_next,
-	[REQUEST_VIOLATION_BACK] = do_violation_back,
-	[REQUEST_VIOLATION_NEXT] = do_violation_next,
-	[REQUEST_FINDING] = do_finding,
-	[REQUEST_CAUSE] = do_cause,
-	[REQUEST_EFFECT] = do_effect,
 	[REQUEST_FOLLOW] = do_follow,
 	[REQUEST_FIRST] = do_first,
 	[REQUEST_LAST] = do_last,
 	[REQUEST_GOTO] = do_goto,
-	[REQUEST_UNTIL] = do_until,
 	[REQUEST_SLOWER] = do_slower,
 	[REQUEST_FASTER] = do_faster,
 	[REQUEST_SPEED] = do_speed,
-	[REQUEST_SEARCH] = do_search,
-	[REQUEST_SEARCH_NEXT] = do_search_next,
-	[REQUEST_SEARCH_BACK] = do_search_back,
 };
 
 bool act_is_time(enum request_kind kind)

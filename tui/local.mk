@@ -3,7 +3,7 @@
 noinst_LIBRARIES += tui/libtui.a
 tui_libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS) $(EVENT_CFLAGS) $(DW_CFLAGS)
 tui_libtui_a_SOURCES = \
-	tui/act.c tui/act.h tui/act_form.c tui/act_line.c tui/act_look.c tui/act_job.c tui/act_manners.c tui/act_time.c \
+	tui/act.c tui/act.h tui/act_find.c tui/act_form.c tui/act_line.c tui/act_look.c tui/act_job.c tui/act_manners.c tui/act_time.c \
 	tui/ambiguous.c tui/ambiguous.h \
 	tui/card.c tui/card.h \
 	tui/canvas.c tui/canvas.h tui/glyphs.def \
