@@ -76,9 +76,12 @@ static void add(struct sum *sum, const uint8_t *bytes, uint32_t n)
 
 	while (i < n && sum->bytes)
 		add_byte(sum, bytes[i++]);
-	for (; n - i >= 16; i += 16)
-		for (unsigned k = 0; k < 16; k += 4)
-			add_word(sum, little32(bytes + i + k));
+	for (; n - i >= 16; i += 16) {
+		add_word(sum, little32(bytes + i));
+		add_word(sum, little32(bytes + i + 4));
+		add_word(sum, little32(bytes + i + 8));
+		add_word(sum, little32(bytes + i + 12));
+	}
 	for (; n - i >= 4; i += 4)
 		add_word(sum, little32(bytes + i));
 	while (i < n)

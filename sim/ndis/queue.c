@@ -131,7 +131,7 @@ static bool synchronize(const struct call *call, NDIS_HANDLE handle, ULONG id, M
 BOOLEAN NdisMSynchronizeWithInterruptEx(NDIS_HANDLE NdisInterruptHandle, ULONG MessageId,
 					MINIPORT_SYNCHRONIZE_INTERRUPT_HANDLER SynchronizeFunction, PVOID SynchronizeContext)
 {
-	struct call call = GATE(NdisMSynchronizeWithInterruptEx, 0, MessageId, SynchronizeFunction);
+	struct call call = GATE(NdisMSynchronizeWithInterruptEx, 0, MessageId, gate_code((void *)SynchronizeFunction));
 	bool result = synchronize(&call, NdisInterruptHandle, MessageId, SynchronizeFunction, SynchronizeContext);
 
 	return (BOOLEAN)gate_leave(&call, result);
