@@ -23,12 +23,14 @@ static struct out *lend_out(void)
 	return handler_lend(&(struct out){ 0 }, sizeof(struct out));
 }
 
-static struct isr_answer answer(BOOLEAN claimed, const struct out *out)
+static void tell_answer(struct isr_answer *answer, BOOLEAN claimed, const struct out *out)
 {
-	return (struct isr_answer){ .claimed = claimed != 0, .queue_default = out->queue != 0, .targets = out->targets };
+	answer->claimed = claimed != 0;
+	answer->queue_default = out->queue != 0;
+	answer->targets = out->targets;
 }
 
-static struct isr_answer serve_line(struct interrupt *interrupt)
+static void serve_line(struct interrupt *interrupt, struct isr_answer *answer)
 {
 	struct registration *registration = interrupt->context;
 	MINIPORT_ISR *isr = registration->handlers.InterruptHandler;
@@ -40,15 +42,14 @@ static struct isr_answer serve_line(struct interrupt *interrupt)
 	out = lend_out();
 	claimed = DRIVER_CALL(isr, registration->context, &out->queue, &out->targets);
 	handler_check(&handler);
-	return answer(claimed, out);
+	tell_answer(answer, claimed, out);
 }
 
-static struct isr_answer serve_message(struct interrupt *interrupt)
+static void serve_message(struct interrupt *interrupt, struct isr_answer *answer)
 {
 	struct registration *registration = interrupt->context;
 	MINIPORT_MESSAGE_INTERRUPT *isr = registration->handlers.MessageInterruptHandler;
 	struct handler handler;
-	struct isr_answer said;
 	struct out *out;
 	BOOLEAN claimed;
 
@@ -57,9 +58,8 @@ static struct isr_answer serve_message(struct interrupt *interrupt)
 	probe_look(os_cpu(interrupt->os));
 	claimed = DRIVER_CALL(isr, registration->context, interrupt->message, &out->queue, &out->targets);
 	handler_check(&handler);
-	said = answer(claimed, out);
-	said.blind = probe_blind(os_cpu(interrupt->os));
-	return said;
+	tell_answer(answer, claimed, out);
+	answer->blind = probe_blind(os_cpu(interrupt->os));
 }
 
 #define STORM_FROM 1000 /* redeliveries in a row from which on the option is looked up */

@@ -9,13 +9,13 @@
 #include "sim/os/nest.h"
 #include "sim/os/os.h"
 
-/* One service: level and lock of the interrupt, the routine, and what it answered. */
-static struct isr_answer serve(struct cpu *cpu, struct interrupt *interrupt, unsigned place)
+/* One service: level and lock of the interrupt, the routine. Whether it claimed. */
+static bool serve(struct cpu *cpu, struct interrupt *interrupt, unsigned place)
 {
 	struct core *core = cpu->core;
 	uint8_t before = irql_raise(cpu, interrupt->irql > cpu->irql ? interrupt->irql : cpu->irql);
 	struct nest nest = { .kind = NEST_ISR, .obj = interrupt->obj, .what = interrupt->message, .code = interrupt->code };
-	struct isr_answer answer;
+	struct isr_answer answer = { .targets = 0 };
 	uint64_t was;
 
 	interrupt->running++;
@@ -24,7 +24,7 @@ static struct isr_answer serve(struct cpu *cpu, struct interrupt *interrupt, uns
 	interrupt->calls++;
 	nest_enter(cpu, &nest);
 	was = core_because(core, nest.record);
-	answer = interrupt->service(interrupt);
+	interrupt->service(interrupt, &answer);
 	core_record(core, R_ISR_EXIT, interrupt->obj, interrupt->message, answer.claimed, answer.queue_default,
 		    answer.targets);
 	interrupt->unclaimed += !answer.claimed;
@@ -36,7 +36,7 @@ static struct isr_answer serve(struct cpu *cpu, struct interrupt *interrupt, uns
 	core->cause = was;
 	if (before < cpu->irql && before > IRQL_DISPATCH)
 		irql_lower(cpu, before);
-	return answer;
+	return answer.claimed;
 }
 
 /* A level chain stops at the first claim; if another device still asserts, the line comes again after EOI. An edge has one
@@ -49,10 +49,10 @@ static void walk(struct cpu *cpu, uint8_t vector)
 	if (!first)
 		core_record(cpu->core, R_ISR_UNEXPECTED, cpu->obj, vector, 0, 0, 0);
 	for (struct interrupt *i = first; i; i = next) {
-		struct isr_answer answer = serve(cpu, i, place++);
+		bool claimed = serve(cpu, i, place++);
 
 		next = i->next;
-		if (i->level && answer.claimed)
+		if (i->level && claimed)
 			break;
 	}
 }

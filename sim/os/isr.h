@@ -31,7 +31,7 @@ struct interrupt {
 	unsigned cpu; /* where its vector is aimed: one CPU (doc/modelled.md) */
 	unsigned kind; /* SYM_grant_* */
 	struct lock *lock; /* held around the routine */
-	struct isr_answer (*service)(struct interrupt *interrupt);
+	void (*service)(struct interrupt *interrupt, struct isr_answer *answer); /* *answer: all zero before */
 	void (*served)(struct interrupt *interrupt, const struct isr_answer *answer); /* queues the DPCs it asked for */
 	uint64_t code; /* guest address of the driver's routine, for the record */
 	void *context;

@@ -64,14 +64,14 @@ struct source {
 	bool claims, queues;
 };
 
-static struct isr_answer service(struct interrupt *interrupt)
+static void service(struct interrupt *interrupt, struct isr_answer *answer)
 {
 	struct source *source = interrupt->context;
 
 	say(source->name);
 	cpu_spend(core.cpu, source->isr_ns);
 	str_format(&said, "/%s ", source->name);
-	return (struct isr_answer){ .claimed = source->claims, .queue_default = source->queues };
+	*answer = (struct isr_answer){ .claimed = source->claims, .queue_default = source->queues };
 }
 
 static void served(struct interrupt *interrupt, const struct isr_answer *answer)
@@ -244,11 +244,11 @@ START_TEST(a_lock_held_elsewhere_is_spun_for_and_handed_over)
 }
 END_TEST
 
-static struct isr_answer takes_own_lock(struct interrupt *interrupt)
+static void takes_own_lock(struct interrupt *interrupt, struct isr_answer *answer)
 {
 	lock_acquire(interrupt->lock, core.cpu);
 	say("never");
-	return (struct isr_answer){ .claimed = true };
+	*answer = (struct isr_answer){ .claimed = true };
 }
 
 START_TEST(acquiring_a_lock_twice_is_found_at_once_and_stops_the_machine)
