@@ -188,6 +188,15 @@ static bool go_on(struct screen *screen, const struct request *request)
 	return screen->message_role != ROLE_ERROR;
 }
 
+/* Of what was done for the learner, the rules that it broke. */
+static void tell_news(struct screen *screen, const struct trace *trace, uint64_t from, struct str *out)
+{
+	struct look look = screen_look(screen);
+
+	if (trace == look.trace && from < look.cursor)
+		tell_findings(&look, from, look.cursor, out);
+}
+
 static bool do_line(struct screen *screen, const char *line, struct str *out)
 {
 	const struct trace *trace = session_trace(screen->session);
@@ -216,8 +225,10 @@ static bool do_line(struct screen *screen, const char *line, struct str *out)
 		str_append(out, screen->built.text);
 	if (!good)
 		return false;
-	if (of_lesson(screen, line))
+	if (of_lesson(screen, line)) {
+		tell_news(screen, trace, from, out);
 		return true;
+	}
 	if (shows_view(&request))
 		tell_view(screen, screen->focus, out);
 	else if (screen->session->cursor != from || trace != session_trace(screen->session)) {
@@ -231,11 +242,11 @@ static bool do_line(struct screen *screen, const char *line, struct str *out)
 
 bool plain_line(struct screen *screen, const char *line, struct str *out)
 {
-	size_t before = out->length;
 	bool good = do_line(screen, line, out);
+	size_t before = out->length;
 
 	plain_lesson(screen, out);
-	if (out->length == before && of_lesson(screen, line))
+	if (good && out->length == before && of_lesson(screen, line))
 		plain_lesson_open(screen, out);
 	return good;
 }
