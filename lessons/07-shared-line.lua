@@ -45,7 +45,7 @@ driver noisy0 noisy LabPeriod=200000
     },
     {
       title = _"A routine that always says yes",
-      text = _[[nic0 was started with LabClaim=always: its routine returns TRUE even when its device asked for nothing. noisy0 starts now, behind it in the chain. Let 500 us pass and look who is called.]],
+      text = _[[nic0 was started with LabClaim=always: its routine returns TRUE even when its device asked for nothing. noisy0 starts now, behind it in the chain. Let 500 us pass (time stops at the first broken rule; let it go on) and look who is called.]],
       view = "flow",
       commands = { "stop noisy0", "run 100us", "keyword nic0 LabClaim=always", "restart nic0", "run 100us", "start noisy0" },
       predict = {

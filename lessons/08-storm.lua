@@ -16,7 +16,7 @@ driver noisy0 l08-storm
   steps = {
     {
       title = _"One cause, one write forgotten",
-      text = _[[The driver of noisy0 reads its cause, claims the interrupt and queues its DPC, but forgets one register write. The line was granted. Raise one cause (device.raise noisy0 SW0) and let 300 us pass.]],
+      text = _[[The driver of noisy0 reads its cause, claims the interrupt and queues its DPC, but forgets one register write. The line was granted. Raise one cause (device.raise noisy0 SW0) and let 300 us pass; time stops at the broken rule, let it go on.]],
       view = "timeline",
       commands = { "start noisy0", "run 100us" },
       predict = {
