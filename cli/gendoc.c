@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * gendoc TEMPLATE: copies it to the output; a line that is @NAME@ alone is replaced by what the tables say. The manual and the
- * completions are made by it while building, so they cannot lag behind the program.
+ * gendoc TEMPLATE [CATALOGUE]: copies it to the output; a line that is @NAME@ alone is replaced by what the tables say, in the catalogue's
+ * language. The manual and the completions are made by it while building, so they cannot lag behind the program.
  */
 #include <stdio.h>
 #include <string.h>
+
+#include "cli/gendoc_catalogue.h"
+#include "sim/base/say.h"
 
 struct row {
 	const char *name, *form, *help;
@@ -111,13 +114,19 @@ static void troff(const char *text)
 	}
 }
 
+/* A text for people. */
+static void said(const char *english)
+{
+	troff(catalogue_say(english));
+}
+
 static void man_commands(void)
 {
 	for (size_t i = 0; i < COUNT(commands); i++) {
 		printf(".TP\n\\fBmsilab %s\\fR ", commands[i].name);
 		troff(commands[i].form);
 		putchar('\n');
-		troff(commands[i].help);
+		said(commands[i].help);
 		putchar('\n');
 	}
 }
@@ -141,7 +150,7 @@ static void man_options(void)
 		for (size_t j = i + 1; j-- > 0;) {
 			if (!options[j].help)
 				continue;
-			troff(options[j].help);
+			said(options[j].help);
 			if (strcmp(option_commands[j], "*"))
 				printf(" (%s)", option_commands[j]);
 			putchar('\n');
@@ -170,7 +179,7 @@ static void man_orders(void)
 			key += n + strspn(key + n, " ");
 		}
 		putchar('\n');
-		troff(orders[i].help);
+		said(orders[i].help);
 		putchar('\n');
 	}
 }
@@ -179,7 +188,7 @@ static void man_costs(void)
 {
 	for (size_t i = 0; i < COUNT(costs); i++) {
 		printf(".TP\n\\fB%s\\fR %ld\n", costs[i].name, costs[i].ns);
-		troff(costs[i].help);
+		said(costs[i].help);
 		putchar('\n');
 	}
 }
@@ -198,7 +207,7 @@ static void man_goals(void)
 		italics(goals[i].fields, "", "");
 		italics(goals[i].more, "[", "]");
 		putchar('\n');
-		troff(goals[i].help);
+		said(goals[i].help);
 		putchar('\n');
 	}
 }
@@ -207,7 +216,7 @@ static void man_checks(void)
 {
 	for (size_t i = 0; i < COUNT(checks); i++) {
 		printf(".IP \\(bu 2\n");
-		troff(checks[i]);
+		said(checks[i]);
 		putchar('\n');
 	}
 }
@@ -215,12 +224,12 @@ static void man_checks(void)
 static void man_rules(void)
 {
 	for (size_t i = 0; i < COUNT(rules); i++) {
-		printf(".TP\n\\fB%s\\fR (%s)\n", rules[i].name, rules[i].severity);
-		troff(rules[i].fires);
-		fputs(".\n", stdout);
-		troff(rules[i].why);
+		printf(".TP\n\\fB%s\\fR (%s)\n", rules[i].name, catalogue_say(rules[i].severity));
+		said(rules[i].fires);
+		puts(catalogue_say("."));
+		said(rules[i].why);
 		putchar('\n');
-		troff(rules[i].fix);
+		said(rules[i].fix);
 		putchar('\n');
 	}
 }
@@ -233,7 +242,7 @@ static void man_records(void)
 			if (*records[i].word[w])
 				printf(" %.*s", (int)strcspn(records[i].word[w], ":"), records[i].word[w]);
 		putchar('\n');
-		troff(records[i].sentence);
+		said(records[i].sentence);
 		putchar('\n');
 	}
 }
@@ -246,12 +255,12 @@ static void man_requests(void)
 		fputs("\\fR ", stdout);
 		troff(requests[i].words);
 		if (*requests[i].keys) {
-			fputs("   (keys: \\fB", stdout);
+			printf("   (%s: \\fB", catalogue_say(N_("keys")));
 			troff(requests[i].keys);
 			fputs("\\fR)", stdout);
 		}
 		putchar('\n');
-		troff(requests[i].help);
+		said(requests[i].help);
 		putchar('\n');
 	}
 }
@@ -336,11 +345,11 @@ static const struct {
 
 int main(int argc, char **argv)
 {
-	FILE *template = argc == 2 ? fopen(argv[1], "r") : NULL;
+	FILE *template = argc == 2 || argc == 3 ? fopen(argv[1], "r") : NULL;
 	char line[1024];
 
-	if (!template) {
-		fprintf(stderr, "usage: gendoc TEMPLATE\n");
+	if (!template || (argc == 3 && !catalogue_open(argv[2]))) {
+		fprintf(stderr, "usage: gendoc TEMPLATE [CATALOGUE]\n");
 		return 2;
 	}
 	while (fgets(line, sizeof line, template)) {

@@ -29,7 +29,7 @@ struct layout screen_layout(struct screen *screen)
 {
 	struct look look = screen_look(screen);
 	struct layout_wish wish = { .focus = screen->focus, .alone = screen->menu || screen->presenting, .beside = screen->guide ? screen->beside : VIEW_COUNT,
-				    .card = card_rows(&screen->card, &look, (int)screen->canvas.cols),
+				    .card = screen->focus == VIEW_help ? 0 : card_rows(&screen->card, &look, (int)screen->canvas.cols), /* a sheet wants the room */
 				    .watches = screen->menu ? 0 : watch_rows(&screen->watches, (int)screen->canvas.cols),
 				    .lines = screen->guide ? lesson_strip_rows(screen->guide, (int)screen->canvas.cols, (int)screen->canvas.rows) : tour_rows(screen) };
 
