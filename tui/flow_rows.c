@@ -64,6 +64,17 @@ static void granted_part(struct flow_row *row, const struct scene_grant *grant)
 		flow_say(row, ROLE_TITLE, "  granted: %u of %u messages (%s)", grant->count, grant->asked, tell_symbol("grant", grant->kind));
 }
 
+/* The thread that starts and stops the device has something to do: it was told, and no time has passed. */
+static bool under_way(const struct look *look)
+{
+	const struct scene_thread *thread;
+	char name[MACHINE_NAME_MAX + 8];
+
+	snprintf(name, sizeof(name), "%s.pnp", look->device);
+	thread = scene_thread(look->scene, rectext_object_named(look->trace, name));
+	return thread->state == THREAD_STATE_READY || thread->state == THREAD_STATE_RUNNING;
+}
+
 static void device_row(struct flow *flow, const struct look *look, const struct scene_device *device)
 {
 	struct flow_row *row = flow_row(flow, FLOW_DEVICE, look->device);
@@ -76,6 +87,8 @@ static void device_row(struct flow *flow, const struct look *look, const struct 
 		flow_say(row, ROLE_DIM, "  driver %s", trace_text_of(look->trace, device->driver));
 	if (device->removed)
 		flow_block(row, "the device is gone");
+	else if ((device->state == SYM_state_ABSENT || device->state == SYM_state_HALTED) && under_way(look))
+		flow_block(row, "no driver runs it yet: its start has begun, let time pass");
 	else if (device->state == SYM_state_ABSENT || device->state == SYM_state_HALTED)
 		flow_block(row, "no driver runs it: start %s", look->device);
 	else if (power_state(device))
