@@ -20,6 +20,7 @@ struct learning {
 	struct session_held held;
 	struct craft_files craft;
 	char *place; /* where the person stood; NULL: the lesson begins */
+	struct left left;
 	struct intake intake;
 };
 
@@ -68,17 +69,19 @@ static bool go_on(struct learning *learning)
 	char *place = session_held_read(&learning->held), aside[SESSION_PATH_MAX + 20];
 	struct err err;
 	enum status status;
-	size_t n;
-	char *text = place[0] && strstr(place, learning->face.mark) ? sessions_whole_lines(learning->held.journal, &n, &err) : NULL;
-	bool other = false, good;
+	struct left *left = &learning->left;
+	bool other = false, good = place[0] && strstr(place, learning->face.mark) && left_read(left, &learning->held, &err);
 
-	if (text && learning->face.craft)
-		text = exchange(learning, text, &n, &other);
-	good = text && intake_text(&learning->intake, text, n, learning->held.journal, NULL, learning->arguments, &err, &status);
-	mem_free(text);
+	if (good && learning->face.craft)
+		left->text = exchange(learning, left->text, &left->n, &other);
+	if (other)
+		left_forget_branches(left); /* they are of another driver */
+	good = good && intake_text(&learning->intake, left->text, left->n, learning->held.journal, NULL, learning->arguments, &err, &status);
 	if (good && other)
 		cut_at_step(learning);
 	if (good) {
+		left_bring(left, &learning->intake);
+		learning->face.left = left;
 		place[other ? 0 : strlen(place)] = '\0';
 		learning->place = place;
 		return true;
@@ -146,6 +149,7 @@ static int learn_lesson(const struct arguments *arguments, const char *which)
 	status = learning.face.ahead ? learn(&learning) : cli_failed(&err, STATUS_INPUT);
 	craft_files_fini(&learning.craft);
 	mem_free(learning.place);
+	left_close(&learning.left);
 	progress_file_close(&learning.progress);
 	lesson_free(learning.face.ahead);
 	lesson_free(learning.face.lesson);

@@ -45,20 +45,20 @@ int laboratory_resume(const struct arguments *arguments, struct session_held *ta
 	struct err err;
 	enum status status = STATUS_INPUT;
 	char *place = session_held_read(take), folder[SESSION_PATH_MAX];
-	size_t n = 0;
-	char *text = sessions_whole_lines(take->journal, &n, &err);
+	struct left left;
 	int result;
 
-	if (text && intake_text(&intake, text, n, take->journal, folder_of(place, folder, sizeof folder) ? folder : NULL, arguments, &err,
+	if (left_read(&left, take, &err) && intake_text(&intake, left.text, left.n, take->journal, folder_of(place, folder, sizeof folder) ? folder : NULL, arguments, &err,
 				&status)) {
-		struct laboratory_face face = { .face = strstr(place, "\ntour ") ? tui_demo : tui_lab };
+		struct laboratory_face face = { .face = strstr(place, "\ntour ") ? tui_demo : tui_lab, .left = &left };
 
+		left_bring(&left, &intake);
 		result = laboratory_run(&intake, arguments, &face, take, place);
 	} else {
 		result = cli_failed(&err, status);
 		session_held_drop(take);
 	}
-	mem_free(text);
+	left_close(&left);
 	mem_free(place);
 	return result;
 }

@@ -96,13 +96,18 @@ bool journal_file_open(struct journal_file *file, const char *path, const struct
 	return false;
 }
 
+bool journal_file_replaces(const struct journal_file *file, const struct journal *journal, size_t kept)
+{
+	return kept < file->written || file->fd < 0 || file->damaged || !same_head(file, journal);
+}
+
 bool journal_file_update(struct journal_file *file, const struct journal *journal, size_t kept, struct err *err)
 {
 	bool told = file->warned;
 
 	if (!file->path)
 		return true;
-	if ((kept >= file->written && file->fd >= 0 && !file->damaged && same_head(file, journal) && append(file, journal, err)) ||
+	if ((!journal_file_replaces(file, journal, kept) && append(file, journal, err)) ||
 	    replace(file, journal, err)) {
 		file->warned = false;
 		return true;

@@ -27,6 +27,9 @@ bool journal_file_open(struct journal_file *file, const char *path, const struct
  * sync on the disk. false: it is not, and nobody was told yet (err); it is tried again with every change. */
 bool journal_file_update(struct journal_file *file, const struct journal *journal, size_t kept, struct err *err);
 
+/* An update would replace the file: until the disk has the new one, a kill leaves the old. */
+bool journal_file_replaces(const struct journal_file *file, const struct journal *journal, size_t kept);
+
 void journal_file_close(struct journal_file *file);
 
 #endif

@@ -149,6 +149,15 @@ static void name_modules(struct laboratory *laboratory)
 	laboratory->options.sources = place(PLACE_SOURCES);
 }
 
+static void keep_branches(struct laboratory *laboratory)
+{
+	const struct left *left = laboratory->face->left;
+	char path[SESSION_PATH_MAX];
+
+	if (laboratory->held.place >= 0 && session_held_branches(&laboratory->held, path))
+		branch_file_init(&laboratory->keep.branches, path, laboratory->keep.sync, left ? left->branches : NULL, left ? left->whole : 0);
+}
+
 /* A lesson and what was come to in it. */
 static void take_lesson(struct laboratory *laboratory)
 {
@@ -194,8 +203,10 @@ static void keep_session(struct laboratory *laboratory, bool fresh)
 		greet(laboratory, "%s", say("the lesson goes on where it was"));
 	}
 	if ((!fresh || session_held_new(&laboratory->held, &err)) &&
-	    journal_file_open(&laboratory->file, laboratory->held.journal, &laboratory->intake->journal, laboratory->sync, &err))
+	    journal_file_open(&laboratory->keep.file, laboratory->held.journal, &laboratory->intake->journal, laboratory->keep.sync, &err)) {
+		keep_branches(laboratory);
 		return;
+	}
 	session_held_drop(&laboratory->held);
 	greet(laboratory, say("%s; this session is kept in memory"), err_text(&err, text, sizeof text));
 	talk_say("%s", laboratory->hello);
@@ -206,16 +217,17 @@ static bool keep_journal(struct laboratory *laboratory, const struct arguments *
 	const char *asked = arguments->option[OPTION_JOURNAL];
 	struct tui_options *options = &laboratory->options;
 
-	if (!options->plain && !options->script)
-		laboratory->sync = sync_new();
+	if (!options->plain && !options->script) /* in plain text nothing is said of what is not on the disk */
+		laboratory->keep.sync = sync_new();
+	options->edge.left = laboratory->face->left ? laboratory->face->left->branches : NULL;
 	if (asked) {
 		session_held_drop(&laboratory->held);
-		if (!journal_file_open(&laboratory->file, asked, &laboratory->intake->journal, laboratory->sync, err))
+		if (!journal_file_open(&laboratory->keep.file, asked, &laboratory->intake->journal, laboratory->keep.sync, err))
 			return false;
 	} else if (!arguments->option[OPTION_SCRIPT] && !laboratory->face->menu && !laboratory->face->kiosk && (!laboratory->face->lesson || laboratory->held.place >= 0)) {
 		keep_session(laboratory, laboratory->held.place < 0);
 	}
-	crash_journal(laboratory->file.path);
+	crash_journal(laboratory->keep.file.path);
 	return true;
 }
 
@@ -261,7 +273,7 @@ static void leave_session(struct laboratory *laboratory, bool others)
 		session_held_drop(held);
 		return;
 	}
-	if (laboratory->file.written <= 1) { /* the note of its end at most */
+	if (laboratory->keep.file.written <= 1 && laboratory->keep.branches.n <= 1) { /* the note of its end at most */
 		session_held_forget(held);
 		return;
 	}
@@ -273,7 +285,7 @@ static void leave_session(struct laboratory *laboratory, bool others)
 int laboratory_run(struct intake *intake, const struct arguments *arguments,
 		   const struct laboratory_face *face, struct session_held *take, const char *place)
 {
-	struct laboratory laboratory = { .intake = intake, .face = face, .file.fd = -1, .held.place = -1, .another.place = -1 };
+	struct laboratory laboratory = { .intake = intake, .face = face, .keep.file.fd = -1, .keep.branches.fd = -1, .held.place = -1, .another.place = -1 };
 	enum status prepared;
 	struct err err;
 	int status;
@@ -290,9 +302,10 @@ int laboratory_run(struct intake *intake, const struct arguments *arguments,
 	} else {
 		status = cli_failed(&err, prepared);
 	}
-	sync_free(laboratory.sync);
+	sync_free(laboratory.keep.sync);
 	leave_session(&laboratory, laboratory.another.place >= 0 || laboratory.lesson[0] || (face->craft && face->craft->built));
-	journal_file_close(&laboratory.file);
+	journal_file_close(&laboratory.keep.file);
+	branch_file_close(&laboratory.keep.branches);
 	mem_free(laboratory.modules);
 	mem_free(laboratory.script);
 	intake_close(intake);

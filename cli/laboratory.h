@@ -5,6 +5,7 @@
 
 #include "cli/craft_files.h"
 #include "cli/intake.h"
+#include "cli/left.h"
 #include "cli/progress_file.h"
 #include "cli/sessions.h"
 #include "tui/tui.h"
@@ -20,6 +21,7 @@ struct laboratory_face {
 	struct lesson *lesson, *ahead;
 	struct progress_file *progress; /* NULL: nothing is kept of what is come to */
 	struct craft_files *craft;      /* NULL: it is not done in C */
+	const struct left *left;        /* the session that is gone on with; NULL: none */
 	const char *hello;              /* said first; NULL: nothing */
 	const struct tour_step *stops;  /* of tui_present */
 	unsigned stops_n;

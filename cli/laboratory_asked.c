@@ -8,36 +8,19 @@
 #include "cli/lessons.h"
 #include "lessons/host/file.h"
 
-/* The same trouble is told once, until all is well again. */
 static bool trouble(void *context, struct err *err)
 {
-	struct laboratory *laboratory = context;
-	bool told = laboratory->troubled;
-
-	if (!laboratory->sync)
-		return false;
-	if (sync_failed(laboratory->sync, err)) {
-		laboratory->file.damaged = laboratory->troubled = true;
-		return !told;
-	}
-	if (!laboratory->file.damaged && sync_done(laboratory->sync))
-		laboratory->troubled = false;
-	return false;
+	return keep_trouble(&((struct laboratory *)context)->keep, err);
 }
 
 static void settle(void *context)
 {
-	struct laboratory *laboratory = context;
-
-	if (laboratory->sync)
-		sync_wait(laboratory->sync);
+	keep_settle(&((struct laboratory *)context)->keep);
 }
 
-static bool changed(void *context, const struct journal *journal, size_t kept, struct err *err)
+static bool changed(void *context, const struct session *session, size_t kept, struct err *err)
 {
-	struct laboratory *laboratory = context;
-
-	return journal_file_update(&laboratory->file, journal, kept, err);
+	return keep_changed(&((struct laboratory *)context)->keep, session, kept, err);
 }
 
 static void stands(void *context, const char *text, bool left)

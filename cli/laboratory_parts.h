@@ -3,7 +3,7 @@
 #ifndef MSILAB_CLI_LABORATORY_PARTS_H
 #define MSILAB_CLI_LABORATORY_PARTS_H
 
-#include "cli/journal_file.h"
+#include "cli/keep.h"
 #include "cli/laboratory.h"
 #include "tui/course.h"
 
@@ -12,9 +12,7 @@ struct laboratory {
 	struct tui_options options;
 	struct source_module *modules;
 	char *script;
-	struct journal_file file;
-	struct sync *sync; /* NULL: the disk is waited for, so in plain text nothing is said of what is not there yet */
-	bool troubled;     /* it was told that something did not reach the disk */
+	struct keep keep;
 	const struct laboratory_face *face;
 	struct session_held held;    /* the session this is; none with --journal or --script */
 	char lesson[100];            /* likewise: a lesson, the tour, the laboratory; "" : none */

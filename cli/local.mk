@@ -5,6 +5,7 @@ msilab_SOURCES = cli/main.c
 noinst_LIBRARIES += cli/libcli.a
 cli_libcli_a_SOURCES = \
 	cli/arguments.c cli/cli.h cli/commands.def cli/options.def cli/tables.c \
+	cli/branch_file.c cli/branch_file.h cli/branch_read.c \
 	cli/capture.c cli/capture.h \
 	cli/cmd_bench.c \
 	cli/cmd_build.c cli/driver_flags.def \
@@ -19,12 +20,12 @@ cli_libcli_a_SOURCES = \
 	cli/crash.c cli/crash.h \
 	cli/findings.c cli/findings.h \
 	cli/help.c \
-	cli/journal_file.c cli/journal_file.h \
+	cli/journal_file.c cli/journal_file.h cli/keep.c cli/keep.h \
 	cli/place.c cli/place.h cli/progress_file.c cli/progress_file.h \
 	cli/cmd_resume.c cli/cmd_run.c \
 	cli/cmd_why.c \
 	cli/recording.c cli/recording.h \
-	cli/intake.c cli/intake.h \
+	cli/intake.c cli/intake.h cli/left.c cli/left.h \
 	cli/sessions.c cli/sessions.h \
 	cli/craft_files.c cli/craft_files.h \
 	cli/course.c cli/course.h \

@@ -104,6 +104,11 @@ bool session_held_new(struct session_held *held, struct err *err)
 	return err_set(err, "there is no place for session journals");
 }
 
+bool session_held_branches(const struct session_held *held, char path[SESSION_PATH_MAX])
+{
+	return held->name[0] && path_of(path, held->name, "branches");
+}
+
 char *session_held_read(const struct session_held *held)
 {
 	char *text = mem_new(PLACE_BYTES_MAX + 1), *end;
@@ -144,6 +149,8 @@ void session_held_forget(struct session_held *held)
 	if (held->place >= 0 && path_of(path, held->name, "place")) {
 		unlink(held->journal);
 		unlink(path);
+		if (session_held_branches(held, path))
+			unlink(path);
 	}
 	session_held_drop(held);
 }
@@ -317,6 +324,8 @@ static void clean_beside(void)
 		int end = 0;
 
 		sscanf(entry->d_name, "session-%*u.journal.%n", &end);
+		if (!end)
+			sscanf(entry->d_name, "session-%*u.branches.%n", &end);
 		if (end && fstatat(dirfd(dir), entry->d_name, &about, 0) == 0 && about.st_mtime + FRESH_SECONDS < time(NULL))
 			unlinkat(dirfd(dir), entry->d_name, 0);
 	}

@@ -37,6 +37,9 @@ bool session_held_lesson(struct session_held *held, const char *id, struct err *
  * cut may leave one, or zero bytes. */
 char *sessions_whole_lines(const char *path, size_t *n, struct err *err);
 
+/* Where its branches are kept, if there are several. */
+bool session_held_branches(const struct session_held *held, char path[SESSION_PATH_MAX]);
+
 /* What the place file holds (mem_free), "" if nothing. */
 char *session_held_read(const struct session_held *held);
 

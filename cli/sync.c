@@ -18,6 +18,7 @@ struct job {
 	int fd;       /* ours; -1: it was overtaken */
 	char *path;
 	char *beside; /* NULL: the file has its name already */
+	bool made;    /* the name is new */
 };
 
 struct sync {
@@ -36,9 +37,9 @@ static bool bring(const struct job *job)
 {
 	if (job->fd < 0)
 		return true;
-	if (!job->beside)
+	if (!job->beside && !job->made)
 		return fdatasync(job->fd) == 0;
-	if (fsync(job->fd) || rename(job->beside, job->path))
+	if (fsync(job->fd) || (job->beside && rename(job->beside, job->path)))
 		return false;
 	file_sync_folder(job->path);
 	return true;
@@ -152,9 +153,9 @@ static bool waits_already(const struct sync *sync, const char *path)
 	return false;
 }
 
-static void add(struct sync *sync, int fd, const char *beside, const char *path)
+static void add(struct sync *sync, int fd, const char *beside, bool made, const char *path)
 {
-	struct job job = { .fd = fcntl(fd, F_DUPFD_CLOEXEC, 0), .path = mem_copy_text(path), .beside = beside ? mem_copy_text(beside) : NULL };
+	struct job job = { .made = made, .fd = fcntl(fd, F_DUPFD_CLOEXEC, 0), .path = mem_copy_text(path), .beside = beside ? mem_copy_text(beside) : NULL };
 
 	if (job.fd < 0) {
 		note(sync, &job, errno);
@@ -170,7 +171,14 @@ void sync_file(struct sync *sync, int fd, const char *path)
 {
 	pthread_mutex_lock(&sync->lock);
 	if (!waits_already(sync, path))
-		add(sync, fd, NULL, path);
+		add(sync, fd, NULL, false, path);
+	pthread_mutex_unlock(&sync->lock);
+}
+
+void sync_made(struct sync *sync, int fd, const char *path)
+{
+	pthread_mutex_lock(&sync->lock);
+	add(sync, fd, NULL, true, path);
 	pthread_mutex_unlock(&sync->lock);
 }
 
@@ -178,7 +186,7 @@ void sync_replace(struct sync *sync, int fd, const char *beside, const char *pat
 {
 	pthread_mutex_lock(&sync->lock);
 	overtake(sync, path);
-	add(sync, fd, beside, path);
+	add(sync, fd, beside, false, path);
 	pthread_mutex_unlock(&sync->lock);
 }
 

@@ -17,6 +17,9 @@ void sync_free(struct sync *sync); /* waits for everything before; NULL: nothing
 /* What was written to the file so far is to reach the disk. The descriptor stays the caller's and may be closed at once. */
 void sync_file(struct sync *sync, int fd, const char *path);
 
+/* The same for a file that is new: its name is to reach the disk too. */
+void sync_made(struct sync *sync, int fd, const char *path);
+
 /* A file that was written beside `path` is to reach the disk, then take that name, then the folder is to reach the disk too. Of two for
  * one path the later counts: the earlier, if it waits still, is unlinked. */
 void sync_replace(struct sync *sync, int fd, const char *beside, const char *path);

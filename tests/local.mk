@@ -73,6 +73,7 @@ include tests/unit/ndis.mk
 UNIT += tests/unit/test_capture
 UNIT += tests/unit/test_journal_file
 UNIT += tests/unit/test_sync
+UNIT += tests/unit/test_branch_file
 
 SHELL_TESTS =
 SHELL_TESTS += tests/lint/run

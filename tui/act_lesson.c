@@ -341,7 +341,6 @@ static bool undo_reset(struct screen *screen)
 	if (reset->everything && screen->everything && !screen->everything(screen->context, true, &err))
 		act_bad(screen, &err);
 	session_look(session, from);
-	session_keep(session);
 	screen->guide->progress = reset->progress;
 	screen->guide->news = true;
 	reset->from = NULL;

@@ -15,22 +15,42 @@ static void show_list(struct screen *screen, int64_t line)
 	act_focus(screen, VIEW_branches);
 }
 
+static void after_look(struct screen *screen)
+{
+	const struct session *session = screen->session;
+	char name[100];
+
+	act_moved(screen);
+	if (session->outcome == SESSION_DONE)
+		screen_say(screen, ROLE_TEXT, "branch %u: %s", session->now + 1, session_branch_text(session, session->now, name, sizeof(name)));
+}
+
+static void name_branch(struct screen *screen, const char *name)
+{
+	struct err err = { 0 };
+
+	if (session_branch_name(screen->session, name, &err))
+		after_look(screen);
+	else
+		act_bad(screen, &err);
+}
+
 static void do_branch(struct screen *screen, const char *argument)
 {
 	struct session *session = screen->session;
-	uint64_t n;
+	unsigned branch = session_branch_named(session, argument);
 
 	if (!argument[0]) {
 		show_list(screen, session->now);
-		return;
-	}
-	if (!words_number(argument, session->branches, &n) || !n) {
+	} else if (!strncmp(argument, "name ", 5)) {
+		name_branch(screen, argument + 5 + strspn(argument + 5, " "));
+	} else if (branch == session->branches) {
 		screen_say(screen, ROLE_ERROR, "there is no branch '%s'; there are %u (b lists them)", argument, session->branches);
-		return;
+	} else {
+		session->outcome = SESSION_DONE;
+		session_look(session, branch);
+		act_after(screen, after_look);
 	}
-	session_look(session, (unsigned)n - 1);
-	act_moved(screen);
-	screen_say(screen, ROLE_TEXT, "branch %u: %s", (unsigned)n, session->branch[n - 1]->what);
 }
 
 /* By key a letter is asked for. */
@@ -69,7 +89,7 @@ static void do_bookmark_go(struct screen *screen, const char *argument)
 		session_bookmark_go(screen->session, bookmark);
 	else
 		screen_say(screen, ROLE_ERROR, "there is no bookmark '%s'; bookmarks lists them", argument);
-	act_moved(screen);
+	act_after(screen, act_moved);
 }
 
 static void do_bookmarks(struct screen *screen, const char *argument)
@@ -86,9 +106,9 @@ static struct compare_side side_of(const struct session *session, unsigned branc
 {
 	struct compare_side side = { .branch = session->branch[branch], .cursor = cursor };
 	const struct record *record = trace_at(side.branch->trace, cursor - 1);
-	char at[32];
+	char at[32], name[100];
 
-	snprintf(side.name, sizeof(side.name), "%u: %.50s, %s", branch + 1, side.branch->what,
+	snprintf(side.name, sizeof(side.name), "%u: %.50s, %s", branch + 1, session_branch_text(session, branch, name, sizeof(name)),
 		 record ? vtime_text(record->at, at, sizeof(at)) : "0");
 	return side;
 }
@@ -117,14 +137,28 @@ static uint64_t end_of(const struct session *session, unsigned branch)
 	return trace_count(session->branch[branch]->trace);
 }
 
+/* Of the branch looked at and screen->other. */
+static void compare_ends(struct screen *screen)
+{
+	const struct session *session = screen->session;
+
+	act_news(screen);
+	if (session->outcome == SESSION_DONE)
+		compare(screen, session->now, end_of(session, session->now), screen->other, end_of(session, screen->other));
+}
+
 static void with_branch(struct screen *screen, unsigned branch)
 {
 	struct session *session = screen->session;
 
-	if (branch == session->now)
+	if (branch == session->now) {
 		screen_say(screen, ROLE_ERROR, "branch %u is the one you look at", branch + 1);
-	else
-		compare(screen, session->now, end_of(session, session->now), branch, end_of(session, branch));
+		return;
+	}
+	screen->other = branch;
+	session->outcome = SESSION_DONE;
+	if (session_wake(session, branch))
+		act_after(screen, compare_ends);
 }
 
 static void after_policy(struct screen *screen)
@@ -136,7 +170,8 @@ static void after_policy(struct screen *screen)
 	if (session->outcome != SESSION_DONE)
 		return;
 	session_look(session, session->branch[made]->from);
-	compare(screen, session->now, end_of(session, session->now), made, end_of(session, made));
+	screen->other = made;
+	compare_ends(screen);
 }
 
 static void with_policy(struct screen *screen, const char *policy)
@@ -196,7 +231,9 @@ static bool with_moment(struct screen *screen, const char *argument)
 	uint64_t number;
 	vtime time;
 
-	if (bookmark)
+	if (bookmark && session->branch[bookmark->branch]->asleep)
+		screen_say(screen, ROLE_ERROR, "bookmark %s is in a branch that nobody looked at yet: branch %u first", argument, bookmark->branch + 1);
+	else if (bookmark)
 		compare(screen, bookmark->branch, bookmark->cursor, session->now, session->cursor);
 	else if (argument[0] == '#' && words_number(argument + 1, end_of(session, session->now) - 1, &number))
 		compare(screen, session->now, number + 1, session->now, session->cursor);
@@ -210,12 +247,12 @@ static bool with_moment(struct screen *screen, const char *argument)
 static void do_diff(struct screen *screen, const char *argument)
 {
 	struct session *session = screen->session;
-	uint64_t n;
+	unsigned branch = strncmp(argument, "branch ", 7) ? session->branches : session_branch_named(session, argument + 7);
 
 	if (!argument[0])
 		with_origin(screen);
-	else if (!strncmp(argument, "branch ", 7) && words_number(argument + 7, session->branches, &n) && n)
-		with_branch(screen, (unsigned)n - 1);
+	else if (branch < session->branches)
+		with_branch(screen, branch);
 	else if (!strncmp(argument, "policy ", 7))
 		with_policy(screen, argument + 7);
 	else if (!with_moment(screen, argument)) {

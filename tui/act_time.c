@@ -145,8 +145,7 @@ static void do_goto(struct screen *screen, const char *argument)
 		prompt_open(&screen->prompt, ":", "goto ");
 	else if (sscanf(argument, "%llu#%llu%n", &branch, &record, &end) == 2 && !argument[end] && branch &&
 		 branch <= screen->session->branches) {
-		session_look(screen->session, (unsigned)branch - 1);
-		session_seek(screen->session, record + 1);
+		session_look_at(screen->session, (unsigned)branch - 1, record + 1);
 	} else if (argument[0] == '#' && words_number(argument + 1, UINT64_MAX - 1, &number))
 		session_seek(screen->session, number + 1);
 	else if (vtime_parse(argument, &time) && time >= 0)

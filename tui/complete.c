@@ -123,6 +123,14 @@ static void offer_moments(struct complete *complete, enum request_kind kind, con
 		complete_offer_list(complete, typed, "branch line policy", "");
 }
 
+static void offer_branches(struct complete *complete, const char *typed, const struct look *look)
+{
+	complete_offer_list(complete, typed, "name", " ");
+	for (unsigned i = 0; look && look->session && i < look->session->branches; i++)
+		if (look->session->branch[i]->name[0])
+			complete_offer(complete, typed, look->session->branch[i]->name, strlen(look->session->branch[i]->name), "");
+}
+
 static void offer_pages(struct complete *complete, const char *typed, const struct look *look)
 {
 	for (unsigned i = 0; i < INSPECT_PAGES; i++)
@@ -143,6 +151,8 @@ static void request_word(struct complete *complete, enum request_kind kind, cons
 		filter_word(complete, typed);
 	else if (kind == REQUEST_BOOKMARK_GO || kind == REQUEST_DIFF)
 		offer_moments(complete, kind, typed, look);
+	else if (kind == REQUEST_BRANCH)
+		offer_branches(complete, typed, look);
 	else if (kind == REQUEST_DEVICE || kind == REQUEST_WHY)
 		offer_devices(complete, typed, look);
 	else if (kind == REQUEST_INSPECT)

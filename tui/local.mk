@@ -38,7 +38,7 @@ tui_libtui_a_SOURCES = \
 	tui/role.c tui/role.h tui/roles.def \
 	tui/screen.c tui/screen.h tui/screen_draw.c \
 	tui/script.c tui/script.h \
-	tui/session.c tui/session.h tui/session_change.c tui/session_code.c tui/session_job.c tui/session_judge.c tui/session_machine.c tui/session_parts.h tui/session_time.c \
+	tui/session.c tui/session.h tui/session_branch.c tui/session_change.c tui/session_code.c tui/session_job.c tui/session_judge.c tui/session_machine.c tui/session_parts.h tui/session_time.c \
 	tui/series.c tui/series.h \
 	tui/stand.c tui/stand.h \
 	tui/source.c tui/source.h tui/source_look.c \

@@ -70,7 +70,7 @@ void session_tell_edge(struct session *session, size_t kept)
 	struct err err = { 0 };
 
 	if (session->edge.journal &&
-	    !session->edge.journal(session->edge.context, session_journal(session), session->rewrite ? 0 : kept, &err))
+	    !session->edge.journal(session->edge.context, session, session->rewrite ? 0 : kept, &err))
 		say_trouble(session, &err);
 }
 
@@ -114,9 +114,61 @@ static bool start_over(struct session *session, struct session_job *job)
 {
 	(void)job;
 	session_next_settings(session);
-	session_read_bookmarks(session);
+	for (unsigned i = 0; i < session->branches; i++)
+		session_read_bookmarks(session, i);
 	session_seek(session, UINT64_MAX);
 	return true;
+}
+
+static void sleeps(struct session *session, const struct session_left_branch *left, bool now)
+{
+	struct session_branch *branch = session_branch_new(&left->journal);
+
+	branch->id = left->id;
+	branch->forked_at = left->forked_at;
+	branch->forked_time = left->forked_time;
+	branch->records = left->records;
+	snprintf(branch->name, sizeof(branch->name), "%s", left->name);
+	session_branch_list(session, branch, (unsigned)left->from);
+	if (now)
+		return;
+	branch->asleep = true;
+	for (size_t i = 0; i < left->journal.n; i++) {
+		struct command command;
+		struct err err = { 0 };
+
+		must(command_read(&command, left->journal.commands[i].text, &err));
+		command.at = left->journal.commands[i].at;
+		command.event = left->journal.commands[i].event;
+		journal_append(&branch->journal, &command);
+	}
+}
+
+/* Branches of an earlier run stand there as they stood; only the journal's own is awake. */
+static void take_left(struct session *session, const struct session_left *left)
+{
+	for (size_t i = 0; i < left->n; i++)
+		sleeps(session, &left->branch[i], i == left->now);
+	session->now = (unsigned)left->now;
+	for (size_t i = 0; i < left->undone_n; i++) {
+		const struct session_undone *undone = &left->undone[i];
+
+		mem_grow(&session->undone, &session->undone_room, session->undone_n + 1, sizeof(*session->undone));
+		session->undone[session->undone_n++] = (struct session_undone){ mem_copy_text(undone->line), undone->at, undone->event };
+	}
+}
+
+void session_left_free(struct session_left *left)
+{
+	if (!left)
+		return;
+	for (size_t i = 0; i < left->n; i++)
+		journal_free(&left->branch[i].journal);
+	for (size_t i = 0; i < left->undone_n; i++)
+		mem_free(left->undone[i].line);
+	mem_free(left->undone);
+	mem_free(left->branch);
+	mem_free(left);
 }
 
 /* The journal's commands are given as the session's first job; what is there to see is there from the beginning. */
@@ -124,10 +176,12 @@ static void start(struct session *session, const struct journal *journal)
 {
 	struct session_job *job = session_job_new(session, SESSION_REPLAYING);
 
-	session->branch[0] = session_branch_new(journal, say("the beginning"));
-	session->branches = 1;
-	session_build(session, session->branch[0]);
-	session->live = 0;
+	if (session->edge.left)
+		take_left(session, session->edge.left);
+	else
+		session_branch_list(session, session_branch_new(journal), 0);
+	session_build(session, session_here(session));
+	session->live = session->now;
 	session_next_settings(session);
 	session_seek(session, UINT64_MAX);
 	job->start = true;
@@ -168,7 +222,7 @@ struct session *session_of_trace(struct trace *take)
 	session->saved = true;
 	session->live = SESSION_NOBODY;
 	session->speed = SPEED_RECORDS;
-	session->branch[0] = session_branch_new(&none, say("a saved trace"));
+	session->branch[0] = session_branch_new(&none);
 	trace_free(session->branch[0]->trace);
 	session->branch[0]->trace = take;
 	rules_free(session->branch[0]->rules);
@@ -195,53 +249,4 @@ void session_free(struct session *session)
 	machine_fini(&session->next);
 	mem_free(session->undone);
 	mem_free(session);
-}
-
-/* When the list is full, the oldest branch that nobody looks at goes; the news says so. */
-static void make_room(struct session *session)
-{
-	if (session->branches < SESSION_BRANCHES_MAX)
-		return;
-	for (unsigned i = 0; i < session->branches; i++) {
-		if (i == session->now || i == session->live)
-			continue;
-		session_branch_free(session->branch[i]);
-		session->branches--;
-		memmove(&session->branch[i], &session->branch[i + 1], (session->branches - i) * sizeof(*session->branch));
-		session->now -= session->now > i;
-		if (session->live != SESSION_NOBODY)
-			session->live -= session->live > i;
-		for (unsigned k = 0; k < session->branches; k++)
-			session->branch[k]->from -= session->branch[k]->from > i;
-		for (unsigned k = 0; k < session->bookmarks; k++)
-			session->bookmark[k].branch -= session->bookmark[k].branch > i;
-		snprintf(session->news, sizeof(session->news), say("there were %d branches; the oldest is gone"), SESSION_BRANCHES_MAX);
-		return;
-	}
-}
-
-void session_branch_add(struct session *session, struct session_branch *take)
-{
-	make_room(session);
-	take->from = session->now;
-	session->branch[session->branches] = take;
-	session->now = session->branches++;
-	session->generation++;
-	session_seek(session, UINT64_MAX);
-}
-
-void session_keep(struct session *session)
-{
-	session_tell_edge(session, 0);
-}
-
-void session_look(struct session *session, unsigned branch)
-{
-	if (branch >= session->branches || branch == session->now || session->job)
-		return;
-	session->running = false;
-	session->now = branch;
-	session->generation++;
-	session_next_settings(session);
-	session_seek(session, UINT64_MAX);
 }

@@ -21,6 +21,7 @@
 #define SESSION_BRANCHES_MAX 32
 #define SESSION_LIMIT (1000000000) /* ns: how far a search for something that does not come runs on */
 
+#define SESSION_BRANCH_NAME 24
 #define SESSION_NOBODY UINT_MAX /* no branch has the machine */
 #define SESSION_BOOKMARKS_MAX 64
 #define SESSION_BOOKMARK_NAME 24
@@ -37,10 +38,14 @@ struct codelog;
 struct finding;
 struct rules;
 
+struct session;
+struct session_left;
+
 struct session_edge {
-	/* The branch's journal changed: `kept` commands are as before, what follows is new. Called at once, for writing through.
-	 * false: it could not be written, and that is to be said (err). */
-	bool (*journal)(void *context, const struct journal *journal, size_t kept, struct err *err);
+	/* The branches changed, or another one is looked at. Of the journal of the one looked at `kept` commands are as before, what follows
+	 * is new. Called at once, for writing through. false: it could not be written, and that is to be said (err). */
+	bool (*journal)(void *context, const struct session *session, size_t kept, struct err *err);
+	const struct session_left *left; /* of an earlier run, the journal's branch among them; NULL: nothing. Read by session_new */
 	/* What was written did not reach the disk, and that is to be said (err). Asked after each key. NULL: never. */
 	bool (*trouble)(void *context, struct err *err);
 	/* Returns when all that was written is on the disk: the person turns away. NULL: it is. */
@@ -58,9 +63,13 @@ struct session_branch {
 	struct trace *trace;
 	struct scene_keys *keys;
 	struct rules *rules; /* read along */
+	bool asleep;        /* of an earlier run: its journal is here, its trace is empty until it is woken */
+	uint64_t records;   /* of one that sleeps: how far it had come */
 	uint64_t forked_at; /* records shared with the branch it came from */
-	unsigned from;
-	char what[80];      /* the command that made it */
+	vtime forked_time;
+	unsigned from;      /* itself: it came from none, or that one is gone */
+	unsigned id;        /* from 1, never given twice in a session */
+	char name[SESSION_BRANCH_NAME]; /* given by the person; "": none */
 };
 
 /* A command that was taken back, or that an interrupted start left. */
@@ -69,6 +78,22 @@ struct session_undone {
 	vtime at;
 	uint64_t event;
 };
+
+/* What an earlier run left beside the journal that is gone on with. */
+struct session_left {
+	struct session_left_branch {
+		struct journal journal;
+		unsigned id;
+		size_t from;        /* place in this list */
+		uint64_t forked_at, records;
+		vtime forked_time;
+		char name[SESSION_BRANCH_NAME];
+	} *branch;
+	size_t n, now; /* now: the one that was looked at */
+	struct session_undone *undone;
+	size_t undone_n;
+};
+void session_left_free(struct session_left *left);
 
 /* A moment with a name. In the journal it is the command `note bookmark NAME #RECORD TEXT`, given at the branch's end whatever the cursor
  * looks at: so looking never forks, and a note changes nothing in the machine. Undo passes over such notes. */
@@ -106,6 +131,7 @@ struct session {
 	struct session_edge edge;
 	struct sim *sim;           /* NULL: none is built */
 	unsigned live;             /* the branch the machine is of, or SESSION_NOBODY */
+	unsigned last_id;
 	struct codelog *code;      /* places of driver code; NULL: nobody stepped by lines */
 	uint64_t code_generation;  /* the trace it is of */
 	uint64_t code_at, code_cursor; /* the place stepped to plus one, while the cursor is there */
@@ -211,8 +237,21 @@ bool session_redo(struct session *session);
 bool session_trouble(struct session *session);
 void session_settle(struct session *session);
 
-/* The journal of the branch looked at is the one that is kept. */
-void session_keep(struct session *session);
+
+/* Looks at another branch, at its end or a cursor; one that sleeps is woken first, as a job. session_wake: without looking; false: a job is under
+ * way. The branch looked at is the one whose journal is kept. */
 void session_look(struct session *session, unsigned branch);
+void session_look_at(struct session *session, unsigned branch, uint64_t cursor);
+bool session_wake(struct session *session, unsigned branch);
+
+/* What a branch is called: as its person named it, else by the first command in which it differs from the one it came from. Its last command;
+ * NULL: none. A branch by number or name; `branches`: there is none. A name for the one looked at. */
+const char *session_branch_text(const struct session *session, unsigned number, char *text, size_t size);
+const char *session_branch_last(const struct session *session, unsigned number);
+unsigned session_branch_named(const struct session *session, const char *name);
+bool session_branch_name(struct session *session, const char *name, struct err *err);
+
+/* The commands that two journals have in common, from the beginning. */
+size_t session_common(const struct journal *a, const struct journal *b);
 
 #endif

@@ -16,12 +16,9 @@ void session_forget_undone(struct session *session)
 }
 
 /* The branch from here: the journal replayed up to the cursor. */
-static void fork_here(struct session *session, struct session_job *job, const char *line)
+static void fork_here(struct session *session, struct session_job *job)
 {
-	char what[80];
-
-	snprintf(what, sizeof(what), "%.70s", line);
-	job->aside = session_branch_new(session_journal(session), what);
+	job->aside = session_branch_new(session_journal(session));
 	job->aside->forked_at = session->cursor;
 	job->journal = session_journal(session);
 	job->commands = job->journal->n;
@@ -43,11 +40,11 @@ static bool apply_command(struct session *session, struct session_job *job)
 	journal_append(&session_here(session)->journal, &command);
 	session_next_settings(session);
 	session_seek(session, UINT64_MAX);
-	session_tell_edge(session, job->kept ? session_journal(session)->n - 1 : 0);
 	if (!job->again)
 		session_forget_undone(session);
 	else
 		mem_free(session->undone[--session->undone_n].line);
+	session_tell_edge(session, job->kept ? session_journal(session)->n - 1 : 0);
 	return true;
 }
 
@@ -79,7 +76,7 @@ bool session_command(struct session *session, const char *line, struct err *err)
 	job->line = mem_copy_text(line);
 	job->kept = !past;
 	if (past)
-		fork_here(session, job, line);
+		fork_here(session, job);
 	else
 		session_revive(session, job);
 	session_job_step(job, apply_command);
@@ -132,16 +129,14 @@ bool session_undo(struct session *session, size_t count)
 	size_t n = commands_of_person(journal);
 	const struct command *last;
 	struct session_job *job;
-	char what[80];
 
 	if (n < count || session->saved || !(job = session_job_new(session, SESSION_REPLAYING)))
 		return false;
 	session->running = false;
 	n -= count - 1;
 	last = &journal->commands[n - 1]; /* the first of those taken back */
-	snprintf(what, sizeof(what), say("without: %.60s"), last->text);
 	job->back = count;
-	job->aside = session_branch_new(journal, what);
+	job->aside = session_branch_new(journal);
 	job->aside->forked_at = records_before(session, n - 1);
 	job->journal = journal;
 	job->commands = n - 1;
@@ -205,17 +200,22 @@ void session_end(struct session *session)
 	session_finish(session);
 }
 
+static bool tell_edge(struct session *session, struct session_job *job)
+{
+	(void)job;
+	session_tell_edge(session, 0);
+	return true;
+}
+
 bool session_policy(struct session *session, const char *policy, struct err *err)
 {
 	const struct trace *trace = session_trace(session);
 	struct session_branch *aside;
 	struct session_job *job;
-	char what[80];
 
 	if (!may_give(session, "note another policy", err))
 		return false;
-	snprintf(what, sizeof(what), say("the same under policy %.40s"), policy);
-	aside = session_branch_new(session_journal(session), what);
+	aside = session_branch_new(session_journal(session));
 	snprintf(aside->journal.machine.policy, sizeof(aside->journal.machine.policy), "%s", policy);
 	settings_free(&aside->journal.machine.policy_settings);
 	if (!sim_check(&aside->journal.machine, session->inputs, err)) {
@@ -234,6 +234,7 @@ bool session_policy(struct session *session, const char *policy, struct err *err
 	session_job_step(job, session_replay);
 	session_job_step(job, session_replay_rest);
 	session_job_step(job, session_install);
+	session_job_step(job, tell_edge);
 	session_begun(session);
 	return true;
 }

@@ -57,7 +57,7 @@ void session_apply(struct session *session, struct command *command)
 	session->settled = before;
 }
 
-struct session_branch *session_branch_new(const struct journal *journal, const char *what)
+struct session_branch *session_branch_new(const struct journal *journal)
 {
 	struct session_branch *branch = mem_new(sizeof(*branch));
 
@@ -67,7 +67,6 @@ struct session_branch *session_branch_new(const struct journal *journal, const c
 	branch->trace = trace_new();
 	branch->rules = rules_new(branch->trace);
 	rules_index(branch->rules);
-	snprintf(branch->what, sizeof(branch->what), "%s", what);
 	return branch;
 }
 
@@ -184,7 +183,7 @@ bool session_replay_rest(struct session *session, struct session_job *job)
 }
 
 /* The old records go, the same ones come. */
-static void become(struct session_branch *branch, struct session_branch *take)
+void session_branch_become(struct session_branch *branch, struct session_branch *take)
 {
 	struct session_branch old = *branch;
 
@@ -202,10 +201,13 @@ static void become(struct session_branch *branch, struct session_branch *take)
 bool session_install(struct session *session, struct session_job *job)
 {
 	struct session_branch *aside = job->aside;
+	const struct record *last = aside->forked_at ? trace_at(aside->trace, aside->forked_at - 1) : NULL;
 
 	job->aside = NULL;
+	if (last)
+		aside->forked_time = last->at;
 	if (job->revives) {
-		become(session_here(session), aside);
+		session_branch_become(session_here(session), aside);
 		session->generation++;
 		session_seek(session, session->cursor);
 	} else {
@@ -222,7 +224,7 @@ void session_revive(struct session *session, struct session_job *job)
 
 	if (session->live == session->now)
 		return;
-	job->aside = session_branch_new(&branch->journal, branch->what);
+	job->aside = session_branch_new(&branch->journal);
 	job->revives = true;
 	job->journal = &branch->journal;
 	job->commands = branch->journal.n;

@@ -69,9 +69,10 @@ bool session_bookmark(struct session *session, const char *name, const char *tex
 	return true;
 }
 
-void session_read_bookmarks(struct session *session)
+void session_read_bookmarks(struct session *session, unsigned branch)
 {
-	const struct journal *journal = session_journal(session);
+	const struct session_branch *here = session->branch[branch];
+	const struct journal *journal = &here->journal;
 
 	for (size_t i = 0; i < journal->n; i++) {
 		const char *words = journal->commands[i].text + strlen(SESSION_BOOKMARK_NOTE);
@@ -81,8 +82,8 @@ void session_read_bookmarks(struct session *session)
 
 		if (session_is_bookmark(&journal->commands[i]) &&
 		    sscanf(words, "%23s #%llu%n", name, &number, &end) == 2 &&
-		    number < session_recorded(session))
-			set_bookmark(session, name, words + end + strspn(words + end, " "), session->now, number + 1);
+		    (here->asleep ? !session_bookmark_named(session, name) : number < trace_count(here->trace)))
+			set_bookmark(session, name, words + end + strspn(words + end, " "), branch, number + 1);
 	}
 }
 
@@ -107,6 +108,7 @@ uint64_t session_shared(const struct session *session, unsigned a, unsigned b)
 void session_bookmark_go(struct session *session, const struct session_bookmark *bookmark)
 {
 	if (bookmark->branch != session->now && session_shared(session, bookmark->branch, session->now) < bookmark->cursor)
-		session_look(session, bookmark->branch);
-	session_seek(session, bookmark->cursor);
+		session_look_at(session, bookmark->branch, bookmark->cursor);
+	else
+		session_seek(session, bookmark->cursor);
 }

@@ -41,6 +41,7 @@ struct session_job {
 	bool (*wanted)(void *context, const struct trace *trace, const struct record *record);
 	void *context;
 	session_compute_slice *compute;
+	unsigned branch;              /* that is woken, or looked at then */
 	/* places of code */
 	session_code_wanted *code_wanted;
 	unsigned cpu;
@@ -61,7 +62,7 @@ uint64_t session_recorded(const struct session *session); /* records of the bran
 void session_forget_undone(struct session *session);
 void session_tell_edge(struct session *session, size_t kept);
 bool session_is_bookmark(const struct command *command);
-void session_read_bookmarks(struct session *session); /* those that the journal has */
+void session_read_bookmarks(struct session *session, unsigned branch); /* those that its journal has; of one that sleeps, only new names */
 void session_stopped_news(struct session *session);
 
 bool session_frozen(const struct session *session); /* nothing goes on here but looking */
@@ -87,9 +88,11 @@ bool session_stop_between(struct session *session, uint64_t from, uint64_t end);
 session_step_run session_judge_all;
 
 void session_apply(struct session *session, struct command *command);
-struct session_branch *session_branch_new(const struct journal *journal, const char *what); /* the head alone, no command */
+struct session_branch *session_branch_new(const struct journal *journal); /* the head alone, no command */
 void session_branch_free(struct session_branch *branch);
-void session_branch_add(struct session *session, struct session_branch *take); /* to the list's end, and looks at it */
+void session_branch_become(struct session_branch *branch, struct session_branch *take); /* its records go, those of the other come */
+void session_branch_list(struct session *session, struct session_branch *take, unsigned from); /* to the list's end */
+void session_branch_add(struct session *session, struct session_branch *take); /* the same, from the one looked at, and looks at it */
 
 /* Steps of jobs (session_machine.c). session_replay_new builds aside's machine; then: the commands again at their stamps; the time
  * after the last one; aside becomes a branch. session_revive adds them all, if the machine is another branch's. */

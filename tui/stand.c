@@ -169,6 +169,7 @@ static bool tour_again(const struct standing *standing)
 	tour->begun = standing->spans;
 	tour->at = standing->tour_at;
 	tour->held = true;
+	tour->branch = standing->screen->session->now;
 	standing->screen->tour_shown = tour->at + 1;
 	return true;
 }

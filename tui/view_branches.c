@@ -1,30 +1,46 @@
 /* SPDX-License-Identifier: MIT */
-/* What one can go back to: branches, with where they parted from which; bookmarks; commands that were taken back. Enter goes there. */
+/*
+ * What one can go back to: branches, with where they parted from which; bookmarks; commands that were taken back. Enter goes there; Left and
+ * Right move what is wider than the pane.
+ */
 #include <stdio.h>
 
 #include "sim/base/say.h"
 #include "tui/session.h"
 #include "tui/view.h"
 
+#define SHIFT 8 /* columns that left and right move the text */
+
 static int64_t lines_of(const struct session *session)
 {
 	return session ? (int64_t)(session->branches + session->bookmarks + session->undone_n) : 0;
 }
 
+/* Of one that sleeps the last command is known. */
+static vtime end_of(const struct session_branch *branch)
+{
+	uint64_t n = trace_count(branch->trace);
+
+	if (!branch->asleep)
+		return n ? trace_at(branch->trace, n - 1)->at : 0;
+	return branch->journal.n ? branch->journal.commands[branch->journal.n - 1].at : 0;
+}
+
 static void branch_line(const struct session *session, unsigned i, struct str *out)
 {
 	const struct session_branch *branch = session->branch[i];
-	uint64_t end = trace_count(branch->trace);
-	char at[32], parted[32];
+	const char *last = session_branch_last(session, i);
+	char at[32], parted[32], name[100];
 
-	str_format(out, say("%s branch %u: %s"), i == session->now ? "*" : " ", i + 1, branch->what);
-	if (i && branch->forked_at && branch->forked_at <= end)
-		str_format(out, say("; parted from %u at #%llu, %s"), branch->from + 1, (unsigned long long)branch->forked_at,
-			   vtime_text(trace_at(branch->trace, branch->forked_at - 1)->at, parted, sizeof(parted)));
-	else if (i)
-		str_format(out, say("; made from %u at the beginning"), branch->from + 1);
-	str_format(out, say("; %zu commands, until %s"), branch->journal.n,
-		   end ? vtime_text(trace_at(branch->trace, end - 1)->at, at, sizeof(at)) : "0");
+	str_format(out, say("%s branch %u: %s"), i == session->now ? "*" : " ", i + 1, session_branch_text(session, i, name, sizeof(name)));
+	if (branch->from != i && branch->forked_at)
+		str_format(out, say("; from %u at #%llu, %s"), branch->from + 1, (unsigned long long)branch->forked_at,
+			   vtime_text(branch->forked_time, parted, sizeof(parted)));
+	else if (branch->from != i)
+		str_format(out, say("; from %u at the beginning"), branch->from + 1);
+	if (last)
+		str_format(out, say("; last: %s"), last);
+	str_format(out, say("; %zu commands, until %s"), branch->journal.n, vtime_text(end_of(branch), at, sizeof(at)));
 }
 
 static void bookmark_line(const struct session *session, const struct session_bookmark *bookmark, struct str *out)
@@ -65,7 +81,7 @@ static void branches_draw(const struct look *look, struct view_state *state, con
 		struct str text = { 0 };
 
 		line_text(session, state->top + y, &text);
-		pane_text(pane, 0, y, state->top + y == session->now ? ROLE_TITLE : ROLE_TEXT, text.text);
+		pane_cut(pane, pane_text(pane, -state->shift, y, state->top + y == session->now ? ROLE_TITLE : ROLE_TEXT, text.text), y);
 		if (state->top + y == state->at)
 			pane_paint(pane, 0, y, pane->w, ROLE_CURSOR);
 		str_free(&text);
@@ -82,6 +98,10 @@ static bool branches_request(const struct look *look, struct view_state *state, 
 		return false;
 	if (view_list_move(state, kind, lines_of(session)))
 		return true;
+	if (kind == REQUEST_LEFT || kind == REQUEST_RIGHT) {
+		state->shift += kind == REQUEST_RIGHT ? SHIFT : state->shift ? -SHIFT : 0;
+		return true;
+	}
 	if (kind != REQUEST_NEXT || at >= lines_of(session))
 		return false;
 	snprintf(number, sizeof(number), "%lld", (long long)at + 1);

@@ -31,6 +31,7 @@ SHELL_TESTS += tests/tmux/resize.sh
 SHELL_TESTS += tests/tmux/suspend.sh
 SHELL_TESTS += tests/tmux/escape.sh
 SHELL_TESTS += tests/tmux/job.sh
+SHELL_TESTS += tests/tmux/killed.sh
 SHELL_TESTS += tests/tmux/term.sh
 SHELL_TESTS += tests/tmux/terms.sh
 SHELL_TESTS += tests/tmux/start.sh

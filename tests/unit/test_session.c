@@ -13,9 +13,10 @@ struct edge_seen {
 	size_t calls, kept, commands;
 };
 
-static bool edge_journal(void *context, const struct journal *journal, size_t kept, struct err *err)
+static bool edge_journal(void *context, const struct session *session, size_t kept, struct err *err)
 {
 	struct edge_seen *seen = context;
+	const struct journal *journal = session_journal(session);
 
 	seen->calls++;
 	seen->kept = kept;

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/* Reading a kept session. Its branches know best what was shown last: the journal is replaced only when the disk has the new one. */
+#include <string.h>
+
+#include "cli/branch_file.h"
+#include "cli/left.h"
+#include "cli/talk.h"
+#include "sim/base/mem.h"
+
+static char *text_of(const struct journal *journal, size_t *n)
+{
+	struct str text = { 0 };
+
+	journal_head_text(journal, &text);
+	for (size_t i = 0; i < journal->n; i++)
+		journal_command_text(&journal->commands[i], &text);
+	*n = text.length;
+	return text.text;
+}
+
+bool left_read(struct left *left, const struct session_held *held, struct err *err)
+{
+	char path[SESSION_PATH_MAX];
+
+	*left = (struct left){ 0 };
+	if (session_held_branches(held, path))
+		left->branches = branch_file_read(path, &left->whole);
+	if (left->branches)
+		left->text = text_of(&left->branches->branch[left->branches->now].journal, &left->n);
+	else
+		left->text = sessions_whole_lines(held->journal, &left->n, err);
+	return left->text;
+}
+
+static bool can_be_had(struct session_left_branch *branch, struct intake *intake, struct err *err)
+{
+	struct journal *journal = &branch->journal;
+
+	for (size_t i = 0; i < journal->n; i++)
+		if (!intake_command(intake, &journal->commands[i], &journal->machine.inputs, err))
+			return false;
+	return sim_check(&journal->machine, &intake->inputs, err);
+}
+
+static void drop(struct session_left *left, size_t place)
+{
+	size_t from = left->branch[place].from;
+
+	journal_free(&left->branch[place].journal);
+	memmove(&left->branch[place], &left->branch[place + 1], (--left->n - place) * sizeof *left->branch);
+	for (size_t i = 0; i < left->n; i++) {
+		size_t *of = &left->branch[i].from;
+
+		*of = *of != place ? *of : from == place ? i + 1 : from;
+		*of -= *of > place;
+	}
+	left->now -= left->now > place;
+}
+
+void left_bring(struct left *left, struct intake *intake)
+{
+	struct session_left *branches = left->branches;
+	char text[600];
+	struct err err;
+
+	for (size_t i = branches ? branches->n : 0; i-- > 0;)
+		if (i != branches->now && !can_be_had(&branches->branch[i], intake, &err)) {
+			talk_say("branch %u cannot be gone on with: %s", branches->branch[i].id, err_text(&err, text, sizeof text));
+			drop(branches, i);
+		}
+}
+
+void left_forget_branches(struct left *left)
+{
+	session_left_free(left->branches);
+	left->branches = NULL;
+}
+
+void left_close(struct left *left)
+{
+	left_forget_branches(left);
+	mem_free(left->text);
+	left->text = NULL;
+}
