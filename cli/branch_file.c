@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/beside.h"
 #include "cli/branch_file.h"
 #include "lessons/host/file.h"
 #include "sim/base/mem.h"
@@ -199,7 +200,7 @@ static bool begin(struct branch_file *file, const struct str *text, struct err *
 
 	if (file->fd >= 0)
 		close(file->fd);
-	file->fd = file_write_beside(file->path, text->text, text->length, &beside, err);
+	file->fd = beside_write(file->path, text, &beside, err);
 	if (file->fd < 0)
 		return false;
 	if (file->sync && file->damaged) {

@@ -38,6 +38,9 @@ void branch_file_init(struct branch_file *file, const char *path, struct sync *s
 bool branch_file_update(struct branch_file *file, const struct session *session, struct err *err);
 void branch_file_close(struct branch_file *file);
 
+/* It begins as one does. */
+bool branch_file_is(const char *text, size_t n);
+
 /* Reads up to the first line that is none of these. NULL: nothing is there. session_left_free frees it. */
 struct session_left *branch_file_read(const char *path, size_t *whole);
 

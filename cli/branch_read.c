@@ -283,6 +283,11 @@ static size_t take_all(struct reading *reading, char *text)
 	return (size_t)(whole - text);
 }
 
+bool branch_file_is(const char *text, size_t n)
+{
+	return n >= strlen(BRANCH_FILE_HEAD) && text[n - 1] == '\n' && !strncmp(text, BRANCH_FILE_HEAD, strlen(BRANCH_FILE_HEAD));
+}
+
 struct session_left *branch_file_read(const char *path, size_t *whole)
 {
 	struct reading reading = { 0 };
@@ -291,7 +296,7 @@ struct session_left *branch_file_read(const char *path, size_t *whole)
 	size_t n;
 	char *text = file_read(path, JOURNAL_BYTES_MAX, &n, &err);
 
-	if (text && !strncmp(text, BRANCH_FILE_HEAD, strlen(BRANCH_FILE_HEAD))) {
+	if (text && branch_file_is(text, strlen(text) ? strcspn(text, "\n") + 1 : 0)) {
 		*whole = take_all(&reading, text);
 		left = make_left(&reading);
 	}

@@ -5,6 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cli/beside.h"
 #include "cli/capture.h"
 #include "cli/intake.h"
 #include "cli/talk.h"
@@ -155,9 +156,13 @@ bool intake_open(struct intake *intake, const char *path, const struct arguments
 		 enum status *status)
 {
 	size_t n;
-	char *text = file_read(path, JOURNAL_BYTES_MAX, &n, err);
-	char *folder = text ? file_folder(path) : NULL;
-	bool good = text && intake_text(intake, text, n, path, folder, arguments, err, status);
+	char *text, *folder;
+	bool good;
+
+	beside_adopt(path, beside_is_journal); /* it may be a journal that is written through elsewhere */
+	text = file_read(path, JOURNAL_BYTES_MAX, &n, err);
+	folder = text ? file_folder(path) : NULL;
+	good = text && intake_text(intake, text, n, path, folder, arguments, err, status);
 
 	if (!text)
 		*status = STATUS_INPUT;

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/beside.h"
 #include "cli/journal_file.h"
 #include "lessons/host/file.h"
 #include "sim/base/mem.h"
@@ -20,7 +21,7 @@ static int put(struct journal_file *file, const struct str *text, struct err *er
 
 	if (!file->sync)
 		return file_write(file->path, text->text, text->length, err) ? open(file->path, O_WRONLY | O_APPEND | O_CLOEXEC) : -1;
-	fd = file_write_beside(file->path, text->text, text->length, &beside, err);
+	fd = beside_write(file->path, text, &beside, err);
 	if (fd >= 0)
 		sync_replace(file->sync, fd, beside.text, file->path);
 	str_free(&beside);
@@ -90,6 +91,7 @@ static bool append(struct journal_file *file, const struct journal *journal, str
 bool journal_file_open(struct journal_file *file, const char *path, const struct journal *journal, struct sync *sync, struct err *err)
 {
 	*file = (struct journal_file){ .path = mem_copy_text(path), .fd = -1, .sync = sync };
+	beside_adopt(path, beside_is_journal);
 	if (replace(file, journal, err))
 		return true;
 	journal_file_close(file);

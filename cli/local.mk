@@ -5,7 +5,7 @@ msilab_SOURCES = cli/main.c
 noinst_LIBRARIES += cli/libcli.a
 cli_libcli_a_SOURCES = \
 	cli/arguments.c cli/cli.h cli/commands.def cli/options.def cli/tables.c \
-	cli/branch_file.c cli/branch_file.h cli/branch_read.c \
+	cli/beside.c cli/beside.h cli/branch_file.c cli/branch_file.h cli/branch_read.c \
 	cli/capture.c cli/capture.h \
 	cli/cmd_bench.c \
 	cli/cmd_build.c cli/driver_flags.def \

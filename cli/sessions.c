@@ -12,6 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/beside.h"
+#include "cli/branch_file.h"
 #include "cli/sessions.h"
 #include "lessons/host/file.h"
 #include "sim/base/mem.h"
@@ -176,11 +178,21 @@ static unsigned count(const char *text, bool *ended)
 	return n;
 }
 
+/* What a kill left beside its files takes their names; the place is locked. */
+static void adopt(struct session_held *held)
+{
+	char path[SESSION_PATH_MAX];
+
+	beside_adopt(held->journal, beside_is_journal);
+	if (session_held_branches(held, path))
+		beside_adopt(path, branch_file_is);
+}
+
 /* false: nothing was done in it, or it is not there. */
 static bool look(struct session_kept *kept, unsigned number)
 {
 	struct session_held held;
-	bool busy, ended;
+	bool busy, ended, there;
 	char *journal = NULL, *place;
 	struct stat about;
 	struct err err;
@@ -189,7 +201,10 @@ static bool look(struct session_kept *kept, unsigned number)
 	held.place = lock_place(named(&held, number), 0);
 	busy = held.place < 0 && errno == EWOULDBLOCK;
 	*kept = (struct session_kept){ .number = number, .state = busy ? SESSION_HERE : SESSION_CUT };
-	if (path_of(held.journal, held.name, "journal") && stat(held.journal, &about) == 0)
+	there = path_of(held.journal, held.name, "journal");
+	if (there && !busy)
+		adopt(&held);
+	if (there && stat(held.journal, &about) == 0)
 		journal = file_read(held.journal, JOURNAL_BYTES_MAX, &n, &err);
 	if (journal) {
 		kept->when = about.st_mtime;
@@ -295,8 +310,10 @@ bool session_held_lesson(struct session_held *held, const char *id, struct err *
 	snprintf(held->name, sizeof held->name, "lesson-%s", id);
 	errno = 0;
 	held->place = strchr(id, '/') ? -1 : lock_place(held->name, O_CREAT);
-	if (held->place >= 0 && path_of(held->journal, held->name, "journal"))
+	if (held->place >= 0 && path_of(held->journal, held->name, "journal")) {
+		adopt(held);
 		return true;
+	}
 	return err_set(err, errno == EWOULDBLOCK ? N_("lesson %s is in use in another terminal") : N_("there is no place to keep lesson %s"), id);
 }
 
@@ -326,7 +343,7 @@ static void clean_beside(void)
 		sscanf(entry->d_name, "session-%*u.journal.%n", &end);
 		if (!end)
 			sscanf(entry->d_name, "session-%*u.branches.%n", &end);
-		if (end && fstatat(dirfd(dir), entry->d_name, &about, 0) == 0 && about.st_mtime + FRESH_SECONDS < time(NULL))
+		if (end && strncmp(entry->d_name + end, "new-", 4) && fstatat(dirfd(dir), entry->d_name, &about, 0) == 0 && about.st_mtime + FRESH_SECONDS < time(NULL))
 			unlinkat(dirfd(dir), entry->d_name, 0);
 	}
 	if (dir)

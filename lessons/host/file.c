@@ -149,15 +149,24 @@ static bool may_replace(const char *path, struct err *err)
 	return err_at(err, path, 0, 0);
 }
 
-int file_write_beside(const char *path, const void *bytes, size_t n, struct str *beside, struct err *err)
+static int open_beside(char *name)
+{
+	size_t n = strlen(name);
+
+	if (n > 6 && !strcmp(name + n - 6, "XXXXXX"))
+		return mkostemp(name, O_CLOEXEC | O_APPEND);
+	return open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_APPEND, 0600);
+}
+
+int file_write_beside(const char *path, const char *suffix, const void *bytes, size_t n, struct str *beside, struct err *err)
 {
 	int fd;
 
 	if (!may_replace(path, err))
 		return -1;
 	str_clear(beside);
-	str_format(beside, "%s.XXXXXX", path);
-	fd = mkostemp(beside->text, O_CLOEXEC | O_APPEND);
+	str_format(beside, "%s%s", path, suffix);
+	fd = open_beside(beside->text);
 	if (fd >= 0 && fchmod(fd, 0644) == 0 && write_all(fd, bytes, n))
 		return fd;
 	failed(err, N_("cannot write it: %s"), path);
@@ -171,7 +180,7 @@ int file_write_beside(const char *path, const void *bytes, size_t n, struct str 
 bool file_write(const char *path, const void *bytes, size_t n, struct err *err)
 {
 	struct str beside = { 0 };
-	int fd = file_write_beside(path, bytes, n, &beside, err);
+	int fd = file_write_beside(path, ".XXXXXX", bytes, n, &beside, err);
 	bool good = fd >= 0 && fsync(fd) == 0;
 
 	if (fd >= 0) {

@@ -17,9 +17,10 @@ char *file_read(const char *path, size_t most, size_t *n, struct err *err);
  * is there and no regular file is refused, and stays. */
 bool file_write(const char *path, const void *bytes, size_t n, struct err *err);
 
-/* The first half of that: the bytes stand in a file of another name beside it, which may not be on the disk yet. Its name, for str_free,
- * and its descriptor, for appending; -1: err. The second half: fsync, rename, file_sync_folder. */
-int file_write_beside(const char *path, const void *bytes, size_t n, struct str *beside, struct err *err);
+/* The first half of that: the bytes stand in a new file beside it, of that name with a suffix (six X at its end are made into what nobody has),
+ * which may not be on the disk yet. Its name, for str_free, and its descriptor, for appending; -1: err. The second half: fsync, rename,
+ * file_sync_folder. */
+int file_write_beside(const char *path, const char *suffix, const void *bytes, size_t n, struct str *beside, struct err *err);
 
 /* The folder that the path lies in is on the disk, where the system can promise that. */
 void file_sync_folder(const char *path);

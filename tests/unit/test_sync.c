@@ -2,6 +2,7 @@
 /* The disk is not waited for: what is written stands in the system at once, and reaches the disk in the one safe order. The calls that
  * wait for the disk are this file's: each waits for a token, or fails. */
 #include <errno.h>
+#include <glob.h>
 #include <pthread.h>
 #include <semaphore.h>
 #include <signal.h>
@@ -9,8 +10,10 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include "cli/beside.h"
 #include "cli/journal_file.h"
 #include "lessons/host/file.h"
 #include "sim/base/mem.h"
@@ -98,6 +101,19 @@ static void end(struct journal *journal, struct journal_file *file, struct sync 
 	unlink(path);
 }
 
+/* The last by name of what waits beside the file; "" : nothing. */
+static void newest_beside(char beside[300])
+{
+	char pattern[80];
+	glob_t found;
+
+	beside[0] = '\0';
+	snprintf(pattern, sizeof(pattern), "%s.new-*", path);
+	if (glob(pattern, 0, NULL, &found) == 0)
+		snprintf(beside, 300, "%s", found.gl_pathv[found.gl_pathc - 1]);
+	globfree(&found);
+}
+
 static bool holds(const char *line)
 {
 	struct err err;
@@ -144,7 +160,7 @@ START_TEST(a_replacement_is_on_the_disk_before_it_has_the_name)
 	ck_assert(!holds("note other"));
 	add(&journal, "note more");
 	ck_assert(journal_file_update(&file, &journal, 2, NULL));
-	allow(3);
+	allow(4); /* three, and one more if the replacement was under way when the command came */
 	sync_wait(sync);
 	ck_assert(!strncmp(done, "file rename folder ", 19));
 	ck_assert(holds("note other"));
@@ -207,7 +223,7 @@ START_TEST(a_replacement_that_fails_leaves_the_file_and_nothing_beside_it)
 	struct sync *sync = begin(&journal, &file);
 	struct err err = { 0 };
 	struct str beside = { 0 };
-	int fd = file_write_beside(path, "other", 5, &beside, &err);
+	int fd = file_write_beside(path, ".other", "other", 5, &beside, &err);
 
 	ck_assert_int_ge(fd, 0);
 	broken = true;
@@ -220,6 +236,80 @@ START_TEST(a_replacement_that_fails_leaves_the_file_and_nothing_beside_it)
 	ck_assert_int_ne(access(beside.text, F_OK), 0);
 	str_free(&beside);
 	end(&journal, &file, sync);
+}
+END_TEST
+
+/* A process is killed while the disk is waited for: a replacement is under way, a second one waits, a command was appended to that. What is
+ * left beside the file. */
+static void killed(char beside[300])
+{
+	struct journal journal;
+	struct journal_file file;
+	int ready[2];
+	pid_t pid;
+
+	ck_assert_int_eq(pipe(ready), 0);
+	strcpy(path, "/tmp/msilab-sync.XXXXXX");
+	close(mkstemp(path));
+	pid = fork();
+	done[0] = '\0';
+	if (!pid) {
+		begin(&journal, &file);
+		add(&journal, "note first");
+		file.damaged = true;
+		journal_file_update(&file, &journal, 0, NULL);
+		add(&journal, "note second");
+		file.damaged = true;
+		journal_file_update(&file, &journal, 0, NULL);
+		add(&journal, "note third");
+		journal_file_update(&file, &journal, 2, NULL);
+		if (write(ready[1], path, sizeof(path)) < 0)
+			_exit(1);
+		pause();
+	}
+	close(ready[1]);
+	sem_init(&tokens, 0, 100); /* ours is another disk */
+	ck_assert_int_eq(read(ready[0], path, sizeof(path)), sizeof(path));
+	ck_assert(!holds("note first"));
+	beside_adopt(path, beside_is_journal);
+	ck_assert(!holds("note first")); /* somebody holds it still */
+	ck_assert_int_eq(kill(pid, SIGKILL), 0);
+	ck_assert_int_eq(waitpid(pid, NULL, 0), pid);
+	newest_beside(beside);
+}
+
+START_TEST(killed_while_the_disk_is_waited_for_nothing_is_lost)
+{
+	char beside[300];
+
+	killed(beside);
+	beside_adopt(path, beside_is_journal);
+	ck_assert(holds("note second"));
+	ck_assert(holds("note third"));
+	newest_beside(beside);
+	ck_assert_str_eq(beside, "");
+	unlink(path);
+}
+END_TEST
+
+START_TEST(what_a_power_cut_left_of_it_does_not_count)
+{
+	for (unsigned zeros = 0; zeros < 2; zeros++) {
+		char beside[300];
+		struct stat about;
+
+		killed(beside);
+		ck_assert_int_eq(stat(beside, &about), 0);
+		ck_assert_int_eq(truncate(beside, 30), 0);
+		if (zeros)
+			ck_assert_int_eq(truncate(beside, about.st_size), 0);
+		beside_adopt(path, beside_is_journal);
+		ck_assert(!holds("note second"));
+		ck_assert(holds("msilab-journal 1"));
+		newest_beside(beside);
+		ck_assert_str_eq(beside, "");
+		unlink(path);
+	}
 }
 END_TEST
 
@@ -236,4 +326,5 @@ END_TEST
 
 SUITE("sync", a_command_is_in_the_file_before_the_disk_has_it, a_replacement_is_on_the_disk_before_it_has_the_name,
       of_two_replacements_that_wait_the_later_counts, what_did_not_reach_the_disk_is_told_once_and_written_anew,
-      a_replacement_that_fails_leaves_the_file_and_nothing_beside_it, the_thread_takes_no_signal)
+      a_replacement_that_fails_leaves_the_file_and_nothing_beside_it, killed_while_the_disk_is_waited_for_nothing_is_lost,
+      what_a_power_cut_left_of_it_does_not_count, the_thread_takes_no_signal)
