@@ -15,6 +15,7 @@
  *     --file FILE     KEYS from a file, each once: # begins a comment, and N*KEY stands for N
  *                     presses of KEY. max_key is the one that took longest, counted from 1
  *     --first KEYS    pressed before, not timed: brings the program where it is to be
+ *     --each FILE     a line for each press: its number, milliseconds, what was pressed
  *     --between KEYS  pressed after each timed press, not timed
  *     --until TEXT    the answer ends at the byte that completes TEXT, for a program
  *                     that draws all the time; without it where nothing follows
@@ -33,11 +34,12 @@
 
 #define PAUSE_MS   17 /* between two presses, at most; their lengths vary */
 #define MOST	   100000
-#define MOST_KEYS  2000
+#define MOST_KEYS  4000
 #define KEYS_BYTES 32768
 
 struct keys {
 	const char *list[MOST_KEYS]; /* what each press writes */
+	const char *word[MOST_KEYS]; /* as it was given */
 	int n;
 	char text[KEYS_BYTES];
 };
@@ -47,12 +49,14 @@ struct options {
 	long presses;
 	const char *until; /* NULL: answers end by quiet */
 	const char *echo;
+	FILE *each; /* NULL: nobody asked */
 	struct keys keys, first, between;
 };
 
 struct series {
 	struct pty pty;
 	double *ms, *bytes; /* of each press */
+	FILE *each;
 	long presses, unanswered, longest; /* longest: the press, from 1 */
 };
 
@@ -62,7 +66,7 @@ static const struct {
 	{ "Up", "\033OA" },	 { "Down", "\033OB" }, { "Right", "\033OC" }, { "Left", "\033OD" },
 	{ "Home", "\033OH" },	 { "End", "\033OF" },  { "PgUp", "\033[5~" }, { "PgDn", "\033[6~" },
 	{ "Enter", "\r" },	 { "Esc", "\033" },    { "Tab", "\t" },	      { "Space", " " },
-	{ "Backspace", "\177" }, { "F1", "\033OP" },
+	{ "Backspace", "\177" }, { "S-Tab", "\033[Z" }, { "F1", "\033OP" },  { "F5", "\033[15~" },
 };
 
 static void sleep_ms(long ms)
@@ -82,6 +86,8 @@ static void press(struct series *s, const struct options *o, const char *key)
 	s->ms[s->presses] = answer.ms > 0 ? answer.ms : PTY_LIMIT_MS;
 	if (!s->longest || s->ms[s->presses] > s->ms[s->longest - 1])
 		s->longest = s->presses + 1;
+	if (s->each)
+		fprintf(s->each, "%ld %.2f %s\n", s->presses + 1, s->ms[s->presses], o->keys.word[s->presses % o->keys.n]);
 	s->bytes[s->presses++] = (double)answer.bytes;
 	for (int i = 0; i < o->between.n && !s->pty.over; i++) {
 		pty_press(&s->pty, o->between.list[i], "");
@@ -149,8 +155,15 @@ static void run(struct series *program, struct series *echo, const struct option
 	}
 }
 
+/* C-x is its letter's control character. */
 static const char *key_bytes(const char *name, size_t n)
 {
+	static char control[128][2];
+
+	if (n == 3 && name[0] == 'C' && name[1] == '-' && name[2] > 0) {
+		control[(int)name[2]][0] = name[2] & 0x1F;
+		return control[(int)name[2]];
+	}
 	for (size_t i = 0; i < sizeof named_keys / sizeof named_keys[0]; i++)
 		if (strlen(named_keys[i].name) == n && memcmp(named_keys[i].name, name, n) == 0)
 			return named_keys[i].bytes;
@@ -188,8 +201,10 @@ static bool read_keys(struct keys *keys, char *words)
 		if (times < 1 || keys->n + times > MOST_KEYS || to + strlen(w) + 8 > keys->text + KEYS_BYTES)
 			return false;
 		word_bytes(w, to);
-		while (times-- > 0)
-			keys->list[keys->n++] = to;
+		for (; times > 0; times--, keys->n++) {
+			keys->list[keys->n] = to;
+			keys->word[keys->n] = w;
+		}
 		to += strlen(to) + 1;
 	}
 	return keys->n > 0;
@@ -248,6 +263,9 @@ static bool read_option(struct options *o, int letter, char *text)
 	case 'e':
 		o->echo = text;
 		return true;
+	case 'E':
+		o->each = fopen(text, "w");
+		return o->each;
 	}
 	return false;
 }
@@ -259,7 +277,7 @@ static bool read_options(struct options *o, int argc, char **argv)
 		{ "keys", required_argument, NULL, 'k' },    { "first", required_argument, NULL, 'f' },
 		{ "file", required_argument, NULL, 'F' },
 		{ "between", required_argument, NULL, 'b' }, { "until", required_argument, NULL, 'u' },
-		{ "echo", required_argument, NULL, 'e' },    { NULL, 0, NULL, 0 },
+		{ "echo", required_argument, NULL, 'e' },    { "each", required_argument, NULL, 'E' }, { NULL, 0, NULL, 0 },
 	};
 	int letter;
 
@@ -284,7 +302,7 @@ int main(int argc, char **argv)
 	if (!read_options(&o, argc, argv)) {
 		fprintf(stderr,
 			"usage: %s [--size COLUMNSxROWS] [--presses N] [--keys KEYS] [--file FILE]\n"
-			"       [--first KEYS] [--between KEYS] [--until TEXT] [--echo PROGRAM] COMMAND [ARGUMENT...]\n",
+			"       [--first KEYS] [--between KEYS] [--until TEXT] [--each FILE] [--echo PROGRAM] COMMAND [ARGUMENT...]\n",
 			argv[0]);
 		return 2;
 	}
@@ -292,10 +310,13 @@ int main(int argc, char **argv)
 		fprintf(stderr, "keys: no terminal: %s\n", strerror(errno));
 		return 1;
 	}
+	program.each = o.each;
 	run(&program, &echo, &o);
 	rss_kb = pty_rss_kb(&program.pty);
 	good = series_report(&program, &o, rss_kb) && series_report(&echo, &o, pty_rss_kb(&echo.pty));
 	series_close(&echo);
 	series_close(&program);
+	if (o.each && fclose(o.each))
+		good = false;
 	return good ? 0 : 1;
 }

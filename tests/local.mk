@@ -74,6 +74,7 @@ UNIT += tests/unit/test_capture
 UNIT += tests/unit/test_journal_file
 UNIT += tests/unit/test_sync
 UNIT += tests/unit/test_branch_file
+UNIT += tests/unit/test_pressed
 
 SHELL_TESTS =
 SHELL_TESTS += tests/lint/run

@@ -348,6 +348,7 @@ static act_action *const actions[REQUEST_NONE] = {
 	[REQUEST_SUSPEND] = do_suspend,
 	[REQUEST_COMMAND] = do_command,
 	[REQUEST_ASK] = do_prompt,
+	[REQUEST_SET_BY] = act_set_by,
 };
 
 /* Enter goes on from a step that is done, as the lines above the picture say, also where it would type a line of the form or of why. */
@@ -374,7 +375,7 @@ static bool by_view(struct screen *screen, const struct request *request)
 static bool must_wait(const struct screen *screen, enum request_kind kind)
 {
 	static const enum request_kind changes[] = { REQUEST_COMMAND, REQUEST_UNDO, REQUEST_REDO, REQUEST_BRANCH, REQUEST_BOOKMARK_GO,
-						     REQUEST_SAVE, REQUEST_DIFF };
+						     REQUEST_SAVE, REQUEST_DIFF, REQUEST_SET_BY };
 
 	for (size_t i = 0; i < sizeof(changes) / sizeof(*changes); i++)
 		if (kind == changes[i])

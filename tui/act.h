@@ -54,6 +54,7 @@ void act_line_back(struct screen *screen, const char *argument);
 void act_until_line(struct screen *screen, const char *where);
 
 /* act_look.c */
+void act_set_by(struct screen *screen, const char *argument);
 void act_effects(struct screen *screen, const char *argument);
 void act_filter(struct screen *screen, const char *argument);
 void act_zoom(struct screen *screen, const char *argument);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sim/base/err.h"
+#include "sim/base/say.h"
 #include "sim/trace/rectext.h"
 #include "tui/act.h"
 #include "tui/inspect.h"
@@ -116,4 +117,43 @@ void act_unwatch(struct screen *screen, const char *argument)
 {
 	if (!watch_drop(&screen->watches, argument))
 		screen_say(screen, ROLE_ERROR, "'%s' is not watched", argument);
+}
+
+/* ---- the record that made a value what it is ---- */
+
+static bool search_slice(void *context, unsigned *percent)
+{
+	struct screen *screen = context;
+	struct look look = screen_look(screen);
+
+	return inspect_search_slice(screen->set_by, &look, percent);
+}
+
+static void after_set_by(struct screen *screen)
+{
+	struct view_state *state = &screen->state[VIEW_inspect];
+	uint64_t found = inspect_search_found(screen->set_by);
+
+	inspect_search_free(screen->set_by);
+	screen->set_by = NULL;
+	if (screen->session->outcome != SESSION_DONE)
+		act_news(screen);
+	else if (found == UINT64_MAX)
+		snprintf(state->search, sizeof(state->search), "%s", say("it has been so from the beginning"));
+	else
+		session_seek(screen->session, found + 1);
+	act_moved(screen);
+}
+
+void act_set_by(struct screen *screen, const char *argument)
+{
+	struct look look = screen_look(screen);
+	unsigned obj;
+	int page, at = 0;
+
+	if (screen->set_by || sscanf(argument, "%d %u %n", &page, &obj, &at) != 2)
+		return;
+	screen->set_by = inspect_search_new(&look, (enum inspect_page)page, obj, argument + at);
+	if (session_compute(screen->session, search_slice, screen))
+		act_after(screen, after_set_by);
 }

@@ -101,8 +101,11 @@ void inspect_find_on(struct inspect_value *value, const struct look *look, enum 
 /* The row of a page as the view has it that shows a value; 0: it has none of its own. */
 int64_t inspect_place(const struct look *look, enum inspect_page page, uint32_t obj, const char *name);
 
-/* The record that last made the value what it is at the cursor, UINT64_MAX: it was so from the beginning, or for longer than is
- * looked back. */
-uint64_t inspect_last_set(const struct look *look, enum inspect_page page, uint32_t obj, const char *name);
+/* The search for the record that last made a value what it is at the cursor, in slices of some milliseconds, back to the beginning; the look
+ * must be of the same cursor each time. */
+struct inspect_search *inspect_search_new(const struct look *look, enum inspect_page page, uint32_t obj, const char *name);
+bool inspect_search_slice(struct inspect_search *search, const struct look *look, unsigned *percent); /* true: it is over */
+uint64_t inspect_search_found(const struct inspect_search *search); /* UINT64_MAX: it was so from the beginning */
+void inspect_search_free(struct inspect_search *search);
 
 #endif

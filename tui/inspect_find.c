@@ -7,12 +7,10 @@
 #include "sim/trace/rectext.h"
 #include "tui/inspect.h"
 
-/* How far a value is followed back from the cursor, so that the key is answered at once: records that are folded, in windows, the latest
- * first; and of a page of the whole machine, which is made anew for each look, so many looks. */
+/* A value is followed back in windows of so many records, the latest first; a slice folds so many, or looks at the page so often. */
 #define WINDOW 4096
-#define WINDOW_LOOKS 64
-#define RECORDS_MAX (8 * WINDOW)
-#define LOOKS_MAX 512
+#define SLICE_RECORDS 4096
+#define SLICE_LOOKS 32
 
 static const struct inspect_row *row_of(const struct inspect *page, uint32_t obj, const char *name)
 {
@@ -107,57 +105,87 @@ static bool may_change(const struct past *past, const struct record *record)
 	       (mine && mine->parent == record->obj) || (mine && mine->type == SYM_object_CPU);
 }
 
-/* The last record from the scene on, before `end`, after which the value differs from what it was. */
-static uint64_t last_change(const struct past *past, struct scene *scene, uint64_t end)
+struct inspect_search {
+	enum inspect_page kind;
+	uint32_t page_obj, obj;
+	char name[64], before[96];
+	uint64_t start, from, end; /* the window, and where the first one ended */
+	struct scene *scene;       /* in the window; NULL: it is to begin */
+	uint64_t found;
+};
+
+struct inspect_search *inspect_search_new(const struct look *look, enum inspect_page page, uint32_t obj, const char *name)
 {
-	uint64_t found = UINT64_MAX;
-	char before[96], after[96];
+	struct inspect_search *search = mem_new(sizeof(*search));
 
-	value_in(past, scene, before, sizeof(before));
-	while (scene->next < end) {
-		const struct record *record = trace_at(past->look->trace, scene->next);
+	search->kind = page;
+	search->page_obj = inspect_fits(look->scene, page, obj) ? obj : 0;
+	search->obj = obj;
+	search->start = search->from = look->cursor;
+	search->found = UINT64_MAX;
+	snprintf(search->name, sizeof(search->name), "%s", name);
+	return search;
+}
 
-		scene_apply(scene, record);
+void inspect_search_free(struct inspect_search *search)
+{
+	if (!search)
+		return;
+	scene_free(search->scene);
+	mem_free(search);
+}
+
+uint64_t inspect_search_found(const struct inspect_search *search)
+{
+	return search->found;
+}
+
+/* The window before the last one. false: there is none. */
+static bool begin_window(struct inspect_search *search, const struct past *past)
+{
+	const struct scene *then;
+
+	search->end = search->from;
+	if (search->end <= trace_first(past->look->trace) + 1)
+		return false;
+	search->from = search->end > WINDOW ? search->end - WINDOW : 1;
+	then = look_then(past->look, search->from);
+	search->scene = then ? scene_copy(then) : NULL;
+	if (search->scene)
+		value_in(past, search->scene, search->before, sizeof(search->before));
+	return search->scene;
+}
+
+/* The last record of the window after which the value differs from what it was. */
+static void follow(struct inspect_search *search, const struct past *past)
+{
+	char after[96];
+
+	for (unsigned records = 0, looks = 0; search->scene->next < search->end && records < SLICE_RECORDS && looks < SLICE_LOOKS; records++) {
+		const struct record *record = trace_at(past->look->trace, search->scene->next);
+
+		scene_apply(search->scene, record);
 		if (!may_change(past, record))
 			continue;
-		value_in(past, scene, after, sizeof(after));
-		if (strcmp(before, after) && record->kind > R_MACHINE_READY) /* what a machine declares is so from the beginning */
-			found = record->number;
-		memcpy(before, after, sizeof(before));
+		value_in(past, search->scene, after, sizeof(after));
+		looks++;
+		if (strcmp(search->before, after) && record->kind > R_MACHINE_READY) /* what a machine declares is so from the beginning */
+			search->found = record->number;
+		memcpy(search->before, after, sizeof(after));
 	}
-	return found;
 }
 
-/* Where the window that ends before `end` begins, and how many looks it takes. */
-static uint64_t window(const struct past *past, uint64_t end, unsigned *looks)
+bool inspect_search_slice(struct inspect_search *search, const struct look *look, unsigned *percent)
 {
-	uint64_t from = end, least = end > WINDOW ? end - WINDOW : 1;
+	struct past past = { look, search->kind, search->page_obj, search->obj, search->name };
 
-	*looks = 0;
-	if (inspect_forms[past->kind].of != INSPECT_OF_MACHINE)
-		return least;
-	for (; from > least && *looks < WINDOW_LOOKS; from--)
-		*looks += may_change(past, trace_at(past->look->trace, from - 1));
-	return from;
-}
-
-uint64_t inspect_last_set(const struct look *look, enum inspect_page page, uint32_t obj, const char *name)
-{
-	struct past past = { look, page, inspect_fits(look->scene, page, obj) ? obj : 0, obj, name };
-	uint64_t end = look->cursor, found = UINT64_MAX, least = end > RECORDS_MAX ? end - RECORDS_MAX : 0;
-	unsigned looks, taken = 0;
-
-	while (found == UINT64_MAX && taken < LOOKS_MAX && end > least && end > trace_first(look->trace) + 1) {
-		uint64_t from = window(&past, end, &looks);
-		const struct scene *then = look_then(look, from);
-		struct scene *scene = then ? scene_copy(then) : NULL;
-
-		if (!scene)
-			return UINT64_MAX;
-		found = last_change(&past, scene, end);
-		scene_free(scene);
-		end = from;
-		taken += looks;
-	}
-	return found;
+	*percent = (unsigned)((search->start - search->from) * 100 / search->start);
+	if (!search->scene)
+		return !begin_window(search, &past);
+	follow(search, &past);
+	if (search->scene->next < search->end)
+		return false;
+	scene_free(search->scene);
+	search->scene = NULL;
+	return search->found != UINT64_MAX;
 }

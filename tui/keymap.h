@@ -18,6 +18,7 @@ enum request_kind {
 	REQUEST_KINDS,
 	REQUEST_COMMAND = REQUEST_KINDS, /* a command to the machine: the argument is its line */
 	REQUEST_ASK,                     /* open the prompt with the argument typed in */
+	REQUEST_SET_BY,                  /* to the record that made a value of a page what it is: PAGE OBJECT NAME, the first two as numbers */
 	REQUEST_NONE,
 };
 

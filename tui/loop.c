@@ -13,6 +13,7 @@
 #include "tui/stand.h"
 
 #define WORK_MS	 3   /* of a job between two looks at the keys */
+#define AHEAD_MS 20  /* of a job, in all, while keys that were typed ahead are taken */
 #define SILENT_MAX 50
 
 struct loop {
@@ -57,9 +58,9 @@ static void take_size(struct loop *loop)
 }
 
 /* A part of the job under way, so long that nobody notices a wait for a key. */
-static void work(struct screen *screen)
+static void work(struct screen *screen, long ms)
 {
-	long end = now_ms() + WORK_MS;
+	long end = now_ms() + ms;
 
 	while (screen_working(screen) && now_ms() < end)
 		screen_work(screen);
@@ -99,7 +100,7 @@ static void go_on(struct loop *loop, bool asked)
 		event_base_loopbreak(loop->base);
 		return;
 	}
-	work(loop->screen);
+	work(loop->screen, WORK_MS);
 	if (session_trouble(loop->screen->session))
 		act_news(loop->screen);
 	if (asked || pace_due(&loop->pace, loop->screen, now_ms())) {
@@ -131,12 +132,14 @@ static bool take_input(struct screen *screen)
 static void on_keys(evutil_socket_t fd, short what, void *context)
 {
 	struct loop *loop = context;
+	long most = now_ms() + AHEAD_MS;
 	unsigned n = 0;
 
 	(void)fd;
 	(void)what;
 	for (; !loop->screen->quit && !loop->screen->suspend && take_input(loop->screen); n++)
-		work(loop->screen); /* keys typed ahead find what most jobs need done */
+		if (now_ms() < most)
+			work(loop->screen, WORK_MS); /* keys typed ahead find what most jobs need done */
 	loop->silent = n ? 0 : loop->silent + 1;
 	if (loop->silent == SILENT_MAX) { /* the other end is gone */
 		loop->signal = SIGHUP;

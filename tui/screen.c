@@ -11,6 +11,7 @@
 #include "tui/act.h"
 #include "tui/present.h"
 #include "tui/chain.h"
+#include "tui/inspect.h"
 #include "tui/screen.h"
 #include "tui/sieve.h"
 
@@ -42,6 +43,7 @@ void screen_free(struct screen *screen)
 		return;
 	compare_fini(&screen->compare);
 	session_free(screen->session);
+	inspect_search_free(screen->set_by);
 	spans_free(screen->spans);
 	sieve_free(screen->sieve);
 	mem_free(screen->chain);

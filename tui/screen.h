@@ -107,6 +107,7 @@ struct screen {
 	} line;
 	void (*after)(struct screen *screen); /* what is said when the session's job ends; NULL: nothing */
 	unsigned branches;         /* when it began */
+	struct inspect_search *set_by; /* under way; NULL: none is */
 	unsigned other;            /* branch that a comparison waits for */
 	int direction;
 	char sought[80];           /* what a search looks for; a literal's translation */

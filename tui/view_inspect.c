@@ -210,8 +210,7 @@ static void open_object(const struct look *look, struct view_state *state, uint3
 static void use_row(const struct look *look, struct view_state *state, const struct inspect *page, struct request *out)
 {
 	const struct inspect_row *row = &page->row[state->at];
-	uint64_t set;
-	char place[32];
+	char value[120];
 
 	if (row->head && row->obj) {
 		open_object(look, state, row->obj);
@@ -219,13 +218,8 @@ static void use_row(const struct look *look, struct view_state *state, const str
 	}
 	if (row->head || !row->name)
 		return;
-	set = inspect_last_set(look, page->page, row->obj, inspect_word(page, row->name));
-	if (set == UINT64_MAX) {
-		snprintf(state->search, sizeof(state->search), "%s", say("it has been so from the beginning, or for longer than is looked back"));
-		return;
-	}
-	snprintf(place, sizeof(place), "#%llu", (unsigned long long)set);
-	*out = request_of(REQUEST_GOTO, place);
+	snprintf(value, sizeof(value), "%d %u %s", (int)page->page, (unsigned)row->obj, inspect_word(page, row->name));
+	*out = request_of(REQUEST_SET_BY, value);
 }
 
 static void watch_row(const struct look *look, const struct view_state *state, const struct inspect *page, struct request *out)

@@ -211,6 +211,21 @@ static uint64_t last_change(struct look look, uint32_t obj, const char *name)
 	return found;
 }
 
+static uint64_t inspect_last_set(const struct look *look, enum inspect_page page, uint32_t obj, const char *name)
+{
+	struct inspect_search *search = inspect_search_new(look, page, obj, name);
+	unsigned percent, before = 0;
+	uint64_t found;
+
+	while (!inspect_search_slice(search, look, &percent)) {
+		ck_assert_uint_ge(percent, before);
+		before = percent;
+	}
+	found = inspect_search_found(search);
+	inspect_search_free(search);
+	return found;
+}
+
 START_TEST(the_record_that_last_changed_a_value_is_found)
 {
 	struct screen *screen = opened();
