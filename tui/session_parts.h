@@ -11,8 +11,9 @@ struct session_job;
 typedef bool session_step_run(struct session *session, struct session_job *job);
 
 #define SESSION_STEPS_MAX 10
-#define SESSION_SLICE_EVENTS 1500
-#define SESSION_SLICE_RECORDS 3000
+#define SESSION_SLICE_EVENTS 300 /* a millisecond or two: an event of a busy machine writes several records, which are folded and judged */
+#define SESSION_SLICE_RECORDS 500 /* likewise, with a sentence made of each */
+#define SESSION_TICK_EVENTS 1500  /* of a machine that runs at full speed, which draws in between */
 
 /* A job: steps one after another. What a step needs stands here; whoever begins the job fills it. */
 struct session_job {

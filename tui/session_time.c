@@ -330,7 +330,7 @@ static bool tick_full(struct session *session)
 		session_run(session, 0); /* the machine becomes this branch's first */
 		return true;
 	}
-	if (rest_of_event(session) || session_events(session, VTIME_NEVER, session_most(session, SESSION_SLICE_EVENTS)))
+	if (rest_of_event(session) || session_events(session, VTIME_NEVER, session_most(session, SESSION_TICK_EVENTS)))
 		return true;
 	session_seek(session, UINT64_MAX);
 	if (over(session))
