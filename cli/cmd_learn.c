@@ -66,7 +66,7 @@ static void cut_at_step(struct learning *learning)
 /* The lesson's journal of before, if it is of this machine. */
 static bool go_on(struct learning *learning)
 {
-	char *place = session_held_read(&learning->held), aside[SESSION_PATH_MAX + 20];
+	char *place = session_held_read(&learning->held), *folder, aside[SESSION_PATH_MAX + 20];
 	struct err err;
 	enum status status;
 	struct left *left = &learning->left;
@@ -76,7 +76,9 @@ static bool go_on(struct learning *learning)
 		left->text = exchange(learning, left->text, &left->n, &other);
 	if (other)
 		left_forget_branches(left); /* they are of another driver */
-	good = good && intake_text(&learning->intake, left->text, left->n, learning->held.journal, NULL, learning->arguments, &err, &status);
+	folder = file_folder(learning->face.lesson->file); /* of modules beside a person's own lesson */
+	good = good && intake_text(&learning->intake, left->text, left->n, learning->held.journal, folder, learning->arguments, &err, &status);
+	mem_free(folder);
 	if (good && other)
 		cut_at_step(learning);
 	if (good) {
@@ -177,7 +179,9 @@ static int carry(const struct arguments *arguments)
 	bool good = true;
 
 	progress_file_open(&file);
-	if (from)
+	if (arguments->option[OPTION_RESTORE])
+		good = progress_file_restore(&file, &err);
+	if (good && from)
 		good = progress_file_import(&file, from, &err);
 	if (good && to)
 		good = progress_file_export(&file, to, &err);
@@ -190,7 +194,7 @@ int cmd_learn(const struct arguments *arguments)
 	char last[64];
 	const char *which = arguments->words_n ? arguments->word[0] : NULL;
 
-	if (arguments->option[OPTION_IMPORT] || arguments->option[OPTION_EXPORT])
+	if (arguments->option[OPTION_RESTORE] || arguments->option[OPTION_IMPORT] || arguments->option[OPTION_EXPORT])
 		return carry(arguments);
 	if (!which)
 		which = where(last);

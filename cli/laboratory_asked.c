@@ -49,7 +49,7 @@ static bool everything(void *context, bool back, struct err *err)
 	struct laboratory *laboratory = context;
 	struct progress_file *file = laboratory->face->progress;
 
-	return back ? progress_file_back(file, err) : progress_file_forget(file, laboratory->held.name, err);
+	return back ? progress_file_back(file, laboratory->held.name, err) : progress_file_forget(file, laboratory->held.name, err);
 }
 
 static bool resumable(void *context, const char *which, struct err *err)

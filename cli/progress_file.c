@@ -16,7 +16,8 @@
 
 #define BYTES_MAX (1u << 20)
 #define ASIDE_MAX 100
-#define SET_ASIDE ".before" /* ends the name of a lesson's journal while everything is forgotten */
+#define SET_ASIDE ".before" /* ends the name of a lesson's journal, and of the progress, while everything is forgotten */
+#define SWAPPED ".swapped"  /* while both change places */
 
 static bool path_of(char *path, const char *name)
 {
@@ -135,8 +136,13 @@ static bool ends(const char *name, const char *end)
 	return n > m && !strcmp(name + n - m, end);
 }
 
-/* Journals and places of lessons, but those of `held`: out of the way (end ""), or back (end SET_ASIDE). */
-static void move_journals(const char *held, bool back)
+static const char *end_of(const char *name)
+{
+	return ends(name, SET_ASIDE) ? SET_ASIDE : ends(name, SWAPPED) ? SWAPPED : "";
+}
+
+/* Journals and places of lessons whose names end in `from` (none: SET_ASIDE and SWAPPED excepted) get the end `to`; those of `held` stay. */
+static void move_journals(const char *held, const char *from, const char *to)
 {
 	char where[SESSION_PATH_MAX];
 	DIR *dir = sessions_folder(where, sizeof where) ? opendir(where) : NULL;
@@ -146,12 +152,9 @@ static void move_journals(const char *held, bool back)
 		char other[300];
 		const char *name = entry->d_name;
 
-		if (strncmp(name, "lesson-", 7) || ends(name, SET_ASIDE) != back || (n && !strncmp(name, held, n) && name[n] == '.'))
+		if (strncmp(name, "lesson-", 7) || strcmp(end_of(name), from) || (n && !strncmp(name, held, n) && name[n] == '.'))
 			continue;
-		if (back)
-			snprintf(other, sizeof other, "%.*s", (int)(strlen(name) - strlen(SET_ASIDE)), name);
-		else
-			snprintf(other, sizeof other, "%s" SET_ASIDE, name);
+		snprintf(other, sizeof other, "%.*s%s", (int)(strlen(name) - strlen(from)), name, to);
 		if (renameat(dirfd(dir), name, dirfd(dir), other))
 			errno = 0; /* it stays where it is */
 	}
@@ -159,25 +162,73 @@ static void move_journals(const char *held, bool back)
 		closedir(dir);
 }
 
+/* The files of the lesson in use are copied: its process goes on writing them. */
+static void copy_held(const char *held)
+{
+	static const char *const kinds[] = { "journal", "place" };
+
+	for (size_t i = 0; held && *held && i < sizeof kinds / sizeof *kinds; i++) {
+		char name[300], path[SESSION_PATH_MAX], aside[SESSION_PATH_MAX + 20];
+		struct err err = { 0 };
+		size_t n;
+		char *text;
+
+		snprintf(name, sizeof name, "%s.%s", held, kinds[i]);
+		if (!path_of(path, name))
+			return;
+		snprintf(aside, sizeof aside, "%s" SET_ASIDE, path);
+		text = file_read(path, BYTES_MAX * 64, &n, &err);
+		if (text && !file_write(aside, text, n, &err))
+			errno = 0; /* its steps come back all the same */
+		mem_free(text);
+	}
+}
+
 bool progress_file_forget(struct progress_file *file, const char *held, struct err *err)
 {
+	char path[SESSION_PATH_MAX];
+
 	progress_fini(&file->before);
 	file->before = file->progress;
 	file->progress = (struct progress){ 0 };
 	file->forgotten = true;
-	move_journals(held, false);
+	if (!path_of(path, "progress" SET_ASIDE) || !write_file(&file->before, path, err))
+		errno = 0; /* it can be brought back while this process lives */
+	copy_held(held);
+	move_journals(held, "", SET_ASIDE);
 	return save(file, err);
 }
 
-bool progress_file_back(struct progress_file *file, struct err *err)
+bool progress_file_back(struct progress_file *file, const char *held, struct err *err)
 {
+	char path[SESSION_PATH_MAX];
+
 	if (!file->forgotten)
 		return err_set(err, "there is nothing to bring back");
 	progress_fini(&file->progress);
 	file->progress = file->before;
 	file->before = (struct progress){ 0 };
 	file->forgotten = false;
-	move_journals(NULL, true);
+	move_journals(held, SET_ASIDE, "");
+	if (path_of(path, "progress" SET_ASIDE))
+		unlink(path);
+	return save(file, err);
+}
+
+bool progress_file_restore(struct progress_file *file, struct err *err)
+{
+	char path[SESSION_PATH_MAX];
+	struct progress before;
+
+	if (!path_of(path, "progress" SET_ASIDE) || access(path, R_OK))
+		return err_set(err, "there is nothing to bring back: 'reset everything' was not asked for");
+	if (!read_file(&before, path, err) || !write_file(&file->progress, path, err))
+		return false;
+	progress_fini(&file->progress);
+	file->progress = before;
+	move_journals(NULL, "", SWAPPED);
+	move_journals(NULL, SET_ASIDE, "");
+	move_journals(NULL, SWAPPED, SET_ASIDE);
 	return save(file, err);
 }
 

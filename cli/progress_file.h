@@ -25,7 +25,10 @@ bool progress_file_put(struct progress_file *file, const struct progress_lesson 
 
 /* All of it goes, the journals of lessons too (that of `held` stays: it is in use); back: and comes back. */
 bool progress_file_forget(struct progress_file *file, const char *held, struct err *err);
-bool progress_file_back(struct progress_file *file, struct err *err);
+bool progress_file_back(struct progress_file *file, const char *held, struct err *err);
+
+/* What was forgotten, also by a process before, and what was done since change places: done again, it is undone. */
+bool progress_file_restore(struct progress_file *file, struct err *err);
 
 /* To a file, and joined with what is there from one. */
 bool progress_file_export(const struct progress_file *file, const char *path, struct err *err);

@@ -12,15 +12,27 @@
 #include "sim/base/say.h"
 #include "tui/view.h"
 
+#define ID_BYTES 48 /* so long is a name that fits wherever it is kept */
 #define CODE_LINES 160 /* of an exercise in C: what can be read at one sitting */
 #define SOURCE_BYTES_MAX (1u << 20)
 
 /* ---- other lessons ---- */
 
+/* As journals, folders and the command line have it. */
+static bool is_id(const char *id)
+{
+	for (const char *at = id; *at; at++)
+		if (!islower((unsigned char)*at) && !isdigit((unsigned char)*at) && *at != '-')
+			return false;
+	return *id && strlen(id) < ID_BYTES;
+}
+
 void check_own(struct proof *proof)
 {
 	const struct lesson *lesson = proof->lesson;
 
+	if (!is_id(lesson->id))
+		proof_say(proof, 0, "the id '%s' is no name; expected small letters, digits and hyphens, at most %d", lesson->id, ID_BYTES - 1);
 	for (unsigned i = 0; i < proof->others; i++) {
 		const struct lesson *other = proof->other[i];
 

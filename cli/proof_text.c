@@ -172,6 +172,24 @@ static unsigned count_right(struct proof *proof, const struct lesson_step *step)
 	return right;
 }
 
+/* Time stands still until a prediction is made: lines that let it pass come after `answer`. */
+static void check_answered(struct proof *proof, unsigned i, const char *field, const struct lesson_list *lines)
+{
+	static const char *const passes[] = { "run ", "until ", "sweep" };
+	bool answered = false;
+
+	for (unsigned k = 0; k < lines->n && !answered; k++) {
+		answered = !strncmp(lines->line[k], "answer ", 7);
+		for (size_t n = 0; n < sizeof passes / sizeof *passes; n++)
+			if (!strncmp(lines->line[k], passes[n], strlen(passes[n]))) {
+				proof_say(proof, proof->lesson->step[i].line, "step %u: %s lets time pass before it answers: '%s'", i + 1, field, lines->line[k]);
+				return;
+			}
+	}
+	if (lines->n && !answered)
+		proof_say(proof, proof->lesson->step[i].line, "step %u: %s makes no prediction; expected answer N", i + 1, field);
+}
+
 void check_prediction(struct proof *proof)
 {
 	const struct lesson *lesson = proof->lesson;
@@ -182,6 +200,10 @@ void check_prediction(struct proof *proof)
 		unsigned right = count_right(proof, step);
 
 		asked += step->ask != NULL;
+		if (step->ask)
+			check_answered(proof, i, "solution", &step->solution);
+		if (step->ask)
+			check_answered(proof, i, "code_solution", &step->code_solution);
 		if (step->ask && right != 1)
 			proof_say(proof, step->line, "step %u: %u choices are right; expected one", i + 1, right);
 	}

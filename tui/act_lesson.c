@@ -313,7 +313,7 @@ static void do_reset(struct screen *screen, const char *argument)
 		if (!forget_everything(screen))
 			return;
 		begin_anew(screen, true, true);
-		screen_say(screen, ROLE_TITLE, "all lessons are as if never begun; u brings back what was");
+		screen_say(screen, ROLE_TITLE, "all lessons are as if never begun; u brings back what was, and later msilab learn --restore");
 	} else {
 		screen_say(screen, ROLE_ERROR, "'%s' cannot be begun anew; expected step, lesson or everything", argument);
 	}

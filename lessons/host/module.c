@@ -99,27 +99,37 @@ static void add_names(struct str *out, const char *folder)
 	mem_free(names);
 }
 
+/* NULL: the folder has no such module. */
+static char *find_in(const char *folder, const char *name)
+{
+	struct str path = { 0 };
+
+	str_format(&path, "%s/%s.so", folder, name);
+	if (access(path.text, F_OK) == 0)
+		return path.text;
+	str_free(&path);
+	return NULL;
+}
+
 /* The path of a module, owned by the caller; NULL: nobody has it. */
 static char *find(const struct modules *modules, const char *name, struct err *err)
 {
-	const char *const *folder = modules->world->folders;
-	struct str path = { 0 }, names = { 0 };
+	struct str names = { 0 };
+	char *found = NULL;
 
-	for (; *folder; folder++) {
-		str_clear(&path);
-		str_format(&path, "%s/%s.so", *folder, name);
-		if (access(path.text, F_OK) == 0) {
-			str_free(&names);
-			return path.text;
-		}
+	for (const char *const *folder = modules->world->folders; *folder && !found; folder++)
+		found = find_in(*folder, name);
+	if (!found && modules->beside)
+		found = find_in(modules->beside, name);
+	if (found)
+		return found;
+	for (const char *const *folder = modules->world->folders; *folder; folder++)
 		add_names(&names, *folder);
-	}
 	err_set(err, "there is no driver %s", name);
 	if (names.text)
 		err_expected(err, "%sor a path with a slash", names.text);
 	else
 		err_expected(err, "a path with a slash");
-	str_free(&path);
 	str_free(&names);
 	return strchr(name, '/') ? file_find(modules->beside, name, err) : NULL;
 }

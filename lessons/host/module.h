@@ -24,7 +24,8 @@ struct modules;
 /* world is borrowed for the life of the set. */
 struct modules *modules_new(const struct module_world *world);
 
-/* Names with a slash count from this folder first (a journal's), then from the process's. Copied. */
+/* Names with a slash count from this folder first (a journal's), then from the process's; a name without one that no folder of the world has is looked
+ * for there too. Copied. */
 void modules_beside(struct modules *modules, const char *folder);
 
 void modules_free(struct modules *modules);
