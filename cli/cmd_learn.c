@@ -60,7 +60,7 @@ static void cut_at_step(struct learning *learning)
 		command_free(&journal->commands[--journal->n]);
 	for (size_t i = 0; i < n; i++)
 		journal->commands[i].event = UINT64_MAX;
-	learning->face.hello = say("it is built: the step begins anew with your driver");
+	learning->face.hello = say("it is built: the step begins anew with your driver; 'build back' takes the one before");
 }
 
 /* The lesson's journal of before, if it is of this machine. */

@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "cli/craft_beside.h"
 #include "cli/craft_files.h"
 #include "cli/place.h"
 #include "lessons/host/file.h"
@@ -158,14 +159,67 @@ static void find_headers(const struct craft_files *files)
 	mem_free(folder);
 }
 
+/* ---- what was built: source.built, before that source.before ---- */
+
+static const char *kept(const struct craft_files *files, const char *end, char path[SESSION_PATH_MAX + 20])
+{
+	snprintf(path, SESSION_PATH_MAX + 20, "%s%s", files->source, end);
+	return path;
+}
+
+static bool duplicate(const char *from, const char *to, struct err *err)
+{
+	size_t n;
+	char *text = file_read(from, SOURCE_BYTES_MAX, &n, err);
+	bool good = text && file_write(to, text, n, err);
+
+	mem_free(text);
+	return good;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	struct err err;
+	size_t n, m;
+	char *x = file_read(a, SOURCE_BYTES_MAX, &n, &err), *y = file_read(b, SOURCE_BYTES_MAX, &m, &err);
+	bool same = x && y && n == m && !memcmp(x, y, n);
+
+	mem_free(x);
+	mem_free(y);
+	return same;
+}
+
+/* Who built it the same again has not lost what was before. */
+static void keep_built(const struct craft_files *files)
+{
+	char building[SESSION_PATH_MAX + 20], built[SESSION_PATH_MAX + 20], before[SESSION_PATH_MAX + 20];
+
+	kept(files, ".building", building);
+	if (!same_text(building, kept(files, ".built", built)) && rename(built, kept(files, ".before", before)))
+		errno = 0; /* it is the first */
+	if (rename(building, built))
+		errno = 0; /* then nothing can be brought back */
+}
+
+static bool back(void *context, struct err *err)
+{
+	struct craft_files *files = context;
+	char before[SESSION_PATH_MAX + 20], edited[SESSION_PATH_MAX + 20];
+
+	if (access(kept(files, ".before", before), R_OK))
+		return err_set(err, "nothing was built before");
+	return duplicate(files->source, kept(files, ".edited", edited), err) && duplicate(before, files->source, err);
+}
+
 static bool build(void *context, struct err *err)
 {
 	struct craft_files *files = context;
 	char *const words[] = { "msilab", "build", "-o", files->module, files->source, NULL };
+	char building[SESSION_PATH_MAX + 20];
 	posix_spawn_file_actions_t actions;
 	int error;
 
-	if (!copy(context, err))
+	if (!copy(context, err) || !duplicate(files->source, kept(files, ".building", building), err))
 		return false;
 	craft_files_fini(files);
 	find_headers(files);
@@ -206,6 +260,8 @@ static enum craft_state state(void *context, bool wait, struct str *says)
 		return CRAFT_BUILDING;
 	files->state = pid > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0 ? CRAFT_BUILT : CRAFT_FAILED;
 	files->built = files->state == CRAFT_BUILT;
+	if (files->built)
+		keep_built(files);
 	read_log(files, says);
 	return files->state;
 }
@@ -218,7 +274,38 @@ static bool saved(void *context)
 	return now.tv_sec && (now.tv_sec != files->seen.tv_sec || now.tv_nsec != files->seen.tv_nsec);
 }
 
-const struct craft craft_of_files = { copy, edit, build, state, saved };
+/* Where the solution's source lies: beside the lesson, among the sources, or where the build made it. NULL: nowhere. */
+static char *solved(const struct craft_files *files)
+{
+	char *beside = file_folder(files->lesson->file), name[200], path[SESSION_PATH_MAX], *text = NULL;
+	const char *folders[] = { beside, place(PLACE_SOURCES), place(PLACE_DRIVERS) };
+	struct err err;
+	size_t n;
+
+	snprintf(name, sizeof name, "%s.c", files->lesson->code.solution);
+	for (size_t i = 0; i < sizeof folders / sizeof *folders && !text; i++)
+		if (folders[i] && path_in(path, folders[i], name, "") && access(path, R_OK) == 0)
+			text = file_read(path, SOURCE_BYTES_MAX, &n, &err);
+	mem_free(beside);
+	return text;
+}
+
+/* Of who wrote nothing, the exercise as it ships is shown. */
+static void solution(void *context, struct str *out)
+{
+	const struct craft_files *files = context;
+	struct err err;
+	size_t n;
+	char *right = solved(files);
+	char *own = right ? file_read(access(files->source, R_OK) == 0 ? files->source : files->origin, SOURCE_BYTES_MAX, &n, &err) : NULL;
+
+	if (own)
+		craft_beside(own, right, out);
+	mem_free(own);
+	mem_free(right);
+}
+
+const struct craft craft_of_files = { copy, edit, build, state, back, saved, solution };
 
 /* ---- the machine ---- */
 

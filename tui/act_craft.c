@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A lesson in C: edit, build, and what follows when the file is saved or the build ends. */
+#include <string.h>
+
 #include "sim/base/words.h"
 #include "tui/act.h"
 
@@ -64,10 +66,17 @@ static void do_build(struct screen *screen, const char *argument)
 {
 	struct err err = { 0 };
 
-	(void)argument;
 	if (!possible(screen))
 		return;
+	if (argument[0] && strcmp(argument, "back")) {
+		screen_say(screen, ROLE_ERROR, "'%s' is nothing to build; expected nothing, or back", argument);
+		return;
+	}
 	str_clear(&screen->built);
+	if (argument[0] && !screen->craft->back(screen->craft_context, &err)) {
+		act_bad(screen, &err);
+		return;
+	}
 	if (!screen->craft->build(screen->craft_context, &err)) {
 		act_bad(screen, &err);
 		return;

@@ -31,6 +31,16 @@ static void show_step(struct screen *screen)
 		screen->focus = VIEW_lesson;
 }
 
+/* Of a lesson in C that is completed. */
+static void show_code(struct screen *screen)
+{
+	struct guide *guide = screen->guide;
+
+	str_clear(&guide->code);
+	if (screen->craft && guide_completed(&guide->end))
+		screen->craft->solution(screen->craft_context, &guide->code);
+}
+
 void act_lesson_work(struct screen *screen)
 {
 	struct err err = { 0 };
@@ -48,12 +58,14 @@ void act_lesson_work(struct screen *screen)
 		screen->guide->reset.made = screen->session->branch[screen->session->now];
 	if (begins)
 		show_step(screen);
+	show_code(screen);
 	act_moved(screen);
 }
 
 void act_lesson_begin(struct screen *screen)
 {
 	guide_begin(screen->guide, screen->session);
+	show_code(screen);
 	if (!guide_busy(screen->guide) && screen->beside == VIEW_lesson)
 		show_step(screen);
 	act_lesson_work(screen);

@@ -19,8 +19,12 @@ struct craft {
 	/* Begins to build it; how that stands, and at its end what the compiler said. wait: until its end. */
 	bool (*build)(void *context, struct err *err);
 	enum craft_state (*state)(void *context, bool wait, struct str *says);
+	/* The copy is again as it was built before the last time that it was; what it was is kept beside it. false: err. */
+	bool (*back)(void *context, struct err *err);
 	/* The file was saved since it was built last, or looked at first. */
 	bool (*saved)(void *context);
+	/* The solution's source beside the copy (craft_beside.h), appended; nothing where it is not at hand. */
+	void (*solution)(void *context, struct str *out);
 };
 
 #endif

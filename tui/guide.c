@@ -31,6 +31,7 @@ void guide_drop(struct guide *guide)
 void guide_fini(struct guide *guide)
 {
 	guide_drop(guide);
+	str_free(&guide->code);
 	mem_free(guide->line);
 }
 

@@ -35,6 +35,7 @@ struct guide {
 	bool news;                 /* of progress, for who keeps it; who keeps it clears it */
 	struct guide_reset reset;
 	struct guide_told told;    /* plain_lesson.c's */
+	struct str code;           /* the solution in C beside the learner's own, at the lesson's end; whoever has it puts it here */
 	/* private to guide.c */
 	struct lesson *ahead;
 	uint64_t generation, cursor; /* that `at` and `end` are of; cursor 0: of none */

@@ -11,7 +11,7 @@
 static void add(struct lesson_page *page, enum role role, unsigned choice, struct str *take)
 {
 	if (page->n < LESSON_PARAGRAPHS_MAX)
-		page->paragraph[page->n++] = (struct lesson_paragraph){ role, choice, mem_copy_text(take->text ? take->text : "") };
+		page->paragraph[page->n++] = (struct lesson_paragraph){ role, choice, false, mem_copy_text(take->text ? take->text : "") };
 	str_free(take);
 }
 
@@ -213,6 +213,18 @@ static void make_end(struct lesson_page *page, const struct lesson *lesson)
 	add_solution(page, lesson);
 }
 
+static void make_code(struct lesson_page *page, const char *code)
+{
+	add_text(page, ROLE_TITLE, say("In C: + are the solution's lines, - yours"));
+	for (; *code; code += strcspn(code, "\n") + 1) {
+		struct str line = { 0 };
+
+		str_append_bytes(&line, code, strcspn(code, "\n"));
+		add(page, *code == '+' ? ROLE_GOOD : *code == '-' ? ROLE_BLOCKED : ROLE_TEXT, 0, &line);
+		page->paragraph[page->n - 1].code = true;
+	}
+}
+
 void lesson_page_make(struct lesson_page *page, const struct look *look, bool explained)
 {
 	const struct guide *guide = look->guide;
@@ -223,7 +235,9 @@ void lesson_page_make(struct lesson_page *page, const struct look *look, bool ex
 	lesson_heading(guide, &heading);
 	add(page, ROLE_TITLE, 0, &heading);
 	add_blank(page);
-	if (!step) {
+	if (!step && explained && guide->code.length) {
+		make_code(page, guide->code.text);
+	} else if (!step) {
 		make_end(page, guide->lesson);
 	} else if (explained) {
 		add_text(page, ROLE_TEXT, step->explain ? say(step->explain) : say("this step has no explanation"));
@@ -312,6 +326,9 @@ void lesson_todo(const struct look *look, bool more, struct str *out)
 		str_append(out, say("The step is being prepared."));
 	else if (more)
 		str_format(out, say("%s: more to read below."), key(look, "next", enter));
+	else if (!step && guide->code.length)
+		str_format(out, say("The lesson is completed. %s: the solution in C beside yours; %s shows the course, with what comes next."),
+			   key(look, "explain", point), key(look, "next", enter));
 	else if (!step)
 		str_format(out, say("The lesson is completed. %s shows the course, with what comes next."), key(look, "next", enter));
 	else if (guide_asks(&guide->at))

@@ -8,11 +8,12 @@
 #include "tui/role.h"
 #include "tui/view.h"
 
-#define LESSON_PARAGRAPHS_MAX 64
+#define LESSON_PARAGRAPHS_MAX 1300
 
 struct lesson_paragraph {
 	enum role role;
 	unsigned choice;  /* from 1: a click answers with it; 0: none */
+	bool code;        /* a line of source: it is not wrapped */
 	char *text;       /* "" : a blank row */
 };
 
@@ -21,7 +22,7 @@ struct lesson_page {
 	struct lesson_paragraph paragraph[LESSON_PARAGRAPHS_MAX];
 };
 
-/* The page of the place shown; explained: the step's explanation instead. */
+/* The page of the place shown; explained: the step's explanation instead, or at the end the solution in C. */
 void lesson_page_make(struct lesson_page *page, const struct look *look, bool explained);
 void lesson_page_free(struct lesson_page *page);
 

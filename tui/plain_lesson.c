@@ -80,6 +80,8 @@ static void tell_end(const struct look *look, struct str *out)
 	for (unsigned i = 1; i < page.n; i++)
 		plain_wrapped(page.paragraph[i].text, out);
 	lesson_page_free(&page);
+	if (look->guide->code.length)
+		str_format(out, "%s\n%s", say("In C: + are the solution's lines, - yours"), look->guide->code.text);
 }
 
 void plain_lesson_whole(struct screen *screen, struct str *out)

@@ -12,7 +12,7 @@ static void no_lesson(const struct pane *pane)
 
 static int rows_of(const struct lesson_paragraph *paragraph, int w)
 {
-	return paragraph->text[0] ? pane_wrap_rows(paragraph->text, w) : 1;
+	return paragraph->text[0] && !paragraph->code ? pane_wrap_rows(paragraph->text, w) : 1;
 }
 
 static int page_rows(const struct lesson_page *page, int w)
@@ -63,7 +63,9 @@ static void lesson_draw(const struct look *look, struct view_state *state, const
 	inner = pane_inside(pane, 0, 0, pane->w, pane->h - draw_todo(look, state->at, pane));
 	y = -(int)state->top;
 	for (unsigned i = 0; i < page.n; i++) {
-		if (page.paragraph[i].text[0])
+		if (page.paragraph[i].code)
+			pane_cut(&inner, pane_text(&inner, 0, y, page.paragraph[i].role, page.paragraph[i].text), y);
+		else if (page.paragraph[i].text[0])
 			pane_wrap(&inner, y, page.paragraph[i].role, page.paragraph[i].text);
 		y += rows_of(&page.paragraph[i], pane->w);
 	}
