@@ -180,7 +180,7 @@ static void offer(struct laboratory *laboratory)
 {
 	struct session_kept kept;
 
-	if (sessions_cut(&kept))
+	if (!laboratory->face->stops_n && sessions_cut(&kept)) /* a room is not asked */
 		greet(laboratory, say_n("session %u was cut short after %u command; 'resume' goes on with it",
 					"session %u was cut short after %u commands; 'resume' goes on with it", kept.commands),
 		      kept.number, kept.commands);

@@ -8,6 +8,7 @@
 #include "tui/curses.h"
 #include "tui/loop.h"
 #include "tui/plain.h"
+#include "tui/present.h"
 #include "tui/script.h"
 #include "tui/stand.h"
 #include "tui/tui.h"
@@ -117,6 +118,7 @@ static int run(const struct tui_options *options, struct tour *tour, struct guid
 		screen->tour = NULL;
 	if (screen->tour && !options->stood)
 		tour_begin(tour, session);
+	present_tell(screen);
 	if (menu) {
 		screen->menu = true;
 		screen->lessons = screen->course ? screen->course(screen->context) : NULL;

@@ -36,6 +36,7 @@ SHELL_TESTS += tests/tmux/term.sh
 SHELL_TESTS += tests/tmux/terms.sh
 SHELL_TESTS += tests/tmux/start.sh
 SHELL_TESTS += tests/tmux/edit.sh
+SHELL_TESTS += tests/tmux/present.sh
 SHELL_TESTS += tests/tmux/restore.sh
 SHELL_TESTS += tests/tmux/looks.sh
 SHELL_TESTS += tests/tmux/chinese.sh
