@@ -80,8 +80,7 @@ static inline bool core_next(struct core *core)
 	return true;
 }
 
-/* Look-ahead (rule 2): advances the clock without a switch if nothing can happen meanwhile and no bound is crossed; that
- * counts as one event. false: the spender must queue its wake-up and go to the engine. */
+/* Whether nothing can happen up to and with `end`, and no bound is crossed. */
 static inline bool core_is_free(const struct core *core, vtime end)
 {
 	return end <= core->ahead && queue_first(&core->queue) > end && core->events < core->until_event;
@@ -93,6 +92,8 @@ static inline void core_skip(struct core *core, vtime ns) /* where core_is_free 
 	core->events++;
 }
 
+/* Look-ahead (rule 2): advances the clock if nothing can happen meanwhile; that counts as one event. false: who spends queues an event
+ * of its own and takes events until it comes. */
 static inline bool core_ahead(struct core *core, vtime ns)
 {
 	if (!core_is_free(core, core->now + ns))
