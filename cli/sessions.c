@@ -188,11 +188,19 @@ static void adopt(struct session_held *held)
 		beside_adopt(path, branch_file_is);
 }
 
+/* Whether there are branches beside the one that is looked at. */
+static bool has_branches(const struct session_held *held)
+{
+	char path[SESSION_PATH_MAX];
+
+	return session_held_branches(held, path) && access(path, F_OK) == 0;
+}
+
 /* false: nothing was done in it, or it is not there. */
 static bool look(struct session_kept *kept, unsigned number)
 {
 	struct session_held held;
-	bool busy, ended, there;
+	bool busy, ended, there, worked = false;
 	char *journal = NULL, *place;
 	struct stat about;
 	struct err err;
@@ -209,6 +217,7 @@ static bool look(struct session_kept *kept, unsigned number)
 	if (journal) {
 		kept->when = about.st_mtime;
 		kept->commands = count(journal, &ended);
+		worked = kept->commands || has_branches(&held);
 		place = session_held_read(&held);
 		if (!busy && (place[0] ? strstr(place, place_left) != NULL : ended))
 			kept->state = SESSION_LEFT;
@@ -216,7 +225,7 @@ static bool look(struct session_kept *kept, unsigned number)
 	}
 	session_held_drop(&held);
 	mem_free(journal);
-	return kept->commands > 0;
+	return worked;
 }
 
 static int newest_first(const void *a, const void *b)
