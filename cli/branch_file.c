@@ -89,12 +89,6 @@ static bool goes_on(const struct branch_written *written, const struct journal *
 	return same;
 }
 
-static void put_commands(const struct journal *journal, size_t from, struct str *out)
-{
-	for (size_t i = from; i < journal->n; i++)
-		journal_command_text(&journal->commands[i], out);
-}
-
 static void declare(struct branch_file *file, const struct session *session, unsigned i, struct str *out)
 {
 	const struct session_branch *branch = session->branch[i], *from = session->branch[branch->from];
@@ -105,7 +99,7 @@ static void declare(struct branch_file *file, const struct session *session, uns
 		   (long long)branch->forked_time);
 	if (from == branch || strcmp(head, other))
 		str_append(out, head);
-	put_commands(&branch->journal, common, out);
+	journal_commands_text(&branch->journal, common, out);
 	file->on = branch->id;
 	mem_free(head);
 	mem_free(other);
@@ -130,7 +124,7 @@ static void put_branch(struct branch_file *file, const struct session *session, 
 		stands(written, &branch->journal);
 	} else if (written->commands < branch->journal.n) {
 		put_on(file, branch->id, out);
-		put_commands(&branch->journal, written->commands, out);
+		journal_commands_text(&branch->journal, written->commands, out);
 		stands(written, &branch->journal);
 	}
 	if (strcmp(written->name, branch->name))

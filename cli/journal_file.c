@@ -35,8 +35,7 @@ static bool replace(struct journal_file *file, const struct journal *journal, st
 
 	journal_head_text(journal, &head);
 	str_append(&text, head.text);
-	for (size_t i = 0; i < journal->n; i++)
-		journal_command_text(&journal->commands[i], &text);
+	journal_commands_text(journal, 0, &text);
 	fd = put(file, &text, err);
 	str_free(&text);
 	if (fd < 0) {
@@ -71,8 +70,7 @@ static bool append(struct journal_file *file, const struct journal *journal, str
 	off_t end = lseek(file->fd, 0, SEEK_END);
 	bool good;
 
-	for (size_t i = file->written; i < journal->n; i++)
-		journal_command_text(&journal->commands[i], &text);
+	journal_commands_text(journal, file->written, &text);
 	good = !text.length || (write(file->fd, text.text, text.length) == (ssize_t)text.length && (file->sync || fdatasync(file->fd) == 0));
 	if (!good) {
 		err_set(err, "cannot write it: %s", strerror(errno));

@@ -11,9 +11,7 @@ static char *text_of(const struct journal *journal, size_t *n)
 {
 	struct str text = { 0 };
 
-	journal_head_text(journal, &text);
-	for (size_t i = 0; i < journal->n; i++)
-		journal_command_text(&journal->commands[i], &text);
+	journal_text(journal, &text);
 	*n = text.length;
 	return text.text;
 }

@@ -348,8 +348,7 @@ static void play_whole(struct proof *proof, struct str *journal)
 		return;
 	attempt.silent = true;
 	solve(&attempt, proof->lesson->steps);
-	for (size_t i = 0; i < attempt.play.journal.n; i++)
-		journal_command_text(&attempt.play.journal.commands[i], journal);
+	journal_commands_text(&attempt.play.journal, 0, journal);
 	str_format(journal, "%llu", (unsigned long long)trace_count(attempt.play.trace));
 	end(&attempt);
 }

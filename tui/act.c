@@ -242,9 +242,7 @@ static void do_save(struct screen *screen, const char *argument)
 		screen_say(screen, ROLE_ERROR, argument[0] ? N_("files are not written here") : N_("save needs the name of a file"));
 		return;
 	}
-	journal_head_text(journal, &text);
-	for (size_t i = 0; i < journal->n; i++)
-		journal_command_text(&journal->commands[i], &text);
+	journal_text(journal, &text);
 	if (screen->save(screen->context, argument, text.text, &err))
 		screen_say(screen, ROLE_TEXT, "%zu commands written to %s", journal->n, argument);
 	else

@@ -212,3 +212,15 @@ void journal_command_text(const struct command *command, struct str *out)
 		str_format(out, "!%llu ", (unsigned long long)command->event);
 	str_format(out, "%s\n", command->text);
 }
+
+void journal_commands_text(const struct journal *journal, size_t from, struct str *out)
+{
+	for (size_t i = from; i < journal->n; i++)
+		journal_command_text(&journal->commands[i], out);
+}
+
+void journal_text(const struct journal *journal, struct str *out)
+{
+	journal_head_text(journal, out);
+	journal_commands_text(journal, 0, out);
+}

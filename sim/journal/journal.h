@@ -43,5 +43,7 @@ void journal_cut(struct journal *journal, uint64_t event);
 
 void journal_head_text(const struct journal *journal, struct str *out); /* up to and with `begin` */
 void journal_command_text(const struct command *command, struct str *out); /* one line with its end */
+void journal_commands_text(const struct journal *journal, size_t from, struct str *out); /* commands `from` (from 0) and after, a line each */
+void journal_text(const struct journal *journal, struct str *out); /* all of it, as journal_read takes it */
 
 #endif

@@ -6,23 +6,16 @@
 #include "sim/journal/journal.h"
 #include "tests/fuzz/fuzz.h"
 
-static void whole_text(const struct journal *journal, struct str *out)
-{
-	journal_head_text(journal, out);
-	for (size_t i = 0; i < journal->n; i++)
-		journal_command_text(&journal->commands[i], out);
-}
-
 static void again(const struct journal *journal)
 {
 	struct str first = { 0 }, text = { 0 };
 	struct journal second;
 	struct err err;
 
-	whole_text(journal, &first);
+	journal_text(journal, &first);
 	journal_init(&second);
 	must(journal_read(&second, first.text, first.length, "again", &err));
-	whole_text(&second, &text);
+	journal_text(&second, &text);
 	must(strcmp(first.text, text.text) == 0);
 	journal_cut(&second, 0);
 	journal_free(&second);

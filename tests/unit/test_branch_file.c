@@ -98,9 +98,7 @@ static char *described(const struct session *session)
 
 		str_format(&text, "%u from %u at %llu %lld: %s\n", branch->id, branch->from, (unsigned long long)branch->forked_at,
 			   (long long)branch->forked_time, session_branch_text(session, i, name, sizeof(name)));
-		journal_head_text(&branch->journal, &text);
-		for (size_t k = 0; k < branch->journal.n; k++)
-			journal_command_text(&branch->journal.commands[k], &text);
+		journal_text(&branch->journal, &text);
 	}
 	for (size_t i = 0; i < session->undone_n; i++)
 		str_format(&text, "undone %s\n", session->undone[i].line);

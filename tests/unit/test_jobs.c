@@ -239,9 +239,7 @@ START_TEST(an_interrupted_start_leaves_the_rest_for_redo_at_its_time)
 		struct str text = { 0 };
 
 		journal_init(&journal);
-		journal_head_text(session_journal(session), &text);
-		for (size_t i = 0; i < session_journal(session)->n; i++)
-			journal_command_text(&session_journal(session)->commands[i], &text);
+		journal_text(session_journal(session), &text);
 		session_free(session);
 		ck_assert(journal_read(&journal, text.text, text.length, "test", &err));
 		again = session_new(&journal, &no_inputs, &edge, &err);

@@ -43,9 +43,7 @@ static void expect_text(const struct journal *journal, const char *expected)
 {
 	struct str text = { 0 };
 
-	journal_head_text(journal, &text);
-	for (size_t i = 0; i < journal->n; i++)
-		journal_command_text(&journal->commands[i], &text);
+	journal_text(journal, &text);
 	ck_assert_str_eq(text.text, expected);
 	str_free(&text);
 }

@@ -148,9 +148,7 @@ START_TEST(a_journal_replayed_gives_the_same_trace)
 	session_run(session, 5000);
 	give(session, "note later");
 	records = trace_count(session_trace(session));
-	journal_head_text(session_journal(session), &text);
-	for (size_t i = 0; i < session_journal(session)->n; i++)
-		journal_command_text(&session_journal(session)->commands[i], &text);
+	journal_text(session_journal(session), &text);
 	session_free(session);
 
 	journal_init(&journal);
@@ -305,9 +303,7 @@ START_TEST(bookmarks_are_there_again_after_a_replay)
 	give(session, "note two");
 	session_seek(session, past);
 	ck_assert(session_bookmark(session, "one", "where it began", &err));
-	journal_head_text(session_journal(session), &text);
-	for (size_t i = 0; i < session_journal(session)->n; i++)
-		journal_command_text(&session_journal(session)->commands[i], &text);
+	journal_text(session_journal(session), &text);
 	session_free(session);
 	journal_init(&journal);
 	ck_assert(journal_read(&journal, text.text, text.length, "test", &err));
