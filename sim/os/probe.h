@@ -19,7 +19,6 @@
 #include "sim/os/cpu.h"
 
 #define PROBE_MODULES 64
-#define PROBE_LENT 64     /* ranges lent at a time to the code of one CPU, all nested calls together */
 #define PROBE_ABSENT 8    /* places that are known to hold a NULL given for what there is not */
 #define PROBE_SLICE 4096  /* blocks without a call, after which time passes */
 #define PROBE_BUDGET 100000000 /* ns; option "spin": how long code may make no progress above PASSIVE_LEVEL */
@@ -55,10 +54,6 @@ struct probe {
 	struct probe_range modules[PROBE_MODULES];
 	unsigned modules_n;
 	struct probe_window *windows;
-	struct {
-		struct probe_range list[PROBE_LENT];
-		unsigned n;
-	} lent[MACHINE_CPUS_MAX];
 	unsigned slice; /* blocks before time passes: PROBE_SLICE, with code time 1 */
 	struct {
 		struct probe_range range; /* size 0: none */
@@ -171,10 +166,6 @@ static inline void probe_progress(struct cpu *cpu)
 
 /* A register read at this window address gave this value: Spin if the same comes too often above PASSIVE_LEVEL. */
 void probe_poll(struct cpu *cpu, uint64_t address, uint64_t value);
-
-/* Lends machine memory to the driver's code on this CPU until unlend with the same address. In any order. */
-void probe_lend(struct cpu *cpu, const void *address, uint64_t size);
-void probe_unlend(struct cpu *cpu, const void *address);
 
 /* From now on an access of a driver to this range breaks a rule (at most one range at a time); size 0: no more. */
 void probe_watch(struct os *os, uint64_t address, uint64_t size, uint32_t obj, const char *rule, const char *text);

@@ -22,16 +22,6 @@ static bool in_modules(const struct probe *probe, uint64_t address, uint64_t siz
 	return false;
 }
 
-static bool is_lent(const struct cpu *cpu, uint64_t address, uint64_t size)
-{
-	unsigned n = cpu->probe->lent[cpu->number].n;
-
-	while (n--)
-		if (within(&cpu->probe->lent[cpu->number].list[n], address, size))
-			return true;
-	return false;
-}
-
 /* The driver's own stack, or another one in use: an event or context of a waiting thread may lie there. */
 static bool on_stack(const struct cpu *cpu, uint64_t address, uint64_t size)
 {
@@ -49,14 +39,13 @@ bool probe_allows(const struct cpu *cpu, uint64_t address, uint64_t size)
 	case ARENA_STACKS:
 		return on_stack(cpu, address, size);
 	case ARENA_MACHINE:
-		return is_lent(cpu, address, size);
 	case ARENA_WINDOWS:
 	case ARENA_NOTES:
 		return false;
 	case ARENA_PARTS:
 		break;
 	}
-	return in_modules(cpu->probe, address, size) || is_lent(cpu, address, size);
+	return in_modules(cpu->probe, address, size);
 }
 
 uint64_t probe_module_code(const struct probe *probe, uint64_t address)
@@ -184,26 +173,6 @@ void probe_touched(struct cpu *cpu)
 {
 	if (cpu)
 		cpu->probe->touching = 0;
-}
-
-void probe_lend(struct cpu *cpu, const void *address, uint64_t size)
-{
-	unsigned *n = &cpu->probe->lent[cpu->number].n;
-
-	must(*n < PROBE_LENT);
-	cpu->probe->lent[cpu->number].list[(*n)++] = (struct probe_range){ (uint64_t)(uintptr_t)address, size };
-}
-
-void probe_unlend(struct cpu *cpu, const void *address)
-{
-	struct probe_range *list = cpu->probe->lent[cpu->number].list;
-	unsigned *n = &cpu->probe->lent[cpu->number].n, i = *n;
-
-	while (i-- && list[i].address != (uint64_t)(uintptr_t)address)
-		;
-	must(i < *n);
-	for (--*n; i < *n; i++)
-		list[i] = list[i + 1];
 }
 
 void probe_window(struct os *os, uint64_t address, uint64_t size, uint32_t obj)

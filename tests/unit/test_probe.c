@@ -38,23 +38,6 @@ static void *make_machine(struct rig *rig)
 	return arena_new(&rig->core.arena, 256);
 }
 
-static void *make_lent(struct rig *rig)
-{
-	void *p = make_machine(rig);
-
-	probe_lend(rig->cpu, p, 256);
-	return p;
-}
-
-static void *make_returned(struct rig *rig)
-{
-	void *p = make_lent(rig), *other = make_machine(rig);
-
-	probe_lend(rig->cpu, other, 16);
-	probe_unlend(rig->cpu, p);
-	return p;
-}
-
 static void *make_own_stack(struct rig *rig)
 {
 	return (char *)rig->cpu->idle.driver + 100000;
@@ -87,13 +70,11 @@ static const struct touch {
 } touches[] = {
 	{ make_block, "none" },
 	{ make_shared, "none" },
-	{ make_lent, "none" },
 	{ make_own_stack, "none" },
 	{ make_other_stack, "none" },
 	{ make_null, "Wild_Access" },
 	{ make_short_block, "Wild_Access" }, /* of 200 bytes */
 	{ make_machine, "Wild_Access" },
-	{ make_returned, "Wild_Access" },
 	{ make_ended_stack, "Wild_Access" },
 	{ make_host, "Wild_Access" },
 	{ make_freed, "Use_AfterFree" },
