@@ -52,11 +52,6 @@ static uint64_t part_between(const struct trace *a, const struct trace *b, uint6
 	return DIFF_NONE;
 }
 
-uint64_t diff_first(const struct trace *a, uint64_t a_end, const struct trace *b, uint64_t b_end)
-{
-	return part_between(a, b, 0, a_end < b_end ? a_end : b_end);
-}
-
 /* ---- rows ---- */
 
 /* What a record is to the eye that compares: the same part has the same number. 0: it is not shown. */
@@ -285,15 +280,6 @@ bool diff_slice(struct diff_work *work)
 unsigned diff_percent(const struct diff_work *work)
 {
 	return work->aligning ? 50 + (unsigned)(work->diff->n * 49 / DIFF_ROWS_MAX) : (unsigned)(work->next * 50 / (work->end + 1));
-}
-
-void diff_traces(struct diff *diff, const struct trace *a, uint64_t a_end, const struct trace *b, uint64_t b_end)
-{
-	struct diff_work *work = diff_work_new(diff, a, a_end, b, b_end, 0);
-
-	while (!diff_slice(work))
-		;
-	diff_work_free(work);
 }
 
 void diff_fini(struct diff *diff)

@@ -26,18 +26,12 @@ struct diff {
 	bool cut;       /* there were more than DIFF_ROWS_MAX */
 };
 
-/* Records 0 .. end - 1 of both. */
-void diff_traces(struct diff *diff, const struct trace *a, uint64_t a_end, const struct trace *b, uint64_t b_end);
-void diff_fini(struct diff *diff);
-
-/* The same in slices of a millisecond or so: diff_slice until it is true, then, or at any time before, diff_work_free. The first `same`
- * records are known to be the same. What is found so far stands in `diff`; the traces must not grow meanwhile. */
+/* Compares records 0 .. end - 1 of both in slices of a millisecond or so: diff_slice until it is true, then, or at any time before,
+ * diff_work_free. The first `same` records are known to be the same. What is found so far stands in `diff`; the traces must not grow meanwhile. */
 struct diff_work *diff_work_new(struct diff *diff, const struct trace *a, uint64_t a_end, const struct trace *b, uint64_t b_end, uint64_t same);
 bool diff_slice(struct diff_work *work);
 unsigned diff_percent(const struct diff_work *work);
 void diff_work_free(struct diff_work *work);
-
-/* The first record, below both ends, that differs; DIFF_NONE: one side is the other's beginning. */
-uint64_t diff_first(const struct trace *a, uint64_t a_end, const struct trace *b, uint64_t b_end);
+void diff_fini(struct diff *diff);
 
 #endif

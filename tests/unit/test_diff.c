@@ -27,6 +27,27 @@ static struct trace *story(bool by_line)
 	return trace;
 }
 
+/* All of both. */
+static void compare(struct diff *diff, const struct trace *a, const struct trace *b)
+{
+	struct diff_work *work = diff_work_new(diff, a, trace_count(a), b, trace_count(b), 0);
+
+	while (!diff_slice(work))
+		;
+	diff_work_free(work);
+}
+
+static uint64_t first_of(const struct trace *a, const struct trace *b)
+{
+	struct diff diff;
+	uint64_t first;
+
+	compare(&diff, a, b);
+	first = diff.first;
+	diff_fini(&diff);
+	return first;
+}
+
 static const struct diff_row *row_of(const struct diff *diff, const struct trace *a, enum record_kind kind)
 {
 	for (size_t i = 0; i < diff->n; i++)
@@ -41,7 +62,7 @@ START_TEST(an_assertion_stands_beside_the_message_it_is_there)
 	const struct diff_row *row;
 	struct diff diff;
 
-	diff_traces(&diff, a, trace_count(a), b, trace_count(b));
+	compare(&diff, a, b);
 	row = row_of(&diff, a, R_MSI_SEND);
 	ck_assert_ptr_nonnull(row);
 	ck_assert_int_eq(row->mark, DIFF_CHANGED);
@@ -60,7 +81,7 @@ START_TEST(what_only_one_side_has_stands_alone)
 	struct diff diff;
 	unsigned alone = 0;
 
-	diff_traces(&diff, a, trace_count(a), b, trace_count(b));
+	compare(&diff, a, b);
 	for (size_t i = 0; i < diff.n; i++)
 		if (diff.row[i].mark == DIFF_RIGHT) {
 			ck_assert_int_eq(trace_at(b, diff.row[i].b)->kind, R_IOAPIC_SEND);
@@ -76,10 +97,10 @@ END_TEST
 START_TEST(the_first_difference_is_the_first_record_that_differs)
 {
 	struct trace *a = story(false), *b = story(true), *c = story(true);
-	uint64_t first = diff_first(a, trace_count(a), b, trace_count(b));
+	uint64_t first = first_of(a, b);
 
 	ck_assert_int_eq(trace_at(a, first)->kind, R_MSI_SEND);
-	ck_assert_uint_eq(diff_first(b, trace_count(b), c, trace_count(c)), DIFF_NONE);
+	ck_assert_uint_eq(first_of(b, c), DIFF_NONE);
 	trace_free(a);
 	trace_free(b);
 	trace_free(c);
@@ -91,7 +112,7 @@ START_TEST(in_slices_and_from_what_both_share_the_same_is_found)
 	struct trace *a = story(false), *b = story(true);
 	struct diff whole, sliced;
 
-	diff_traces(&whole, a, trace_count(a), b, trace_count(b));
+	compare(&whole, a, b);
 	for (uint64_t same = 0; same <= whole.first; same++) {
 		struct diff_work *work = diff_work_new(&sliced, a, trace_count(a), b, trace_count(b), same);
 
@@ -114,7 +135,7 @@ START_TEST(rows_begin_at_the_last_command_before_they_part)
 	struct trace *a = story(false), *b = story(true);
 	struct diff diff;
 
-	diff_traces(&diff, a, trace_count(a), b, trace_count(b));
+	compare(&diff, a, b);
 	ck_assert_uint_gt(diff.n, 0);
 	ck_assert_str_eq(trace_text_of(a, trace_at(a, diff.row[0].a)->w[0]), "frame nic0");
 	diff_fini(&diff);
@@ -130,10 +151,10 @@ START_TEST(a_text_of_another_number_is_the_same_text)
 	trace_text(b, "a text that only this trace knows");
 	tell(a, 1, "cmd.take cpu=- text=\"note new\" event=0");
 	tell(b, 1, "cmd.take cpu=- text=\"note new\" event=0");
-	ck_assert_uint_eq(diff_first(a, trace_count(a), b, trace_count(b)), DIFF_NONE);
+	ck_assert_uint_eq(first_of(a, b), DIFF_NONE);
 	tell(a, 2, "cmd.take cpu=- text=\"note x\" event=0");
 	tell(b, 2, "cmd.take cpu=- text=\"note y\" event=0");
-	ck_assert_uint_eq(diff_first(a, trace_count(a), b, trace_count(b)), trace_count(a) - 1);
+	ck_assert_uint_eq(first_of(a, b), trace_count(a) - 1);
 	trace_free(a);
 	trace_free(b);
 }
