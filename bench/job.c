@@ -10,7 +10,7 @@
 #include "sim/base/str.h"
 #include "sim/base/words.h"
 #include "sim/journal/command.h"
-#include "sim/read/stats.h"
+#include "sim/read/indicated.h"
 
 #define RING_RECORDS 16384
 #define RECEIVE_BUFFERS "96" /* of a queue; the driver takes 8 to 504, and of 64 a heavy load now and then finds none */
@@ -112,7 +112,7 @@ static void read_record(struct job_outcome *outcome, const struct record *r)
 	switch (r->kind) {
 	case R_NBL_INDICATE:
 		outcome->indicated++;
-		outcome->checksum = stats_frames(outcome->checksum, r);
+		outcome->checksum = indicated_heard(outcome->checksum, r);
 		break;
 	case R_DEV_DROP:
 		outcome->drops++;

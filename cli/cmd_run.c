@@ -13,7 +13,7 @@
 #include "cli/talk.h"
 #include "sim/base/say.h"
 #include "sim/read/export.h"
-#include "sim/read/stats.h"
+#include "sim/read/indicated.h"
 #include "sim/trace/rectext.h"
 
 struct printer {
@@ -32,7 +32,7 @@ static void print_records(void *context, const struct record *records, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		printer->count[records[i].kind]++;
 		printer->records++;
-		printer->frames = stats_frames(printer->frames, &records[i]);
+		printer->frames = indicated_heard(printer->frames, &records[i]);
 		rules_see(printer->rules, &records[i]);
 		if (printer->quiet)
 			continue;

@@ -29,7 +29,6 @@ UNIT += tests/unit/test_rule_device
 UNIT += tests/unit/test_rule_line
 UNIT += tests/unit/test_rule_run
 UNIT += tests/unit/test_export
-UNIT += tests/unit/test_stats
 UNIT += tests/unit/test_frame
 UNIT += tests/unit/test_gen
 UNIT += tests/unit/test_rss

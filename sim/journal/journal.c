@@ -39,12 +39,6 @@ void journal_append(struct journal *journal, struct command *take)
 	*take = (struct command){ 0 };
 }
 
-void journal_cut(struct journal *journal, uint64_t event)
-{
-	while (journal->n && journal->commands[journal->n - 1].event > event)
-		command_free(&journal->commands[--journal->n]);
-}
-
 static bool stamp_wrong(const char *expected, const char *found, unsigned col, struct err *err)
 {
 	err_set(err, "a command in a journal starts with its time and event");

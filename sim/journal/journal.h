@@ -38,9 +38,6 @@ bool journal_read(struct journal *journal, const char *text, size_t n, const cha
 /* Appends a command (its stamp set), taking its text and words over. */
 void journal_append(struct journal *journal, struct command *take);
 
-/* Drops every command stamped after event `event` (fork). */
-void journal_cut(struct journal *journal, uint64_t event);
-
 void journal_head_text(const struct journal *journal, struct str *out); /* up to and with `begin` */
 void journal_command_text(const struct command *command, struct str *out); /* one line with its end */
 void journal_commands_text(const struct journal *journal, size_t from, struct str *out); /* commands `from` (from 0) and after, a line each */

@@ -83,18 +83,6 @@ START_TEST(description_without_begin_is_a_journal_without_commands)
 }
 END_TEST
 
-START_TEST(fork_keeps_what_was_taken_up_to_the_event)
-{
-	struct journal journal;
-
-	read_good(&journal, whole);
-	journal_cut(&journal, 211);
-	ck_assert_uint_eq(journal.n, 1);
-	ck_assert_int_eq(journal.commands[0].kind, COMMAND_START);
-	journal_free(&journal);
-}
-END_TEST
-
 START_TEST(commands_are_read_by_their_table)
 {
 	struct command command;
@@ -177,5 +165,5 @@ END_TEST
 
 SUITE("journal", text_of_a_journal_is_what_it_was_read_from, lines_may_end_as_other_systems_end_them,
       description_without_begin_is_a_journal_without_commands,
-      fork_keeps_what_was_taken_up_to_the_event, commands_are_read_by_their_table, wrong_commands_get_the_nearest_valid_word,
+      commands_are_read_by_their_table, wrong_commands_get_the_nearest_valid_word,
       a_stamp_may_leave_the_event_out_and_use_units, errors_in_a_journal_say_where, too_large_a_file_is_refused_before_it_is_looked_at)

@@ -90,7 +90,8 @@ START_TEST(fork_replaces_what_followed)
 	for (unsigned i = 0; i < 4; i++)
 		append(&journal, "note one", i);
 	ck_assert(journal_file_update(&file, &journal, 0, NULL));
-	journal_cut(&journal, 1);
+	while (journal.n > 2)
+		command_free(&journal.commands[--journal.n]);
 	append(&journal, "note other", 2);
 	ck_assert(journal_file_update(&file, &journal, 2, NULL));
 	ck_assert_uint_eq(journal.n, 3);
