@@ -13,7 +13,7 @@ driver nic0 vnic-line
   steps = {
     {
       title = _"Time passes when you say so",
-      text = _[[A small computer: one processor (CPU 0) and a network controller, nic0. Nothing happens until you let time pass. The key : opens a line for commands. Type start nic0 there, which loads nic0's driver. Then press Space: time runs; again: it stands still. Or type run 1ms.]],
+      text = _[[A small computer: one processor (CPU 0) and a network controller, nic0. Nothing happens until you let time pass. The key : opens a line for commands. Type start nic0 there and press Enter: it loads nic0's driver. Then press Space: time runs; again: it stands still. Or type run 1ms.]],
       view = "flow",
       goals = {
         eventually { id = "running", says = _"nic0's driver runs", record = "kind:pnp.state obj:nic0 state:running",
@@ -29,7 +29,7 @@ driver nic0 vnic-line
     },
     {
       title = _"One frame",
-      text = _[[Let a frame arrive: frame nic0. Then go step by step with the key . (one record on) and see in the flow view what is lit: queue, cause, line, CPU. The key ] goes to the next interrupt. When you have seen enough press Space until the frame is indicated.]],
+      text = _[[Let a frame, a packet of the network, arrive: frame nic0. Then press . many times: each goes one record on, one thing that happens. The flow (key 1) shows how far the interrupt has come, the trace (3) all records as sentences. Then Space, until the system gets the frame.]],
       view = "flow",
       predict = {
         ask = _"You give the command, and let no time pass yet. How far does the frame come?",
@@ -57,7 +57,7 @@ driver nic0 vnic-line
     },
     {
       title = _"Back, and take back",
-      text = _[[The key , goes one record back: you look at the past, nothing runs again. G goes to the newest record. The key u is another thing: it takes your last command back, as if you had never given it. Go back and forth a little; then let two more frames arrive, with time between them.]],
+      text = _[[Let two more frames arrive, with time between them. Then look back: the key , goes one record back, [ one interrupt, G to the newest record. Go to where nic0 asserts its line, and press p: you point at it. The key u is another thing: it takes your last command back.]],
       view = "timeline",
       predict = {
         ask = _"You go back with the comma. What does the machine do?",
@@ -71,18 +71,28 @@ driver nic0 vnic-line
       goals = {
         count { id = "two", says = _"two more frames reach nic0", record = "kind:dev.frame obj:nic0", least = 2 },
         count { id = "both", says = _"both are indicated", record = "kind:nbl.indicate obj:nic0", least = 2 },
+        point { id = "back", says = _"point at where nic0 asserts its line", record = "kind:line.assert obj:nic0",
+          right = _"Yes. It stays asserted until the driver clears the cause in the device. G brings you back to now.",
+          near = {
+            { record = "kind:line.deassert", idea = "end-is-beginning",
+              says = _"This is where nic0 lets its line go again, when the driver has cleared the cause. Go further back." },
+            { record = "kind:isr.enter", idea = "answer-is-interrupt",
+              says = _"This is the answer: the driver's service routine starts. The device interrupted before: go further back." },
+            { record = "", idea = "another-record",
+              says = _"Look at the sentence of the record you stand at: key 3 shows it in the trace." },
+          } },
       },
       hints = {
-        _"Where you are stands at the top: now, or in the past.",
-        _"The command for a frame twice, each time with time behind it. Up at the colon brings the last line back.",
-        _"A frame, a millisecond, a frame, a millisecond.",
+        _"Where you are stands at the top: now, or in the past. Up at the colon brings the last command back.",
+        _"A frame, a millisecond, a frame, a millisecond. Then the key [ until you are where the line is asserted.",
+        _"The trace (key 3) shows the record you stand at as a sentence with the words asserts its line; there press p.",
       },
       explain = _[[The journal keeps what you did, the trace what came of it. Back is a look at the trace; undo takes a line from the journal and plays it again without that line. So nothing here can be broken, and nothing is lost.]],
-      solution = { "answer 1", "frame nic0", "run 1ms", "frame nic0", "run 1ms" },
+      solution = { "answer 1", "frame nic0", "run 1ms", "frame nic0", "run 1ms", "point kind:line.assert obj:nic0" },
     },
     {
       title = _"Why does nothing come?",
-      text = _[[Now something is in the way: nobody can interrupt CPU 0. Let a frame arrive, let 1ms pass: no service routine. Press w (why): it lists every gate between cause and driver, open or closed, and the command that opens the closed one. Give it; then, if need be, w again.]],
+      text = _[[Now something is in the way. Let a frame arrive and 1ms pass: the driver is not called. Press w (why): it lists every gate between cause and driver, open or closed, and the command that opens the closed one. Enter there copies it. Let time pass; if need be, w again.]],
       view = "flow",
       commands = { "irql.raise cpu0 15" },
       predict = {
@@ -92,13 +102,13 @@ driver nic0 vnic-line
         { text = _"The driver: it must have forgotten something.", idea = "always-the-driver",
           says = _"It may be the driver; this time it is not. Look before you search the source." },
         { text = _"The device: it did not interrupt.", idea = "always-the-device",
-          says = _"It did: its line is asserted. The gate that is closed lies further on." },
+          says = _"It does, as you will see: its line is asserted. The gate that is closed lies further on." },
       },
       goals = {
         eventually { id = "waits", says = _"nic0 interrupts", record = "kind:line.assert obj:nic0" },
         before { id = "opened", says = _"the gate is opened, then the driver is called", first = "kind:cpu.hold level_after:0..4", second = "kind:isr.enter obj:nic0" },
         eventually { id = "served", says = _"the system gets the frame", record = "kind:nbl.indicate obj:nic0",
-          near = { { record = "kind:line.assert obj:nic0", says = _"w again shows the first closed gate" } } },
+          near = { { record = "kind:line.assert obj:nic0", says = _"w shows the gate that is closed now" } } },
       },
       hints = {
         _"First the frame and a millisecond. Then w: the gates are in order from cause to driver.",
@@ -112,6 +122,7 @@ driver nic0 vnic-line
   wrong = {
     { idea = "commands-take-effect-everywhere", step = 2, fails = "indicated", lines = { "answer 2", "frame nic0" } },
     { idea = "back-is-undo", step = 3, fails = "two", lines = { "answer 2", "frame nic0", "run 1ms" } },
+    { idea = "answer-is-interrupt", step = 3, fails = "back", lines = { "answer 1", "frame nic0", "run 1ms", "frame nic0", "run 1ms", "point kind:isr.enter" } },
     { idea = "always-the-device", step = 4, fails = "served", lines = { "answer 3", "frame nic0", "run 1ms", "frame nic0", "run 1ms" } },
   },
   solved = _[[: for commands, Space for time, . and , for a step on and back, u takes back, w asks why, e explains, ? helps, q leaves; learn comes back to where you were. Everything can be undone.]],
