@@ -157,9 +157,10 @@ static bool form_request(const struct look *look, struct view_state *state, enum
 		return true;
 	}
 	if ((kind == REQUEST_LEFT || kind == REQUEST_RIGHT) && field->choices[0] && !field->order) {
+		const char *holds = field->value[0] ? field->value : field->usual;
 		char now[128];
 
-		snprintf(now, sizeof(now), "%.*s", (int)strcspn(field->value, " "), field->value[0] ? field->value : field->usual);
+		snprintf(now, sizeof(now), "%.*s", (int)strcspn(holds, " "), holds);
 		form_next_choice(field->choices, now, kind == REQUEST_RIGHT ? 1 : -1, value, sizeof(value));
 		command_for(look, field, value, out, false);
 		return true;

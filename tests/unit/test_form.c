@@ -67,6 +67,23 @@ START_TEST(an_item_is_moved_and_the_cursor_goes_with_it)
 }
 END_TEST
 
+START_TEST(the_choice_after_the_usual_one_is_one_key_away)
+{
+	struct look look = look_of("");
+	struct view_state state = { 0 };
+	struct request out = { .kind = REQUEST_NONE };
+	struct form form;
+
+	look.form = "keyword LabTwo choices=refuse,drop,share default=refuse \"exactly two messages\"\n";
+	form_make(&form, &look);
+	state.at = row_of(&form, "LabTwo"); /* not set: the usual choice holds, and is shown */
+	ck_assert(view_form.request(&look, &state, REQUEST_RIGHT, &out));
+	ck_assert_str_eq(out.argument, "keyword nic0 LabTwo=drop");
+	ck_assert(view_form.request(&look, &state, REQUEST_LEFT, &out));
+	ck_assert_str_eq(out.argument, "keyword nic0 LabTwo=share");
+}
+END_TEST
+
 START_TEST(a_value_that_cannot_be_is_told)
 {
 	static const struct {
@@ -122,5 +139,5 @@ START_TEST(a_word_that_is_no_choice_is_wrong_and_a_number_unusual)
 }
 END_TEST
 
-SUITE("form", an_order_has_a_line_for_each_of_its_items, an_item_is_moved_and_the_cursor_goes_with_it, a_value_that_cannot_be_is_told, a_word_that_is_no_choice_is_wrong_and_a_number_unusual,
-      a_lesson_offers_its_fields_alone)
+SUITE("form", an_order_has_a_line_for_each_of_its_items, an_item_is_moved_and_the_cursor_goes_with_it, the_choice_after_the_usual_one_is_one_key_away, a_value_that_cannot_be_is_told,
+      a_word_that_is_no_choice_is_wrong_and_a_number_unusual, a_lesson_offers_its_fields_alone)
