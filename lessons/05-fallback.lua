@@ -18,17 +18,17 @@ driver nic1 l05-fallback
   steps = {
     {
       title = _"It works here",
-      text = _[[The driver of nic0 wants five messages: one for each of its four queues, one for changes of the link. All are granted. Let a frame arrive for queue 2 (frame nic0 sport=1) and one for queue 3 (frame nic0 sport=2), then pull the cable (link nic0 down); run 100us after each.]],
+      text = _[[nic0 has eight messages, and all are granted. Its driver uses five: one for each of its four queues, one for changes of the link. Let a frame arrive for queue 2 (frame nic0 sport=1) and one for queue 3 (frame nic0 sport=2), then pull the cable (link nic0 down); run 100us after each.]],
       view = "flow",
       commands = { "start nic0", "run 1ms" },
       predict = {
         ask = _"All of it is served. What does that say about other grants?",
         { text = _"Nothing: each grant is another path.", right = true,
           says = _"Yes. Fewer messages, or the line, lead through code that did not run here. Only a run under that grant tells." },
-        { text = _"It works here, so the fallback works.", idea = "works-here",
-          says = _"The fallback has not run. What ran is the path with a message for each." },
+        { text = _"It works here, so it works with fewer.", idea = "works-here",
+          says = _"What ran is the path with a message for each. With fewer, or the line, other code runs, the fallback; that has not run yet." },
         { text = _"One message works too, so all in between do.", idea = "ends-tried",
-          says = _"Between the ends lies code of its own: who shares with whom? Wait what two messages do." },
+          says = _"Between the ends lies code of its own: who shares with whom? The next step tries two messages." },
       },
       goals = {
         eventually { id = "two", says = _"queue 2 comes with message 2", record = "kind:isr.exit obj:nic0 message:2" },
@@ -37,7 +37,7 @@ driver nic1 l05-fallback
         eventually { id = "link", says = _"the link comes with message 4", record = "kind:isr.exit obj:nic0 message:4" },
       },
       hints = {
-        _"The port decides the hash, the hash the queue: the record of the frame names it.",
+        _"sport is the frame's source port. It decides the hash, the hash the queue: the record of the frame names both.",
         _"Three commands, and some time after each of them.",
         _"The two frames with their ports, a tenth of a millisecond after each; then the cable of nic0.",
       },
@@ -46,17 +46,17 @@ driver nic1 l05-fallback
     },
     {
       title = _"Two paths by hand",
-      text = _[[The cable is back. Start the same driver under two other grants: policy cap count=2 and restart nic0, then policy line and start nic0; run 1ms after each. Under the line, let a frame arrive (frame nic0) and run 1ms.]],
+      text = _[[The cable is back. The driver's author has tried eight messages, and one. Start it under two other grants: policy cap count=2 and restart nic0, then policy line and start nic0; run 1ms after each. Under the line, let a frame arrive (frame nic0) and run 1ms.]],
       view = "trace",
       commands = { "link nic0 up", "run 100us" },
       predict = {
         ask = _"What happens with exactly two messages, and with the line?",
-        { text = _"With two it does not start; with the line it starts, deaf.", right = true,
+        { text = _"Two: it does not start. The line: it starts, nothing comes.", right = true,
           says = _"Yes. Two different mistakes. The first is loud; the second is a device that looks well and moves nothing." },
         { text = _"Both fail to start.", idea = "fails-loudly",
-          says = _"initialize succeeds under the line. A mistake in the fallback need not be loud." },
+          says = _"Under the line initialize succeeds: it registered what was granted. A mistake in the fallback need not be loud." },
         { text = _"Both work, a little slower.", idea = "only-slower",
-          says = _"Slower is what a fallback is meant to be. First it has to work." },
+          says = _"Slower is what a fallback is meant to be. This one has never run: look whether it starts, and whether the frame arrives." },
       },
       goals = {
         eventually { id = "granted", says = _"two messages are granted", record = "kind:pnp.grant obj:nic0 count:2" },
@@ -71,13 +71,13 @@ driver nic1 l05-fallback
         _"The policy, a new start, some time, for each; what failed to start is not there to be stopped first.",
         _"The start under cap count=2 fails; go on with the line all the same.",
       },
-      explain = _[[Look at api.return and pnp.state in the first case. In the second compare ICR and IMS in the inspector: the cause is pending and nobody enabled it. Only the branch for messages did.]],
+      explain = _[[Two: find pnp.state (/ searches, N looks back). initialize returned 0xc000009a, NDIS_STATUS_RESOURCES: the driver gave up by itself, with two good messages in hand. The line: w (why) shows the closed gate. ICR has the cause, IMS is 0; only the branch for messages enables.]],
       solution = { "answer 1", "policy cap count=2", "restart nic0", "run 1ms", "policy line", "start nic0", "run 1ms", "frame nic0", "run 1ms" },
       code_solution = { "answer 1", "policy line", "restart nic0", "run 1ms" },
     },
     {
       title = _"Every cell green",
-      text = _[[A sweep restarts nic0 under each policy; then 16 frames in 16 flows arrive, and the cable is pulled and put back. Sweep, look which cells are not green, mend the driver on the form (LabTwo, LabLine) or in C, and sweep again.]],
+      text = _[[A sweep restarts nic0 under each policy; then 16 frames in 16 flows arrive, and the cable is pulled and put back. Sweep, look which cells are not green, mend the driver on the form (LabTwo, LabLine) or in C (edit), and sweep again.]],
       view = "form",
       predict = {
         ask = _"LabTwo=drop gives the queues 2 and 3 no message when there are two. Is that cell green then?",
@@ -99,21 +99,24 @@ driver nic1 l05-fallback
           } },
         policies { id = "links", says = _"and a pulled cable is reported",
           under = { "line", "one", "cap count=2", "cap count=3", "cap count=5", "all" }, record = "kind:status.indicate obj:nic0 value:0x2",
-          near = { { record = "kind:pnp.state obj:nic0 state:halted status:0xc000009a", says = _"nic0 does not start" } } },
+          near = {
+            { record = "kind:dev.cause.set obj:nic0 bits:0x1000000", says = _"the cable was pulled, LSC is set, and nobody comes" },
+            { record = "kind:pnp.state obj:nic0 state:halted status:0xc000009a", says = _"nic0 does not start" },
+          } },
       },
       hints = {
         _"Two cells are not green, for two reasons. One mended is not both mended.",
         _"With two messages somebody has to share. Which queues would otherwise have none?",
         _"LabTwo has a value that lets them share, LabLine one that enables; in C one if is too many, and one branch is missing.",
       },
-      explain = _[[Queue q comes with message q mod n: that is right for one, two, three and four. Enabling does not depend on the kind of the grant. The less a fallback differs, the less can be wrong in it.]],
+      explain = _[[Queue q comes with message q mod n: that is right for one message, two, three and more. Causes are enabled whatever was granted. The less a fallback differs from the usual path, the less can be wrong in it.]],
       sweep = { "run 1ms", "traffic nic0 constant gap=10us frames=16 size=64 flows=16", "run 400us", "link nic0 down", "run 200us", "link nic0 up", "run 200us" },
       solution = { "answer 1", "keyword nic0 LabTwo=share LabLine=enable", "sweep" },
       code_solution = { "answer 1", "sweep" },
     },
     {
       title = _"The same by MSI",
-      text = _[[nic1 has MSI with eight messages, and no table. Its driver is the same, with keywords of its own, and still has both mistakes. Set the keywords of nic1 and sweep.]],
+      text = _[[nic1 has MSI with eight messages, and no table. Its driver is the same, with keywords of its own, and still has both mistakes. Set the keywords of nic1 (on the form, o shows the other device) and sweep. Look at the cell for three, before and after.]],
       view = "form",
       predict = {
         ask = _"Of a cap of three messages, how many can MSI use?",
@@ -126,7 +129,7 @@ driver nic1 l05-fallback
       },
       goals = {
         policies { id = "frames", says = _"under each grant all 16 frames reach the system", device = "nic1",
-          under = { "line", "one", "cap count=2", "cap count=4", "cap count=8", "all" }, record = "kind:nbl.indicate obj:nic1", least = 16,
+          under = { "line", "one", "cap count=2", "cap count=3", "cap count=4", "cap count=8", "all" }, record = "kind:nbl.indicate obj:nic1", least = 16,
           never = "rule:*",
           near = {
             { record = "kind:pnp.line obj:nic1", says = _"nic1 has the line, and indicates nothing" },
@@ -135,8 +138,8 @@ driver nic1 l05-fallback
           } },
       },
       hints = {
-        _"nic1 has the same driver, and keywords of its own.",
-        _"On the form o shows the other device.",
+        _"nic1 has the same driver, and keywords of its own: those of nic0 do not reach it.",
+        _"Sweep first: the cells that stay open have the two reasons that those of nic0 had.",
         _"Give nic1 the two values that mended nic0, then sweep.",
       },
       explain = _[[MSI has no table: one address, and the low bits of the data count the messages, so their number is a power of two. A device with MSI meets the path for two where one with MSI-X goes round it.]],
@@ -145,21 +148,21 @@ driver nic1 l05-fallback
     },
     {
       title = _"A cap of three",
-      text = _[[For those who want more: give nic1 the policy cap count=3, restart it, and let a frame arrive for queue 3 (frame nic1 sport=2). Look at what was granted, and at the number of the message.]],
+      text = _[[For those who want more: with policy cap count=3, restart nic1; then 16 frames for all its queues (traffic nic1 constant gap=10us frames=16 size=64 flows=16). Run 1ms after each. What was granted? Which message does queue 3 come with?]],
       view = "trace",
       variation = true,
       goals = {
         eventually { id = "two", says = _"nic1 is granted two", record = "kind:pnp.grant obj:nic1 count:2" },
-        eventually { id = "shared", says = _"queue 3 comes with message 1", record = "kind:msi.send obj:nic1 source:1 message:1" },
-        eventually { id = "frame", says = _"the frame reaches the system", record = "kind:nbl.indicate obj:nic1" },
+        eventually { id = "shared", says = _"queues 1 and 3 come with message 1", record = "kind:msi.send obj:nic1 source:1 message:1" },
+        count { id = "frame", says = _"all 16 frames reach the system", record = "kind:nbl.indicate obj:nic1", least = 16 },
       },
       hints = {
         _"The record pnp.grant has both: how many were asked for, how many there are.",
         _"The policy counts from the next start on; give the driver a millisecond for it.",
-        _"The policy, a new start of nic1, a millisecond, the frame, a millisecond.",
+        _"The policy, a new start of nic1, a millisecond, the traffic, a millisecond.",
       },
-      explain = _[[Three is no number for MSI, so two were granted, and 3 mod 2 is 1. With MSI-X the same policy gives three, and the same queue comes with message 0. The driver's function is the same; only MessageCount differs.]],
-      solution = { "policy cap count=3", "restart nic1", "run 1ms", "frame nic1 sport=2", "run 1ms" },
+      explain = _[[Three is no number for MSI, so two were granted, and 3 mod 2 is 1. With MSI-X the same policy gives three, and queue 3 comes with message 0. The driver's function is the same; only MessageCount differs.]],
+      solution = { "policy cap count=3", "restart nic1", "run 1ms", "traffic nic1 constant gap=10us frames=16 size=64 flows=16", "run 1ms" },
     },
   },
   wrong = {
@@ -174,6 +177,6 @@ driver nic1 l05-fallback
     { idea = "msi-counts-freely", step = 4, fails = "frames", lines = { "answer 2", "keyword nic1 LabLine=enable", "sweep" } },
   },
   solved = _[[A fallback that has not run does not work. Start under every grant, the line, one, two, all, and let a frame through in each: a start alone proves nothing. The fewer branches, the fewer paths that nobody runs.]],
-  reference = _"NDIS, NdisMRegisterInterruptEx: InterruptType and MessageInfoTable tell what was granted; PCI Local Bus Specification 3.0, 6.8 (MSI: powers of two)",
+  reference = _"Windows driver documentation: NdisMRegisterInterruptEx (InterruptType and MessageInfoTable tell what was granted); PCI Express Base Specification, 7.7.1 (MSI: Multiple Message Enable)",
   bug = _"virtio-win/kvm-guest-drivers-windows#188 (does not load with two vectors) and #367 (one vector); thesofproject/linux#1108 (messages turned off by a test of a return value; nobody noticed for weeks)",
 }
