@@ -71,6 +71,7 @@ bool act_lesson_next(struct screen *screen, const char *argument);
 /* Takes a reset back, or says that nothing is left; false: so many commands are to be taken back. */
 bool act_lesson_undo(struct screen *screen, size_t *commands);
 bool act_lesson_digit(struct screen *screen, int key);
+bool act_lesson_choice(const struct screen *screen, int key); /* the number of a choice, where one is asked for */
 
 /* The lesson begins or goes on; what its step has to give is given, as far as the session is free for it. */
 void act_lesson_begin(struct screen *screen);

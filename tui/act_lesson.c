@@ -425,12 +425,17 @@ bool act_lesson(struct screen *screen, const struct request *request)
 	return false;
 }
 
+bool act_lesson_choice(const struct screen *screen, int key)
+{
+	return screen->guide && key >= '1' && key <= '9' && guide_asks(&screen->guide->at) &&
+	       (unsigned)(key - '0') <= guide_shown(screen->guide)->choices;
+}
+
 bool act_lesson_digit(struct screen *screen, int key)
 {
 	struct request answer = request_of(REQUEST_ANSWER, NULL);
 
-	if (!screen->guide || screen->focus != VIEW_lesson || key < '1' || key > '9' || !guide_asks(&screen->guide->at) ||
-	    (unsigned)(key - '0') > guide_shown(screen->guide)->choices)
+	if (screen->focus != VIEW_lesson || !act_lesson_choice(screen, key))
 		return false;
 	answer.argument[0] = (char)key;
 	screen_say(screen, ROLE_TEXT, "%s", "");

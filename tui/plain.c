@@ -197,19 +197,38 @@ static void tell_news(struct screen *screen, const struct trace *trace, uint64_t
 		tell_findings(&look, from, look.cursor, out);
 }
 
-static bool do_line(struct screen *screen, const char *line, struct str *out)
+/* What texts for the screen name can be typed here too: a key does what it does there, a number answers what was asked, and what a
+ * prompt begins with may stand before its line. text: of REQUEST_TEXT_MAX and a word more. */
+static const char *meant(const struct screen *screen, const char *line, char *text, size_t size)
+{
+	int key = keymap_key(line);
+	const struct binding *binding = keymap_find(&screen->manners.keymap, key);
+
+	if (act_lesson_choice(screen, key))
+		snprintf(text, size, "answer %s", line);
+	else if (binding)
+		snprintf(text, size, "%s", binding->line);
+	else if (*line == '/')
+		snprintf(text, size, "search %s", line + 1);
+	else
+		snprintf(text, size, "%s", line + (*line == ':'));
+	return text;
+}
+
+static bool do_line(struct screen *screen, const char *typed, struct str *out)
 {
 	const struct trace *trace = session_trace(screen->session);
 	uint64_t from = screen->session->cursor;
+	char text[2 * REQUEST_TEXT_MAX];
 	struct request request;
 	struct err err = { 0 };
+	const char *line;
 	bool good;
 
-	line += strspn(line, " \t");
-	if (!*line || *line == '#')
+	typed += strspn(typed, " \t");
+	if (!*typed || *typed == '#')
 		return true;
-	if (!strcmp(line, "?")) /* the key's name is what one tries first */
-		line = "help";
+	line = meant(screen, typed, text, sizeof(text));
 	good = goes_on(screen, line, &request) ? go_on(screen, &request) : screen_line(screen, line);
 	if (good && request_read(&request, line, &err) && request.kind == REQUEST_COMMAND)
 		session_seek(screen->session, UINT64_MAX);
@@ -253,7 +272,7 @@ bool plain_line(struct screen *screen, const char *line, struct str *out)
 
 void plain_greet(struct screen *screen, const char *switched_on_by, struct str *out)
 {
-	str_format(out, say("msilab, plain text (%s). A command a line; 'help' lists them; 'quit' or the end of the input leaves."),
+	str_format(out, say("msilab, plain text (%s). A command a line, or a key's name; 'help' lists them; 'quit' or the end of the input leaves."),
 		   switched_on_by);
 	str_append(out, "\n");
 	if (screen->message[0])

@@ -225,7 +225,42 @@ START_TEST(everything_is_known_in_plain_text)
 }
 END_TEST
 
+static void plain_text(const char *line, struct str *out)
+{
+	struct screen *screen = opened(80, 24);
+
+	plain_line(screen, "start nic0", out);
+	str_clear(out);
+	plain_line(screen, line, out);
+	screen_free(screen);
+}
+
+START_TEST(a_key_does_in_plain_text_what_its_line_does)
+{
+	struct str by_key = { 0 }, by_line = { 0 };
+	struct keymap keymap;
+	char key[16];
+
+	keymap_init(&keymap);
+	for (unsigned i = 0; i < keymap.n; i++) {
+		plain_text(keymap_key_text(keymap.binding[i].key, key, sizeof(key)), &by_key);
+		plain_text(keymap.binding[i].line, &by_line);
+		ck_assert_str_eq(by_key.text ? by_key.text : "", by_line.text ? by_line.text : "");
+	}
+	plain_text(":run 1ms", &by_key);
+	plain_text("run 1ms", &by_line);
+	ck_assert_str_eq(by_key.text, by_line.text);
+	plain_text("/starts", &by_key);
+	plain_text("search starts", &by_line);
+	ck_assert_str_eq(by_key.text, by_line.text);
+	ck_assert(!strstr(by_key.text, "there is no"));
+	str_free(&by_key);
+	str_free(&by_line);
+}
+END_TEST
+
 SUITE("manners", a_line_of_the_file_is_a_line_of_the_prompt, a_bad_line_is_said_with_its_place_and_the_rest_counts,
       a_key_bound_twice_is_an_error_and_the_first_counts, a_default_that_loses_its_key_is_told_unless_it_was_unbound,
       a_key_bound_at_the_prompt_is_bound_at_once_in_sheet_and_footer, help_begins_with_the_keys_of_the_pane_it_was_asked_from,
-      everything_can_be_clicked, everything_is_completed_at_the_prompt, everything_is_known_in_plain_text)
+      everything_can_be_clicked, everything_is_completed_at_the_prompt, everything_is_known_in_plain_text,
+      a_key_does_in_plain_text_what_its_line_does)
