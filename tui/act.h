@@ -65,13 +65,11 @@ void act_unwatch(struct screen *screen, const char *argument);
 /* Likewise branches, bookmarks and comparisons (act_moment.c). */
 bool act_moment(struct screen *screen, const struct request *request);
 
-/* act_lesson.c. Likewise requests of a lesson; what next and a digit are in one; false: not the lesson's. */
+/* act_lesson.c. Likewise requests of a lesson; what next is in one; false: not the lesson's. */
 bool act_lesson(struct screen *screen, const struct request *request);
 bool act_lesson_next(struct screen *screen, const char *argument);
 /* Takes a reset back, or says that nothing is left; false: so many commands are to be taken back. */
 bool act_lesson_undo(struct screen *screen, size_t *commands);
-bool act_lesson_digit(struct screen *screen, int key);
-bool act_lesson_choice(const struct screen *screen, int key); /* the number of a choice, where one is asked for */
 
 /* The lesson begins or goes on; what its step has to give is given, as far as the session is free for it. */
 void act_lesson_begin(struct screen *screen);
@@ -82,8 +80,12 @@ bool act_craft(struct screen *screen, const struct request *request);
 void act_craft_edited(struct screen *screen);
 void act_craft_tick(struct screen *screen);
 
-/* Says that a prediction is to be made before this. false: nothing hinders it. */
-bool act_lesson_holds(struct screen *screen, const struct request *request);
+/* act_predict.c. Says that a prediction is to be made before this; false: nothing hinders it. Predicting, pointing; the key is the number of
+ * a choice where one is asked for; false of a digit: it is none, or the lesson has not the keys. */
+bool act_predict_holds(struct screen *screen, const struct request *request);
+act_action act_answer, act_point;
+bool act_predict_choice(const struct screen *screen, int key);
+bool act_predict_digit(struct screen *screen, int key);
 
 /* Says why the machine refused the command just given, and the word that may be meant. false: it did not. */
 bool act_refused(struct screen *screen);

@@ -44,23 +44,36 @@ static bool is_kind(void *context, const struct trace *trace, const struct recor
 	return record->kind == *(const enum record_kind *)context;
 }
 
+/* What is sought, and the requests that seek it. */
+static const struct sought {
+	const char *what, *on, *back;
+} interrupts = { N_("interrupt"), "interrupt.next", "interrupt.back" },
+  violations = { N_("broken rule, refusal or bugcheck"), "violation.next", "violation.back" },
+  matches = { N_("match"), "search.next", "search.back" };
+
 static void after_search(struct screen *screen)
 {
+	const char *turn = screen->direction > 0 ? screen->sought->back : screen->sought->on, *what = say(screen->sought->what);
+	char key[16];
+
 	act_moved(screen);
 	if (screen->session->outcome != SESSION_NOT_FOUND)
 		return;
+	if (keymap_key_of(&screen->manners.keymap, turn, key, sizeof(key))[0])
+		turn = key;
 	if (screen->direction > 0)
-		screen_say(screen, ROLE_DIM, "no %s after this", say(screen->sought));
+		screen_say(screen, ROLE_DIM, "no %s after this; %s looks back", what, turn);
 	else
-		screen_say(screen, ROLE_DIM, "no %s before this", say(screen->sought));
+		screen_say(screen, ROLE_DIM, "no %s before this; %s looks on", what, turn);
 }
 
-static void find(struct screen *screen, int direction, vtime limit, bool (*wanted)(void *, const struct trace *, const struct record *),
-		 void *context, const char *what)
+/* limit: of time that may pass for it at the end of the trace, 0: none */
+static void find(struct screen *screen, int direction, vtime limit, const struct sought *sought,
+		 bool (*wanted)(void *, const struct trace *, const struct record *), void *context)
 {
 	screen->session->running = false;
 	screen->direction = direction;
-	snprintf(screen->sought, sizeof(screen->sought), "%s", what);
+	screen->sought = sought;
 	session_find(screen->session, direction, limit, wanted, context);
 	act_after(screen, after_search);
 }
@@ -68,25 +81,25 @@ static void find(struct screen *screen, int direction, vtime limit, bool (*wante
 static void do_interrupt_back(struct screen *screen, const char *argument)
 {
 	(void)argument;
-	find(screen, -1, 0, is_interrupt, NULL, N_("interrupt"));
+	find(screen, -1, 0, &interrupts, is_interrupt, NULL);
 }
 
 static void do_interrupt_next(struct screen *screen, const char *argument)
 {
 	(void)argument;
-	find(screen, 1, SESSION_LIMIT, is_interrupt, NULL, N_("interrupt"));
+	find(screen, 1, SESSION_LIMIT, &interrupts, is_interrupt, NULL);
 }
 
 static void do_violation_back(struct screen *screen, const char *argument)
 {
 	(void)argument;
-	find(screen, -1, 0, is_violation, screen->session, N_("broken rule, refusal or bugcheck"));
+	find(screen, -1, 0, &violations, is_violation, screen->session);
 }
 
 static void do_violation_next(struct screen *screen, const char *argument)
 {
 	(void)argument;
-	find(screen, 1, 0, is_violation, screen->session, N_("broken rule, refusal or bugcheck"));
+	find(screen, 1, 0, &violations, is_violation, screen->session);
 }
 
 /* Where the card is about, else the last finding at or before the cursor. */
@@ -118,14 +131,14 @@ static void do_search(struct screen *screen, const char *argument)
 		return;
 	}
 	snprintf(state->search, sizeof(state->search), "%s", argument);
-	find(screen, 1, 0, holds_text, state->search, N_("match"));
+	find(screen, 1, 0, &matches, holds_text, state->search);
 }
 
 static void do_search_next(struct screen *screen, const char *argument)
 {
 	(void)argument;
 	if (screen->state[VIEW_trace].search[0])
-		find(screen, 1, 0, holds_text, screen->state[VIEW_trace].search, N_("match"));
+		find(screen, 1, 0, &matches, holds_text, screen->state[VIEW_trace].search);
 	else
 		screen_say(screen, ROLE_DIM, "nothing was searched yet: /");
 }
@@ -134,9 +147,16 @@ static void do_search_back(struct screen *screen, const char *argument)
 {
 	(void)argument;
 	if (screen->state[VIEW_trace].search[0])
-		find(screen, -1, 0, holds_text, screen->state[VIEW_trace].search, N_("match"));
+		find(screen, -1, 0, &matches, holds_text, screen->state[VIEW_trace].search);
 	else
 		screen_say(screen, ROLE_DIM, "nothing was searched yet: /");
+}
+
+static void after_until(struct screen *screen)
+{
+	act_moved(screen);
+	if (screen->session->outcome == SESSION_NOT_FOUND)
+		screen_say(screen, ROLE_DIM, "no %s is written in this time", record_forms[screen->sought_kind].name);
 }
 
 static void do_until(struct screen *screen, const char *argument)
@@ -156,7 +176,9 @@ static void do_until(struct screen *screen, const char *argument)
 		screen_say(screen, ROLE_ERROR, "'%s' is no time", limit_text);
 		return;
 	}
-	find(screen, 1, limit, is_kind, &screen->sought_kind, kind);
+	screen->session->running = false;
+	session_find(screen->session, 1, limit, is_kind, &screen->sought_kind);
+	act_after(screen, after_until);
 }
 
 static void do_cause(struct screen *screen, const char *argument)

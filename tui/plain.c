@@ -199,12 +199,12 @@ static void tell_news(struct screen *screen, const struct trace *trace, uint64_t
 
 /* What texts for the screen name can be typed here too: a key does what it does there, a number answers what was asked, and what a
  * prompt begins with may stand before its line. text: of REQUEST_TEXT_MAX and a word more. */
-static const char *meant(const struct screen *screen, const char *line, char *text, size_t size)
+static const char *line_meant(const struct screen *screen, const char *line, char *text, size_t size)
 {
 	int key = keymap_key(line);
 	const struct binding *binding = keymap_find(&screen->manners.keymap, key);
 
-	if (act_lesson_choice(screen, key))
+	if (act_predict_choice(screen, key))
 		snprintf(text, size, "answer %s", line);
 	else if (binding)
 		snprintf(text, size, "%s", binding->line);
@@ -215,20 +215,16 @@ static const char *meant(const struct screen *screen, const char *line, char *te
 	return text;
 }
 
-static bool do_line(struct screen *screen, const char *typed, struct str *out)
+static bool do_line(struct screen *screen, const char *line, struct str *out)
 {
 	const struct trace *trace = session_trace(screen->session);
 	uint64_t from = screen->session->cursor;
-	char text[2 * REQUEST_TEXT_MAX];
 	struct request request;
 	struct err err = { 0 };
-	const char *line;
 	bool good;
 
-	typed += strspn(typed, " \t");
-	if (!*typed || *typed == '#')
+	if (!*line || *line == '#')
 		return true;
-	line = meant(screen, typed, text, sizeof(text));
 	good = goes_on(screen, line, &request) ? go_on(screen, &request) : screen_line(screen, line);
 	if (good && request_read(&request, line, &err) && request.kind == REQUEST_COMMAND)
 		session_seek(screen->session, UINT64_MAX);
@@ -261,11 +257,13 @@ static bool do_line(struct screen *screen, const char *typed, struct str *out)
 
 bool plain_line(struct screen *screen, const char *line, struct str *out)
 {
-	bool good = do_line(screen, line, out);
+	char text[2 * REQUEST_TEXT_MAX];
+	const char *meant = line_meant(screen, line + strspn(line, " \t"), text, sizeof(text));
+	bool good = do_line(screen, meant, out);
 	size_t before = out->length;
 
 	plain_lesson(screen, out);
-	if (good && out->length == before && of_lesson(screen, line))
+	if (good && out->length == before && of_lesson(screen, meant))
 		plain_lesson_open(screen, out);
 	return good;
 }

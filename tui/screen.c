@@ -190,7 +190,7 @@ void screen_key(struct screen *screen, int key)
 		take_letter(screen, key);
 		return;
 	}
-	if (act_lesson_digit(screen, key))
+	if (act_predict_digit(screen, key))
 		return;
 	if (key == ('c' & 0x1F))
 		key = K_ESC;

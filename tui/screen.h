@@ -110,7 +110,7 @@ struct screen {
 	struct inspect_search *set_by; /* under way; NULL: none is */
 	unsigned other;            /* branch that a comparison waits for */
 	int direction;
-	char sought[80];           /* what a search looks for; a literal's translation */
+	const struct sought *sought; /* what a search looks for (act_find.c) */
 	enum record_kind sought_kind;
 	uint64_t at, stop;         /* the cursor as it was last looked from, and the stop before */
 	struct watches watches;
