@@ -17,7 +17,7 @@ BOOLEAN message_isr(NDIS_HANDLE context, ULONG message, PBOOLEAN queue_default_d
 {
 	struct nic *nic = context;
 	GROUP_AFFINITY elsewhere = { 0 };
-	ULONG here = KeGetCurrentProcessorNumberEx(NULL), cpu;
+	ULONG cpu;
 
 	*target_processors = 0; /* a 6.20 driver leaves this and names CPUs to NdisMQueueDpcEx, which knows more than 32 */
 	*queue_default_dpc = message == message_of_rare(nic);
@@ -26,7 +26,7 @@ BOOLEAN message_isr(NDIS_HANDLE context, ULONG message, PBOOLEAN queue_default_d
 			continue;
 		/* Once: a request may be moving the pair. */
 		cpu = pair_cpu(nic, pair);
-		if (cpu == (ULONG)NIC_ANY_CPU || cpu == here)
+		if (cpu == (ULONG)NIC_ANY_CPU || cpu == KeGetCurrentProcessorNumberEx(NULL))
 			*queue_default_dpc = TRUE;
 		else
 			elsewhere.Mask |= (KAFFINITY)1 << cpu;

@@ -32,13 +32,18 @@ static BOOLEAN taken(const struct plan *plan, ULONG queue)
 	return FALSE;
 }
 
+/* The CPUs at which the pair's message may arrive; none, if it has no message. */
+static KAFFINITY targets_of(const struct nic *nic, ULONG pair)
+{
+	ULONG message = message_of_pair(nic, pair);
+
+	return message < nic->n_messages ? nic->table->MessageInfo[message].TargetProcessorSet : 0;
+}
+
 static ULONG queue_near(const struct nic *nic, const struct plan *plan, ULONG cpu)
 {
 	for (ULONG q = 0; q < nic->n_rx; q++) {
-		ULONG message = message_of_pair(nic, q);
-		KAFFINITY targets = message < nic->n_messages ? nic->table->MessageInfo[message].TargetProcessorSet : 0;
-
-		if (targets >> cpu & 1 && !taken(plan, q))
+		if (targets_of(nic, q) >> cpu & 1 && !taken(plan, q))
 			return q;
 	}
 	return NO_QUEUE;
@@ -80,24 +85,49 @@ static const PROCESSOR_NUMBER *table_of(const NDIS_RECEIVE_SCALE_PARAMETERS *rss
 	return (const PROCESSOR_NUMBER *)((const UCHAR *)rss + offset);
 }
 
+/* TRUE: a pair of the message is wanted at another CPU than the one at which, alone, the message arrives. */
+static BOOLEAN leaves(const struct nic *nic, ULONG message, const ULONG *wanted)
+{
+	for (ULONG pair = 0; pair < message_pairs(nic); pair++) {
+		if (message_of_pair(nic, pair) == message && wanted[pair] != (ULONG)NIC_ANY_CPU &&
+		    targets_of(nic, pair) != (KAFFINITY)1 << wanted[pair])
+			return TRUE;
+	}
+	return FALSE;
+}
+
+/* Where the pair is served now: the CPU that is named, or the first of those at which its message arrives. */
+static KAFFINITY served_at(struct nic *nic, ULONG pair)
+{
+	ULONG cpu = pair_cpu(nic, pair);
+	KAFFINITY targets = targets_of(nic, pair);
+
+	return cpu == (ULONG)NIC_ANY_CPU ? targets & (~targets + 1) : (KAFFINITY)1 << cpu;
+}
+
 /*
+ * A CPU is named only for messages with a pair that leaves: where all stay, neither the service routine nor the DPC has to ask
+ * which CPU it runs on.
+ *
  * After the change every message's DPC runs once on each CPU that has a pair of it now: a DPC of before, on the old CPU, may
  * find the pair gone and leave its causes disabled; the new one drains and enables them.
  */
 static VOID move_pairs(struct nic *nic, const struct plan *plan)
 {
-	for (ULONG pair = 0; pair < message_pairs(nic); pair++)
-		InterlockedExchange(&nic->cpu[pair], NIC_ANY_CPU);
-	for (ULONG i = plan->n; i-- > 0;)
-		InterlockedExchange(&nic->cpu[plan->queue[i]], (LONG)plan->cpu[i]);
-	for (ULONG pair = 0; pair < message_pairs(nic); pair++) {
-		ULONG cpu = pair_cpu(nic, pair), message = message_of_pair(nic, pair);
-		GROUP_AFFINITY where = {
-			.Mask = (KAFFINITY)1 << (cpu == (ULONG)NIC_ANY_CPU ? 0 : cpu),
-		};
+	ULONG wanted[VNIC_QUEUES];
 
-		if (message < nic->n_messages)
-			NdisMQueueDpcEx(nic->interrupt, message, &where, NULL);
+	for (ULONG pair = 0; pair < VNIC_QUEUES; pair++)
+		wanted[pair] = (ULONG)NIC_ANY_CPU;
+	for (ULONG i = plan->n; i-- > 0;)
+		wanted[plan->queue[i]] = plan->cpu[i];
+	for (ULONG pair = 0; pair < message_pairs(nic); pair++)
+		InterlockedExchange(&nic->cpu[pair],
+				    leaves(nic, message_of_pair(nic, pair), wanted) ? (LONG)wanted[pair] : NIC_ANY_CPU);
+	for (ULONG pair = 0; pair < message_pairs(nic); pair++) {
+		GROUP_AFFINITY where = { .Mask = served_at(nic, pair) };
+
+		if (targets_of(nic, pair))
+			NdisMQueueDpcEx(nic->interrupt, message_of_pair(nic, pair), &where, NULL);
 	}
 }
 

@@ -3,8 +3,8 @@
  * Shared by vnic-line and vnic-message: queues, memory, requests, life. Each defines how it is interrupted: the end of this page.
  *
  * Who may touch what stands at each group of members. Two rules cover the data path:
- *   - a queue's members are touched under the queue's lock, and the lock is never held while a list is handed to NDIS, because
- *     NDIS may call back (return, next send) from inside that call;
+ *   - a queue's members are touched under its lock (whether there is anything to do is asked before it: txq_done); the lock is never
+ *     held while a list is handed to NDIS, because NDIS may call back (return, next send) from inside that call;
  *   - every list that somebody holds counts in `busy`, before it is handed on. Pause waits until nobody holds one.
  */
 #ifndef NIC_H

@@ -83,7 +83,9 @@ static PNET_BUFFER_LIST take_one(struct rxq *queue)
 	struct rx_buffer *buffer = queue->slot[queue->head];
 	ULONG length = frame->length;
 
-	NdisAdjustMdlLength(buffer->mdl, length);
+	/* Frames tend to be of one length, the shortest or the longest: the last one here may have left the right one. */
+	if (MmGetMdlByteCount(buffer->mdl) != length)
+		NdisAdjustMdlLength(buffer->mdl, length);
 	NET_BUFFER_DATA_LENGTH(NET_BUFFER_LIST_FIRST_NB(buffer->list)) = length;
 	hash(buffer->list, frame->hash, frame->hash_type);
 	NET_BUFFER_LIST_STATUS(buffer->list) = NDIS_STATUS_SUCCESS;

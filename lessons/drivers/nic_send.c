@@ -87,11 +87,22 @@ BOOLEAN txq_waiting(struct txq *queue)
 	return waiting;
 }
 
+/*
+ * Asked without the lock: most interrupts are about frames that came, and a lock for nothing is paid each time. A send of this
+ * very moment may be overlooked, but not its end: that interrupts again, since its cause was cleared before we looked.
+ */
+static BOOLEAN idle(const struct txq *queue)
+{
+	return queue->head == queue->tail && !queue->waiting;
+}
+
 /* At DISPATCH_LEVEL. Takes back what the device has sent and uses the room for what waits. */
 VOID txq_done(struct txq *queue)
 {
 	PNET_BUFFER_LIST chain = NULL, *last = &chain;
 
+	if (idle(queue))
+		return;
 	NdisDprAcquireSpinLock(&queue->lock);
 	while (finished(queue)) {
 		if (queue->slot[queue->head])

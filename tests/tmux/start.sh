@@ -32,7 +32,7 @@ t send-keys -l ':resume 1'
 t send-keys Enter
 seen 'session 1 goes on where it was'
 seen 'Driver'
-seen 'nic0.pnp waits (work)'
+seen 'enable  message_interrupt.c:'
 t send-keys q
 seen 'session is kept as number 1'
 typed "clear; $program resume list"
