@@ -72,7 +72,7 @@ struct screen {
 	bool anchored;
 	char device[MACHINE_NAME_MAX];
 	char why[REQUEST_TEXT_MAX];
-	char message[300];
+	char message[600];
 	enum role message_role;
 	enum request_kind await;   /* a request whose letter is the next key; REQUEST_NONE */
 	struct card card;

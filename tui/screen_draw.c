@@ -180,6 +180,22 @@ static void draw_card(struct screen *screen, const struct pane *all, const struc
 	card_draw(&screen->card, &look, &pane);
 }
 
+#define MESSAGE_ROWS 3
+
+/* What is longer than its row lies over those above, until the next key. */
+static void draw_message(const struct screen *screen, const struct pane *all, int y)
+{
+	int rows = pane_wrap_rows(screen->message, all->w);
+	struct pane pane;
+
+	if (rows > MESSAGE_ROWS)
+		rows = MESSAGE_ROWS;
+	pane = pane_inside(all, 0, y + 1 - rows, all->w, rows);
+	for (int row = 0; row < rows; row++)
+		pane_blank(&pane, row, ROLE_TEXT);
+	pane_wrap(&pane, 0, screen->message_role, screen->message);
+}
+
 void screen_draw(struct screen *screen)
 {
 	struct layout layout = screen_layout(screen);
@@ -208,6 +224,6 @@ void screen_draw(struct screen *screen)
 	else if (screen_working(screen))
 		pane_format(&all, 0, layout.message_y, ROLE_TITLE, "%s", act_progress(screen, text, sizeof(text)));
 	else
-		pane_text(&all, 0, layout.message_y, screen->message_role, screen->message);
+		draw_message(screen, &all, layout.message_y);
 	present_draw(screen);
 }
