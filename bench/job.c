@@ -6,6 +6,7 @@
 
 #include "bench/job.h"
 #include "cli/place.h"
+#include "cli/prefault.h"
 #include "cli/world.h"
 #include "sim/base/str.h"
 #include "sim/base/words.h"
@@ -148,6 +149,7 @@ struct trace *job_play(struct job *job, enum job_keep keep, struct job_outcome *
 	struct sim *sim;
 
 	*outcome = (struct job_outcome){ 0 };
+	trace_prefault(trace, prefault_face(job->prefault));
 	stopwatch_start(&declare);
 	sim = sim_new(&job->machine, &job->inputs, trace);
 	stopwatch_stop(&declare);
@@ -188,6 +190,7 @@ bool job_build(struct job *job, struct err *err)
 	struct str text = { 0 };
 	bool good;
 
+	job->prefault = prefault_new();
 	machine_init(&job->machine);
 	describe(job, DRIVER, &text);
 	good = machine_read(&job->machine, text.text, "bench", err);
@@ -201,6 +204,7 @@ bool job_build(struct job *job, struct err *err)
 
 void job_free(struct job *job)
 {
+	prefault_free(job->prefault);
 	modules_free(job->modules);
 	machine_fini(&job->machine);
 }

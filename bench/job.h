@@ -26,6 +26,7 @@ struct job {
 	struct module_world world;
 	const char *folders[2];
 	char folder[4096];
+	struct prefault *prefault;
 };
 
 /* What a play came to. What is counted from records is there only if all were kept. */

@@ -240,6 +240,7 @@ static bool prepare(struct laboratory *laboratory, const struct arguments *argum
 	laboratory->options.journal = &laboratory->intake->journal;
 	laboratory->options.inputs = &laboratory->intake->inputs;
 	laboratory->options.calls = world_calls();
+	laboratory->options.edge.prefault = prefault_face(laboratory->prefault);
 	laboratory->options.edge.budget = arguments->option[OPTION_BUDGET] ? laboratory->intake->budget : 0;
 	name_modules(laboratory);
 	return take_script(laboratory, arguments->option[OPTION_SCRIPT], err) &&
@@ -285,7 +286,7 @@ static void leave_session(struct laboratory *laboratory, bool others)
 int laboratory_run(struct intake *intake, const struct arguments *arguments,
 		   const struct laboratory_face *face, struct session_held *take, const char *place)
 {
-	struct laboratory laboratory = { .intake = intake, .face = face, .keep.file.fd = -1, .keep.branches.fd = -1, .held.place = -1, .another.place = -1 };
+	struct laboratory laboratory = { .intake = intake, .face = face, .prefault = prefault_new(), .keep.file.fd = -1, .keep.branches.fd = -1, .held.place = -1, .another.place = -1 };
 	enum status prepared;
 	struct err err;
 	int status;
@@ -303,6 +304,7 @@ int laboratory_run(struct intake *intake, const struct arguments *arguments,
 		status = cli_failed(&err, prepared);
 	}
 	sync_free(laboratory.keep.sync);
+	prefault_free(laboratory.prefault);
 	leave_session(&laboratory, laboratory.another.place >= 0 || laboratory.lesson[0] || (face->craft && face->craft->built));
 	journal_file_close(&laboratory.keep.file);
 	branch_file_close(&laboratory.keep.branches);

@@ -5,6 +5,7 @@
 
 #include "cli/keep.h"
 #include "cli/laboratory.h"
+#include "cli/prefault.h"
 #include "tui/course.h"
 
 struct laboratory {
@@ -13,6 +14,7 @@ struct laboratory {
 	struct source_module *modules;
 	char *script;
 	struct keep keep;
+	struct prefault *prefault;
 	const struct laboratory_face *face;
 	struct session_held held;    /* the session this is; none with --journal or --script */
 	char lesson[100];            /* likewise: a lesson, the tour, the laboratory; "" : none */

@@ -20,7 +20,9 @@ bool recording_open(struct recording *recording, const char *path, const struct 
 		return false;
 	}
 	crash_journal(path);
+	recording->prefault = prefault_new();
 	recording->trace = trace_new();
+	trace_prefault(recording->trace, prefault_face(recording->prefault));
 	sim = sim_new(&recording->intake.journal.machine, &recording->intake.inputs, recording->trace);
 	recording->end = replay(sim, &recording->intake.journal, recording->intake.budget, &strayed);
 	sim_free(sim);
@@ -32,6 +34,7 @@ bool recording_open(struct recording *recording, const char *path, const struct 
 void recording_close(struct recording *recording)
 {
 	trace_free(recording->trace);
+	prefault_free(recording->prefault);
 	intake_close(&recording->intake);
 }
 

@@ -4,10 +4,12 @@
 #define MSILAB_CLI_RECORDING_H
 
 #include "cli/intake.h"
+#include "cli/prefault.h"
 #include "cli/replay.h"
 
 struct recording {
 	struct intake intake;
+	struct prefault *prefault;
 	struct trace *trace;
 	enum replay_end end;
 };

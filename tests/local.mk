@@ -72,6 +72,7 @@ include tests/unit/ndis.mk
 UNIT += tests/unit/test_capture
 UNIT += tests/unit/test_journal_file
 UNIT += tests/unit/test_sync
+UNIT += tests/unit/test_prefault
 UNIT += tests/unit/test_branch_file
 UNIT += tests/unit/test_pressed
 

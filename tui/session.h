@@ -54,6 +54,7 @@ struct session_edge {
 	 * `named`, the inputs of the branch's head. false: it cannot be had. */
 	bool (*bring)(void *context, const struct command *command, struct settings *named, struct err *err);
 	void *context;
+	struct trace_prefault *prefault; /* of the session's traces; NULL: nobody */
 	uint64_t budget; /* events after which the machine goes on no more; 0: no limit */
 	bool slices; /* who made the session drives session_slice; false: nothing waits, calls return when all is done */
 };

@@ -85,6 +85,7 @@ void session_build(struct session *session, struct session_branch *branch)
 		sim_free(session->sim);
 	session->live = SESSION_NOBODY;
 	session->settled = 0;
+	trace_prefault(branch->trace, session->edge.prefault);
 	session->sim = sim_new(&branch->journal.machine, session->inputs, branch->trace);
 	branch->keys = scene_keys_new(branch->trace);
 }

@@ -8,17 +8,39 @@
 
 #define SLAB_CHUNKS ((size_t)256)
 #define SLAB_BYTES (SLAB_CHUNKS * TRACE_CHUNK * sizeof(struct record))
+#define LARGE_CHUNKS (MEM_LARGE / (TRACE_CHUNK * sizeof(struct record)))
+#define TOLD_CHUNKS (LARGE_CHUNKS + LARGE_CHUNKS / 2) /* so far ahead memory is told of: time enough, and little when no more is written */
+
+_Static_assert(LARGE_CHUNKS * TRACE_CHUNK * sizeof(struct record) == MEM_LARGE, "chunks fill large pages");
 
 /* A short trace stays in small pages; one that outgrows the first MEM_LARGE gets large ones. */
-static struct record *cut(struct trace *trace)
+static struct record *place(struct trace *trace, size_t chunk)
 {
-	if (!trace->slabs_n || trace->cut == SLAB_CHUNKS) {
+	if (chunk / SLAB_CHUNKS == trace->slabs_n) {
 		mem_grow(&trace->slabs, &trace->slabs_room, trace->slabs_n + 1, sizeof trace->slabs[0]);
 		trace->slabs[trace->slabs_n] = mem_map(SLAB_BYTES, trace->slabs_n ? 0 : MEM_LARGE);
 		trace->slabs_n++;
-		trace->cut = 0;
 	}
-	return trace->slabs[trace->slabs_n - 1] + trace->cut++ * TRACE_CHUNK;
+	return trace->slabs[chunk / SLAB_CHUNKS] + chunk % SLAB_CHUNKS * TRACE_CHUNK;
+}
+
+/* From the second MEM_LARGE on: the large page being written is its writer's. */
+static void tell_ahead(struct trace *trace)
+{
+	if (!trace->prefault || trace->ring || trace->cut <= LARGE_CHUNKS)
+		return;
+	if (trace->told < trace->cut)
+		trace->told = ((trace->cut - 1) / LARGE_CHUNKS + 1) * LARGE_CHUNKS;
+	for (; trace->told < trace->cut + TOLD_CHUNKS; trace->told += LARGE_CHUNKS)
+		trace->prefault->soon(trace->prefault, place(trace, trace->told), MEM_LARGE);
+}
+
+static struct record *cut(struct trace *trace)
+{
+	struct record *chunk = place(trace, trace->cut++);
+
+	tell_ahead(trace);
+	return chunk;
 }
 
 static struct record *fresh(struct trace *trace)
@@ -82,8 +104,11 @@ void trace_free(struct trace *trace)
 {
 	if (!trace)
 		return;
-	for (size_t i = 0; i < trace->slabs_n; i++)
+	for (size_t i = 0; i < trace->slabs_n; i++) {
+		if (trace->told)
+			trace->prefault->gone(trace->prefault, trace->slabs[i], SLAB_BYTES);
 		mem_unmap(trace->slabs[i], SLAB_BYTES);
+	}
 	mem_free(trace->slabs);
 	for (size_t i = 0; i < trace->notes->n; i++)
 		mem_free(trace->notes->note[i]);
@@ -99,6 +124,12 @@ void trace_free(struct trace *trace)
 		mem_free(trace->objects[i].registers);
 	mem_free(trace->objects);
 	mem_free(trace);
+}
+
+void trace_prefault(struct trace *trace, struct trace_prefault *prefault)
+{
+	must(!trace->told);
+	trace->prefault = prefault;
 }
 
 void trace_flush(struct trace *trace)

@@ -3,7 +3,7 @@
  * The trace: records in order, and the store of texts they refer to. It keeps all of them, or the last N (a ring), or hands
  * each full chunk to a sink; the machine does not know which. Owned by the edge (readers outlive the machine); the machine
  * appends. Records are kept in chunks of TRACE_CHUNK, so that a record's address stays valid while it is kept; chunks are cut
- * from slabs of mapped memory, of which only what was written is resident.
+ * from slabs of mapped memory, of which only what was written is resident, and of a long one what comes next (trace_prefault).
  */
 #ifndef MSILAB_TRACE_TRACE_H
 #define MSILAB_TRACE_TRACE_H
@@ -29,6 +29,15 @@ struct trace_object {
 	size_t registers_n, registers_room;
 };
 
+/*
+ * Who brings in the memory that a long trace comes to next, meanwhile: brought by the edge, which may have a thread for that. Pages that
+ * nobody has touched cost a kept record more than writing it does. What is brought in stays zeroed, and is the trace's all the time.
+ */
+struct trace_prefault {
+	void (*soon)(struct trace_prefault *prefault, void *memory, size_t size); /* comes to be written; in steps of MEM_LARGE */
+	void (*gone)(struct trace_prefault *prefault, void *memory, size_t size); /* is given back as soon as this returns */
+};
+
 struct trace {
 	struct record *next, *end; /* room left in the chunk being filled */
 	uint64_t count;            /* records ever written */
@@ -37,7 +46,9 @@ struct trace {
 	size_t chunks_n, chunks_room;
 	struct record **slabs;
 	size_t slabs_n, slabs_room;
-	size_t cut;           /* chunks cut from the last slab */
+	size_t cut;           /* chunks cut from all slabs */
+	size_t told;          /* chunks whose memory prefault knows of, or that were there before */
+	struct trace_prefault *prefault; /* NULL: nobody */
 	uint64_t first_chunk; /* number of the chunk in chunks[0] (ring) */
 	size_t ring;          /* chunks kept; 0: all */
 	trace_sink *sink;
@@ -60,6 +71,7 @@ struct trace *trace_new(void);                                  /* keeps all */
 struct trace *trace_new_ring(uint64_t records);                 /* keeps at least the last `records` */
 struct trace *trace_new_sink(trace_sink *sink, void *context);  /* keeps none but the open chunk */
 void trace_free(struct trace *trace);
+void trace_prefault(struct trace *trace, struct trace_prefault *prefault); /* of one that keeps all; it must outlive the trace. NULL: nobody */
 void trace_flush(struct trace *trace);    /* gives the open chunk's new records to the sink, if there is one */
 
 void trace_turn(struct trace *trace);     /* private: makes room; use trace_append */

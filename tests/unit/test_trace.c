@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/base/mem.h"
 #include "sim/trace/seek.h"
 #include "sim/trace/trace.h"
 #include "tests/unit/suite.h"
@@ -59,6 +60,86 @@ START_TEST(a_ring_keeps_at_least_the_last_n_and_numbers_go_on)
 	ck_assert_uint_eq(trace_at(trace, n - 5000)->w[0], n - 5000);
 	ck_assert_uint_eq(trace_at(trace, n - 1)->number, n - 1);
 	ck_assert_ptr_null(trace_at(trace, 0));
+	trace_free(trace);
+}
+END_TEST
+
+/* Who is told of memory and brings nothing in. */
+struct told {
+	struct trace_prefault face; /* first */
+	const char *from[16];       /* stretches without a gap */
+	size_t size[16], gone, n;
+};
+
+static void told_soon(struct trace_prefault *face, void *memory, size_t size)
+{
+	struct told *told = (struct told *)face;
+	const char *bytes = memory;
+
+	ck_assert_uint_eq((uintptr_t)memory % MEM_LARGE, 0);
+	ck_assert_uint_eq(size, MEM_LARGE);
+	ck_assert_int_eq(bytes[0] | bytes[size - 1], 0);
+	if (!told->n || bytes != told->from[told->n - 1] + told->size[told->n - 1])
+		told->from[told->n++] = bytes;
+	ck_assert_uint_lt(told->n, 16);
+	told->size[told->n - 1] += size;
+}
+
+static void told_gone(struct trace_prefault *face, void *memory, size_t size)
+{
+	struct told *told = (struct told *)face;
+	const char *bytes = memory;
+
+	for (size_t i = 0; i < told->n; i++)
+		if (told->from[i] >= bytes && told->from[i] < bytes + size) {
+			ck_assert_int_ge(told->from[i][0] | told->from[i][told->size[i] - 1], 0); /* it is there still */
+			told->gone += told->size[i];
+		}
+}
+
+static bool told_of(const struct told *told, const void *where)
+{
+	const char *at = where;
+
+	for (size_t i = 0; i < told->n; i++)
+		if (at >= told->from[i] && at < told->from[i] + told->size[i])
+			return true;
+	return false;
+}
+
+START_TEST(memory_is_told_of_before_records_come_there_and_before_it_goes)
+{
+	enum { LARGE = MEM_LARGE / sizeof(struct record), SLAB = 32 * LARGE };
+	struct told told = { .face = { told_soon, told_gone } };
+	struct trace *trace = trace_new();
+	size_t most = 0, untold = 0, all = 0;
+
+	trace_prefault(trace, &told.face);
+	write_records(trace, LARGE);
+	ck_assert_uint_eq(told.n, 0);
+	for (size_t i = LARGE; i < 2 * SLAB + 5; i++) {
+		const struct record *r = trace_append(trace);
+
+		untold += i >= 2 * LARGE && !told_of(&told, r);
+	}
+	ck_assert_uint_eq(untold, 0);
+	for (size_t i = 0; i < told.n; i++)
+		all += told.size[i];
+	most = (2 * SLAB + 5) * sizeof(struct record) + 3 * MEM_LARGE;
+	ck_assert_uint_le(all, most);
+	trace_free(trace);
+	ck_assert_uint_eq(told.gone, all);
+}
+END_TEST
+
+START_TEST(of_a_ring_nobody_is_told)
+{
+	struct told told = { .face = { told_soon, told_gone } };
+	struct trace *trace = trace_new_ring(20 * TRACE_CHUNK);
+
+	trace_prefault(trace, &told.face);
+	write_records(trace, 50 * TRACE_CHUNK);
+	ck_assert_uint_eq(told.n, 0);
 	trace_free(trace);
 }
 END_TEST
@@ -216,7 +297,8 @@ START_TEST(in_a_ring_what_is_kept_is_found)
 }
 END_TEST
 
-SUITE("trace", seeking_finds_what_reading_every_record_finds, in_a_ring_what_is_kept_is_found, a_trace_keeps_all_records_in_order, a_record_stays_in_its_place_however_long_the_trace_grows,
+SUITE("trace", memory_is_told_of_before_records_come_there_and_before_it_goes, of_a_ring_nobody_is_told,
+      seeking_finds_what_reading_every_record_finds, in_a_ring_what_is_kept_is_found, a_trace_keeps_all_records_in_order, a_record_stays_in_its_place_however_long_the_trace_grows,
       a_ring_keeps_at_least_the_last_n_and_numbers_go_on,
       a_sink_sees_every_record_once_and_in_order, the_same_text_gets_the_same_number_and_none_is_lost,
       byte_strings_may_hold_zeros, a_record_is_at_most_64_bytes, every_word_of_every_kind_has_a_name_and_a_known_form)
