@@ -151,6 +151,8 @@ static void add_flags(struct line *line, bool bare, bool cxx)
 	add_words(line, "-I");
 	add_word(line, place(PLACE_HEADERS));
 	add_words(line, getenv(cxx ? "CXXFLAGS" : "CFLAGS"));
+	add_words(line, "-idirafter"); /* vnic.h, keywords.h, frameless.h of the drivers that ship, unless there are others of the name */
+	add_word(line, place(PLACE_SOURCES));
 }
 
 static void object_name(char *path, size_t size, const char *folder, unsigned i)
