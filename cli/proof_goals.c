@@ -14,11 +14,30 @@ static const struct goal *goal_named(const struct lesson_step *step, const char 
 	return NULL;
 }
 
-/* A filter of kinds and words that no record has together, or of an object that the machine has not. */
+/* What the machine has not. */
+static void check_gap(struct proof *proof, const struct goal *goal, const struct query *query, const struct trace *trace)
+{
+	const char *found = NULL;
+
+	switch (query_gap(query, trace, &found)) {
+	case QUERY_WHOLE:
+		break;
+	case QUERY_NO_OBJECT:
+		proof_say(proof, goal->line, "goal %s: no object of the machine is %s; found '%s'", goal->id, found, query->text);
+		break;
+	case QUERY_NO_CPU:
+		proof_say(proof, goal->line, "goal %s: no CPU of the machine is %s; found '%s'", goal->id, found, query->text);
+		break;
+	case QUERY_NO_REGISTER:
+		proof_say(proof, goal->line, "goal %s: no register of the machine is %s; found '%s'", goal->id, found, query->text);
+		break;
+	}
+}
+
+/* A filter of kinds and words that no record has together, or of what the machine has not. */
 static void check_filter(struct proof *proof, const struct goal *goal, const struct query *query, const struct trace *trace)
 {
 	bool kinds[RECORD_KINDS] = { false }, any = false;
-	const char *nobody;
 
 	if (!query->n)
 		return;
@@ -27,9 +46,7 @@ static void check_filter(struct proof *proof, const struct goal *goal, const str
 		any |= kinds[i];
 	if (!any)
 		proof_say(proof, goal->line, "goal %s: no record can pass '%s'; expected a kind that has this word", goal->id, query->text);
-	nobody = query_nobody(query, trace);
-	if (nobody)
-		proof_say(proof, goal->line, "goal %s: no object of the machine is %s; found '%s'", goal->id, nobody, query->text);
+	check_gap(proof, goal, query, trace);
 }
 
 static void check_filters(struct proof *proof, const struct goal *goal, const struct trace *trace)

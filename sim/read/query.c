@@ -59,12 +59,48 @@ static bool somebody(const struct query_term *term, const struct trace *trace)
 	return false;
 }
 
-const char *query_nobody(const struct query *query, const struct trace *trace)
+/* machine.begin says how many there are; a ring that dropped it says nothing. */
+static bool has_cpu(const struct query_term *term, const struct trace *trace)
 {
-	for (size_t i = 0; i < query->n; i++)
-		if (query->terms[i].kind == TERM_OBJ && !query->terms[i].not && !somebody(&query->terms[i], trace))
-			return query->terms[i].text;
-	return NULL;
+	const struct record *begin = trace_at(trace, 0);
+
+	return term->from == RECORD_NO_CPU || !begin || begin->kind != R_MACHINE_BEGIN || term->from < begin->w[1];
+}
+
+/* One kind that may pass and whose register is there is enough. */
+static bool has_register(const struct query_term *term, const bool kinds[RECORD_KINDS], const struct trace *trace)
+{
+	bool any = false;
+
+	for (unsigned kind = 0; kind < RECORD_KINDS; kind++) {
+		if (kinds[kind] && query_term_register(term, kind, trace))
+			return true;
+		any |= kinds[kind];
+	}
+	return !any;
+}
+
+static enum query_gap gap_of(const struct query_term *term, const bool kinds[RECORD_KINDS], const struct trace *trace)
+{
+	if (term->kind == TERM_OBJ && !somebody(term, trace))
+		return QUERY_NO_OBJECT;
+	if (term->kind == TERM_CPU && !has_cpu(term, trace))
+		return QUERY_NO_CPU;
+	return term->kind == TERM_WORD && !has_register(term, kinds, trace) ? QUERY_NO_REGISTER : QUERY_WHOLE;
+}
+
+enum query_gap query_gap(const struct query *query, const struct trace *trace, const char **found)
+{
+	bool kinds[RECORD_KINDS] = { false };
+	enum query_gap gap = QUERY_WHOLE;
+
+	query_kinds(query, kinds);
+	for (size_t i = 0; i < query->n && !gap; i++)
+		if (!query->terms[i].not) {
+			gap = gap_of(&query->terms[i], kinds, trace);
+			*found = query->terms[i].text;
+		}
+	return gap;
 }
 
 bool query_part(const char *text, const char *part)

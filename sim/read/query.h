@@ -9,7 +9,8 @@
  *     at:10us..20us      a time or a span; either end may be left out; time: is the same
  *     num:100..          likewise for the record's number
  *     msg:2              the kind's word `message`
- *     vector:0x61        any word of the kind by its name: a number, a symbol or a text
+ *     vector:0x61        any word of the kind by its name: a number, a span, a symbol or a text
+ *     index:EITR[0]      a word that is a register's place (index of dev.reg, offset of mmio.*) also by the register's name
  *     rule:Line_NotMine  a finding of this rule is about it; * and commas as in kind:
  *     text:"two words"   in its sentence, in English or the person's language, without regard to case; a word alone is the same
  *     -TERM !TERM        the term does not hold
@@ -40,8 +41,10 @@ void query_fini(struct query *query);
 /* Marks the kinds of which a record may pass; the others are left as they are. For readers that sort records by kind first. */
 void query_kinds(const struct query *query, bool kinds[RECORD_KINDS]);
 
-/* The first obj: term that no object of the trace passes; NULL: there is none. Such a filter never passes there. */
-const char *query_nobody(const struct query *query, const struct trace *trace);
+/* What a term asks for and the machine of the trace has not. Such a filter never passes there. */
+enum query_gap { QUERY_WHOLE, QUERY_NO_OBJECT, QUERY_NO_CPU, QUERY_NO_REGISTER };
+/* The first such term's value in `found`, as long as the query lives. */
+enum query_gap query_gap(const struct query *query, const struct trace *trace, const char **found);
 
 /* Whether it looks at sentences: these are in the reader's language, and making one takes longer than all else. */
 bool query_speaks(const struct query *query);

@@ -10,6 +10,7 @@
 #include "sim/read/rule.h"
 #include "sim/read/tell.h"
 #include "sim/trace/rectext.h"
+#include "sim/trace/register.h"
 
 static const struct term_name {
 	const char *name;
@@ -89,24 +90,44 @@ static bool read_rules(const char *text, struct err *err)
 	return any || err_unknown(err, "no rule has this name", text, names);
 }
 
-/* The kinds that have a word of this name. */
+/* Whether a word can be what is asked for. Places of registers also go by their names, and a star stands for anything. */
+static bool may_be(const struct query_term *term, const struct record_word *word, const char *value)
+{
+	if (strchr(value, '*') || strchr("toc", word->form))
+		return true;
+	if (word->form != 's')
+		return term->number || *word->set;
+	for (unsigned i = 0; *record_symbol(word->set, i) != '?'; i++)
+		if (glob_match(value, record_symbol(word->set, i)))
+			return true;
+	return term->number;
+}
+
+/* The kinds that have a word of this name that can be that. false: no kind has the word. */
 static bool read_word(struct query_term *term, const char *name, const char *value)
 {
 	struct record_word word;
-	bool any = false;
+	bool known = false;
 
+	term->number = read_span(term, value, false) || read_span(term, value, true);
 	for (unsigned k = 0; k < RECORD_KINDS; k++)
 		for (unsigned i = 0; i < 4; i++)
 			if (record_word((enum record_kind)k, i, &word) && strcmp(word.name, name) == 0) {
-				term->kinds[k / 64] |= (uint64_t)1 << k % 64;
-				any = true;
+				known = true;
+				if (may_be(term, &word, value))
+					term->kinds[k / 64] |= (uint64_t)1 << k % 64;
 			}
-	if (!any)
-		return false;
 	term->kind = TERM_WORD;
 	memcpy(term->word, name, strlen(name) + 1);
-	term->number = read_span(term, value, false) || read_span(term, value, true);
-	return true;
+	return known;
+}
+
+static bool any_kind(const struct query_term *term)
+{
+	for (unsigned k = 0; k < RECORD_KINDS; k++)
+		if (query_term_has(term, k))
+			return true;
+	return false;
 }
 
 static bool read_value(struct query_term *term, const char *value, struct err *err)
@@ -150,9 +171,9 @@ bool query_term_read(struct query_term *term, const char *text, struct err *err)
 			term->kind = term_names[i].kind;
 			return read_value(term, term->text, err);
 		}
-	if (read_word(term, strcmp(name, "msg") == 0 ? "message" : name, term->text))
-		return true;
-	return wrong(err, N_("a filter has no such term"), err_nearest(name, names), text);
+	if (!read_word(term, strcmp(name, "msg") == 0 ? "message" : name, term->text))
+		return wrong(err, N_("a filter has no such term"), err_nearest(name, names), text);
+	return any_kind(term) || wrong(err, N_("this word is never that"), N_("a number, a span such as 2..15, or a name that it can have"), text);
 }
 
 bool query_term_owns(const struct query_term *term, const struct trace *trace, uint32_t obj)
@@ -167,6 +188,34 @@ bool query_term_owns(const struct query_term *term, const struct trace *trace, u
 	return false;
 }
 
+/* Whether an object has a register at this place or of this name. */
+static bool has_register(const struct query_term *term, const struct trace *trace, uint32_t obj)
+{
+	const char *name;
+
+	for (uint64_t place = 0; (name = register_at_place(trace, obj, place)); place++)
+		if (term->number ? place >= term->from && place <= term->to : glob_match(term->text, name))
+			return true;
+	return false;
+}
+
+bool query_term_register(const struct query_term *term, unsigned kind, const struct trace *trace)
+{
+	struct record_word word;
+
+	for (unsigned i = 0; i < 4; i++) {
+		if (!record_word((enum record_kind)kind, i, &word) || strcmp(word.name, term->word) || word.form == 's')
+			continue;
+		if (strcmp(word.set, "reg") && (term->number || strcmp(word.set, "bar")))
+			continue;
+		for (uint32_t obj = 1; obj < trace_objects(trace); obj++)
+			if (has_register(term, trace, obj))
+				return true;
+		return false;
+	}
+	return true;
+}
+
 static bool text_holds(const struct query_term *term, const struct trace *trace, const struct record *record)
 {
 	struct str sentence = { 0 };
@@ -178,9 +227,21 @@ static bool text_holds(const struct query_term *term, const struct trace *trace,
 	return holds;
 }
 
+/* A name that the word's number goes by: of a register, else as it is written. */
+static bool name_holds(const struct query_term *term, const struct trace *trace, const struct record *record, unsigned i)
+{
+	const char *name = rectext_register(trace, record, i);
+	struct str shown = { 0 };
+	bool holds;
+
+	rectext_word(trace, record, i, &shown);
+	holds = (name && glob_match(term->text, name)) || glob_match(term->text, shown.text);
+	str_free(&shown);
+	return holds;
+}
+
 static bool word_holds(const struct query_term *term, const struct trace *trace, const struct record *record)
 {
-	struct str shown = { 0 };
 	struct record_word word;
 	bool holds = false;
 
@@ -191,12 +252,9 @@ static bool word_holds(const struct query_term *term, const struct trace *trace,
 			holds = query_part(trace_text_of(trace, record->w[i]), term->text);
 		else if (term->number && word.form != 's')
 			holds = record->w[i] >= term->from && record->w[i] <= term->to;
-		else {
-			rectext_word(trace, record, i, &shown);
-			holds = glob_match(term->text, shown.text);
-		}
+		else
+			holds = name_holds(term, trace, record, i);
 	}
-	str_free(&shown);
 	return holds;
 }
 

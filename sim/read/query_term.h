@@ -26,6 +26,9 @@ bool query_term_holds(const struct query_term *term, const struct query *query, 
 /* Whether TERM_OBJ holds for the object itself or one above it. */
 bool query_term_owns(const struct query_term *term, const struct trace *trace, uint32_t obj);
 
+/* Of TERM_WORD: whether a register that it names, or whose place it is, is there; true: the kind's word is no place, or any offset may be. */
+bool query_term_register(const struct query_term *term, unsigned kind, const struct trace *trace);
+
 /* Whether a kind is among the term's (TERM_KIND, TERM_WORD). */
 static inline bool query_term_has(const struct query_term *term, unsigned kind)
 {

@@ -163,13 +163,29 @@ static bool fixed_text(const struct record *record, unsigned i)
 	       (record->kind == R_BUGCHECK && i == 2);
 }
 
-/* BAR 0 holds a device's registers. A place alone says nothing: its name stands for it. */
+/* BAR 0 holds a device's registers. */
+static const char *register_of(const struct trace *trace, const struct record *record, const struct record_word *word, uint64_t value)
+{
+	if (!strcmp(word->set, "reg"))
+		return register_at_place(trace, record->obj, value);
+	return !strcmp(word->set, "apic") ? register_of_apic(value) : register_at_offset(trace, record->obj, value);
+}
+
+const char *rectext_register(const struct trace *trace, const struct record *record, unsigned i)
+{
+	struct record_word word;
+
+	if (!record_word((enum record_kind)record->kind, i, &word) || word.form == 's' || !*word.set)
+		return NULL;
+	return register_of(trace, record, &word, record->w[i]);
+}
+
+/* A place alone says nothing: its name stands for it. */
 static void put_register(const struct trace *trace, const struct record *record, const struct record_word *word, uint64_t value, struct str *out)
 {
 	unsigned bar = !strcmp(word->set, "bar") ? (unsigned)(value >> 56) : 0;
 	bool place = !strcmp(word->set, "reg");
-	const char *name = place ? register_at_place(trace, record->obj, value)
-			   : !strcmp(word->set, "apic") ? register_of_apic(value) : register_at_offset(trace, record->obj, value);
+	const char *name = register_of(trace, record, word, value);
 
 	if (place && name)
 		str_append(out, name);

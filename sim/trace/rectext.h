@@ -20,6 +20,9 @@ uint32_t rectext_object_named(const struct trace *trace, const char *name);
  * would not be one word, is #NUMBER. */
 void rectext_word(const struct trace *trace, const struct record *record, unsigned i, struct str *out);
 
+/* The name of the register whose place word i is; NULL: it is no such place, or not known. */
+const char *rectext_register(const struct trace *trace, const struct record *record, unsigned i);
+
 /* The kind's sentence with words filled in, in English. */
 void rectext_sentence(const struct trace *trace, const struct record *record, struct str *out);
 

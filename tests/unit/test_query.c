@@ -62,6 +62,50 @@ START_TEST(every_term_passes_what_it_says)
 }
 END_TEST
 
+START_TEST(a_register_goes_by_its_name)
+{
+	struct trace *trace = tell_machine();
+	uint64_t first = tell(trace, 1000, "dev.reg obj=nic0 cpu=- index=1 after=0x190 before=0x28");
+	static const struct {
+		const char *filter;
+		bool passes;
+	} cases[] = { { "kind:dev.reg index:IMS", true }, { "kind:dev.reg index:1", true }, { "index:I*", true }, { "kind:dev.reg index:ICR", false } };
+	struct query query;
+	struct err err;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		ck_assert(query_read(&query, cases[i].filter, &err));
+		ck_assert_msg(query_match(&query, trace, trace_at(trace, first)) == cases[i].passes, "%s", cases[i].filter);
+		query_fini(&query);
+	}
+	trace_free(trace);
+}
+END_TEST
+
+START_TEST(what_the_machine_has_not_is_a_gap)
+{
+	struct trace *trace = tell_machine();
+	static const struct {
+		const char *filter;
+		enum query_gap gap;
+	} cases[] = {
+		{ "kind:dev.reg index:IMS cpu:0 obj:nic0", QUERY_WHOLE }, { "obj:nic7", QUERY_NO_OBJECT },	 { "-obj:nic7", QUERY_WHOLE },
+		{ "kind:dev.reg index:EMS", QUERY_NO_REGISTER },	   { "kind:dev.reg index:9999", QUERY_NO_REGISTER }, { "cpu:64", QUERY_NO_CPU },
+		{ "kind:mmio.write offset:EMS", QUERY_NO_REGISTER },	   { "kind:mmio.write offset:0x9999", QUERY_WHOLE }, { "cpu:-", QUERY_WHOLE },
+	};
+	const char *found;
+	struct query query;
+	struct err err;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		ck_assert(query_read(&query, cases[i].filter, &err));
+		ck_assert_msg(query_gap(&query, trace, &found) == cases[i].gap, "%s", cases[i].filter);
+		query_fini(&query);
+	}
+	trace_free(trace);
+}
+END_TEST
+
 START_TEST(search_goes_both_ways)
 {
 	struct query query;
@@ -109,8 +153,9 @@ START_TEST(wrong_filters_get_the_nearest_word)
 	refused("irql:high", "this is no number; expected a number or a span such as 2..15; found high");
 	refused("rule:Line_NotMin", "no rule has this name; expected Line_NotMine; found Line_NotMin");
 	refused("\"open", "a quote is not closed");
+	refused("pending_after:>40", "this word is never that; expected a number, a span such as 2..15, or a name that it can have; found pending_after:>40");
 }
 END_TEST
 
-SUITE("query", every_term_passes_what_it_says, search_goes_both_ways, causes_are_a_walk,
+SUITE("query", every_term_passes_what_it_says, a_register_goes_by_its_name, what_the_machine_has_not_is_a_gap, search_goes_both_ways, causes_are_a_walk,
       wrong_filters_get_the_nearest_word)
