@@ -30,6 +30,22 @@ static void list_one(const char *path, void *context)
 	lesson_free(lesson);
 }
 
+/* The line of the machine that begins with a verb, and whose next word the text names; 0: none does. */
+static unsigned line_about(const char *machine, const char *verb, const char *text)
+{
+	unsigned number = 1;
+
+	for (const char *at = machine; *at; number++) {
+		char name[256] = "";
+
+		if (!strncmp(at, verb, strlen(verb)) && (!*text || (sscanf(at, "%*s %*s %255s", name) == 1 && strstr(text, name))))
+			return number;
+		at += strcspn(at, "\n");
+		at += *at == '\n';
+	}
+	return 0;
+}
+
 /* The machine's error, at its line of the lesson's file. */
 static bool bring(struct intake *intake, const struct lesson *lesson, const struct arguments *arguments, struct err *err)
 {
@@ -37,6 +53,14 @@ static bool bring(struct intake *intake, const struct lesson *lesson, const stru
 	enum status status;
 	bool good = intake_text(intake, lesson->machine, strlen(lesson->machine), lesson->file, folder, arguments, err, &status);
 
+	if (good && intake->journal.n) {
+		good = err_set(err, "the machine of a lesson has commands");
+		err_expected(err, "commands = { ... } of a step");
+		err_at(err, lesson->file, line_about(lesson->machine, "begin", ""), 0);
+		intake_close(intake);
+	}
+	if (!good && !*err->file)
+		err_at(err, lesson->file, line_about(lesson->machine, "driver ", err->text), 0);
 	if (!good && err->line && lesson->machine_line && !strcmp(err->file, lesson->file))
 		err->line += lesson->machine_line - 1;
 	mem_free(folder);

@@ -22,18 +22,35 @@ static const struct {
 #undef CHECK
 };
 
+/* Once in a check. */
+static void say_again(struct proof *proof)
+{
+	struct str again = { 0 };
+
+	str_format(&again, "        %s\n", say("as said above"));
+	if (!proof->said.text || !strstr(proof->said.text, again.text))
+		str_append(&proof->said, again.text);
+	str_free(&again);
+}
+
 void proof_say(struct proof *proof, unsigned line, const char *format, ...)
 {
+	struct str sentence = { 0 };
 	va_list args;
 
-	str_format(&proof->said, "        %s:", proof->lesson->file);
+	str_format(&sentence, "        %s:", proof->lesson->file);
 	if (line)
-		str_format(&proof->said, "%u:", line);
-	str_append(&proof->said, " ");
+		str_format(&sentence, "%u:", line);
+	str_append(&sentence, " ");
 	va_start(args, format);
-	str_vformat(&proof->said, say(format), args);
+	str_vformat(&sentence, say(format), args);
 	va_end(args);
-	str_append(&proof->said, "\n");
+	str_append(&sentence, "\n");
+	if (proof->told.text && strstr(proof->told.text, sentence.text))
+		say_again(proof);
+	else if (!proof->said.text || !strstr(proof->said.text, sentence.text))
+		str_append(&proof->said, sentence.text);
+	str_free(&sentence);
 }
 
 /* ---- the lessons that ship ---- */
@@ -112,6 +129,7 @@ static void fini(struct proof *proof)
 	for (unsigned i = 0; i < proof->others; i++)
 		lesson_free(proof->other[i]);
 	str_free(&proof->said);
+	str_free(&proof->told);
 }
 
 unsigned lesson_check(struct lesson *lesson, struct intake *intake)
@@ -128,8 +146,10 @@ unsigned lesson_check(struct lesson *lesson, struct intake *intake)
 			printf(say("FAILED  %s\n"), say(checks[i].says));
 		else
 			printf(say("ok      %s\n"), say(checks[i].says));
-		if (proof.said.length)
+		if (proof.said.length) {
 			fputs(proof.said.text, stdout);
+			str_append(&proof.told, proof.said.text);
+		}
 		failed += proof.said.length != 0;
 	}
 	fini(&proof);

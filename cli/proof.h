@@ -19,6 +19,7 @@ struct proof {
 	struct intake *intake; /* of the lesson's machine */
 	bool shipped;          /* it is one of those that ship */
 	struct str said;       /* by the check that runs */
+	struct str told;       /* by the checks before it: a sentence is told once */
 	unsigned languages;    /* it claims to be translated to */
 	struct {
 		char name[16];
@@ -28,7 +29,7 @@ struct proof {
 	struct lesson *other[PROOF_LESSONS_MAX];
 };
 
-/* line 0: the lesson as a whole. */
+/* line 0: the lesson as a whole. What an earlier check has said already is referred to. */
 void proof_say(struct proof *proof, unsigned line, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* What a learner reads: a field of the lesson, of a step or of a part of it. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Hints that contain the answer. A line of a solution is its words: verb, object and values; a hint gives it away when it holds them all,
+ * Hints that contain the answer or the right choice, or say what another said. A line of a solution is its words: verb, object and values; a hint gives it away when it holds them all,
  * in whatever order and spelling: letters small or large, numbers in digits, hexadecimal or words. Three words or more also count when
  * they are spread over the hints of a step. What the step's own text says is no secret; that time passes (run, until) is none.
  */
@@ -14,6 +14,7 @@
 
 #define WORDS 200
 #define WORD_BYTES 40
+#define CHOICE_WORDS 3 /* fewer may stand in a hint by chance */
 
 /* The words of a text, spelled in one way. */
 struct plain {
@@ -181,6 +182,55 @@ static void check_lines(struct proof *proof, unsigned i, const struct lesson_lis
 		}
 }
 
+/* Whether a text holds another's words one after another. */
+static bool holds_in_a_row(const struct plain *text, const struct plain *part)
+{
+	for (unsigned i = 0; part->n && i + part->n <= text->n; i++) {
+		unsigned k = 0;
+
+		while (k < part->n && !strcmp(text->word[i + k], part->word[k]))
+			k++;
+		if (k == part->n)
+			return true;
+	}
+	return false;
+}
+
+/* The number of the choice that is right, or its words where they are enough to be known again. */
+static bool tells_choice(const struct lesson_step *step, const struct plain *hint)
+{
+	for (unsigned i = 0; i < step->choices; i++) {
+		struct plain words = { 0 }, number = { 0 };
+		char answer[24];
+
+		if (step->choice[i].idea)
+			continue;
+		take(&words, step->choice[i].text);
+		snprintf(answer, sizeof answer, "answer %u", i + 1);
+		take(&number, answer);
+		if ((words.n >= CHOICE_WORDS && holds_in_a_row(hint, &words)) || holds_in_a_row(hint, &number))
+			return true;
+	}
+	return false;
+}
+
+static void check_each_hint(struct proof *proof, unsigned i)
+{
+	const struct lesson_step *step = &proof->lesson->step[i];
+
+	for (unsigned k = 0; k < step->hints.n; k++) {
+		unsigned line = lesson_line(proof->lesson, step->hints.line[k]);
+		struct plain hint = { 0 };
+
+		take(&hint, step->hints.line[k]);
+		if (tells_choice(step, &hint))
+			proof_say(proof, line, "step %u: hint %u tells which choice is right", i + 1, k + 1);
+		for (unsigned before = 0; before < k; before++)
+			if (!strcmp(step->hints.line[before], step->hints.line[k]))
+				proof_say(proof, line, "step %u: hint %u says what hint %u says", i + 1, k + 1, before + 1);
+	}
+}
+
 void check_hints(struct proof *proof)
 {
 	const struct lesson *lesson = proof->lesson;
@@ -190,6 +240,7 @@ void check_hints(struct proof *proof)
 
 		if (step->goals && step->hints.n != LESSON_HINTS)
 			proof_say(proof, step->line, "step %u has %u hints; expected %d", i + 1, step->hints.n, LESSON_HINTS);
+		check_each_hint(proof, i);
 		check_lines(proof, i, &step->solution);
 		check_lines(proof, i, &step->code_solution);
 	}

@@ -277,6 +277,10 @@ void check_code(struct proof *proof)
 
 	if (!code->source)
 		return;
+	if (strchr(code->source, '/')) {
+		proof_say(proof, 0, "code: source %s is a path; expected the name of a file beside the lesson or among the drivers", code->source);
+		return;
+	}
 	check_source(proof, code->source);
 	str_format(&solution, "%s.c", code->solution);
 	check_source(proof, solution.text);

@@ -50,17 +50,23 @@ static void end(struct attempt *attempt)
 	machine_fini(&attempt->machine);
 }
 
+/* What a line of a list came to, at the line's own place. */
+static bool told(struct attempt *attempt, unsigned i, const struct lesson_list *lines, const struct err *err)
+{
+	unsigned at = lines->at[attempt->play.failed];
+	char said[800];
+
+	if (!attempt->silent)
+		proof_say(attempt->proof, at ? at : attempt->proof->lesson->step[i].line, "step %u: %s", i + 1, text_of(err, said, sizeof said));
+	return false;
+}
+
 /* Begins step i, from 0. */
 static bool enter(struct attempt *attempt, unsigned i)
 {
 	struct err err = { 0 };
-	char said[800];
 
-	if (play_step(&attempt->play, i, &err))
-		return true;
-	if (!attempt->silent)
-		proof_say(attempt->proof, attempt->proof->lesson->step[i].line, "step %u: %s", i + 1, text_of(&err, said, sizeof said));
-	return false;
+	return play_step(&attempt->play, i, &err) || told(attempt, i, &attempt->proof->lesson->step[i].commands, &err);
 }
 
 /* Gives lines in step i, which has begun; NULL: its solution. */
@@ -68,15 +74,10 @@ static bool give(struct attempt *attempt, unsigned i, const struct lesson_list *
 {
 	const struct lesson_step *step = &attempt->proof->lesson->step[i];
 	struct err err = { 0 };
-	char said[800];
 
 	if (!lines)
 		lines = attempt->in_c && step->code_solution.n ? &step->code_solution : &step->solution;
-	if (play_lines(&attempt->play, lines, &err))
-		return true;
-	if (!attempt->silent)
-		proof_say(attempt->proof, attempt->proof->lesson->step[i].line, "step %u: %s", i + 1, text_of(&err, said, sizeof said));
-	return false;
+	return play_lines(&attempt->play, lines, &err) || told(attempt, i, lines, &err);
 }
 
 static void tell_goals(struct proof *proof, unsigned i)
@@ -120,6 +121,22 @@ static bool solve(struct attempt *attempt, unsigned last)
 
 /* ---- the beginning ---- */
 
+/* Goals that hold as long as nothing is done wrong: they can be there when a step begins. */
+static bool guards(const struct goal *goal)
+{
+	return goal->kind == GOAL_never || goal->kind == GOAL_within || goal->kind == GOAL_hold || (goal->kind == GOAL_count && !goal->least);
+}
+
+/* What is there when a step begins asks nothing of a learner. */
+static void find_given(struct proof *proof, unsigned i)
+{
+	const struct lesson_step *step = &proof->lesson->step[i];
+
+	for (unsigned k = 0; k < step->goals; k++)
+		if (step->goal[k].state == GOAL_REACHED && !guards(&step->goal[k]))
+			proof_say(proof, step->goal[k].line, "goal %s is reached before anything is done; expected one that the learner reaches", step->goal[k].id);
+}
+
 static void begin_each(struct attempt *attempt)
 {
 	for (unsigned i = 0; i < attempt->proof->lesson->steps; i++) {
@@ -129,6 +146,7 @@ static void begin_each(struct attempt *attempt)
 			return;
 		if (asks(step) && attempt->play.place.done)
 			proof_say(attempt->proof, step->line, "step %u is done before anything was done", i + 1);
+		find_given(attempt->proof, i);
 		if (!give(attempt, i, NULL))
 			return;
 	}
@@ -160,10 +178,20 @@ static void begin_in_c(struct proof *proof)
 	mem_free(module);
 }
 
+static bool demands(const struct lesson *lesson)
+{
+	for (unsigned i = 0; i < lesson->steps; i++)
+		if (!lesson->step[i].variation)
+			return true;
+	return false;
+}
+
 void check_beginning(struct proof *proof)
 {
 	struct attempt attempt;
 
+	if (!demands(proof->lesson))
+		proof_say(proof, proof->lesson->step[0].line, "every step is a variation: the lesson is complete before it begins");
 	if (begin(&attempt, proof, NULL, 0)) {
 		begin_each(&attempt);
 		end(&attempt);
@@ -228,6 +256,26 @@ static void try_wrong(struct proof *proof, const struct lesson_wrong *wrong)
 	end(&attempt);
 }
 
+/* What is tried is what this misconception does: its own choice, if the step has it, and something. */
+static void check_lines_of(struct proof *proof, const struct lesson_wrong *wrong)
+{
+	const struct lesson_step *step = &proof->lesson->step[wrong->step - 1];
+	unsigned own = 0, answered, answers = 0;
+
+	for (unsigned k = 0; k < step->choices; k++)
+		if (step->choice[k].idea && !strcmp(step->choice[k].idea, wrong->idea))
+			own = k + 1;
+	for (unsigned i = 0; i < wrong->lines.n; i++) {
+		if (sscanf(wrong->lines.line[i], "answer %u", &answered) != 1)
+			continue;
+		answers++;
+		if (own && answered != own)
+			proof_say(proof, wrong->line, "%s answers %u; expected %u, the choice of this misconception", wrong->idea, answered, own);
+	}
+	if (answers == wrong->lines.n && !wrong->driver)
+		proof_say(proof, wrong->line, "%s does nothing; expected what somebody who has it wrong does", wrong->idea);
+}
+
 static bool pointed(const struct lesson_step *step, const char *idea)
 {
 	for (unsigned i = 0; i < step->goals; i++)
@@ -267,6 +315,7 @@ void check_wrong(struct proof *proof)
 		ideas += another(lesson, i);
 		if (!predicted(lesson, lesson->wrong[i].idea))
 			proof_say(proof, lesson->wrong[i].line, "%s is the idea of no choice, so nobody is answered who has it", lesson->wrong[i].idea);
+		check_lines_of(proof, &lesson->wrong[i]);
 		try_wrong(proof, &lesson->wrong[i]);
 	}
 	if (ideas < LESSON_WRONGS)

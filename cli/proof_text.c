@@ -4,6 +4,7 @@
 
 #include "cli/proof.h"
 #include "sim/base/say.h"
+#include "sim/base/utf8.h"
 #include "tui/pane.h"
 
 #define FILL_IN "FILL IN" /* where `msilab lesson new` leaves something to its author */
@@ -88,10 +89,23 @@ void check_filled(struct proof *proof)
 
 /* ---- length ---- */
 
+/* Letters, blanks and the ends of lines: nothing a terminal takes for a command, and no bytes that are no text. */
+static bool shows(const char *words)
+{
+	for (unsigned n; *words; words += n) {
+		n = utf8_sequence(words);
+		if (!n || ((unsigned char)*words < ' ' && *words != '\n') || *words == 0x7f)
+			return false;
+	}
+	return true;
+}
+
 static void fits(struct proof *proof, const struct proof_text *text, const char *words, const char *language)
 {
 	int rows = pane_wrap_rows(words, LESSON_COLUMNS);
 
+	if (!shows(words))
+		proof_say(proof, text->line, "%s has a character that no screen shows; expected UTF-8 without tabs and control characters", text->field);
 	if (rows <= text->lines)
 		return;
 	if (language)

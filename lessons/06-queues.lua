@@ -94,7 +94,6 @@ driver nic2 l06-queues
         eventually { id = "folded", says = _"source 6 is sent as message 2", record = "kind:msi.send obj:nic2 source:6 message:2",
           near = { { record = "kind:msi.send obj:nic2", says = _"the frame went to another queue" } } },
         eventually { id = "indicated", says = _"the frame reaches the system", record = "kind:nbl.indicate obj:nic2" },
-        eventually { id = "named", says = _"the rule Grant_Range names the mistake all the same", record = "rule:Grant_Range obj:nic2" },
       },
       hints = {
         _"The record of the message has both: the source and the message.",

@@ -4,17 +4,40 @@
 #include <string.h>
 
 #include "lessons/host/bind.h"
+#include "lessons/host/file_place.h"
 #include "sim/base/err.h"
 #include "sim/base/mem.h"
 
 #define NAMES_MAX 32
 #define NAMES_BYTES 400
-#define LINE_KEY "msilab.line" /* in the registry: the line that is taken apart */
+#define GLOBALS_MAX 100
+#define LINE_KEY "msilab.line"     /* in the registry: the line that is taken apart */
+#define SOURCE_KEY "msilab.source" /* and the file's text */
 
 void bind_at(lua_State *L, unsigned line)
 {
 	lua_pushinteger(L, line);
 	lua_setfield(L, LUA_REGISTRYINDEX, LINE_KEY);
+}
+
+void bind_source(lua_State *L, const char *source)
+{
+	lua_pushlightuserdata(L, (void *)source);
+	lua_setfield(L, LUA_REGISTRYINDEX, SOURCE_KEY);
+}
+
+/* What comes is about this field, if it stands behind the line that is taken apart. */
+static void at_field(lua_State *L, const char *field)
+{
+	const char *source, *found;
+
+	lua_getfield(L, LUA_REGISTRYINDEX, LINE_KEY);
+	lua_getfield(L, LUA_REGISTRYINDEX, SOURCE_KEY);
+	source = lua_touserdata(L, -1);
+	found = source ? file_place_field(file_place_at(source, (unsigned)lua_tointeger(L, -2)), field) : NULL;
+	lua_pop(L, 2);
+	if (found)
+		bind_at(L, file_place_line(source, found));
 }
 
 /* "FILE:LINE: " of bind_at's line, or of the call if none is known. */
@@ -77,8 +100,57 @@ void bind_fields(lua_State *L, const char *what, const char *fields)
 		if (name && !listed(fields, name, nearest, sizeof nearest) && (!wrong || strcmp(name, wrong) < 0))
 			wrong = name; /* lives as long as the table */
 	}
-	if (wrong && !listed(fields, wrong, nearest, sizeof nearest))
+	if (!wrong)
+		return;
+	at_field(L, wrong);
+	if (!listed(fields, wrong, nearest, sizeof nearest))
 		bind_fail(L, "%s has no field '%s'; expected %s", what, wrong, nearest);
+}
+
+/* The names of all globals, for the nearest. */
+static unsigned globals(lua_State *L, const char **names, unsigned most)
+{
+	unsigned n = 0;
+
+	lua_pushglobaltable(L);
+	for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1))
+		if (n < most && lua_type(L, -2) == LUA_TSTRING)
+			names[n++] = lua_tostring(L, -2);
+	lua_pop(L, 1);
+	return n;
+}
+
+static int no_such_name(lua_State *L)
+{
+	const char *names[GLOBALS_MAX + 1] = { 0 }, *near, *name = luaL_tolstring(L, 2, NULL);
+
+	globals(L, names, GLOBALS_MAX);
+	near = err_nearest(name, names);
+	if (near)
+		return luaL_error(L, "nothing is called '%s' here; expected %s", name, near);
+	return luaL_error(L, "nothing is called '%s' here: there are no files, no modules, no patterns and no chance", name);
+}
+
+void bind_strict(lua_State *L)
+{
+	lua_pushglobaltable(L);
+	lua_createtable(L, 0, 1);
+	lua_pushcfunction(L, no_such_name);
+	lua_setfield(L, -2, "__index");
+	lua_setmetatable(L, -2);
+	lua_pop(L, 1);
+}
+
+static int elsewhere(lua_State *L)
+{
+	return luaL_error(L, "%s", lua_tostring(L, lua_upvalueindex(1)));
+}
+
+void bind_elsewhere(lua_State *L, const char *name, const char *says)
+{
+	lua_pushstring(L, says);
+	lua_pushcclosure(L, elsewhere, 1);
+	lua_setglobal(L, name);
 }
 
 static char *text_at_top(lua_State *L, const char *what, const char *field)

@@ -16,6 +16,15 @@
 /* The line of the file that errors are about from now on; 0: the line of the running call. */
 void bind_at(lua_State *L, unsigned line);
 
+/* The file's text, so that a field's own line can be told; borrowed while the file is read. */
+void bind_source(lua_State *L, const char *source);
+
+/* From now on a name that nothing has raises an error, with the name it may have been meant for. */
+void bind_strict(lua_State *L);
+
+/* A global that says what its place is, in place of doing anything. */
+void bind_elsewhere(lua_State *L, const char *name, const char *says);
+
 /* Raises "FILE:LINE: ..."; the format is lua_pushfstring's. Never returns. */
 int bind_fail(lua_State *L, const char *format, ...);
 

@@ -20,6 +20,7 @@
 struct lesson_list {
 	unsigned n;
 	char *line[LESSON_LIST_MAX];
+	unsigned at[LESSON_LIST_MAX]; /* in the file; 0: not known */
 };
 
 struct lesson_choice {

@@ -6,6 +6,7 @@
 #include "lessons/host/lesson.h"
 #include "lessons/host/lesson_goal.h"
 #include "lessons/host/sandbox.h"
+#include "lessons/host/file_place.h"
 #include "sim/base/mem.h"
 
 #define TEXTS_MAX 2000
@@ -16,31 +17,28 @@ struct reading {
 	const char *source;
 };
 
-/* The line of a place in the file. */
-static unsigned line_at(const char *source, const char *at)
-{
-	unsigned line = 1;
-
-	while (at > source)
-		line += *--at == '\n';
-	return line;
-}
-
 /* The line where a text stands for the last time, in quotes; 0: nowhere. For what the file does not mark. */
 static unsigned line_quoted(const char *source, const char *text)
 {
-	size_t n = strlen(text);
 	const char *found = NULL;
 
-	for (const char *at = source; *text && (at = strstr(at, text)); at++)
-		if (at > source && strchr("\"'[", at[-1]) && at[n] && strchr("\"']", at[n]))
-			found = at;
-	return found ? line_at(source, found) : 0;
+	for (const char *at = source; (at = file_place_quoted(at, text)); at++)
+		found = at;
+	return file_place_line(source, found);
 }
 
-static void take_list(lua_State *L, const char *what, const char *field, struct lesson_list *list)
+/* A list, and where its texts stand, behind the field of the table that began at `line`. */
+static void take_list(lua_State *L, const struct reading *reading, unsigned line, const char *what, const char *field, struct lesson_list *list)
 {
+	const char *at = file_place_field(file_place_at(reading->source, line), field);
+
 	list->n = bind_list(L, what, field, list->line, LESSON_LIST_MAX);
+	for (unsigned i = 0; at && i < list->n; i++) {
+		const char *found = file_place_quoted(at, list->line[i]);
+
+		list->at[i] = file_place_line(reading->source, found);
+		at = found ? found : at;
+	}
 }
 
 /* ---- steps ---- */
@@ -89,11 +87,11 @@ static void take_step(lua_State *L, void *context, unsigned i)
 	step->view = bind_text_or(L, "a step", "view");
 	step->explain = bind_text_or(L, "a step", "explain");
 	step->variation = bind_flag(L, "a step", "variation");
-	take_list(L, "a step", "commands", &step->commands);
-	take_list(L, "a step", "hints", &step->hints);
-	take_list(L, "a step", "solution", &step->solution);
-	take_list(L, "a step", "code_solution", &step->code_solution);
-	take_list(L, "a step", "sweep", &step->sweep);
+	take_list(L, reading, step->line, "a step", "commands", &step->commands);
+	take_list(L, reading, step->line, "a step", "hints", &step->hints);
+	take_list(L, reading, step->line, "a step", "solution", &step->solution);
+	take_list(L, reading, step->line, "a step", "code_solution", &step->code_solution);
+	take_list(L, reading, step->line, "a step", "sweep", &step->sweep);
 	take_predict(L, step);
 	bind_each(L, "a step", "goals", LESSON_LIST_MAX, lesson_take_goal, step);
 }
@@ -112,7 +110,7 @@ static void take_wrong(lua_State *L, void *context, unsigned i)
 	wrong->fails = bind_text(L, "a wrong solution", "fails");
 	wrong->driver = bind_text_or(L, "a wrong solution", "driver");
 	wrong->step = (unsigned)bind_number(L, "a wrong solution", "step", 0);
-	take_list(L, "a wrong solution", "lines", &wrong->lines);
+	take_list(L, reading, wrong->line, "a wrong solution", "lines", &wrong->lines);
 	if (!wrong->step || wrong->step > lesson->steps)
 		bind_fail(L, "step of a wrong solution is from 1 to %d", (int)lesson->steps);
 }
@@ -159,7 +157,7 @@ static unsigned machine_line_of(const char *source, const char *machine)
 	text[strlen(text) - 1] = '\0'; /* its last line's end may not be the file's */
 	found = *text ? strstr(source, text) : NULL;
 	mem_free(text);
-	return found ? line_at(source, found) : 0;
+	return file_place_line(source, found);
 }
 
 /* The table given to lesson{}. */
@@ -176,9 +174,9 @@ static void take_lesson(lua_State *L, struct reading *reading)
 	lesson->solved = bind_text_or(L, "a lesson", "solved");
 	lesson->reference = bind_text_or(L, "a lesson", "reference");
 	lesson->bug = bind_text_or(L, "a lesson", "bug");
-	take_list(L, "a lesson", "after", &lesson->after);
-	take_list(L, "a lesson", "form", &lesson->form);
-	take_list(L, "a lesson", "languages", &lesson->languages);
+	take_list(L, reading, 0, "a lesson", "after", &lesson->after);
+	take_list(L, reading, 0, "a lesson", "form", &lesson->form);
+	take_list(L, reading, 0, "a lesson", "languages", &lesson->languages);
 	take_code(L, lesson);
 	if (!bind_each(L, "a lesson", "steps", LESSON_STEPS_MAX, take_step, reading))
 		bind_fail(L, "a lesson has steps");
@@ -229,6 +227,9 @@ static void bind_calls(lua_State *L, void *context)
 	lua_pushcclosure(L, call_mark, 1);
 	lua_setglobal(L, "_");
 	lesson_bind_goals(L);
+	bind_elsewhere(L, "presentation", "this is a presentation, not a lesson; msilab present shows it");
+	bind_source(L, ((struct reading *)context)->source);
+	bind_strict(L);
 }
 
 struct lesson *lesson_read(const char *text, size_t n, const char *file, struct err *err)

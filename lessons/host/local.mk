@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 noinst_LIBRARIES += lessons/libhost.a
 lessons_libhost_a_SOURCES = \
-	lessons/host/bind.c lessons/host/bind.h \
+	lessons/host/bind.c lessons/host/bind.h lessons/host/file_place.c lessons/host/file_place.h \
 	lessons/host/catalogue.c lessons/host/catalogue.h \
 	lessons/host/elf.c lessons/host/elf.h \
 	lessons/host/file.c lessons/host/file.h \

@@ -72,11 +72,14 @@ static int by_name(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* The drivers of a folder, in the order of their names, added to a list for an error. */
-static void add_names(struct str *out, const char *folder)
+/* Names of drivers, for an error; owned. */
+struct names {
+	char **name;
+	size_t n, room;
+};
+
+static void add_names(struct names *names, const char *folder)
 {
-	char **names = NULL;
-	size_t n = 0, room = 0;
 	DIR *dir = opendir(folder);
 
 	for (struct dirent *entry; dir && (entry = readdir(dir));) {
@@ -84,19 +87,39 @@ static void add_names(struct str *out, const char *folder)
 
 		if (length < 4 || strcmp(entry->d_name + length - 3, ".so"))
 			continue;
-		mem_grow(&names, &room, n + 1, sizeof *names);
-		names[n] = mem_copy_text(entry->d_name);
-		names[n++][length - 3] = '\0';
+		mem_grow(&names->name, &names->room, names->n + 2, sizeof *names->name);
+		names->name[names->n] = mem_copy_text(entry->d_name);
+		names->name[names->n][length - 3] = '\0';
+		names->name[++names->n] = NULL;
 	}
 	if (dir)
 		closedir(dir);
-	if (n)
-		qsort(names, n, sizeof *names, by_name);
-	for (size_t i = 0; i < n; i++) {
-		str_format(out, "%s, ", names[i]);
-		mem_free(names[i]);
-	}
-	mem_free(names);
+}
+
+/* The nearest driver; all in the order of their names, where none is near. */
+static void say_drivers(const struct modules *modules, const char *name, struct err *err)
+{
+	struct names names = { 0 };
+	struct str all = { 0 };
+	const char *near;
+
+	for (const char *const *folder = modules->world->folders; *folder; folder++)
+		add_names(&names, *folder);
+	if (names.n)
+		qsort(names.name, names.n, sizeof *names.name, by_name);
+	near = names.n ? err_nearest(name, (const char *const *)names.name) : NULL;
+	for (size_t i = 0; i < names.n; i++)
+		str_format(&all, "%s, ", names.name[i]);
+	if (near)
+		err_expected(err, "%s, or a path with a slash", near);
+	else if (all.text)
+		err_expected(err, "%sor a path with a slash", all.text);
+	else
+		err_expected(err, "a path with a slash");
+	while (names.n)
+		mem_free(names.name[--names.n]);
+	mem_free(names.name);
+	str_free(&all);
 }
 
 /* NULL: the folder has no such module. */
@@ -114,7 +137,6 @@ static char *find_in(const char *folder, const char *name)
 /* The path of a module, owned by the caller; NULL: nobody has it. */
 static char *find(const struct modules *modules, const char *name, struct err *err)
 {
-	struct str names = { 0 };
 	char *found = NULL;
 
 	for (const char *const *folder = modules->world->folders; *folder && !found; folder++)
@@ -123,14 +145,8 @@ static char *find(const struct modules *modules, const char *name, struct err *e
 		found = find_in(modules->beside, name);
 	if (found)
 		return found;
-	for (const char *const *folder = modules->world->folders; *folder; folder++)
-		add_names(&names, *folder);
 	err_set(err, "there is no driver %s", name);
-	if (names.text)
-		err_expected(err, "%sor a path with a slash", names.text);
-	else
-		err_expected(err, "a path with a slash");
-	str_free(&names);
+	say_drivers(modules, name, err);
 	return strchr(name, '/') ? file_find(modules->beside, name, err) : NULL;
 }
 

@@ -39,8 +39,7 @@ static bool refused(const struct play *play, uint64_t from, struct err *err)
 
 		if (record->kind != R_CMD_REFUSED)
 			continue;
-		err_set(err, "the machine refuses %s", trace_text_of(play->trace, record->w[0]));
-		err_found(err, "%.100s", trace_text_of(play->trace, record->w[1]));
+		err_set(err, "the machine refuses it: %s", say(trace_text_of(play->trace, record->w[1])));
 		return true;
 	}
 	return false;
@@ -212,11 +211,12 @@ bool play_lines(struct play *play, const struct lesson_list *lines, struct err *
 {
 	for (unsigned i = 0; i < lines->n; i++)
 		if (!play_line(play, lines->line[i], err)) {
-			struct str what = { 0 };
+			struct err inner = *err;
 
-			str_format(&what, "%s", err->text);
-			err_set(err, "'%s': %s", lines->line[i], what.text);
-			str_free(&what);
+			play->failed = i;
+			err_set(err, "'%s': %s", lines->line[i], inner.text);
+			memcpy(err->expected, inner.expected, sizeof err->expected);
+			memcpy(err->found, inner.found, sizeof err->found);
 			return false;
 		}
 	return true;

@@ -16,6 +16,7 @@ struct play {
 	struct journal journal;    /* what was given, as it would be kept */
 	struct trace *trace;       /* owned */
 	struct lesson_place place; /* at the trace's end, after each line */
+	unsigned failed;           /* the place in its list of the line that play_lines or play_step could not give */
 	/* private to play.c */
 	struct sim *sim;
 	struct rules *rules; /* read along; NULL: no goal asks for findings */

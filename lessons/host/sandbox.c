@@ -27,6 +27,7 @@ struct sandbox {
 	size_t bytes;
 	uint64_t ceiling, left; /* instructions of a run; of this one */
 	int64_t begun;          /* this run: nanoseconds of the thread's processor time */
+	unsigned line;          /* where the file was at the last look; 0: not known */
 	bool running, spent, late;
 	jmp_buf out;
 };
@@ -91,7 +92,8 @@ static void count(lua_State *L, lua_Debug *debug)
 {
 	struct sandbox *sandbox = sandbox_of(L);
 
-	(void)debug;
+	if (lua_getinfo(L, "Sl", debug) && debug->currentline > 0 && *debug->source == '@') /* a library of ours has another name */
+		sandbox->line = (unsigned)debug->currentline;
 	sandbox->late = processor_time() - sandbox->begun > SANDBOX_SECONDS * INT64_C(1000000000);
 	if (sandbox->left > HOOK_EVERY && !sandbox->late) {
 		sandbox->left -= HOOK_EVERY;
@@ -179,14 +181,20 @@ static int protected_work(lua_State *L)
 static bool run(struct sandbox *sandbox, struct job *job, struct err *err)
 {
 	lua_State *L = sandbox->L;
-	bool good;
+	int status;
 
 	lua_settop(L, 0);
 	lua_pushcfunction(L, protected_work);
 	lua_pushlightuserdata(L, job);
-	good = lua_pcall(L, 1, 0, 0) == LUA_OK || failed(err, lua_tostring(L, -1));
+	status = lua_pcall(L, 1, 0, 0);
+	if (status == LUA_ERRMEM) {
+		err_set(err, "the lesson needs too much memory");
+		err_expected(err, "at most %u MB", SANDBOX_BYTES >> 20);
+	} else if (status != LUA_OK) {
+		failed(err, lua_tostring(L, -1));
+	}
 	lua_settop(L, 0);
-	return good;
+	return status == LUA_OK;
 }
 
 bool sandbox_run(struct sandbox *sandbox, void (*work)(lua_State *L, void *context), void *context, struct err *err)
@@ -198,6 +206,7 @@ bool sandbox_run(struct sandbox *sandbox, void (*work)(lua_State *L, void *conte
 	if (!sandbox->spent) {
 		sandbox->left = sandbox->ceiling;
 		sandbox->begun = processor_time();
+		sandbox->line = 0;
 		sandbox->running = true;
 		if (!setjmp(sandbox->out)) {
 			good = run(sandbox, &job, err);
@@ -226,9 +235,11 @@ static void load(lua_State *L, void *context)
 	lua_call(L, 0, 0);
 }
 
-/* Lua shortens long names of files in its messages. */
-static bool name_whole(struct err *err, const char *file)
+/* Lua shortens long names of files in its messages, and what ends a run has none. */
+static bool name_whole(const struct sandbox *sandbox, struct err *err, const char *file)
 {
+	if (!*err->file)
+		return err_at(err, file, sandbox->line, 0);
 	if (!strncmp(err->file, "...", 3))
 		err_at(err, file, err->line, err->col);
 	return false;
@@ -240,5 +251,5 @@ bool sandbox_load(struct sandbox *sandbox, const char *text, size_t n, const cha
 	struct chunk chunk = { text, name, n };
 
 	snprintf(name, sizeof name, "@%s", file);
-	return sandbox_run(sandbox, load, &chunk, err) || name_whole(err, file);
+	return sandbox_run(sandbox, load, &chunk, err) || name_whole(sandbox, err, file);
 }

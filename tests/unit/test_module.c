@@ -174,12 +174,13 @@ START_TEST(names_nobody_gives_are_listed)
 }
 END_TEST
 
-START_TEST(unknown_name_lists_the_drivers_there_are)
+START_TEST(unknown_name_gets_the_nearest_driver_or_all)
 {
 	begin();
 	compile("zeta.so", SHARED, ENTRY);
 	compile("alpha.so", SHARED, ENTRY);
-	ck_assert_str_eq(refusal("beta"), "there is no driver beta; expected alpha, zeta, or a path with a slash");
+	ck_assert_str_eq(refusal("nowhere"), "there is no driver nowhere; expected alpha, zeta, or a path with a slash");
+	ck_assert_str_eq(refusal("beta"), "there is no driver beta; expected zeta, or a path with a slash");
 	ck_assert_ptr_nonnull(strstr(refusal("./nowhere.so"), "./nowhere.so: cannot open it"));
 	end();
 }
@@ -281,6 +282,6 @@ END_TEST
 SUITE("module", hash_is_that_of_the_standard, file_that_is_no_elf_object_is_refused,
       object_file_and_program_are_no_shared_objects, module_for_another_processor_is_refused,
       truncated_module_is_refused_at_every_length, module_without_driver_entry_is_refused, names_nobody_gives_are_listed,
-      unknown_name_lists_the_drivers_there_are, module_gives_entry_image_and_data_as_relocated,
+      unknown_name_gets_the_nearest_driver_or_all, module_gives_entry_image_and_data_as_relocated,
       memory_functions_are_those_of_the_machine, calls_between_functions_of_a_driver_stay_in_it,
       hashes_are_filled_in_and_differences_found)

@@ -101,14 +101,14 @@ END_TEST
 
 START_TEST(memory_ends_and_can_be_caught_but_not_passed)
 {
-	expect_error("local t = {} for i = 1, 1e9 do t[i] = ('x'):rep(100000) .. i end", "not enough memory");
+	expect_error("local t = {} for i = 1, 1e9 do t[i] = ('x'):rep(100000) .. i end", "needs too much memory");
 	expect_good("for i = 1, 20 do assert(not pcall(string.rep, 'x', 100000000)) end");
 }
 END_TEST
 
 START_TEST(deep_recursion_ends_with_the_memory)
 {
-	expect_error("local function f() return 1 + f() end f()", "not enough memory");
+	expect_error("local function f() return 1 + f() end f()", "needs too much memory");
 }
 END_TEST
 
