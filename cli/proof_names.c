@@ -221,19 +221,53 @@ static void check_field(struct proof *proof, const char *field)
 	mem_free(form);
 }
 
+/* ---- the views, and what they show ---- */
+
+static void check_view(struct proof *proof, const struct lesson_step *step)
+{
+	const char *names[VIEW_COUNT + 1] = { 0 }, *near;
+
+	if (!step->view || view_named(step->view) != VIEW_COUNT)
+		return;
+	for (unsigned k = 0; k < VIEW_COUNT; k++)
+		names[k] = view_forms[k].name;
+	near = err_nearest(step->view, names);
+	proof_say(proof, step->line, "there is no view %s; expected %s", step->view, near ? near : view_forms[0].name);
+}
+
+static void check_device(struct proof *proof, const struct lesson_step *step)
+{
+	if (step->device && !machine_device(&proof->intake->journal.machine, step->device))
+		proof_say(proof, step->line, "device: the machine has no %s", step->device);
+}
+
+/* The form of the device that is shown would be empty: the learner would not know why. */
+static void check_offered(struct proof *proof, const struct lesson_step *step, const char *shown)
+{
+	const struct lesson_list *form = &proof->lesson->form;
+	size_t length = strlen(shown);
+
+	if (!form->n || !step->view || strcmp(step->view, "form"))
+		return;
+	for (unsigned i = 0; i < form->n; i++)
+		if (!strncmp(form->line[i], shown, length) && form->line[i][length] == ' ')
+			return;
+	proof_say(proof, step->line, "no field of %s is offered; expected device = \"%.*s\"", shown, (int)strcspn(form->line[0], " "), form->line[0]);
+}
+
 void check_names(struct proof *proof)
 {
 	const struct lesson *lesson = proof->lesson;
+	const struct machine *machine = &proof->intake->journal.machine;
+	const char *shown = machine->drivers_n ? machine->drivers[0].device : "";
 
 	for (unsigned i = 0; i < lesson->steps; i++) {
-		const char *names[VIEW_COUNT + 1] = { 0 }, *near;
+		const struct lesson_step *step = &lesson->step[i];
 
-		if (!lesson->step[i].view || view_named(lesson->step[i].view) != VIEW_COUNT)
-			continue;
-		for (unsigned k = 0; k < VIEW_COUNT; k++)
-			names[k] = view_forms[k].name;
-		near = err_nearest(lesson->step[i].view, names);
-		proof_say(proof, lesson->step[i].line, "there is no view %s; expected %s", lesson->step[i].view, near ? near : view_forms[0].name);
+		shown = step->device ? step->device : shown;
+		check_view(proof, step);
+		check_device(proof, step);
+		check_offered(proof, step, shown);
 	}
 	for (unsigned i = 0; i < lesson->form.n; i++)
 		check_field(proof, lesson->form.line[i]);

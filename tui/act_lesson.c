@@ -22,6 +22,8 @@ static void show_step(struct screen *screen)
 	screen->state[VIEW_lesson] = (struct view_state){ 0 };
 	if (view != VIEW_COUNT)
 		screen->beside = view;
+	if (step && step->device)
+		snprintf(screen->device, sizeof(screen->device), "%s", step->device);
 	if (screen->focus == VIEW_help)
 		screen->before = VIEW_lesson;
 	else

@@ -18,6 +18,7 @@ static void free_step(struct lesson_step *step)
 	mem_free(step->title);
 	mem_free(step->text);
 	mem_free(step->view);
+	mem_free(step->device);
 	mem_free(step->ask);
 	mem_free(step->explain);
 	free_list(&step->commands);

@@ -31,6 +31,7 @@ struct lesson_choice {
 struct lesson_step {
 	unsigned line;             /* in the file, of its title; 0: not known */
 	char *title, *text, *view; /* view: NULL: stays */
+	char *device;              /* the one that flow and form show; NULL: stays */
 	struct lesson_list commands;
 	char *ask;                 /* NULL: no prediction */
 	unsigned choices;

@@ -82,9 +82,10 @@ static void take_step(lua_State *L, void *context, unsigned i)
 	step->title = bind_text(L, "a step", "title");
 	step->line = lesson_line(lesson, step->title);
 	bind_at(L, step->line);
-	bind_fields(L, "a step", "title text view commands predict goals hints explain solution code_solution sweep variation");
+	bind_fields(L, "a step", "title text view device commands predict goals hints explain solution code_solution sweep variation");
 	step->text = bind_text(L, "a step", "text");
 	step->view = bind_text_or(L, "a step", "view");
+	step->device = bind_text_or(L, "a step", "device");
 	step->explain = bind_text_or(L, "a step", "explain");
 	step->variation = bind_flag(L, "a step", "variation");
 	take_list(L, reading, step->line, "a step", "commands", &step->commands);

@@ -14,7 +14,7 @@ static const char good[] =
 	"  after = { 'keys' }, form = { 'nic0 LabClaim' }, languages = { 'zh_CN' },\n"
 	"  code = { source = 'l01-wire.c', solution = 'l01-wire-solved' },\n"
 	"  steps = {\n"
-	"    { title = _'One', text = _'Look.', view = 'flow', commands = { 'start nic0' },\n"
+	"    { title = _'One', text = _'Look.', view = 'flow', device = 'nic0', commands = { 'start nic0' },\n"
 	"      predict = { ask = _'What comes?', { text = _'A level', right = true, says = _'Yes.' },\n"
 	"                  { text = _'A pulse', idea = 'line-is-pulse', says = _'No: a level.' } },\n"
 	"      goals = { eventually { id = 'seen', says = _'the cause is set', record = 'kind:dev.cause.set',\n"
@@ -49,6 +49,8 @@ START_TEST(a_lesson_is_read_as_it_is_written)
 	ck_assert_ptr_null(step->choice[0].idea);
 	ck_assert_uint_eq(step->hints.n, 3);
 	ck_assert_str_eq(step->goal[0].near[0].says, "it was masked");
+	ck_assert_str_eq(step->device, "nic0");
+	ck_assert_ptr_null(lesson->step[1].device);
 	ck_assert_int_eq(lesson->step[1].goal[1].kind, GOAL_within);
 	ck_assert_int_eq(lesson->step[1].goal[1].time, 1000);
 	ck_assert(lesson->step[1].variation && !step->variation);
