@@ -117,7 +117,7 @@ driver nic1 l05-fallback
     {
       title = _"The same by MSI",
       text = _[[nic1 has MSI with eight messages, and no table. Its driver is the same, with keywords of its own, and still has both mistakes. Set the keywords of nic1 (on the form, o shows the other device) and sweep. Look at the cell for three, before and after.]],
-      view = "form",
+      view = "form", device = "nic1",
       predict = {
         ask = _"Of a cap of three messages, how many can MSI use?",
         { text = _"Two: the number is a power of two.", right = true,

@@ -20,7 +20,7 @@ driver nic2 l06-queues
   steps = {
     {
       title = _"Source 6 and a table of four",
-      text = _[[nic0 has eight queues and an MSI-X table of four entries. Its driver serves queue q with message q mod 4. But it told the device the queue's own number (IVAR: source q). Let a frame arrive for queue 6 (frame nic0 sport=5).]],
+      text = _[[nic0 has eight queues and an MSI-X table of four entries. Its driver serves queue q with message q mod 4. But in IVAR, the registers that name a source (a table entry) for each cause, it wrote the queue's own number. Let a frame arrive for queue 6 (frame nic0 sport=5); run 100us.]],
       view = "trace",
       commands = { "start nic0", "run 1ms" },
       predict = {
@@ -36,21 +36,21 @@ driver nic2 l06-queues
         eventually { id = "bad", says = _"the device finds no entry for source 6", record = "kind:msix.badentry obj:nic0 source:6",
           near = { { record = "kind:msi.send obj:nic0", says = _"the frame went to one of the queues 0 to 3" },
                    { record = "kind:dev.drop obj:nic0", says = _"the frame was dropped: nic0 was not running" } } },
-        never { id = "silent", says = _"no message leaves for it", record = "kind:msi.send obj:nic0" },
-        never { id = "lost", says = _"the frame does not reach the system", record = "kind:nbl.indicate obj:nic0" },
+        hold { id = "lost", says = _"no message leaves for it, and its frame does not reach the system",
+          first = "kind:msix.badentry obj:nic0 source:6", second = "kind:nbl.indicate obj:nic0" },
       },
       hints = {
         _"The port decides the hash, and the hash decides the queue.",
         _"The record of the frame names the queue that it went to; the last record tells what became of its cause.",
         _"Let one frame with source port 5 arrive, and then some time pass.",
       },
-      explain = _[[A driver keeps two tables: which message serves a queue, in its own memory, and which source a cause has, in IVAR. Nothing keeps them alike but the driver. The frame is in memory, its cause is pending, and nobody will ever look.]],
+      explain = _[[There are two tables: which message serves a queue, in the driver's memory, and which source a cause has, in IVAR. Only the driver keeps them alike. The frame waits in memory, its cause pending, until by chance a frame for queue 2 brings message 2, whose DPC looks at queue 6 too.]],
       solution = { "answer 1", "frame nic0 sport=5", "run 1ms" },
     },
     {
       title = _"An entry that nobody filled for you",
-      text = _[[nic1 has a table of 16 entries, and four messages were granted. The driver makes the same mistake. Entry 6 exists: let a frame arrive for queue 6 (frame nic1 sport=1) and see whose interrupt comes.]],
-      view = "trace",
+      text = _[[nic1 has a table of 16 entries, and four messages were granted. The driver makes the same mistake. Entry 6 exists: let a frame arrive for queue 6 (frame nic1 sport=1), run 100us, and see whose interrupt comes.]],
+      view = "trace", device = "nic1",
       commands = { "start nic1", "run 1ms" },
       predict = {
         ask = _"Source 6 is sent from entry 6. Which message arrives?",
@@ -59,14 +59,15 @@ driver nic2 l06-queues
         { text = _"Message 2, for 6 mod 4 is 2.", idea = "device-folds",
           says = _"Under MSI-X the device folds nothing: it takes entry 6 as it stands. Only the driver thinks mod 4." },
         { text = _"None: the driver registered for four.", idea = "only-registered",
-          says = _"Granted are messages, but the table has 16 entries, and each of them can be sent." },
+          says = _"It got four messages. But the table has 16 entries, and the device can send each of them." },
       },
       goals = {
         eventually { id = "sent", says = _"source 6 is sent", record = "kind:msi.send obj:nic1 source:6",
           near = { { record = "kind:msi.send obj:nic1", says = _"the frame went to another queue" } } },
         before { id = "zero", says = _"and message 0 arrives for it",
           first = "kind:msi.send obj:nic1 source:6", second = "kind:isr.enter obj:nic1 message:0" },
-        never { id = "unserved", says = _"the frame does not reach the system", record = "kind:nbl.indicate obj:nic1" },
+        hold { id = "unserved", says = _"the frame does not reach the system",
+          first = "kind:msi.send obj:nic1 source:6", second = "kind:nbl.indicate obj:nic1" },
       },
       hints = {
         _"Compare the address in the record of the message with the message that the service routine is called with.",
@@ -78,8 +79,8 @@ driver nic2 l06-queues
     },
     {
       title = _"The same mistake under MSI",
-      text = _[[nic2 has MSI with four messages, and the same driver. Let a frame arrive for its queue 6 (frame nic2 sport=5).]],
-      view = "trace",
+      text = _[[nic2 has MSI with four messages, and the same driver. Let a frame arrive for its queue 6 (frame nic2 sport=5); run 100us.]],
+      view = "trace", device = "nic2",
       commands = { "start nic2", "run 1ms" },
       predict = {
         ask = _"Source 6, four MSI messages. And now?",
@@ -105,8 +106,8 @@ driver nic2 l06-queues
     },
     {
       title = _"Tell the device",
-      text = _[[Mend nic1 on the form (LabTell: what IVAR is told) or in C. Restart it and run 1ms; then 64 frames in 32 flows: traffic nic1 constant gap=20us frames=64 size=64 flows=32, and run 3ms. No message may carry more than half.]],
-      view = "form",
+      text = _[[Mend nic1 on the form (LabTell: what IVAR is told) or in C (edit). Restart it and run 1ms; then 64 frames in 32 flows: traffic nic1 constant gap=20us frames=64 size=64 flows=32, and run 3ms. No message may carry more than half.]],
+      view = "form", device = "nic1",
       predict = {
         ask = _"Eight queues, four messages. What has to change?",
         { text = _"What the device is told: the message that serves the queue.", right = true,
@@ -120,9 +121,9 @@ driver nic2 l06-queues
       },
       goals = {
         count { id = "all", says = _"every queue indicates: 64 frames reach the system", record = "kind:nbl.indicate obj:nic1", least = 64 },
-        never { id = "four", says = _"no source is sent that is not below four",
+        never { id = "four", says = _"no source above 3 is sent",
           record = "kind:msi.send obj:nic1 !source:0 !source:1 !source:2 !source:3" },
-        never { id = "range", says = _"the device is told no source that was not granted (rule Grant_Range)", record = "rule:Grant_Range" },
+        never { id = "range", says = _"the device is told no source that was not granted (rule Grant_Range)", record = "rule:Grant_Range obj:nic1" },
         count { id = "fair0", says = _"message 0 is sent, for at most half of the frames", record = "kind:msi.send obj:nic1 message:0", least = 1, most = 32 },
         count { id = "fair3", says = _"message 3 is sent, for at most half of the frames", record = "kind:msi.send obj:nic1 message:3", least = 1, most = 32 },
       },
@@ -138,7 +139,7 @@ driver nic2 l06-queues
     },
     {
       title = _"A bin for the rest",
-      text = _[[Now the queues 0, 1 and 2 carry what must not wait: each shall have a message of its own. Choose the mapping, restart nic1, let 1 ms pass, and send the same traffic.]],
+      text = _[[Now the queues 0, 1 and 2 carry what must not wait: each shall have a message of its own. Choose the mapping on the form (LabMapping), restart nic1, run 1ms; then the same traffic (after : the key Up brings it back), and run 3ms.]],
       view = "form",
       predict = {
         ask = _"Which mapping keeps message 0 for queue 0 alone?",
@@ -153,7 +154,7 @@ driver nic2 l06-queues
       },
       goals = {
         count { id = "all", says = _"every queue indicates: 64 frames reach the system", record = "kind:nbl.indicate obj:nic1", least = 64 },
-        never { id = "range", says = _"the device is told no source that was not granted (rule Grant_Range)", record = "rule:Grant_Range" },
+        never { id = "range", says = _"the device is told no source that was not granted (rule Grant_Range)", record = "rule:Grant_Range obj:nic1" },
         count { id = "own", says = _"message 0 is sent for queue 0 alone, at most 8 times", record = "kind:msi.send obj:nic1 message:0", least = 1, most = 8 },
         count { id = "bin", says = _"message 3 is sent for the rest, at least 33 times", record = "kind:msi.send obj:nic1 message:3", least = 33 },
       },
@@ -162,13 +163,13 @@ driver nic2 l06-queues
         _"Three words: in turn, a bin, all in one. The form says what each of them does.",
         _"Set the mapping to the bin, let the driver begin anew, some time, the traffic, then 3 ms.",
       },
-      explain = _[[The bin is message MessageCount - 1, not MessageCount: one too many is a source that was not granted, the mistake of the first step once more. Fair or privileged is a choice; in range is none.]],
+      explain = _[[The bin is message MessageCount - 1, not MessageCount: one too many is a source that was not granted, the mistake of the first step once more. Whom you favour is your choice; to stay in range is none.]],
       solution = { "answer 1", "keyword nic1 LabMapping=rest", "restart nic1", "run 1ms",
         "traffic nic1 constant gap=20us frames=64 size=64 flows=32", "run 3ms" },
     },
     {
       title = _"All in one",
-      text = _[[For those who want more: one message for all queues (LabMapping=one), and the same traffic. Count the DPCs. Each message asks for every CPU that has a queue of it.]],
+      text = _[[For those who want more: one message for all queues (LabMapping=one), a restart, 1 ms, the same traffic, 3 ms. Watch the count of DPCs: a message asks for a DPC on each CPU that has one of its queues.]],
       view = "trace",
       variation = true,
       goals = {
@@ -203,7 +204,7 @@ driver nic2 l06-queues
     { idea = "fair-is-own", step = 5, fails = "own",
       lines = { "answer 2", "keyword nic1 LabMapping=turn", "restart nic1", "run 1ms", "traffic nic1 constant gap=20us frames=64 size=64 flows=32", "run 3ms" } },
   },
-  solved = _[[Granted are messages, not queues. The device sends whatever its registers name: so what IVAR is told comes from MessageCount, by the same function by which the driver looks up what to serve. With fewer messages than queues, share; which mapping is yours to choose.]],
-  reference = _"NDIS, IO_INTERRUPT_MESSAGE_INFO: MessageCount; NdisMConfigMSIXTableEntry; PCI Express Base Specification, 7.7.2 (MSI-X)",
+  solved = _[[What the system grants are messages, not queues. The device sends whatever its registers name: so what IVAR is told comes from MessageCount, by the same function by which the driver looks up what to serve. With fewer messages than queues, share; which mapping is yours to choose.]],
+  reference = _"Windows driver documentation: IO_INTERRUPT_MESSAGE_INFO (MessageCount), NdisMConfigMSIXTableEntry; PCI Express Base Specification, 7.7.2 (MSI-X)",
   bug = _"virtio-win/kvm-guest-drivers-windows#329: a message past those that the driver had prepared for met a null DPC pointer, and the system crashed; Prandr/dma_ip_drivers#30: off by one",
 }
