@@ -13,6 +13,15 @@ static bool no_lesson(struct screen *screen)
 	return !screen->guide;
 }
 
+/* What the step says, or the last before it that says one. */
+static void show_device(struct screen *screen, const struct lesson_step *step)
+{
+	while (!step->device && step > screen->guide->lesson->step)
+		step--;
+	if (step->device)
+		snprintf(screen->device, sizeof(screen->device), "%s", step->device);
+}
+
 /* The step at the end of the trace is what is shown now: the lesson takes the keys, its view stands beside it. */
 static void show_step(struct screen *screen)
 {
@@ -22,8 +31,8 @@ static void show_step(struct screen *screen)
 	screen->state[VIEW_lesson] = (struct view_state){ 0 };
 	if (view != VIEW_COUNT)
 		screen->beside = view;
-	if (step && step->device)
-		snprintf(screen->device, sizeof(screen->device), "%s", step->device);
+	if (step)
+		show_device(screen, step);
 	if (screen->focus == VIEW_help)
 		screen->before = VIEW_lesson;
 	else
