@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Requests of a lesson: go on, ask for a hint, begin anew, sweep. */
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "tui/act.h"
