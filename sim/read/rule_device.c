@@ -102,7 +102,7 @@ uint32_t rule_left(struct rules *rules, uint32_t device)
 {
 	const struct rule_device *state = rule_device(rules, device);
 
-	return rule_live(rules, device) & state->enabled & ~state->acknowledged;
+	return rule_live(rules, device) & ~state->acknowledged & ~state->disabling;
 }
 
 /* Under MSI-X an entry that is masked, or not in the table, sends nothing (BASE 6.1.4.5); under MSI and on a line all do. */
@@ -156,6 +156,7 @@ const char *rule_cause_names(struct rules *rules, uint32_t device, uint32_t bits
 static void reset(struct rule_device *state)
 {
 	state->enabled = state->acknowledged = 0;
+	state->disabling = UINT32_MAX;
 	memset(state->ivar, 0, sizeof state->ivar);
 }
 
@@ -180,12 +181,15 @@ void rule_see_device_written(struct rules *rules, const struct record *record)
 		break;
 	case RULE_IMS:
 		state->enabled |= value;
+		state->disabling &= ~value;
 		break;
 	case RULE_IMC:
 		state->enabled &= ~value;
+		state->disabling |= value;
 		break;
 	case RULE_MASK:
 		state->enabled = value;
+		state->disabling = ~value;
 		break;
 	case RULE_IVAR:
 		state->ivar[element] = value;
@@ -202,15 +206,22 @@ void rule_see_device_written(struct rules *rules, const struct record *record)
 	}
 }
 
-/* From now on the device's own ICR tells. */
+/* From now on the device's own registers tell. */
 void rule_see_device_reached(struct rules *rules, const struct record *record)
 {
 	struct rule_device *state = rule_device(rules, record->obj);
-	unsigned element;
+	uint32_t value = (uint32_t)record->w[1];
+	unsigned element, reg = rule_reg_of(rules, record, &element);
 
 	state->arrived = record->number;
-	if (rule_reg_of(rules, record, &element) == RULE_ICR)
-		state->acknowledged &= ~(uint32_t)record->w[1];
+	if (reg == RULE_ICR)
+		state->acknowledged &= ~value;
+	else if (reg == RULE_IMC)
+		state->disabling &= ~value;
+	else if (reg == RULE_MASK)
+		state->disabling &= value;
+	else if (reg == RULE_CTRL && value & CTRL_RST)
+		state->disabling = 0;
 }
 
 /* EIAM: the device disables what a message carries. A driver's own write was counted when it was issued. */

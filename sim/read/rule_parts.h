@@ -19,8 +19,9 @@ enum rule_reg { RULE_ICR, RULE_IMS, RULE_IMC, RULE_MASK, RULE_CTRL, RULE_STATUS,
 
 struct rule_device {
 	uint32_t reg[RULE_REGS];     /* place in the scene's registers, plus one; 0: it has none */
-	uint32_t enabled;            /* causes */
+	uint32_t enabled;            /* causes, by the driver */
 	uint32_t acknowledged;       /* whose acknowledgement is on its way */
+	uint32_t disabling;          /* whose disabling is on its way */
 	uint32_t ivar[RULE_CAUSES];
 	bool registered;             /* the register call has begun, deregister has not returned */
 	uint64_t mapped[SCENE_MESSAGES / 64]; /* table entries that the driver has mapped itself */
@@ -42,7 +43,7 @@ struct rule_run {
 	bool asserted;                   /* without a break */
 	bool read_causes;
 	uint32_t causes;                 /* as read last */
-	uint32_t left;                   /* at its end: live, neither acknowledged nor disabled */
+	uint32_t left;                   /* at its end: live, whoever enabled it, and neither acknowledged nor disabled */
 };
 
 struct rule_cpu {

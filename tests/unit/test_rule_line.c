@@ -39,6 +39,20 @@ START_TEST(declining_while_the_own_device_asserts_ignores_it)
 }
 END_TEST
 
+START_TEST(a_cause_is_ignored_whoever_enabled_it)
+{
+	struct trace *trace = started("line");
+
+	registered(trace, "line");
+	tell(trace, 10, "dev.unmask obj=nic0 cpu=- bits=0x1 ims_after=0x1"); /* no write of the driver's: a command */
+	tell(trace, 10, "dev.cause.set obj=nic0 cpu=- bits=0x1 icr_after=0x1");
+	tell(trace, 10, "line.assert obj=nic0 cpu=- pin=1 code=0x20");
+	enter(trace, 11);
+	leaves(trace, 12, 0);
+	expect(trace, "Line_Ignored");
+}
+END_TEST
+
 START_TEST(a_cause_that_came_after_the_last_look_may_be_declined)
 {
 	struct trace *trace = started("line");
@@ -128,7 +142,7 @@ START_TEST(a_message_routine_owes_the_line_nothing)
 END_TEST
 
 SUITE("rule line", a_claim_without_a_cause_of_its_own_is_not_mine, a_cause_that_was_live_for_a_moment_may_be_claimed,
-      declining_while_the_own_device_asserts_ignores_it, a_cause_that_came_after_the_last_look_may_be_declined,
+      declining_while_the_own_device_asserts_ignores_it, a_cause_is_ignored_whoever_enabled_it, a_cause_that_came_after_the_last_look_may_be_declined,
       a_line_that_was_quiet_for_a_moment_may_be_declined, a_cause_whose_disabling_is_on_its_way_may_be_declined,
       three_claims_that_leave_the_cause_are_not_dismissed_and_told_once, two_claims_and_an_acknowledgement_are_enough,
       a_message_routine_owes_the_line_nothing)
