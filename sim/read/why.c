@@ -181,14 +181,31 @@ static uint64_t step_after(const struct why *why, uint64_t before, unsigned kind
 	return why->interrupt->obj && before != NONE ? seek_first(why->trace, before, why->number + 1, &wanted) : NONE;
 }
 
+size_t why_register(const struct why *why, const char *name)
+{
+	const struct scene_device *device = why->device;
+	size_t i = 0;
+
+	while (i < device->regs_n && strcmp(trace_text_of(why->trace, device->regs[i].name), name) != 0)
+		i++;
+	return i;
+}
+
+/* NOISY (doc/noisy.md) has no block: the record of CAUSE tells what came. */
+static bool sets_cause(const struct why *why, const struct record *record)
+{
+	return why->has_block ? record->w[0] & why->causes : record->w[1] & ~record->w[2];
+}
+
 /* The last time that one of its causes was set, since the start and since the signal. */
 static uint64_t last_cause(const struct why *why, uint64_t since)
 {
-	const struct seek wanted = { R_DEV_CAUSE_SET, R_DEV_CAUSE_SET, why->device->obj, SEEK_ANY };
+	const unsigned kind = why->has_block ? R_DEV_CAUSE_SET : R_DEV_REG;
+	const struct seek wanted = { kind, kind, why->device->obj, why->has_block ? SEEK_ANY : why_register(why, "CAUSE") };
 	uint64_t n = seek_last(why->trace, why->number, &wanted);
 
 	for (; n != NONE && n >= since; n = n ? seek_last(why->trace, n - 1, &wanted) : NONE)
-		if (trace_at(why->trace, n)->w[0] & why->causes)
+		if (sets_cause(why, trace_at(why->trace, n)))
 			return n;
 	return NONE;
 }

@@ -250,6 +250,26 @@ void why_gate_interval(const struct why *why, struct why_gate *gate)
 		gate->since = why_last(why, why->device->obj, R_DEV_DUE, R_DEV_DUE, why->source);
 }
 
+static uint32_t value_of(const struct why *why, const char *name)
+{
+	size_t place = why_register(why, name);
+
+	return place < why->device->regs_n ? why->device->regs[place].value : 0;
+}
+
+/* NOISY sends as CAUSE & MASK leaves zero, and then no more until it was zero again (doc/noisy.md). */
+static void no_edge(const struct why *why, struct why_gate *gate)
+{
+	uint32_t live = value_of(why, "CAUSE") & value_of(why, "MASK");
+
+	if (live)
+		why_found(gate, false, "nothing went out: CAUSE & MASK was not zero before, and messages are edges");
+	else
+		why_found(gate, false, "CAUSE & MASK is zero: it asks for nothing");
+	if (live)
+		why_opens_with(gate, "register.write %s CAUSE 0x%x", why_name(why, why->device), value_of(why, "CAUSE"));
+}
+
 /* All before it is open, and still nothing went out: messages are edges, and this cause was there before. */
 void why_gate_sent(const struct why *why, struct why_gate *gate)
 {
@@ -265,6 +285,8 @@ void why_gate_sent(const struct why *why, struct why_gate *gate)
 		gate->state = WHY_NOT_MET;
 	else if (line)
 		why_found(gate, false, "its line is not asserted");
+	else if (why_register(why, "CAUSE") < why->device->regs_n)
+		no_edge(why, gate);
 	else
 		why_found(gate, false, "nothing went out: messages are edges, and a cause that is pending adds none");
 	if (line && why->device->asserted)

@@ -63,6 +63,9 @@ uint64_t why_last(const struct why *why, uint32_t obj, unsigned kind, unsigned o
 /* The last write to, or change of, these bytes of config space. */
 uint64_t why_config_since(const struct why *why, const struct scene_device *device, unsigned offset, unsigned size);
 
+/* The place of the device's register of that name; regs_n: it has none. */
+size_t why_register(const struct why *why, const char *name);
+
 /* Which device a question about a line or a CPU means at this moment; the record of the frame asked about. */
 void why_resolve(const struct scene *scene, uint64_t number, struct why_question *asked);
 uint64_t why_find_frame(const struct trace *trace, uint64_t number, const struct why_question *asked);

@@ -221,7 +221,60 @@ START_TEST(remote_irr_waits_for_the_end_of_interrupt)
 }
 END_TEST
 
-SUITE("why", device_without_driver_must_be_started, no_cause_is_raised_by_command, disabled_cause_is_enabled_in_ims,
+/* NOISY: its cause was set, its message sent and served, and CAUSE never written back. */
+static struct trace *noisy_served(void)
+{
+	struct trace *trace = tell_machine();
+
+	tell_object(trace, "device", "noisy0", "detail=\"noisy at 00:02.0\"");
+	tell(trace, 0, "machine.reg obj=noisy0 cpu=- index=0 offset=0x0 name=\"CAUSE\" reset=0x0");
+	tell(trace, 0, "machine.reg obj=noisy0 cpu=- index=1 offset=0x4 name=\"MASK\" reset=0xf");
+	tell(trace, 0, "machine.cfg obj=noisy0 cpu=- offset=0x0 value=0x4e5a1234");
+	tell(trace, 0, "machine.cfg obj=noisy0 cpu=- offset=0x4 value=0x100406");
+	tell(trace, 0, "machine.cfg obj=noisy0 cpu=- offset=0x34 value=0x50");
+	tell(trace, 0, "machine.cfg obj=noisy0 cpu=- offset=0x50 value=0x810005");
+	tell_object(trace, "interrupt", "noisy0.interrupt", "parent=noisy0");
+	tell(trace, 1, "isr.connect obj=noisy0.interrupt cpu=0 irql=0 message=0 vector=0x50 cpus=0x1 kind=msi");
+	tell(trace, 1, "pnp.grant obj=noisy0 cpu=0 irql=0 kind=msi count=1 asked=1 policy=\"all\"");
+	tell(trace, 1, "pnp.state obj=noisy0 cpu=0 irql=0 state=running status=0x0");
+	tell(trace, 10, "dev.reg obj=noisy0 cpu=- index=0 after=0x2 before=0x0");
+	tell(trace, 10, "msi.send obj=noisy0 cpu=- message=0 address=0xfee00000 data=0x50 source=0");
+	tell(trace, 11, "isr.enter obj=noisy0.interrupt cpu=0 irql=5 message=0 vector=0x50 place=0");
+	tell(trace, 12, "isr.exit obj=noisy0.interrupt cpu=0 irql=5 message=0 claimed=1 queue_default=0 targets=0x0");
+	return trace;
+}
+
+/* What the gate `signal` of noisy0 says. Frees the trace. */
+static void expect_signal(struct trace *trace, int state, const char *command)
+{
+	struct why_answer answer;
+
+	ask(trace, "noisy0", &answer);
+	ck_assert_int_eq(answer.gate[WHY_sent].state, state);
+	ck_assert_str_eq(answer.gate[WHY_sent].command, command);
+	trace_free(trace);
+}
+
+START_TEST(second_cause_of_noisy_is_no_edge)
+{
+	struct trace *trace = noisy_served();
+
+	tell(trace, 20, "dev.reg obj=noisy0 cpu=- index=0 after=0x6 before=0x2");
+	expect_signal(trace, WHY_CLOSED, "register.write noisy0 CAUSE 0x6");
+}
+END_TEST
+
+START_TEST(cause_of_noisy_that_is_written_back_is_no_new_one)
+{
+	struct trace *trace = noisy_served();
+
+	tell(trace, 20, "dev.reg obj=noisy0 cpu=- index=0 after=0x0 before=0x2");
+	expect_signal(trace, WHY_OPEN, "");
+}
+END_TEST
+
+SUITE("why", second_cause_of_noisy_is_no_edge, cause_of_noisy_that_is_written_back_is_no_new_one,
+      device_without_driver_must_be_started, no_cause_is_raised_by_command, disabled_cause_is_enabled_in_ims,
       cause_without_valid_source_is_mapped, source_beyond_the_table_is_mapped_back, messages_that_were_turned_off_are_turned_on,
       bus_master_off_withholds_messages, masks_are_named_with_the_record_that_set_them,
       cause_that_was_pending_before_needs_a_new_edge, address_that_names_no_cpu_needs_a_restart,
