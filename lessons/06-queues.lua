@@ -130,7 +130,7 @@ driver nic2 l06-queues
       hints = {
         _"A keyword is read when the driver starts; a goal that was missed comes back with undo.",
         _"The mapping in turn is fair already. It is the other keyword.",
-        _"Set what IVAR is told to the message (in C: let source_of_cause return it), begin anew, some time, the traffic, 3 ms.",
+        _"Set what IVAR is told to the message (in C: source_of_cause has it at hand), begin anew, some time, the traffic, 3 ms.",
       },
       explain = _[[In turn, queue q goes to message q mod 4: two queues a message. Every number that the driver writes to IVAR comes from MessageCount of the table that NDIS returned, never from the number of queues.]],
       solution = { "answer 1", "keyword nic1 LabTell=message", "restart nic1", "run 1ms",

@@ -17,7 +17,7 @@ driver noisy0 noisy LabPeriod=200000
   steps = {
     {
       title = _"Two on one wire",
-      text = _[[Slots 1 and 9 use the same input of the IO-APIC. The two service routines are a chain: nic0 registered first, so it is asked first. The timer of noisy0 ends every 200 us. Let time pass (run 1ms) and read one walk along the chain.]],
+      text = _[[nic0 (slot 1) and noisy0 (slot 9), a device with a timer, use the same input of the IO-APIC. Their service routines are a chain: nic0 registered first, so it is asked first. The timer ends every 200 us. Let time pass (run 1ms) and read one walk along the chain.]],
       view = "trace",
       commands = { "start nic0", "start noisy0", "run 100us" },
       predict = {
@@ -37,7 +37,7 @@ driver noisy0 noisy LabPeriod=200000
       },
       hints = {
         _"Nothing has to be caused: the timer of noisy0 does it by itself.",
-        _"Space lets the machine run; a filter such as kind:isr.* shows the walks alone.",
+        _"Space lets the machine run; in the trace a filter (f) such as kind:isr.* shows the walks alone.",
         _"Let a millisecond pass: that is five periods of the timer.",
       },
       explain = _[[A line service routine is asked for every interrupt of the line. It reads its own device: what is pending and enabled there is its own. With nothing there it returns FALSE at once, for its neighbour waits behind it.]],
@@ -67,12 +67,12 @@ driver noisy0 noisy LabPeriod=200000
         _"Look at CPU 0 in the flow view: at which level does it stay?",
         _"Half a millisecond is enough for one end of the timer and many calls.",
       },
-      explain = _[[The rule Line_NotMine names this: claimed, although the own device asked for nothing. The neighbour starves, and everything below the line's level with it. After 10000 such rounds the system would stop with 0xF2.]],
+      explain = _[[The rule Line_NotMine names this: claimed, although the own device asked for nothing. The neighbour starves, and everything below the line's level with it. After 10000 such rounds the system stops with 0xF2, HARDWARE_INTERRUPT_STORM.]],
       solution = { "answer 1", "run 500us" },
     },
     {
       title = _"It works here",
-      text = _[[We held the line back at the IO-APIC and stopped both drivers. nic0 still answers TRUE to everything. Start both so that both make progress (start nic0, start noisy0), let 1 ms pass, a frame arrive at nic0, and another 1 ms pass.]],
+      text = _[[We held the line back at the IO-APIC, stopped both drivers, and let it go. nic0 still answers TRUE to everything. Start both (start nic0, start noisy0) in an order in which both make progress, run 1ms; then let a frame arrive (frame nic0) and run 1ms.]],
       view = "trace",
       commands = { "ioapic.mask 17", "stop noisy0", "stop nic0", "run 200us", "ioapic.unmask 17" },
       predict = {
@@ -86,7 +86,7 @@ driver noisy0 noisy LabPeriod=200000
       },
       goals = {
         count { id = "ticks", says = _"noisy0 is served twice", record = "kind:isr.exit obj:noisy0 claimed:1", least = 2,
-          near = { { record = "kind:isr.exit obj:nic0 claimed:1", says = _"nic0 claimed first; it stands before noisy0" } } },
+          near = { { record = "kind:isr.connect obj:noisy0", says = _"noisy0 has started; if it is never asked, who stands before it?" } } },
         eventually { id = "frame", says = _"a frame of nic0 reaches the system", record = "kind:nbl.indicate",
           near = { { record = "kind:dev.drop obj:nic0", says = _"a frame was dropped: nic0 had not been started yet" } } },
       },
@@ -100,12 +100,12 @@ driver noisy0 noisy LabPeriod=200000
     },
     {
       title = _"Correct in both orders",
-      text = _[[Mend it: nic0 must answer by its own cause (keyword nic0 LabClaim=own). Then bring nic0 to the front of the chain, where it did harm, and let both work: some time, a frame, some time.]],
+      text = _[[Mend it: nic0 must answer by its own cause (keyword nic0 LabClaim=own; it counts from the next start). Then bring nic0 to the front of the chain, where it did harm, and let both work: run 500us, a frame for nic0, run 500us.]],
       view = "form",
       goals = {
-        before { id = "declines", says = _"nic0 is asked first, and declines what noisy0 claims",
-          first = "kind:isr.exit obj:nic0 claimed:0", second = "kind:isr.exit obj:noisy0 claimed:1",
-          near = { { record = "kind:isr.exit obj:noisy0 claimed:1", says = _"noisy0 was asked first; with undo and another order of starts nic0 comes to the front" } } },
+        within { id = "declines", says = _"nic0 is asked first, and declines what noisy0 then claims",
+          first = "kind:isr.exit obj:nic0 claimed:0", second = "kind:isr.exit obj:noisy0 claimed:1", time = "5us",
+          near = { { record = "kind:isr.exit obj:noisy0 claimed:1", says = _"noisy0 was asked first; who starts last stands last" } } },
         eventually { id = "frame", says = _"a frame of nic0 reaches the system", record = "kind:nbl.indicate" },
         count { id = "ticks", says = _"noisy0 is served twice", record = "kind:isr.exit obj:noisy0 claimed:1", least = 2 },
         never { id = "clean", says = _"no rule is broken", record = "rule:*" },
@@ -120,7 +120,7 @@ driver noisy0 noisy LabPeriod=200000
     },
     {
       title = _"FALSE, and a DPC all the same",
-      text = _[[noisy0 stands first now, and its routine sets QueueDefaultInterruptDpc each time (LabClaim=dpc), also when it returns FALSE. Its timer is off. Let a frame arrive at nic0 (frame nic0) and some time pass.]],
+      text = _[[noisy0 stands first now, and its routine sets QueueDefaultInterruptDpc each time (LabClaim=dpc), also when it returns FALSE. Its timer is off. Let a frame arrive at nic0 (frame nic0) and run 500us.]],
       view = "flow",
       commands = { "stop noisy0", "stop nic0", "run 200us", "keyword noisy0 LabClaim=dpc LabPeriod=0", "start noisy0", "start nic0", "run 500us" },
       predict = {
@@ -128,7 +128,7 @@ driver noisy0 noisy LabPeriod=200000
         { text = _"It runs: NDIS queues it whatever is returned.", right = true,
           says = _"Yes. The return value answers the system's question about the line. What to queue is asked by the two other outputs." },
         { text = _"It does not run: FALSE means no DPC.", idea = "false-means-no-dpc",
-          says = _"The outputs are looked at in both cases. Who leaves one unset on the way out with FALSE queues DPCs for his neighbours." },
+          says = _"The outputs are looked at in both cases. A routine that leaves TRUE there as it declines queues a DPC for each interrupt of its neighbours." },
         { text = _"The system stops: FALSE with a DPC is an error.", idea = "false-dpc-is-error",
           says = _"It is no error, only waste: a DPC without a cause, which finds nothing to do." },
       },
@@ -147,8 +147,8 @@ driver noisy0 noisy LabPeriod=200000
     },
     {
       title = _"Now one that never says yes",
-      text = _[[For those who want more: let noisy0 decline everything (LabClaim=never, LabPeriod=200000), restart it, and let 400 us pass. Compare with the routine that claimed everything: who is called, and for how long?]],
-      view = "trace",
+      text = _[[For those who want more: let noisy0 decline everything (LabClaim=never, LabPeriod=200000), restart it, and run 400us; time stops at the first broken rule, let it go on. Compare with the routine that claimed everything: who is called, and for how long?]],
+      view = "trace", device = "noisy0",
       variation = true,
       goals = {
         count { id = "ignored", says = _"noisy0 declines its own interrupt five times (rule Line_Ignored)", record = "rule:Line_Ignored", least = 5 },
@@ -177,5 +177,5 @@ driver noisy0 noisy LabPeriod=200000
       lines = { "answer 2", "keyword noisy0 LabClaim=own", "restart noisy0", "run 100us", "frame nic0", "run 500us" } },
   },
   solved = _[[On a shared line a service routine answers one question, by its own device alone: was it me? FALSE at once if not, and no output left unset. A wrong answer costs the neighbour, and which neighbour depends on an order that nobody chose.]],
-  reference = _"NDIS, MINIPORT_ISR: the return value, QueueDefaultInterruptDpc and TargetProcessors; PCI Local Bus Specification 3.0, 2.2.6 (interrupt pins)",
+  reference = _"Windows driver documentation: MINIPORT_ISR (the return value, QueueDefaultInterruptDpc, TargetProcessors); PCI Express Base Specification, 6.1.2 (INTx)",
 }

@@ -16,7 +16,7 @@ driver noisy0 l08-storm
   steps = {
     {
       title = _"One cause, one write forgotten",
-      text = _[[The driver of noisy0 reads its cause, claims the interrupt and queues its DPC, but forgets one register write. The line was granted. Raise one cause (device.raise noisy0 SW0) and let 300 us pass; time stops at the broken rule, let it go on.]],
+      text = _[[noisy0 has causes that commands set: SW0, SW1. Its driver reads what is pending, claims the interrupt and queues its DPC, but forgets one register write. The line was granted. Raise one cause (device.raise noisy0 SW0), run 300us; time stops at the broken rule, let it go on.]],
       view = "timeline",
       commands = { "start noisy0", "run 100us" },
       predict = {
@@ -37,8 +37,8 @@ driver noisy0 l08-storm
         eventually { id = "named", says = _"the rule Line_NotDismissed names it", record = "rule:Line_NotDismissed" },
       },
       hints = {
-        _"inject shows what a device can be told; the cause has no hardware behind it.",
-        _"The command raises a cause of a device by name; the data sheet calls the first one SW0.",
+        _"i (inject) shows what a device can be told; nothing but a command sets this cause.",
+        _"The command raises a cause of a device by name; one cause is enough.",
         _"Raise SW0 once, then let a third of a millisecond pass: over a hundred calls fit into it.",
       },
       explain = _[[The rule Line_NotDismissed names it after three calls in a row. The system counts too: after 1000 redeliveries it writes a record storm, after 10000 it stops with 0xF2, HARDWARE_INTERRUPT_STORM. Until then this CPU does little else.]],
@@ -46,7 +46,7 @@ driver noisy0 l08-storm
     },
     {
       title = _"The same bug by message",
-      text = _[[The line was held back, the driver halted, the cause cleared by hand. Now the policy grants one message, and the driver is the same. Raise SW0, let 200 us pass, raise SW1, let 200 us pass. Compare with the storm.]],
+      text = _[[The line was held back, the driver halted, the cause cleared by hand. Now the policy grants one message, and the driver is the same. Raise SW0, run 200us, then raise SW1 (device.raise noisy0 SW1), run 200us. Compare with the storm.]],
       view = "flow",
       commands = { "ioapic.mask 17", "stop noisy0", "run 200us", "register.write noisy0 CAUSE 0xf", "ioapic.unmask 17", "policy windows", "start noisy0", "run 200us" },
       predict = {
@@ -68,12 +68,12 @@ driver noisy0 l08-storm
         _"Look at the causes row of the flow view after the first run: is SW0 gone?",
         _"Raise the first, a fifth of a millisecond, raise the second, a fifth of a millisecond.",
       },
-      explain = _[[This is why the bug is found late: under a line the machine stands still, with messages the device falls silent after one interrupt, and a test that sends one frame passes. Ask w (why) about the second cause.]],
+      explain = _[[This is why the bug is found late: under a line the machine stands still, with messages the device falls silent after one interrupt, and a test that sends one frame passes. w (why) says what held the second cause back.]],
       solution = { "answer 1", "device.raise noisy0 SW0", "run 200us", "device.raise noisy0 SW1", "run 200us" },
     },
     {
       title = _"The missing write",
-      text = _[[Find it: read the mmio.read and mmio.write records of the service routine and the data sheet of noisy. Mend it on the form (LabDismiss) or in C, restart noisy0, and raise SW0 twice with 200 us after each.]],
+      text = _[[Find it: what does the service routine read and write (mmio.read, mmio.write)? CAUSE is what is pending, a 1 written there clears the bit; MASK enables, SET sets. Mend it on the form (LabDismiss) or in C (edit), restart noisy0, raise SW0 twice, run 200us after each.]],
       view = "trace",
       commands = { "stop noisy0", "run 100us", "register.write noisy0 CAUSE 0xf", "start noisy0", "run 100us" },
       predict = {
@@ -90,8 +90,7 @@ driver noisy0 l08-storm
       goals = {
         count { id = "messages", says = _"each raise sends its message", record = "kind:msi.send obj:noisy0", least = 2 },
         count { id = "served", says = _"and each is served", record = "kind:isr.exit obj:noisy0 claimed:1", least = 2 },
-        before { id = "cleared", says = _"the driver writes to CAUSE before the service routine ends",
-          first = "kind:mmio.write obj:noisy0 offset:0x0 irql:3..15", second = "kind:isr.exit obj:noisy0",
+        eventually { id = "cleared", says = _"the service routine itself writes to CAUSE", record = "kind:mmio.write obj:noisy0 offset:0x0 irql:3..15",
           near = { { record = "kind:mmio.write obj:noisy0 offset:0x0 irql:2", says = _"CAUSE was written in the DPC; here it should be the service routine" } } },
       },
       hints = {
@@ -123,7 +122,7 @@ driver noisy0 l08-storm
     },
     {
       title = _"Now with the write in the DPC",
-      text = _[[For those who want more: clear the cause in the DPC instead (LabDismiss=dpc), restart noisy0 under the line, raise SW0 once and let 200 us pass. How often does the service routine run before the DPC has its turn?]],
+      text = _[[For those who want more: clear the cause in the DPC instead (LabDismiss=dpc; in C the write moves to work()), restart noisy0 under the line, run 100us, raise SW0 once, run 200us. How often does the service routine run before the DPC has its turn?]],
       view = "timeline",
       variation = true,
       commands = { "policy line" },
@@ -155,6 +154,6 @@ driver noisy0 l08-storm
     { idea = "claim-ends-it", step = 1, fails = "again", lines = { "answer 3", "run 300us" } },
   },
   solved = _[[Serving an interrupt means taking its cause away in the device: read what is pending, write it back, then work. The system ends the interrupt at the APIC; the device is yours alone.]],
-  reference = _"NDIS, MINIPORT_ISR: dismissing the interrupt on the NIC; Bug Check 0xF2: HARDWARE_INTERRUPT_STORM",
+  reference = _"Windows driver documentation: MINIPORT_ISR (dismissing the interrupt on the NIC), Bug Check 0xF2: HARDWARE_INTERRUPT_STORM",
   bug = _"rcore-os/tgoskits#1854: the interrupt of a level line was left before the queue was drained, and came again without end",
 }
