@@ -166,7 +166,10 @@ static void no_source_text(const struct look_source *source, struct str *out)
 			   source->module ? source->module : "?");
 }
 
-static const char nothing_yet[] = N_("No driver code has run yet. Start a device (:start nic0); s then goes from line to line, S back.");
+static void nothing_yet(const struct look *look, struct str *out)
+{
+	str_format(out, say("No driver code has run yet. Start a device (:start %s); s then goes from line to line, S back."), look->device);
+}
 
 static void driver_draw(const struct look *look, struct view_state *state, const struct pane *pane)
 {
@@ -176,7 +179,9 @@ static void driver_draw(const struct look *look, struct view_state *state, const
 	int rows = 1;
 
 	if (!source || !source->frames) {
-		pane_wrap(pane, 0, ROLE_DIM, say(nothing_yet));
+		nothing_yet(look, &text);
+		pane_wrap(pane, 0, ROLE_DIM, text.text);
+		str_free(&text);
 		return;
 	}
 	if (pane->h >= LIST_HEIGHT) {
@@ -239,7 +244,8 @@ static void driver_linear(const struct look *look, const struct view_state *stat
 
 	(void)state;
 	if (!source || !source->frames) {
-		str_format(out, "%s\n", say(nothing_yet));
+		nothing_yet(look, out);
+		str_append(out, "\n");
 		return;
 	}
 	tell_calls(look, out);

@@ -69,7 +69,7 @@ static void make_room(struct rules *rules)
 
 static bool alike(const struct finding *a, const struct finding *b)
 {
-	return a->rule == b->rule && a->obj == b->obj && a->code == b->code;
+	return a->rule == b->rule && a->severity == b->severity && a->obj == b->obj && a->code == b->code;
 }
 
 /* When a finding is whole: its code may be set last. */

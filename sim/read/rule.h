@@ -37,8 +37,8 @@ struct finding {
 	uint64_t record;                /* that broke the rule */
 	vtime at;                       /* its time, CPU and level */
 	uint64_t code;                  /* the driver's place, as in records; UINT64_MAX: not known */
-	size_t first;                   /* the place among all findings of the first that is alike: the same rule broken by the same code of
-	                                 * the same device; its own place: nothing like it came before */
+	size_t first;                   /* the place among all findings of the first that is alike: the same rule broken as gravely by the same
+	                                 * code of the same device; its own place: nothing like it came before */
 	const char *what;               /* what happened, one sentence: English, for files. Kept as long as the rules */
 	const char *said;               /* the same in the person's language */
 	enum rule_id rule;

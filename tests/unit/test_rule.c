@@ -92,16 +92,19 @@ START_TEST(findings_that_are_alike_name_the_first_of_them)
 	tell(trace, 3, "rule.violation obj=nic0 cpu=0 irql=2 rule=\"SpinLock\" text=\"held\" about=3 at=module0+0x40");
 	writes(trace, 4, IMS, 2);
 	tell(trace, 5, "rule.violation obj=nic0 cpu=0 irql=2 rule=\"SpinLock\" text=\"held\" about=3 at=module0+0x44");
+	tell(trace, 6, "rule.violation obj=nic0 cpu=0 irql=0 rule=\"Register_Handler\" text=\"warning: no enable handler\" about=3 at=module0+0x48");
+	tell(trace, 7, "rule.violation obj=nic0 cpu=0 irql=0 rule=\"Register_Handler\" text=\"no DPC handler\" about=3 at=module0+0x48");
 	rules_advance(rules, UINT64_MAX);
 	findings = rules_findings(rules, &n);
-	ck_assert_uint_eq(n, 4);
+	ck_assert_uint_eq(n, 6);
 	ck_assert_uint_eq(findings[0].first, 0);
 	ck_assert_uint_eq(findings[1].first, 1);
 	ck_assert_uint_eq(findings[2].first, 0);
 	ck_assert_uint_eq(findings[3].first, 3); /* another place in the code */
+	ck_assert_uint_eq(findings[5].first, 5); /* an error after a warning */
 	ck_assert_uint_eq(rules_before(rules, findings[1].record), 1);
 	ck_assert_uint_eq(rules_before(rules, findings[1].record + 1), 2);
-	ck_assert_uint_eq(rules_before(rules, UINT64_MAX), 4);
+	ck_assert_uint_eq(rules_before(rules, UINT64_MAX), 6);
 	rules_free(rules);
 	trace_free(trace);
 }
