@@ -39,30 +39,6 @@ static void mark_machine(struct learning *learning)
 	snprintf(learning->face.mark, sizeof learning->face.mark, LESSON_MARK "%s", hash);
 }
 
-/* With the module that the learner built, if there is one; takes the text. */
-static char *exchange(struct learning *learning, char *text, size_t *n, bool *other)
-{
-	char *with = craft_files_machine(&learning->craft, text, n, other);
-
-	mem_free(text);
-	return with;
-}
-
-/* The last step begins anew with another module: what came before is given at its times, for events are others now. */
-static void cut_at_step(struct learning *learning)
-{
-	struct journal *journal = &learning->intake.journal;
-	size_t n = journal->n;
-
-	while (n && strncmp(journal->commands[n - 1].text, "note step ", strlen("note step ")))
-		n--;
-	while (journal->n > n)
-		command_free(&journal->commands[--journal->n]);
-	for (size_t i = 0; i < n; i++)
-		journal->commands[i].event = UINT64_MAX;
-	learning->face.hello = say("it is built: the step begins anew with your driver; 'build back' takes the one before");
-}
-
 /* The lesson's journal of before, if it is of this machine. */
 static bool go_on(struct learning *learning)
 {
@@ -70,21 +46,14 @@ static bool go_on(struct learning *learning)
 	struct err err;
 	enum status status;
 	struct left *left = &learning->left;
-	bool other = false, good = place[0] && strstr(place, learning->face.mark) && left_read(left, &learning->held, &err);
+	bool good = place[0] && strstr(place, learning->face.mark) && left_read(left, &learning->held, &err);
 
-	if (good && learning->face.craft)
-		left->text = exchange(learning, left->text, &left->n, &other);
-	if (other)
-		left_forget_branches(left); /* they are of another driver */
 	folder = file_folder(learning->face.lesson->file); /* of modules beside a person's own lesson */
 	good = good && intake_text(&learning->intake, left->text, left->n, learning->held.journal, folder, learning->arguments, &err, &status);
 	mem_free(folder);
-	if (good && other)
-		cut_at_step(learning);
 	if (good) {
 		left_bring(left, &learning->intake);
 		learning->face.left = left;
-		place[other ? 0 : strlen(place)] = '\0';
 		learning->place = place;
 		return true;
 	}
@@ -101,10 +70,10 @@ static bool open_machine(struct learning *learning, struct err *err, enum status
 	char *folder = file_folder(lesson->file);
 	size_t n = strlen(lesson->machine);
 	char *machine = learning->face.craft ? NULL : mem_copy_text(lesson->machine);
-	bool other, good;
+	bool good;
 
 	if (!machine)
-		machine = craft_files_machine(&learning->craft, lesson->machine, &n, &other);
+		machine = craft_files_machine(&learning->craft, lesson->machine, &n);
 	good = (learning->held.place >= 0 && go_on(learning)) ||
 	       intake_text(&learning->intake, machine, n, lesson->file, folder, learning->arguments, err, status);
 	mem_free(machine);

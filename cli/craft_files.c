@@ -17,10 +17,11 @@
 #include "cli/craft_files.h"
 #include "cli/place.h"
 #include "lessons/host/file.h"
-#include "lessons/host/sha256.h"
 #include "sim/base/mem.h"
 
 #define SOURCE_BYTES_MAX (1u << 20)
+#define MODULE_BYTES_MAX (64u << 20)
+#define BUILDS_MAX 999u
 
 extern char **environ;
 
@@ -51,19 +52,19 @@ static struct timespec saved_at(const struct craft_files *files)
 bool craft_files_init(struct craft_files *files, const struct lesson *lesson)
 {
 	const char *name = lesson->code.source;
-	char folder[SESSION_PATH_MAX], stem[100];
+	char *folder = files->folder;
 	size_t n;
 
 	*files = (struct craft_files){ .lesson = lesson };
-	if (!name || strchr(name, '/') || strchr(lesson->id, '/') || !find_origin(files, name) || !sessions_folder(folder, sizeof folder))
+	if (!name || strchr(name, '/') || strchr(lesson->id, '/') || !find_origin(files, name) || !sessions_folder(folder, SESSION_PATH_MAX))
 		return false;
 	n = strlen(folder);
-	if ((size_t)snprintf(folder + n, sizeof folder - n, "code-%s", lesson->id) >= sizeof folder - n)
+	if ((size_t)snprintf(folder + n, SESSION_PATH_MAX - n, "code-%s", lesson->id) >= SESSION_PATH_MAX - n)
 		return false;
 	if (mkdir(folder, 0700) && errno != EEXIST)
 		return false;
-	snprintf(stem, sizeof stem, "%.*s", (int)strcspn(name, "."), name);
-	if (!path_in(files->source, folder, name, "") || !path_in(files->module, folder, stem, ".so") || !path_in(files->log, folder, stem, ".log"))
+	snprintf(files->stem, sizeof files->stem, "%.*s", (int)strcspn(name, "."), name);
+	if (!path_in(files->source, folder, name, "") || !path_in(files->module, folder, files->stem, ".so") || !path_in(files->log, folder, files->stem, ".log"))
 		return false;
 	files->seen = saved_at(files);
 	return true;
@@ -170,7 +171,7 @@ static const char *kept(const struct craft_files *files, const char *end, char p
 static bool duplicate(const char *from, const char *to, struct err *err)
 {
 	size_t n;
-	char *text = file_read(from, SOURCE_BYTES_MAX, &n, err);
+	char *text = file_read(from, MODULE_BYTES_MAX, &n, err);
 	bool good = text && file_write(to, text, n, err);
 
 	mem_free(text);
@@ -181,7 +182,7 @@ static bool same_text(const char *a, const char *b)
 {
 	struct err err;
 	size_t n, m;
-	char *x = file_read(a, SOURCE_BYTES_MAX, &n, &err), *y = file_read(b, SOURCE_BYTES_MAX, &m, &err);
+	char *x = file_read(a, MODULE_BYTES_MAX, &n, &err), *y = file_read(b, MODULE_BYTES_MAX, &m, &err);
 	bool same = x && y && n == m && !memcmp(x, y, n);
 
 	mem_free(x);
@@ -259,8 +260,7 @@ static enum craft_state state(void *context, bool wait, struct str *says)
 	if (!pid)
 		return CRAFT_BUILDING;
 	files->state = pid > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0 ? CRAFT_BUILT : CRAFT_FAILED;
-	files->built = files->state == CRAFT_BUILT;
-	if (files->built)
+	if (files->state == CRAFT_BUILT)
 		keep_built(files);
 	read_log(files, says);
 	return files->state;
@@ -305,34 +305,65 @@ static void solution(void *context, struct str *out)
 	mem_free(right);
 }
 
-const struct craft craft_of_files = { copy, edit, build, state, back, saved, solution };
+/* ---- every build is kept ---- */
+
+static bool built_path(const struct craft_files *files, unsigned number, const char *end, char path[SESSION_PATH_MAX])
+{
+	return snprintf(path, SESSION_PATH_MAX, "%s/built-%u%s%s%s", files->folder, number, end[0] ? "/" : "", end[0] ? files->stem : "", end) < SESSION_PATH_MAX;
+}
+
+static bool is_built(const struct craft_files *files, unsigned number, char module[SESSION_PATH_MAX])
+{
+	return built_path(files, number, ".so", module) && access(module, R_OK) == 0;
+}
+
+/* The number of the build that has these bytes, else the first that is free. */
+static unsigned number_of(const struct craft_files *files)
+{
+	char module[SESSION_PATH_MAX];
+	unsigned number = 1;
+
+	while (number <= BUILDS_MAX && is_built(files, number, module) && !same_text(module, files->module))
+		number++;
+	return number;
+}
+
+/* The module last: where it is, all is there. */
+static bool keep_build(const struct craft_files *files, unsigned number, struct err *err)
+{
+	char folder[SESSION_PATH_MAX], source[SESSION_PATH_MAX], module[SESSION_PATH_MAX], built[SESSION_PATH_MAX + 20];
+
+	if (!built_path(files, number, "", folder) || !built_path(files, number, ".c", source) || !built_path(files, number, ".so", module))
+		return err_set(err, "the name of %s is too long", files->folder);
+	if (mkdir(folder, 0700) && errno != EEXIST)
+		return err_set(err, "%s cannot be made: %s", folder, strerror(errno));
+	return duplicate(kept(files, ".built", built), source, err) && duplicate(files->module, module, err);
+}
+
+static bool take(void *context, struct craft_module *module, struct err *err)
+{
+	struct craft_files *files = context;
+	unsigned number = number_of(files);
+	const struct sim_module *loaded;
+	char path[SESSION_PATH_MAX];
+
+	if (number > BUILDS_MAX)
+		return err_set(err, "%u builds are kept in %s: remove those that no journal of yours needs", BUILDS_MAX, files->folder);
+	if (!is_built(files, number, path) && !keep_build(files, number, err))
+		return false;
+	loaded = intake_module(files->intake, path, err);
+	if (!loaded)
+		return false;
+	*module = (struct craft_module){ loaded->name, modules_path(files->intake->modules, loaded->name), loaded->sha256 };
+	return true;
+}
+
+const struct craft craft_of_files = { copy, edit, build, state, take, back, saved, solution };
 
 /* ---- the machine ---- */
 
-/* Whether the line names the module with the hash of what is there now. */
-static bool is_this(const struct craft_files *files, const char *line, size_t n)
-{
-	struct str text = { 0 }, want = { 0 };
-	char hash[SHA256_TEXT];
-	struct err err = { 0 };
-	size_t size;
-	char *bytes = file_read(files->module, 64u << 20, &size, &err);
-	bool same = false;
-
-	if (bytes) {
-		sha256_text(bytes, size, hash);
-		str_append_bytes(&text, line, n);
-		str_format(&want, "sha256=%s", hash);
-		same = strstr(text.text, files->module) && strstr(text.text, want.text);
-	}
-	mem_free(bytes);
-	str_free(&text);
-	str_free(&want);
-	return same;
-}
-
 /* driver DEVICE MODULE [sha256=...] SETTINGS with the learner's module. */
-static void put_driver(const struct craft_files *files, const char *line, size_t n, struct str *out)
+static void put_driver(const char *module, const char *line, size_t n, struct str *out)
 {
 	struct str text = { 0 };
 	char *word, *rest;
@@ -341,26 +372,32 @@ static void put_driver(const struct craft_files *files, const char *line, size_t
 	str_append_bytes(&text, line, n);
 	for (word = strtok_r(text.text, " ", &rest); word; word = strtok_r(NULL, " ", &rest), i++)
 		if (strncmp(word, "sha256=", 7))
-			str_format(out, "%s%s", i ? " " : "", i == 2 ? files->module : word);
+			str_format(out, "%s%s", i ? " " : "", i == 2 ? module : word);
 	str_append(out, "\n");
 	str_free(&text);
 }
 
-char *craft_files_machine(const struct craft_files *files, const char *text, size_t *n, bool *other)
+static bool newest(const struct craft_files *files, char module[SESSION_PATH_MAX])
 {
-	struct str out = { 0 };
-	char driver[80];
-	bool there = files->module[0] && access(files->module, R_OK) == 0, head = true;
+	unsigned number = 1;
 
-	*other = false;
-	snprintf(driver, sizeof driver, "driver %.60s ", there ? lesson_code_device(files->lesson) : "");
+	while (is_built(files, number, module))
+		number++;
+	return number > 1 && is_built(files, number - 1, module);
+}
+
+char *craft_files_machine(const struct craft_files *files, const char *text, size_t *n)
+{
+	char driver[80], module[SESSION_PATH_MAX];
+	bool there = newest(files, module);
+	struct str out = { 0 };
+
+	snprintf(driver, sizeof driver, "driver %.60s ", lesson_code_device(files->lesson));
 	for (const char *line = text; *line;) {
 		size_t length = strcspn(line, "\n");
 
-		head = head && !(length == 5 && !strncmp(line, "begin", 5));
-		if (there && head && !strncmp(line, driver, strlen(driver)) && !is_this(files, line, length)) {
-			put_driver(files, line, length, &out);
-			*other = true;
+		if (there && !strncmp(line, driver, strlen(driver))) {
+			put_driver(module, line, length, &out);
 		} else {
 			str_append_bytes(&out, line, length);
 			str_append(&out, "\n");

@@ -82,7 +82,7 @@ static bool bring_all(struct intake *intake, const char *name, struct err *err)
 {
 	const struct machine_driver *differing;
 
-	if (!modules_load_all(intake->modules, &intake->journal.machine, err))
+	if (!intake_modules(intake, &intake->journal.machine, err))
 		return false;
 	for (size_t i = 0; i < intake->journal.n; i++)
 		if (!intake_command(intake, &intake->journal.commands[i], &intake->journal.machine.inputs, err))
@@ -124,15 +124,30 @@ bool intake_text(struct intake *intake, const char *text, size_t n, const char *
 	return good;
 }
 
-static bool exchange(struct intake *intake, struct machine_driver *driver, const char *name, struct err *err)
+const struct sim_module *intake_module(struct intake *intake, const char *name, struct err *err)
 {
 	const struct sim_module *module = modules_load(intake->modules, name, err);
+
+	share(intake);
+	return module;
+}
+
+bool intake_modules(struct intake *intake, struct machine *machine, struct err *err)
+{
+	bool good = modules_load_all(intake->modules, machine, err);
+
+	share(intake);
+	return good;
+}
+
+static bool exchange(struct intake *intake, struct machine_driver *driver, const char *name, struct err *err)
+{
+	const struct sim_module *module = intake_module(intake, name, err);
 
 	if (!module)
 		return false;
 	snprintf(driver->module, sizeof driver->module, "%s", name);
 	settings_set(&driver->settings, "sha256", module->sha256);
-	share(intake);
 	return true;
 }
 

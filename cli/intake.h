@@ -38,6 +38,10 @@ bool intake_command(struct intake *intake, const struct command *command, struct
  * nothing to fini. */
 bool intake_machine(struct intake *intake, const char *device, const char *module, struct machine *machine, struct err *err);
 
+/* Loads one more module, or those that a machine's drivers name. NULL, false: it cannot be (err). */
+const struct sim_module *intake_module(struct intake *intake, const char *name, struct err *err);
+bool intake_modules(struct intake *intake, struct machine *machine, struct err *err);
+
 void intake_close(struct intake *intake);
 
 #endif

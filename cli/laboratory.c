@@ -171,6 +171,8 @@ static void take_lesson(struct laboratory *laboratory)
 	laboratory->options.ahead = face->ahead;
 	laboratory->options.craft = face->craft ? &craft_of_files : NULL;
 	laboratory->options.craft_context = face->craft;
+	if (face->craft)
+		face->craft->intake = laboratory->intake;
 	if (face->progress)
 		laboratory->options.come_to = progress_of(&face->progress->progress, face->lesson->id);
 }
@@ -197,8 +199,6 @@ static void keep_session(struct laboratory *laboratory, bool fresh)
 		offer(laboratory);
 	} else if (laboratory->held.number) {
 		greet(laboratory, say("session %u goes on where it was"), laboratory->held.number);
-	} else if (laboratory->face->hello) {
-		greet(laboratory, "%s", laboratory->face->hello);
 	} else if (laboratory->options.stood) {
 		greet(laboratory, "%s", say("the lesson goes on where it was"));
 	}
@@ -305,14 +305,12 @@ int laboratory_run(struct intake *intake, const struct arguments *arguments,
 	}
 	sync_free(laboratory.keep.sync);
 	prefault_free(laboratory.prefault);
-	leave_session(&laboratory, laboratory.another.place >= 0 || laboratory.lesson[0] || (face->craft && face->craft->built));
+	leave_session(&laboratory, laboratory.another.place >= 0 || laboratory.lesson[0]);
 	journal_file_close(&laboratory.keep.file);
 	branch_file_close(&laboratory.keep.branches);
 	mem_free(laboratory.modules);
 	mem_free(laboratory.script);
 	intake_close(intake);
-	if (face->craft && face->craft->built)
-		return start_lesson(arguments, face->lesson->file);
 	if (laboratory.lesson[0])
 		return start_lesson(arguments, laboratory.lesson);
 	return laboratory.another.place >= 0 ? laboratory_resume(arguments, &laboratory.another) : status;

@@ -22,7 +22,6 @@ struct laboratory_face {
 	struct progress_file *progress; /* NULL: nothing is kept of what is come to */
 	struct craft_files *craft;      /* NULL: it is not done in C */
 	const struct left *left;        /* the session that is gone on with; NULL: none */
-	const char *hello;              /* said first; NULL: nothing */
 	const struct tour_step *stops;  /* of tui_present */
 	unsigned stops_n;
 	void (*notes)(void *context, const char *text);

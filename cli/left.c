@@ -34,6 +34,8 @@ static bool can_be_had(struct session_left_branch *branch, struct intake *intake
 {
 	struct journal *journal = &branch->journal;
 
+	if (!intake_modules(intake, &journal->machine, err))
+		return false;
 	for (size_t i = 0; i < journal->n; i++)
 		if (!intake_command(intake, &journal->commands[i], &journal->machine.inputs, err))
 			return false;
@@ -68,15 +70,10 @@ void left_bring(struct left *left, struct intake *intake)
 		}
 }
 
-void left_forget_branches(struct left *left)
+void left_close(struct left *left)
 {
 	session_left_free(left->branches);
 	left->branches = NULL;
-}
-
-void left_close(struct left *left)
-{
-	left_forget_branches(left);
 	mem_free(left->text);
 	left->text = NULL;
 }

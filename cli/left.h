@@ -20,7 +20,6 @@ bool left_read(struct left *left, const struct session_held *held, struct err *e
 /* What the commands of the other branches name is brought too; one that cannot be had, or whose machine cannot be built, is left out, and that is said. */
 void left_bring(struct left *left, struct intake *intake);
 
-void left_forget_branches(struct left *left);
 void left_close(struct left *left);
 
 #endif

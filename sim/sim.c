@@ -97,17 +97,30 @@ static struct ndis_module driver_side(const struct sim_module *module)
 	return side;
 }
 
+static bool has_side(const struct ndis_module *sides, unsigned n, const char *name)
+{
+	for (unsigned i = 0; i < n; i++)
+		if (strcmp(sides[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+/* Those that the machine's drivers name, in that order, whatever else the inputs hold. */
 static void load_modules(struct sim *sim)
 {
 	struct ndis_module sides[NDIS_MODULES_MAX];
-	size_t n = sim->inputs->modules_n;
+	unsigned n = 0;
 
-	must(n <= NDIS_MODULES_MAX);
-	for (size_t i = 0; i < n; i++) {
-		put_data_back(&sim->inputs->modules[i]);
-		sides[i] = driver_side(&sim->inputs->modules[i]);
+	for (size_t i = 0; i < sim->machine.drivers_n; i++) {
+		const struct sim_module *module = module_named(sim->inputs, sim->machine.drivers[i].module);
+
+		if (has_side(sides, n, module->name))
+			continue;
+		must(n < NDIS_MODULES_MAX);
+		put_data_back(module);
+		sides[n++] = driver_side(module);
 	}
-	ndis_init(&sim->core, sides, (unsigned)n);
+	ndis_init(&sim->core, sides, n);
 	sim->core.quiet = ndis_stalls;
 	sim->core.crashed = ndis_crashed;
 }

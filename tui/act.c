@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What requests do that neither move the cursor nor belong to one view: commands, branches, bookmarks, panes, the prompt. */
+/* What requests do that neither move the cursor nor belong to one view: views, panes, files, other lessons. */
 #include <stdio.h>
 #include <string.h>
 
@@ -53,11 +53,6 @@ void act_focus(struct screen *screen, enum view_kind view)
 		screen->beside = view;
 }
 
-static void ask(struct screen *screen, const char *text)
-{
-	prompt_open(&screen->prompt, ":", text);
-}
-
 static void do_help(struct screen *screen, const char *argument)
 {
 	if (screen->focus == VIEW_help && !argument[0]) {
@@ -103,90 +98,6 @@ static void do_explain(struct screen *screen, const char *argument)
 	}
 	screen->state[VIEW_explain].moved = false;
 	act_focus(screen, VIEW_explain);
-}
-
-static void after_command(struct screen *screen)
-{
-	act_moved(screen);
-	if (act_refused(screen))
-		return;
-	if (screen->session->outcome == SESSION_DONE && screen->session->branches > screen->branches)
-		screen_say(screen, ROLE_TITLE, "a new branch from here; the old one stays listed (b)");
-}
-
-static void do_command(struct screen *screen, const char *line)
-{
-	struct err err = { 0 }, unusual = { 0 };
-	enum form_fit fit = act_form_fit(screen, line, &unusual);
-	char text[600];
-
-	screen->branches = screen->session->branches;
-	if (fit == FORM_WRONG) {
-		act_bad(screen, &unusual);
-	} else if (session_command(screen->session, line, &err)) {
-		act_after(screen, after_command);
-		if (fit == FORM_UNUSUAL && !screen->message[0])
-			screen_say(screen, ROLE_PENDING, "%s", err_text(&unusual, text, sizeof(text)));
-	} else {
-		act_bad(screen, &err);
-	}
-}
-
-/* A list of what there is to do; with words the command itself. */
-static void do_inject(struct screen *screen, const char *argument)
-{
-	if (argument[0])
-		do_command(screen, argument);
-	else if (screen->focus == VIEW_inject)
-		screen->focus = screen->before;
-	else
-		act_focus(screen, VIEW_inject);
-}
-
-static void do_prompt(struct screen *screen, const char *argument)
-{
-	if (screen->focus == VIEW_inject)
-		screen->focus = screen->before;
-	ask(screen, argument);
-}
-
-static void after_undo(struct screen *screen)
-{
-	act_moved(screen);
-	if (screen->session->outcome == SESSION_DONE)
-		screen_say(screen, ROLE_TEXT, "taken back: %s (C-r gives it again)",
-			   screen->session->undone[screen->session->undone_n - 1].line);
-}
-
-static void do_undo(struct screen *screen, const char *argument)
-{
-	size_t commands;
-
-	(void)argument;
-	if (act_lesson_undo(screen, &commands))
-		return;
-	if (session_undo(screen->session, commands))
-		act_after(screen, after_undo);
-	else
-		screen_say(screen, ROLE_DIM, "no command is left to take back");
-}
-
-static void after_redo(struct screen *screen)
-{
-	const struct journal *journal = session_journal(screen->session);
-
-	act_moved(screen);
-	if (!act_refused(screen) && screen->session->outcome == SESSION_DONE)
-		screen_say(screen, ROLE_TEXT, "done again: %s", journal->commands[journal->n - 1].text);
-}
-
-static void do_redo(struct screen *screen, const char *argument)
-{
-	(void)argument;
-	if (session_redo(screen->session))
-		act_after(screen, after_redo);
-	else
-		screen_say(screen, ROLE_DIM, "nothing was taken back");
 }
 
 static void do_view(struct screen *screen, const char *argument)
@@ -323,10 +234,10 @@ static act_action *const actions[REQUEST_NONE] = {
 	[REQUEST_QUIT] = do_quit,
 	[REQUEST_WHY] = do_why,
 	[REQUEST_EXPLAIN] = do_explain,
-	[REQUEST_PROMPT] = do_prompt,
-	[REQUEST_INJECT] = do_inject,
-	[REQUEST_UNDO] = do_undo,
-	[REQUEST_REDO] = do_redo,
+	[REQUEST_PROMPT] = act_prompt,
+	[REQUEST_INJECT] = act_inject,
+	[REQUEST_UNDO] = act_undo,
+	[REQUEST_REDO] = act_redo,
 	[REQUEST_EFFECTS] = act_effects,
 	[REQUEST_FILTER] = act_filter,
 	[REQUEST_INSPECT] = act_inspect,
@@ -344,8 +255,8 @@ static act_action *const actions[REQUEST_NONE] = {
 	[REQUEST_LEAVE] = do_leave,
 	[REQUEST_REDRAW] = do_redraw,
 	[REQUEST_SUSPEND] = do_suspend,
-	[REQUEST_COMMAND] = do_command,
-	[REQUEST_ASK] = do_prompt,
+	[REQUEST_COMMAND] = act_command,
+	[REQUEST_ASK] = act_prompt,
 	[REQUEST_SET_BY] = act_set_by,
 };
 
@@ -400,6 +311,8 @@ void screen_do(struct screen *screen, const struct request *request)
 	if (must_wait(screen, request->kind) || act_predict_holds(screen, request))
 		return;
 	screen->session->stops = screen->manners.findings == FINDINGS_STOP;
+	if (screen->source)
+		source_use(screen->source, &session_journal(screen->session)->machine);
 	do_request(screen, request);
 	act_findings(screen, false);
 }

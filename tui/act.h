@@ -62,10 +62,17 @@ void act_inspect(struct screen *screen, const char *argument);
 void act_watch(struct screen *screen, const char *argument);
 void act_unwatch(struct screen *screen, const char *argument);
 
+/* Commands to the machine (act_command.c). */
+void act_command(struct screen *screen, const char *line);
+void act_inject(struct screen *screen, const char *argument);
+void act_prompt(struct screen *screen, const char *argument);
+void act_undo(struct screen *screen, const char *argument);
+void act_redo(struct screen *screen, const char *argument);
+
 /* Likewise branches, bookmarks and comparisons (act_moment.c). */
 bool act_moment(struct screen *screen, const struct request *request);
 
-/* act_lesson.c. Likewise requests of a lesson; what next is in one; false: not the lesson's. */
+/* act_lesson.c, act_anew.c. Likewise requests of a lesson; what next is in one; false: not the lesson's. */
 bool act_lesson(struct screen *screen, const struct request *request);
 bool act_lesson_next(struct screen *screen, const char *argument);
 /* Takes a reset back, or says that nothing is left; false: so many commands are to be taken back. */
@@ -74,6 +81,18 @@ bool act_lesson_undo(struct screen *screen, size_t *commands);
 /* The lesson begins or goes on; what its step has to give is given, as far as the session is free for it. */
 void act_lesson_begin(struct screen *screen);
 void act_lesson_work(struct screen *screen);
+void act_lesson_step(struct screen *screen, unsigned step); /* begins one (from 0) */
+void act_reset(struct screen *screen, const char *argument);
+
+/* The step at the end has not given all its commands. */
+bool act_lesson_half_begun(struct screen *screen);
+
+/* The prediction that a fork has left behind is made again; one that was taken back is not. */
+void act_lesson_predict(struct screen *screen);
+void act_lesson_taken_back(struct screen *screen, const char *line);
+
+/* The step begins anew with another driver, on a branch of its own. false: it cannot (err). */
+bool act_lesson_driver(struct screen *screen, const char *device, const struct session_module *module, struct err *err);
 
 /* act_craft.c. Likewise a lesson in C; the editor, with the terminal lent; a build that ends, a file that was saved. */
 bool act_craft(struct screen *screen, const struct request *request);

@@ -52,12 +52,39 @@ static void build_failed(struct screen *screen)
 	screen_say(screen, ROLE_ERROR, "it was not built; Enter on a message opens the editor there. Without a compiler the form does it too.");
 }
 
-/* The lesson goes on with the new module: who made the screen begins it again. */
+static bool runs(const struct machine_driver *driver, const struct craft_module *module)
+{
+	const char *hash = driver ? settings_get(&driver->settings, "sha256") : NULL;
+
+	return hash && !strcmp(hash, module->sha256) && !strcmp(driver->module, module->name);
+}
+
+/* The lesson goes on with the new module, if it is another one. */
+static void build_good(struct screen *screen)
+{
+	const char *device = lesson_code_device(screen->guide->lesson);
+	struct craft_module module;
+	struct err err = { 0 };
+
+	if (!screen->craft->take(screen->craft_context, &module, &err)) {
+		act_bad(screen, &err);
+		return;
+	}
+	if (runs(machine_driver(&session_journal(screen->session)->machine, device), &module)) {
+		screen_say(screen, ROLE_TITLE, "it is built, and nothing has changed: it is the driver that runs here");
+		return;
+	}
+	if (screen->source)
+		source_add(screen->source, &(struct source_module){ module.name, module.file });
+	if (!act_lesson_driver(screen, device, &(struct session_module){ module.name, module.sha256 }, &err))
+		act_bad(screen, &err);
+}
+
 static void build_ended(struct screen *screen, enum craft_state state)
 {
 	screen->building = false;
 	if (state == CRAFT_BUILT)
-		screen->quit = screen->resume = true;
+		build_good(screen);
 	else
 		build_failed(screen);
 }
@@ -94,6 +121,8 @@ void act_craft_tick(struct screen *screen)
 	if (!screen->craft)
 		return;
 	if (screen->building) {
+		if (session_busy(screen->session))
+			return;
 		state = screen->craft->state(screen->craft_context, false, &screen->built);
 		if (state != CRAFT_BUILDING)
 			build_ended(screen, state);

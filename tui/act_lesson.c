@@ -80,7 +80,7 @@ void act_lesson_begin(struct screen *screen)
 	act_lesson_work(screen);
 }
 
-static void begin_step(struct screen *screen, unsigned step)
+void act_lesson_step(struct screen *screen, unsigned step)
 {
 	guide_step(screen->guide, screen->session, step);
 	act_lesson_work(screen);
@@ -147,7 +147,7 @@ bool act_lesson_next(struct screen *screen, const char *argument)
 	guide_follow(guide, screen->session);
 	step = guide_last(guide);
 	if (step && argument[0]) {
-		begin_step(screen, guide->end.step + 1);
+		act_lesson_step(screen, guide->end.step + 1);
 	} else if (step && guide_points(guide, &alone) && alone && show_picture(screen)) {
 		screen_say(screen, ROLE_TEXT, "%s", "");
 	} else if (!session_newest(screen->session)) {
@@ -158,118 +158,11 @@ bool act_lesson_next(struct screen *screen, const char *argument)
 	} else if (!step) {
 		show_course(screen);
 	} else if (guide->end.done || (step->variation && screen->focus != VIEW_lesson)) {
-		begin_step(screen, guide->end.step + 1);
+		act_lesson_step(screen, guide->end.step + 1);
 	} else if (!show_picture(screen)) {
 		say_open(screen);
 	}
 	return true;
-}
-
-/* ---- beginning anew ---- */
-
-static bool forget_everything(struct screen *screen)
-{
-	struct err err = { 0 };
-
-	if (!screen->everything || screen->everything(screen->context, false, &err))
-		return true;
-	act_bad(screen, &err);
-	return false;
-}
-
-/* What was come to goes as well: of the step, or of the whole lesson. */
-static void forget_progress(struct guide *guide, unsigned step, bool lesson)
-{
-	struct progress_lesson *progress = &guide->progress;
-
-	if (step < LESSON_STEPS_MAX)
-		progress->step[step] = (struct progress_step){ 0 };
-	progress->done = progress->done && !lesson;
-	if (lesson)
-		memset(progress->step, 0, sizeof(progress->step));
-	guide->news = true;
-}
-
-static void begin_anew(struct screen *screen, bool lesson, bool everything)
-{
-	struct guide *guide = screen->guide;
-	unsigned step = lesson ? 0 : guide->at.step;
-
-	guide->reset = (struct guide_reset){ .from = screen->session->branch[screen->session->now], .progress = guide->progress, .everything = everything };
-	forget_progress(guide, step, lesson);
-	screen->session->running = false;
-	guide_again(guide, screen->session, step);
-	act_lesson_work(screen);
-}
-
-static void do_reset(struct screen *screen, const char *argument)
-{
-	if (!argument[0] || !strcmp(argument, "step")) {
-		begin_anew(screen, false, false);
-		screen_say(screen, ROLE_TITLE, "the step begins anew; u brings back what was");
-	} else if (!strcmp(argument, "lesson")) {
-		begin_anew(screen, true, false);
-		screen_say(screen, ROLE_TITLE, "the lesson begins anew; u brings back what was");
-	} else if (!strcmp(argument, "everything")) {
-		if (!forget_everything(screen))
-			return;
-		begin_anew(screen, true, true);
-		screen_say(screen, ROLE_TITLE, "all lessons are as if never begun; u brings back what was, and later msilab learn --restore");
-	} else {
-		screen_say(screen, ROLE_ERROR, "'%s' cannot be begun anew; expected step, lesson or everything", argument);
-	}
-}
-
-static unsigned branch_of(const struct session *session, const struct session_branch *branch)
-{
-	unsigned i = 0;
-
-	while (i < session->branches && session->branch[i] != branch)
-		i++;
-	return i;
-}
-
-/* false: the last thing done was no reset, or what was before it is gone. */
-static bool undo_reset(struct screen *screen)
-{
-	struct session *session = screen->session;
-	struct guide_reset *reset = &screen->guide->reset;
-	struct err err = { 0 };
-	unsigned from = reset->from ? branch_of(session, reset->from) : session->branches;
-
-	if (from == session->branches || session->branch[session->now] != reset->made)
-		return false;
-	if (reset->everything && screen->everything && !screen->everything(screen->context, true, &err))
-		act_bad(screen, &err);
-	session_look(session, from);
-	screen->guide->progress = reset->progress;
-	screen->guide->news = true;
-	reset->from = NULL;
-	act_moved(screen);
-	screen_say(screen, ROLE_TEXT, "what was before is back");
-	return true;
-}
-
-/* The beginning of a step is taken back as a whole, and so is a sweep. */
-bool act_lesson_undo(struct screen *screen, size_t *commands)
-{
-	bool of_person;
-
-	*commands = 1;
-	if (!screen->guide)
-		return false;
-	guide_follow(screen->guide, screen->session);
-	*commands = guide_step_commands(screen->guide, session_journal(screen->session), &of_person);
-	if (of_person || !*commands) {
-		*commands = guide_sweep_commands(screen->guide, session_journal(screen->session));
-		*commands = *commands ? *commands : 1;
-		return false;
-	}
-	if (undo_reset(screen))
-		return true;
-	if (!screen->guide->end.step)
-		screen_say(screen, ROLE_DIM, "this is where the lesson begins: nothing is left to take back");
-	return !screen->guide->end.step;
 }
 
 static void do_sweep(struct screen *screen, const char *argument)
@@ -297,7 +190,7 @@ static const struct {
 	{ REQUEST_ANSWER, act_answer },
 	{ REQUEST_HINT, do_hint },
 	{ REQUEST_POINT, act_point },
-	{ REQUEST_RESET, do_reset },
+	{ REQUEST_RESET, act_reset },
 	{ REQUEST_SWEEP, do_sweep },
 };
 

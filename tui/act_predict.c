@@ -21,7 +21,7 @@ static bool lets_time_pass(const struct screen *screen, const struct request *re
 	static const enum request_kind at_end[] = { REQUEST_STEP, REQUEST_INTERRUPT_NEXT, REQUEST_LINE, REQUEST_UNTIL, REQUEST_GOTO };
 
 	if (request->kind == REQUEST_COMMAND)
-		return !guide_asks(&screen->guide->at) ? false : true;
+		return guide_asks(&screen->guide->at) && !guide_predicted(screen->guide, screen->guide->at.step);
 	if (request->kind == REQUEST_REDO)
 		return !redoes_note(screen->session);
 	if (request->kind == REQUEST_RUN || request->kind == REQUEST_SWEEP)

@@ -9,6 +9,11 @@
 #include "sim/base/err.h"
 #include "sim/base/str.h"
 
+/* A build that is kept, with its source beside it: as driver lines name it, its file, its hash. Valid until the next one is taken. */
+struct craft_module {
+	const char *name, *file, *sha256;
+};
+
 enum craft_state { CRAFT_IDLE, CRAFT_BUILDING, CRAFT_FAILED, CRAFT_BUILT };
 
 struct craft {
@@ -19,6 +24,8 @@ struct craft {
 	/* Begins to build it; how that stands, and at its end what the compiler said. wait: until its end. */
 	bool (*build)(void *context, struct err *err);
 	enum craft_state (*state)(void *context, bool wait, struct str *says);
+	/* What was built is kept from now on and brought into the inputs; the same bytes again are the same module. false: err. */
+	bool (*take)(void *context, struct craft_module *module, struct err *err);
 	/* The copy is again as it was built before the last time that it was; what it was is kept beside it. false: err. */
 	bool (*back)(void *context, struct err *err);
 	/* The file was saved since it was built last, or looked at first. */

@@ -9,7 +9,6 @@
 #include "tui/guide.h"
 
 #define UNTIL_LIMIT SESSION_LIMIT
-#define SWEEP_COMMANDS 512
 
 void guide_init(struct guide *guide, struct lesson *lesson, struct lesson *ahead, const struct progress_lesson *progress)
 {
@@ -122,13 +121,34 @@ static bool all_done(const struct guide *guide)
 	return true;
 }
 
+unsigned guide_predicted(const struct guide *guide, unsigned step)
+{
+	const struct lesson *lesson = guide->lesson;
+	unsigned answer = step < lesson->steps && lesson->step[step].ask ? guide->progress.step[step].answer : 0;
+
+	return answer && answer <= lesson->step[step].choices ? answer : 0;
+}
+
+/* An answer that comes from the journal, by redo say. */
+static void note_answer(struct guide *guide)
+{
+	struct progress_step *step = &guide->progress.step[guide->end.step];
+
+	if (!guide->end.answered || step->answer == guide->end.choice + 1)
+		return;
+	step->answer = guide->end.choice + 1;
+	guide->news = true;
+}
+
 /* What was done stays done; at the end of a lesson of which steps were left out it is not done. */
-static void note_progress(struct guide *guide)
+static void note_progress(struct guide *guide, bool settled)
 {
 	struct progress_lesson *progress = &guide->progress;
 
 	if (!guide->end.begun)
 		return;
+	if (settled && !guide_completed(&guide->end))
+		note_answer(guide);
 	guide->news |= progress->at != guide->end.step + 1;
 	progress->at = guide->end.step + 1;
 	if (guide->end.done)
@@ -153,7 +173,7 @@ void guide_follow(struct guide *guide, struct session *session)
 	lesson_place_judge(&guide->end, session_rules(session));
 	lesson_place_advance(&guide->at, session->cursor - 1);
 	lesson_place_advance(&guide->end, UINT64_MAX);
-	note_progress(guide);
+	note_progress(guide, !guide_busy(guide) && !session_busy(session));
 	session->held = guide_asks(&guide->end) && !guide_busy(guide);
 }
 
@@ -163,6 +183,39 @@ static void add(struct guide *guide, const char *line)
 {
 	mem_grow(&guide->line, &guide->room, guide->lines + 1, sizeof(*guide->line));
 	guide->line[guide->lines++] = mem_copy_text(line);
+}
+
+static void add_answer(struct guide *guide, unsigned step)
+{
+	unsigned answer = guide_predicted(guide, step);
+	struct str note = { 0 };
+
+	if (!answer)
+		return;
+	lesson_answer_note(guide->lesson, step, answer - 1, &note);
+	add(guide, note.text);
+	str_free(&note);
+}
+
+void guide_predict(struct guide *guide, struct session *session)
+{
+	guide_follow(guide, session);
+	if (!guide_busy(guide) && guide_asks(&guide->end))
+		add_answer(guide, guide->end.step);
+}
+
+void guide_taken_back(struct guide *guide, const char *line)
+{
+	unsigned answer = guide_predicted(guide, guide->end.step);
+	struct str note = { 0 };
+
+	if (answer)
+		lesson_answer_note(guide->lesson, guide->end.step, answer - 1, &note);
+	if (answer && !strcmp(note.text, line)) {
+		guide->progress.step[guide->end.step].answer = 0;
+		guide->news = true;
+	}
+	str_free(&note);
 }
 
 static void begin_at(struct guide *guide, struct session *session, unsigned step, uint64_t cursor)
@@ -178,6 +231,7 @@ static void begin_at(struct guide *guide, struct session *session, unsigned step
 	add(guide, note.text);
 	for (unsigned i = 0; step < lesson->steps && i < lesson->step[step].commands.n; i++)
 		add(guide, lesson->step[step].commands.line[i]);
+	add_answer(guide, step);
 	str_free(&note);
 }
 
@@ -226,12 +280,6 @@ static bool is_kind(void *context, const struct trace *trace, const struct recor
 	return record->kind == *(const enum record_kind *)context;
 }
 
-/* `run TIME` and `until KIND [LIMIT]` are no commands: they do not stand in the journal. */
-static bool passes_time(const char *line)
-{
-	return !strncmp(line, "run ", 4) || !strncmp(line, "until ", 6);
-}
-
 static bool give_until(struct guide *guide, struct session *session, const struct words *words)
 {
 	const char *limit = words_plain(words, 2);
@@ -259,7 +307,7 @@ static bool give(struct guide *guide, struct session *session, const char *line,
 	struct words words;
 	bool good;
 
-	if (!passes_time(line))
+	if (!guide_passes_time(line))
 		return session_command(session, line, err);
 	good = words_split(&words, line, err) &&
 	       (!strncmp(line, "run ", 4) ? give_run(session, &words, err) : give_until(guide, session, &words));
@@ -294,79 +342,7 @@ bool guide_work(struct guide *guide, struct session *session, struct err *err)
 	return waited;
 }
 
-/* ---- the journal ---- */
-
-static bool begins_step(const struct guide *guide, const char *text)
-{
-	struct str note = { 0 };
-	bool same;
-
-	lesson_step_note(guide->lesson, guide->end.step, &note);
-	same = !strcmp(note.text, text);
-	str_free(&note);
-	return same;
-}
-
-static unsigned own_commands(const struct lesson_step *step)
-{
-	unsigned n = 0;
-
-	for (unsigned i = 0; step && i < step->commands.n; i++)
-		n += !passes_time(step->commands.line[i]);
-	return n;
-}
-
-size_t guide_step_commands(const struct guide *guide, const struct journal *journal, bool *of_person)
-{
-	size_t n = journal->n;
-
-	*of_person = false;
-	while (n && !begins_step(guide, journal->commands[n - 1].text))
-		n--;
-	if (!n)
-		return 0;
-	*of_person = journal->n - n > own_commands(guide_last(guide));
-	return journal->n - n + 1;
-}
-
-/* Commands among the lines of a sweep, in the order given. */
-static size_t sweep_commands(struct str *lines, const char *command[], size_t most)
-{
-	size_t n = 0;
-
-	for (char *at = lines->text, *end; at && (end = strchr(at, '\n')) && n < most; at = end + 1) {
-		*end = '\0';
-		if (!passes_time(at))
-			command[n++] = at;
-	}
-	return n;
-}
-
-static bool ends_with(const struct journal *journal, const char *const command[], size_t n)
-{
-	bool same = n <= journal->n;
-
-	for (size_t i = 0; same && i < n; i++)
-		same = !strcmp(journal->commands[journal->n - n + i].text, command[i]);
-	return same;
-}
-
-size_t guide_sweep_commands(const struct guide *guide, const struct journal *journal)
-{
-	const struct lesson_step *step = guide_last(guide);
-	const char *command[SWEEP_COMMANDS];
-	struct str lines = { 0 };
-	size_t n = 0;
-
-	while (n < journal->n && n < SWEEP_COMMANDS && strcmp(journal->commands[journal->n - 1 - n].text, SWEEP_NOTE))
-		n++;
-	if (step)
-		lesson_sweep(step, &lines);
-	if (++n > sweep_commands(&lines, command, SWEEP_COMMANDS) || !ends_with(journal, command, n))
-		n = 0;
-	str_free(&lines);
-	return n;
-}
+/* ---- going on ---- */
 
 /* Lines of the step after its first `given` commands: a kill may have come between two of them. */
 static void add_rest(struct guide *guide, size_t given)
@@ -374,7 +350,7 @@ static void add_rest(struct guide *guide, size_t given)
 	const struct lesson_step *step = guide_last(guide);
 
 	for (unsigned i = 0; step && i < step->commands.n; i++) {
-		bool command = !passes_time(step->commands.line[i]);
+		bool command = !guide_passes_time(step->commands.line[i]);
 
 		if (!given)
 			add(guide, step->commands.line[i]);
@@ -392,8 +368,11 @@ void guide_begin(struct guide *guide, struct session *session)
 	since = guide_step_commands(guide, session_journal(session), &of_person);
 	if (!since)
 		guide_step(guide, session, 0);
-	else if (since - 1 < own_commands(guide_last(guide))) {
+	else if (guide_half_begun(guide, session_journal(session))) {
 		add_rest(guide, since - 1);
 		guide->begins = true;
+		add_answer(guide, guide->end.step);
+	} else {
+		guide_predict(guide, session);
 	}
 }

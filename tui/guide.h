@@ -45,6 +45,7 @@ struct guide {
 	enum record_kind until;
 	uint64_t back;               /* where the cursor stood when it was pointed */
 	bool past;                   /* that was not the end */
+	unsigned anew;               /* the step that begins with another driver, when that is there */
 };
 
 /* Borrows both readings. progress: what was come to before; NULL: nothing. */
@@ -62,6 +63,12 @@ void guide_step(struct guide *guide, struct session *session, unsigned step);
 
 /* Begins a step anew from where it began, if it did: what was done since stays as a branch. */
 void guide_again(struct guide *guide, struct session *session, unsigned step);
+
+/* A prediction stays made until its step is reset or the answer itself is taken back: where a step begins again, or a fork left the answer
+ * behind, it is given again. guide_predict: where the end asks, and it is known. guide_predicted: what of a step (from 0) is known, from 1; 0: nothing. */
+void guide_predict(struct guide *guide, struct session *session);
+unsigned guide_predicted(const struct guide *guide, unsigned step);
+void guide_taken_back(struct guide *guide, const char *line);
 
 /* Gives each line of a text (lesson_sweep) behind what is recorded. */
 void guide_lines(struct guide *guide, struct session *session, const char *text);
@@ -90,9 +97,17 @@ const struct goal *guide_goal(const struct guide *guide, unsigned i);
 bool guide_points(const struct guide *guide, bool *alone);
 bool guide_completed(const struct lesson_place *place);
 
+/* ---- guide_journal.c ---- */
+
+/* The line is `run` or `until`: no command, and in no journal. */
+bool guide_passes_time(const char *line);
+
 /* The commands of the journal that began the step at its end, and after; 0: none did. of_person: whether a command came after
  * those that the step gave. */
 size_t guide_step_commands(const struct guide *guide, const struct journal *journal, bool *of_person);
+
+/* The step began, and has not given all its commands. */
+bool guide_half_begun(const struct guide *guide, const struct journal *journal);
 
 /* How many commands at the end of the journal are a sweep of this step, perhaps one that a bugcheck has ended; 0: none. */
 size_t guide_sweep_commands(const struct guide *guide, const struct journal *journal);

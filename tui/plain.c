@@ -150,7 +150,7 @@ static bool shows_view(const struct request *request)
 	if (kind == REQUEST_BRANCH || kind == REQUEST_INJECT)
 		return !request->argument[0];
 	return kind == REQUEST_VIEW || kind == REQUEST_HELP || kind == REQUEST_WHY || kind == REQUEST_FILTER || kind == REQUEST_EFFECTS || kind == REQUEST_LINE || kind == REQUEST_LINE_BACK || kind == REQUEST_DEVICE ||
-	       kind == REQUEST_INSPECT || kind == REQUEST_LESSONS || kind == REQUEST_BUILD || kind == REQUEST_EXPLAIN || kind == REQUEST_BOOKMARKS || kind == REQUEST_DIFF;
+	       kind == REQUEST_INSPECT || kind == REQUEST_LESSONS || kind == REQUEST_EXPLAIN || kind == REQUEST_BOOKMARKS || kind == REQUEST_DIFF;
 }
 
 /* A refusal is one too: a script looks for ERROR alone. */
@@ -240,7 +240,7 @@ static bool do_line(struct screen *screen, const char *line, struct str *out)
 		str_append(out, screen->built.text);
 	if (!good)
 		return false;
-	if (of_lesson(screen, line)) {
+	if (of_lesson(screen, line) || request.kind == REQUEST_BUILD) {
 		tell_news(screen, trace, from, out);
 		return true;
 	}

@@ -129,6 +129,8 @@ struct look screen_look(struct screen *screen)
 	look.stop = screen->stop;
 	look.findings = session_findings(session, &look.findings_n);
 	if (screen->source)
+		source_use(screen->source, &session_journal(session)->machine);
+	if (screen->source)
 		look.form = source_form(screen->source, &session->next, screen->device);
 	marks_of(session, true, look.marks, screen->mark_names);
 	marks_of(session, false, look.marks, screen->mark_names);

@@ -171,6 +171,13 @@ bool session_command(struct session *session, const char *line, struct err *err)
 /* The same journal under another grant policy, as a branch of its own: commands are given at their times. */
 bool session_policy(struct session *session, const char *policy, struct err *err);
 
+/* The journal's first so many commands with another driver for a device, as a branch of its own: likewise, up to the time of the command
+ * that is left out. The module is among the inputs; sha256: its hash. */
+struct session_module {
+	const char *name, *sha256;
+};
+bool session_driver(struct session *session, const char *device, const struct session_module *module, size_t commands, struct err *err);
+
 /* To the next (1) or previous (-1) place of driver code that wanted() accepts, from the one stepped to, else from the last one that the CPU
  * (CODELOG_ANY) reached before the cursor; the cursor moves to the record before it. origin: the place it sets out from. As a
  * search it may be a job; going on past what is recorded runs the machine. false: it was not begun, or nothing was found. */

@@ -54,6 +54,29 @@ static void difference(const struct journal *own, const struct journal *other, u
 		snprintf(text, size, say("the same commands as branch %u"), from + 1);
 }
 
+/* The last two parts of a path: of two builds of one driver the folder differs. */
+static const char *module_text(const char *path)
+{
+	const char *at = path + strlen(path);
+	unsigned parts = 0;
+
+	while (at > path && (at[-1] != '/' || ++parts < 2))
+		at--;
+	return at;
+}
+
+/* The first device whose driver is another one. */
+static bool other_driver(const struct machine *own, const struct machine *other, char *text, size_t size)
+{
+	for (size_t i = 0; i < own->drivers_n && i < other->drivers_n; i++)
+		if (strcmp(own->drivers[i].module, other->drivers[i].module)) {
+			snprintf(text, size, say("%s: driver %.40s instead of %.40s"), own->drivers[i].device, module_text(own->drivers[i].module),
+				 module_text(other->drivers[i].module));
+			return true;
+		}
+	return false;
+}
+
 const char *session_branch_text(const struct session *session, unsigned number, char *text, size_t size)
 {
 	const struct session_branch *branch = session->branch[number], *from = session->branch[branch->from];
@@ -66,7 +89,7 @@ const char *session_branch_text(const struct session *session, unsigned number, 
 		snprintf(text, size, "%s", say("the beginning"));
 	else if (strcmp(branch->journal.machine.policy, from->journal.machine.policy))
 		snprintf(text, size, say("the same under policy %.40s"), branch->journal.machine.policy);
-	else
+	else if (!other_driver(&branch->journal.machine, &from->journal.machine, text, size))
 		difference(&branch->journal, &from->journal, branch->from, text, size);
 	return text;
 }

@@ -207,17 +207,11 @@ static bool tell_edge(struct session *session, struct session_job *job)
 	return true;
 }
 
-bool session_policy(struct session *session, const char *policy, struct err *err)
+/* The journal's first commands in another machine, at their times, and so much time as passed. aside is taken; false: it cannot be built (err). */
+static bool again(struct session *session, struct session_branch *aside, size_t commands, vtime time, bool policies, struct err *err)
 {
-	const struct trace *trace = session_trace(session);
-	struct session_branch *aside;
 	struct session_job *job;
 
-	if (!may_give(session, "note another policy", err))
-		return false;
-	aside = session_branch_new(session_journal(session));
-	snprintf(aside->journal.machine.policy, sizeof(aside->journal.machine.policy), "%s", policy);
-	settings_free(&aside->journal.machine.policy_settings);
 	if (!sim_check(&aside->journal.machine, session->inputs, err)) {
 		session_branch_free(aside);
 		return false;
@@ -226,9 +220,10 @@ bool session_policy(struct session *session, const char *policy, struct err *err
 	job = session_job_new(session, SESSION_REPLAYING);
 	job->aside = aside;
 	job->by_time = true;
+	job->no_policies = !policies;
 	job->journal = session_journal(session);
-	job->commands = job->journal->n;
-	job->time = job->to = trace_at(trace, trace_count(trace) - 1)->at;
+	job->commands = commands;
+	job->time = job->to = time;
 	job->event = UINT64_MAX;
 	session_build(session, aside);
 	session_job_step(job, session_replay);
@@ -237,4 +232,39 @@ bool session_policy(struct session *session, const char *policy, struct err *err
 	session_job_step(job, tell_edge);
 	session_begun(session);
 	return true;
+}
+
+bool session_policy(struct session *session, const char *policy, struct err *err)
+{
+	const struct trace *trace = session_trace(session);
+	struct session_branch *aside;
+
+	if (!may_give(session, "note another policy", err))
+		return false;
+	aside = session_branch_new(session_journal(session));
+	snprintf(aside->journal.machine.policy, sizeof(aside->journal.machine.policy), "%s", policy);
+	settings_free(&aside->journal.machine.policy_settings);
+	return again(session, aside, session_journal(session)->n, trace_at(trace, trace_count(trace) - 1)->at, false, err);
+}
+
+bool session_driver(struct session *session, const char *device, const struct session_module *module, size_t commands, struct err *err)
+{
+	const struct journal *journal = session_journal(session);
+	const struct trace *trace = session_trace(session);
+	struct session_branch *aside;
+	struct machine_driver *driver;
+	vtime time = commands < journal->n ? journal->commands[commands].at : trace_at(trace, trace_count(trace) - 1)->at;
+
+	if (!may_give(session, "note another driver", err))
+		return false;
+	aside = session_branch_new(journal);
+	driver = machine_driver(&aside->journal.machine, device);
+	if (!driver) {
+		session_branch_free(aside);
+		return err_set(err, "%s has no driver that another could take the place of", device);
+	}
+	snprintf(driver->module, sizeof(driver->module), "%s", module->name);
+	settings_set(&driver->settings, "sha256", module->sha256);
+	session_forget_undone(session);
+	return again(session, aside, commands, time, true, err);
 }

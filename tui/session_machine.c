@@ -115,7 +115,7 @@ static void take_command(struct session *session, const struct command *from)
 /* The end note of a journal that was left is not taken again; under another policy those of the journal do not count. */
 static bool is_taken(const struct session_job *job, const struct command *command)
 {
-	if (job->by_time && command->kind == COMMAND_POLICY)
+	if (job->no_policies && command->kind == COMMAND_POLICY)
 		return false;
 	return job->next + 1 < job->journal->n || strcmp(command->text, SESSION_END_NOTE);
 }

@@ -27,6 +27,7 @@ struct session_job {
 	bool start;                   /* the session's first replay */
 	bool revives;                 /* aside takes the place of the branch looked at */
 	bool by_time;                 /* event stamps do not count */
+	bool no_policies;             /* nor do the journal's commands that choose one */
 	const struct journal *journal;
 	size_t commands, next;
 	size_t back;                  /* commands after those that are taken back */

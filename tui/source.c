@@ -13,6 +13,7 @@
 #define UNKNOWN UINT64_MAX
 #define SLOTS_FIRST 1024
 #define FILE_BYTES_MAX (4u << 20)
+#define NUMBERS_MAX 64
 
 struct text_file {
 	char *name, *text; /* text NULL: not found */
@@ -24,12 +25,18 @@ struct known {
 	struct look_place place;
 };
 
+struct module {
+	char *name, *file;
+	struct dwarf *dwarf; /* NULL: not opened, or cannot be */
+	bool tried;
+};
+
 struct source {
-	const struct source_module *modules;
-	size_t n;
+	struct module *modules;
+	size_t n, room;
+	size_t number[NUMBERS_MAX]; /* the module of each number in code addresses of the trace looked at; n or more: none */
+	unsigned numbers;
 	const char *folder;
-	struct dwarf **dwarfs; /* NULL: not opened, or cannot be */
-	bool *tried;
 	struct text_file *files;
 	size_t files_n, files_room;
 	struct known *slots; /* open addressing */
@@ -40,18 +47,60 @@ struct source *source_new(const struct source_module *modules, size_t n, const c
 {
 	struct source *source = mem_new(sizeof(*source));
 
-	*source = (struct source){ .modules = modules, .n = n, .folder = folder };
-	source->dwarfs = mem_new((n + 1) * sizeof(*source->dwarfs));
-	source->tried = mem_new(n + 1);
+	*source = (struct source){ .folder = folder };
+	for (size_t i = 0; i < n; i++)
+		source_add(source, &modules[i]);
+	while (source->numbers < n && source->numbers < NUMBERS_MAX) {
+		source->number[source->numbers] = source->numbers;
+		source->numbers++;
+	}
 	return source;
+}
+
+static size_t index_of(const struct source *source, const char *name)
+{
+	size_t i = 0;
+
+	while (i < source->n && strcmp(source->modules[i].name, name))
+		i++;
+	return i;
+}
+
+void source_add(struct source *source, const struct source_module *module)
+{
+	if (index_of(source, module->name) < source->n)
+		return;
+	mem_grow(&source->modules, &source->room, source->n + 1, sizeof(*source->modules));
+	source->modules[source->n++] = (struct module){ .name = mem_copy_text(module->name), .file = module->file ? mem_copy_text(module->file) : NULL };
+}
+
+/* The machine numbers the modules as its drivers name them first. */
+void source_use(struct source *source, const struct machine *machine)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < machine->drivers_n && n < NUMBERS_MAX; i++) {
+		size_t module = index_of(source, machine->drivers[i].module);
+		bool seen = false;
+
+		for (unsigned k = 0; k < n; k++)
+			seen |= source->number[k] == module;
+		if (!seen)
+			source->number[n++] = module;
+	}
+	if (n)
+		source->numbers = n;
 }
 
 void source_free(struct source *source)
 {
 	if (!source)
 		return;
-	for (size_t i = 0; i < source->n; i++)
-		dwarf_close(source->dwarfs[i]);
+	for (size_t i = 0; i < source->n; i++) {
+		dwarf_close(source->modules[i].dwarf);
+		mem_free(source->modules[i].name);
+		mem_free(source->modules[i].file);
+	}
 	for (size_t i = 0; i < source->files_n; i++) {
 		mem_free(source->files[i].name);
 		mem_free(source->files[i].text);
@@ -60,8 +109,7 @@ void source_free(struct source *source)
 	for (size_t i = 0; i < source->slots_n; i++)
 		mem_free((void *)source->slots[i].place.inner);
 	mem_free(source->slots);
-	mem_free(source->dwarfs);
-	mem_free(source->tried);
+	mem_free(source->modules);
 	mem_free(source);
 }
 
@@ -107,12 +155,38 @@ const char *source_form(struct source *source, const struct machine *machine, co
 
 /* ---- places ---- */
 
-static struct dwarf *dwarf_of(struct source *source, uint64_t module)
+static struct dwarf *dwarf_of(struct module *module)
 {
-	if (!source->tried[module])
-		source->dwarfs[module] = dwarf_open(source->modules[module].file);
-	source->tried[module] = true;
-	return source->dwarfs[module];
+	if (!module->tried)
+		module->dwarf = dwarf_open(module->file);
+	module->tried = true;
+	return module->dwarf;
+}
+
+/* NULL: the address is in none that is known. */
+static struct module *module_of(struct source *source, uint64_t code)
+{
+	uint64_t number = code >> MODULE_SHIFT;
+
+	if (code == UNKNOWN || number >= source->numbers || source->number[number] >= source->n)
+		return NULL;
+	return &source->modules[source->number[number]];
+}
+
+/* The source as it was when the module was built lies beside it, if it was kept: what it was compiled from may be another one by now. */
+static const char *kept_beside(struct source *source, const struct module *module, const char *file)
+{
+	const char *last = strrchr(file, '/'), *end = strrchr(module->file, '/');
+	char path[512];
+
+	if (!last || !end || snprintf(path, sizeof(path), "%.*s%s", (int)(end - module->file), module->file, last) >= (int)sizeof(path))
+		return file;
+	if (!strcmp(path, file) || !source_text(source, path))
+		return file;
+	for (size_t i = 0; i < source->files_n; i++)
+		if (!strcmp(source->files[i].name, path))
+			return source->files[i].name;
+	return file;
 }
 
 static struct known *slot_of(const struct source *source, uint64_t code)
@@ -149,37 +223,44 @@ static const struct look_place *inner_of(const struct dwarf_place *found)
 	return inner;
 }
 
-static struct look_place find(struct source *source, uint64_t code)
+static struct look_place find(struct source *source, struct module *module, uint64_t code)
 {
-	struct dwarf *dwarf = dwarf_of(source, code >> MODULE_SHIFT);
+	struct dwarf *dwarf = dwarf_of(module);
 	struct dwarf_place found;
 
 	if (!dwarf || !dwarf_find(dwarf, code & OFFSET_MASK, &found))
 		return (struct look_place){ 0 };
-	return (struct look_place){ found.function, found.file, found.line,
-				    found.function ? (code & ~OFFSET_MASK) | found.entry : 0, inner_of(&found), found.inlined };
+	return (struct look_place){ found.function, found.file ? kept_beside(source, module, found.file) : NULL, found.line,
+				    found.function ? found.entry : 0, inner_of(&found), found.inlined };
 }
 
 bool source_place(struct source *source, uint64_t code, struct look_place *place)
 {
+	struct module *module = module_of(source, code);
 	struct known *known;
+	uint64_t key;
 
 	*place = (struct look_place){ 0 };
-	if (code == UNKNOWN || code >> MODULE_SHIFT >= source->n)
+	if (!module)
 		return false;
+	key = (uint64_t)(module - source->modules) << MODULE_SHIFT | (code & OFFSET_MASK);
 	more_slots(source);
-	known = slot_of(source, code);
+	known = slot_of(source, key);
 	if (!known->code) {
-		*known = (struct known){ code + 1, find(source, code) };
+		*known = (struct known){ key + 1, find(source, module, code) };
 		source->known_n++;
 	}
 	*place = known->place;
+	if (place->entry)
+		place->entry |= code & ~OFFSET_MASK;
 	return place->file || place->function;
 }
 
 const char *source_module(struct source *source, uint64_t code)
 {
-	return code != UNKNOWN && code >> MODULE_SHIFT < source->n ? source->modules[code >> MODULE_SHIFT].name : NULL;
+	const struct module *module = module_of(source, code);
+
+	return module ? module->name : NULL;
 }
 
 bool source_line(struct source *source, uint64_t code, char *text, size_t size)

@@ -15,10 +15,14 @@ struct source_module {
 	const char *file; /* the loaded object */
 };
 
-/* Modules in the order of their numbers in code addresses; borrowed. Nothing is read before it is asked for. A source that is not
- * where the compiler saw it is looked for by its last name in `folder` (NULL: nowhere else). */
+/* Modules in the order of their numbers in code addresses, until source_use; copied. Nothing is read before it is asked for. A source that
+ * lies beside the module is the one; one that is not where the compiler saw it is looked for by its last name in `folder` (NULL: nowhere else). */
 struct source *source_new(const struct source_module *modules, size_t n, const char *folder);
 void source_free(struct source *source);
+
+/* One more module; one that is known stays as it is. From now on the numbers are those of this machine's traces. */
+void source_add(struct source *source, const struct source_module *module);
+void source_use(struct source *source, const struct machine *machine);
 
 /* The code log and the place that was stepped to in it (tui/codelog.h); at CODELOG_NONE: none was. */
 struct codelog;

@@ -28,12 +28,12 @@ t send-keys E
 seen 'the editor has the terminal'
 t send-keys -l good
 t send-keys C-m
-seen 'it is built: the step begins anew with your driver'
+seen 'it is built, and the step begins anew'
 t send-keys C-m
 seen 'Predict: Does it run?'
 copy=$(find "$home" -name noisy.c | head -n 1)
 echo 'int saved_elsewhere;' >>"$copy"
-seen 'it is built: the step begins anew with your driver'
+seen 'it is built, and the step begins anew'
 t send-keys 1
 seen 'It runs.'
 t send-keys q
