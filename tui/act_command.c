@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sim/base/say.h"
+#include "sim/read/tell.h"
 #include "tui/act.h"
 
 static void ask(struct screen *screen, const char *text)
@@ -60,12 +61,15 @@ void act_prompt(struct screen *screen, const char *argument)
 static void after_undo(struct screen *screen)
 {
 	const struct session *session = screen->session;
+	struct str told = { 0 };
 
 	act_moved(screen);
 	if (session->outcome != SESSION_DONE)
 		return;
 	act_lesson_taken_back(screen, session->undone[session->undone_n - 1].line);
-	screen_say(screen, ROLE_TEXT, "taken back: %s (C-r gives it again)", session->undone[session->undone_n - 1].line);
+	tell_command(session->undone[session->undone_n - 1].line, &told);
+	screen_say(screen, ROLE_TEXT, "taken back: %s (C-r gives it again)", told.text);
+	str_free(&told);
 }
 
 void act_undo(struct screen *screen, const char *argument)
@@ -84,11 +88,14 @@ void act_undo(struct screen *screen, const char *argument)
 static void after_redo(struct screen *screen)
 {
 	const struct journal *journal = session_journal(screen->session);
+	struct str told = { 0 };
 
 	act_moved(screen);
 	if (act_refused(screen) || screen->session->outcome != SESSION_DONE)
 		return;
-	screen_say(screen, ROLE_TEXT, "done again: %s", journal->commands[journal->n - 1].text);
+	tell_command(journal->commands[journal->n - 1].text, &told);
+	screen_say(screen, ROLE_TEXT, "done again: %s", told.text);
+	str_free(&told);
 	if (act_lesson_half_begun(screen) && session_redo(screen->session)) /* a step was taken back as a whole */
 		act_after(screen, after_redo);
 }

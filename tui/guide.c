@@ -59,6 +59,13 @@ bool guide_asks(const struct lesson_place *place)
 	return step_of(place) && step_of(place)->ask && !place->answered;
 }
 
+bool guide_in_c(const struct guide *guide)
+{
+	const struct lesson_code *code = &guide->lesson->code;
+
+	return guide->craft && code->source && guide->at.step + 1 >= code->step;
+}
+
 bool guide_completed(const struct lesson_place *place)
 {
 	return !step_of(place);

@@ -32,6 +32,7 @@ struct guide {
 	struct lesson_place at;    /* at the cursor */
 	struct lesson_place end;   /* at the end of the branch that is looked at */
 	struct progress_lesson progress; /* what stays, whatever is undone */
+	bool craft;                /* set by who has an editor: the lesson's source can be edited and built here */
 	bool news;                 /* of progress, for who keeps it; who keeps it clears it */
 	struct guide_reset reset;
 	struct guide_told told;    /* plain_lesson.c's */
@@ -87,6 +88,9 @@ void guide_pointed(struct guide *guide);
 /* The step shown, and that at the end; NULL: the lesson is completed. */
 const struct lesson_step *guide_shown(const struct guide *guide);
 const struct lesson_step *guide_last(const struct guide *guide);
+
+/* The step shown can be done in C here. */
+bool guide_in_c(const struct guide *guide);
 
 /* The prediction of this place is to be made. */
 bool guide_asks(const struct lesson_place *place);

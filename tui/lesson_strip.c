@@ -72,7 +72,7 @@ void lesson_strip_draw(const struct look *look, const struct pane *pane)
 	inner = pane_titled(pane, text.text, false);
 	inner = pane_inside(&inner, 1, 0, inner.w - 1, inner.h);
 	str_clear(&text);
-	lesson_todo(look, false, &text);
+	lesson_todo(look, false, false, &text);
 	rows = pane_wrap_rows(text.text, inner.w);
 	goals = pane_inside(&inner, 0, 0, inner.w, inner.h - rows);
 	draw_goals(look->guide, &goals);

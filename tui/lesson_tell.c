@@ -4,6 +4,7 @@
 
 #include "sim/base/mem.h"
 #include "sim/base/say.h"
+#include "sim/read/tell.h"
 #include "tui/lesson_tell.h"
 
 #define CELLS_COLUMNS 60
@@ -124,6 +125,18 @@ enum role lesson_goal(const struct goal *goal, struct str *out)
 	return of[goal->state].role;
 }
 
+void lesson_blame(const struct trace *trace, const struct goal *goal, struct str *out)
+{
+	uint64_t number;
+	const struct record *record = goal_blames(goal, &number) ? trace_at(trace, number) : NULL;
+	char at[32];
+
+	if (!record)
+		return;
+	str_format(out, "    #%llu %s ", (unsigned long long)number, vtime_text(record->at, at, sizeof(at)));
+	tell_record(trace, record, out);
+}
+
 enum role lesson_pointed_answer(const struct goal *goal, struct str *out)
 {
 	bool reached = goal->state == GOAL_REACHED;
@@ -143,8 +156,10 @@ static void add_pointed(struct lesson_page *page, const struct goal *goal)
 		add(page, role, 0, &text);
 }
 
-static void add_goals(struct lesson_page *page, const struct guide *guide, const struct lesson_step *step)
+static void add_goals(struct lesson_page *page, const struct look *look, const struct lesson_step *step)
 {
+	const struct guide *guide = look->guide;
+
 	if (step->goals) {
 		add_blank(page);
 		add_text(page, ROLE_TITLE, say("Goals"));
@@ -159,6 +174,9 @@ static void add_goals(struct lesson_page *page, const struct guide *guide, const
 			cell = lesson_cells(goal, cell, &text);
 			add(page, ROLE_TEXT, 0, &text);
 		}
+		lesson_blame(look->trace, goal, &text);
+		if (text.length)
+			add(page, ROLE_BLOCKED, 0, &text);
 		add_pointed(page, goal);
 	}
 }
@@ -244,7 +262,7 @@ void lesson_page_make(struct lesson_page *page, const struct look *look, bool ex
 	} else {
 		add_text(page, ROLE_TEXT, say(step->text));
 		add_prediction(page, step, &guide->at);
-		add_goals(page, guide, step);
+		add_goals(page, look, step);
 		add_hints(page, guide, step);
 	}
 }
@@ -301,21 +319,44 @@ static void todo_do(const struct look *look, const struct lesson_step *step, str
 	else
 		str_format(out, say("%s types a command, %s lets time pass, %s: a hint, %s: the text."), key(look, "prompt", prompt),
 			   key(look, "run", run), key(look, "hint", hint), key(look, "view lesson", lesson));
+	if (!missed(step) && guide_in_c(look->guide)) {
+		str_append(out, " ");
+		str_format(out, say("%s: in C."), key(look, "edit", undo));
+	}
 }
 
 static void todo_done(const struct look *look, struct str *out)
 {
 	const struct guide *guide = look->guide;
 	bool last = guide->at.step + 1 == guide->lesson->steps;
-	char enter[16];
+	bool rule = guide_shown(guide)->explain && look->asked == VIEW_lesson;
+	char enter[16], explain[16];
 
+	key(look, "explain", explain);
+	key(look, "next", enter);
 	if (last)
-		str_format(out, say("Step done. %s ends the lesson."), key(look, "next", enter));
+		str_format(out, rule ? say("Step done. %s ends the lesson; %s: the rule behind the step.") : say("Step done. %s ends the lesson."), enter, explain);
 	else
-		str_format(out, say("Step done. %s goes on to the next one."), key(look, "next", enter));
+		str_format(out, rule ? say("Step done. %s goes on to the next one; %s: the rule behind it.") : say("Step done. %s goes on to the next one."), enter,
+			   explain);
 }
 
-void lesson_todo(const struct look *look, bool more, struct str *out)
+/* There is more below: what has come about is said all the same. */
+static void todo_more(const struct look *look, bool explained, struct str *out)
+{
+	char enter[16], explain[16];
+
+	key(look, "explain", explain);
+	key(look, "next", enter);
+	if (explained)
+		str_format(out, say("%s: more to read below; %s: the step's text again."), enter, explain);
+	else if (guide_shown(look->guide) && look->guide->at.done && look->newest)
+		str_format(out, say("Step done. %s: what is below, then on."), enter);
+	else
+		str_format(out, say("%s: more to read below."), enter);
+}
+
+void lesson_todo(const struct look *look, bool more, bool explained, struct str *out)
 {
 	const struct guide *guide = look->guide;
 	const struct lesson_step *step = guide_shown(guide);
@@ -325,7 +366,9 @@ void lesson_todo(const struct look *look, bool more, struct str *out)
 	if (guide_busy(guide))
 		str_append(out, say("The step is being prepared."));
 	else if (more)
-		str_format(out, say("%s: more to read below."), key(look, "next", enter));
+		todo_more(look, explained && step, out);
+	else if (explained && step)
+		str_format(out, say("This is the rule behind the step. %s: its text again."), key(look, "explain", point));
 	else if (!step && guide->code.length)
 		str_format(out, say("The lesson is completed. %s: the solution in C beside yours; %s shows the course, with what comes next."),
 			   key(look, "explain", point), key(look, "next", enter));
@@ -344,7 +387,7 @@ void lesson_todo(const struct look *look, bool more, struct str *out)
 		todo_do(look, step, out);
 }
 
-static void todo_do_plain(const struct lesson_step *step, struct str *out)
+static void todo_do_plain(const struct guide *guide, const struct lesson_step *step, struct str *out)
 {
 	if (missed(step))
 		str_append(out, say("a goal is missed: 'undo' takes your last command back, 'reset step' begins the step anew"));
@@ -354,6 +397,10 @@ static void todo_do_plain(const struct lesson_step *step, struct str *out)
 		str_append(out, say("give the commands, or leave it out with 'next skip'; 'hint' helps"));
 	else
 		str_append(out, say("give the command ('inject' lists them), let time pass with 'run 1ms'; 'hint' helps"));
+	if (!missed(step) && guide_in_c(guide)) {
+		str_append(out, "; ");
+		str_append(out, say("'edit' is the way in C"));
+	}
 }
 
 void lesson_todo_plain(const struct look *look, struct str *out)
@@ -371,7 +418,7 @@ void lesson_todo_plain(const struct look *look, struct str *out)
 	else if (!look->newest)
 		str_append(out, say("you look at the past; 'last' goes back to now"));
 	else if (guide->at.done)
-		str_append(out, say("the step is done; 'next' goes on"));
+		str_append(out, step->explain ? say("the step is done; 'next' goes on, 'explain step' tells the rule behind it") : say("the step is done; 'next' goes on"));
 	else
-		todo_do_plain(step, out);
+		todo_do_plain(guide, step, out);
 }

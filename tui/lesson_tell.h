@@ -29,8 +29,8 @@ void lesson_page_free(struct lesson_page *page);
 /* "Lesson 1, step 2 of 4: title" */
 void lesson_heading(const struct guide *guide, struct str *out);
 
-/* What to do next; more: there is more to read below. */
-void lesson_todo(const struct look *look, bool more, struct str *out);
+/* What to do next; more: there is more to read below; explained: the page is the explanation. */
+void lesson_todo(const struct look *look, bool more, bool explained, struct str *out);
 
 /* The same by commands, for plain text. */
 void lesson_todo_plain(const struct look *look, struct str *out);
@@ -40,6 +40,9 @@ void lesson_goal_text(const struct goal *goal, struct str *out);
 /* A row of the cells of a goal that has cells, a mark and what is tried each, so many as a row of the text holds; the next that comes. */
 unsigned lesson_cells(const struct goal *goal, unsigned from, struct str *out);
 enum role lesson_goal(const struct goal *goal, struct str *out);
+
+/* The record that a goal was missed by, told; nothing where none is to blame. */
+void lesson_blame(const struct trace *trace, const struct goal *goal, struct str *out);
 
 /* The answer to who pointed at a record for this goal; nothing where nobody did. */
 enum role lesson_pointed_answer(const struct goal *goal, struct str *out);

@@ -14,7 +14,7 @@ static void tell(struct str *out, const char *word, const char *text)
 	str_free(&line);
 }
 
-static void tell_goal(const struct goal *goal, struct str *out)
+static void tell_goal(const struct look *look, const struct goal *goal, struct str *out)
 {
 	static const char *const words[] = { [GOAL_OPEN] = "GOAL open:", [GOAL_REACHED] = "GOAL reached:", [GOAL_MISSED] = "GOAL missed:" };
 	struct str text = { 0 };
@@ -26,6 +26,10 @@ static void tell_goal(const struct goal *goal, struct str *out)
 		cell = lesson_cells(goal, cell, &text);
 		plain_wrapped(text.text, out);
 	}
+	str_clear(&text);
+	lesson_blame(look->trace, goal, &text);
+	if (text.length)
+		plain_wrapped(text.text, out);
 	str_free(&text);
 }
 
@@ -104,7 +108,7 @@ void plain_lesson_whole(struct screen *screen, struct str *out)
 		if (guide->at.answered)
 			tell_answer(guide, step, out);
 		for (unsigned i = 0; i < step->goals; i++) {
-			tell_goal(guide_goal(guide, i), out);
+			tell_goal(&look, guide_goal(guide, i), out);
 			tell_point(guide_goal(guide, i), out);
 		}
 		for (unsigned i = 0; i < step->hints.n && i < guide->progress.step[guide->at.step].hints; i++)
@@ -123,8 +127,9 @@ static unsigned green(const struct goal *goal)
 }
 
 /* What a step has come to be since it was told. */
-static bool tell_news(const struct guide *guide, const struct lesson_step *step, const struct guide_told *told, struct str *out)
+static bool tell_news(const struct look *look, const struct lesson_step *step, const struct guide_told *told, struct str *out)
 {
+	const struct guide *guide = look->guide;
 	size_t before = out->length;
 
 	if (guide->at.answered && (!told->answered || told->choice != guide->at.choice))
@@ -133,7 +138,7 @@ static bool tell_news(const struct guide *guide, const struct lesson_step *step,
 		const struct goal *goal = guide_goal(guide, i);
 
 		if (goal->state != told->state[i] || green(goal) != told->green[i] || goal->pointed != told->pointed[i])
-			tell_goal(goal, out);
+			tell_goal(look, goal, out);
 		if (goal->pointed != told->pointed[i])
 			tell_point(goal, out);
 	}
@@ -169,7 +174,7 @@ void plain_lesson(struct screen *screen, struct str *out)
 	step = guide_shown(guide);
 	if (guide->told.step != guide->at.step + 1)
 		plain_lesson_whole(screen, out);
-	else if (step && tell_news(guide, step, &guide->told, out))
+	else if (step && tell_news(&look, step, &guide->told, out))
 		tell_next(&look, out);
 	remember(guide);
 }
@@ -181,7 +186,7 @@ void plain_lesson_open(struct screen *screen, struct str *out)
 
 	for (unsigned i = 0; step && i < step->goals; i++)
 		if (guide_goal(look.guide, i)->state != GOAL_REACHED)
-			tell_goal(guide_goal(look.guide, i), out);
+			tell_goal(&look, guide_goal(look.guide, i), out);
 	tell_next(&look, out);
 }
 

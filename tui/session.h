@@ -22,6 +22,7 @@
 #define SESSION_LIMIT (1000000000) /* ns: how far a search for something that does not come runs on */
 
 #define SESSION_BRANCH_NAME 24
+#define SESSION_BRANCH_TEXT 260 /* bytes of what one is called at most */
 #define SESSION_NOBODY UINT_MAX /* no branch has the machine */
 #define SESSION_BOOKMARKS_MAX 64
 #define SESSION_BOOKMARK_NAME 24

@@ -5,10 +5,14 @@
 
 #include "sim/base/mem.h"
 #include "sim/base/say.h"
+#include "sim/base/text.h"
 #include "sim/base/words.h"
 #include "sim/read/rule.h"
 #include "sim/read/scene.h"
+#include "sim/read/tell.h"
 #include "tui/session_parts.h"
+
+#define TOLD_BYTES 200
 
 /* ---- what they are called ---- */
 
@@ -34,22 +38,33 @@ size_t session_common(const struct journal *a, const struct journal *b)
 	return n;
 }
 
+/* The beginning of a command as it is told. */
+static const char *told(const struct command *command, unsigned columns, char out[TOLD_BYTES])
+{
+	struct str text = { 0 };
+
+	tell_command(command->text, &text);
+	snprintf(out, TOLD_BYTES, "%.*s", (int)text_fit(text.text, columns), text.text);
+	str_free(&text);
+	return out;
+}
+
 /* The first command in which they differ. */
 static void difference(const struct journal *own, const struct journal *other, unsigned from, char *text, size_t size)
 {
 	size_t n = session_common(own, other);
 	const struct command *mine = next_of(own, n), *theirs = next_of(other, n);
-	char at[32], there[32];
+	char at[32], there[32], words[TOLD_BYTES], others[TOLD_BYTES];
 
 	if (mine && theirs && !strcmp(mine->text, theirs->text))
-		snprintf(text, size, say("%.40s at %s instead of %s"), mine->text, vtime_text(mine->at, at, sizeof(at)),
+		snprintf(text, size, say("%s at %s instead of %s"), told(mine, 40, words), vtime_text(mine->at, at, sizeof(at)),
 			 vtime_text(theirs->at, there, sizeof(there)));
 	else if (mine && theirs)
-		snprintf(text, size, say("%.30s instead of %.30s"), mine->text, theirs->text);
+		snprintf(text, size, say("%s instead of %s"), told(mine, 30, words), told(theirs, 30, others));
 	else if (mine)
-		snprintf(text, size, "%.70s", mine->text);
+		snprintf(text, size, "%s", told(mine, 60, words));
 	else if (theirs)
-		snprintf(text, size, say("without: %.60s"), theirs->text);
+		snprintf(text, size, say("without: %s"), told(theirs, 55, words));
 	else
 		snprintf(text, size, say("the same commands as branch %u"), from + 1);
 }

@@ -94,6 +94,8 @@ static void equip(struct screen *screen, const struct tui_options *options)
 		screen->leave_for = options->leave_for;
 		screen->craft = options->craft;
 		screen->craft_context = options->craft_context;
+		if (screen->guide)
+			screen->guide->craft = screen->craft;
 	}
 	screen->progress = options->progress;
 	screen->everything = options->everything;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "sim/base/say.h"
+#include "sim/read/tell.h"
 #include "tui/session.h"
 #include "tui/view.h"
 
@@ -30,7 +31,8 @@ static void branch_line(const struct session *session, unsigned i, struct str *o
 {
 	const struct session_branch *branch = session->branch[i];
 	const char *last = session_branch_last(session, i);
-	char at[32], parted[32], name[100];
+	char at[32], parted[32], name[SESSION_BRANCH_TEXT];
+	struct str told = { 0 };
 
 	str_format(out, say("%s branch %u: %s"), i == session->now ? "*" : " ", i + 1, session_branch_text(session, i, name, sizeof(name)));
 	if (branch->from != i && branch->forked_at)
@@ -39,7 +41,10 @@ static void branch_line(const struct session *session, unsigned i, struct str *o
 	else if (branch->from != i)
 		str_format(out, say("; from %u at the beginning"), branch->from + 1);
 	if (last)
-		str_format(out, say("; last: %s"), last);
+		tell_command(last, &told);
+	if (last)
+		str_format(out, say("; last: %s"), told.text);
+	str_free(&told);
 	str_format(out, say("; %zu commands, until %s"), branch->journal.n, vtime_text(end_of(branch), at, sizeof(at)));
 }
 
@@ -57,6 +62,8 @@ static void bookmark_line(const struct session *session, const struct session_bo
 
 static void line_text(const struct session *session, int64_t line, struct str *out)
 {
+	struct str told = { 0 };
+
 	if (line < session->branches) {
 		branch_line(session, (unsigned)line, out);
 		return;
@@ -67,7 +74,9 @@ static void line_text(const struct session *session, int64_t line, struct str *o
 		return;
 	}
 	line -= session->bookmarks;
-	str_format(out, say("  taken back: %s (redo gives the first of these)"), session->undone[session->undone_n - 1 - (size_t)line].line);
+	tell_command(session->undone[session->undone_n - 1 - (size_t)line].line, &told);
+	str_format(out, say("  taken back: %s (redo gives the first of these)"), told.text);
+	str_free(&told);
 }
 
 static void branches_draw(const struct look *look, struct view_state *state, const struct pane *pane)

@@ -36,12 +36,12 @@ static void place(struct view_state *state, int64_t rows, int h)
 	state->at = rows - h > state->top; /* there is more below */
 }
 
-static int draw_todo(const struct look *look, bool more, const struct pane *pane)
+static int draw_todo(const struct look *look, bool more, bool explained, const struct pane *pane)
 {
 	struct str todo = { 0 };
 	int rows;
 
-	lesson_todo(look, more, &todo);
+	lesson_todo(look, more, explained, &todo);
 	rows = pane_wrap_rows(todo.text, pane->w);
 	pane_wrap(pane, pane->h - rows, ROLE_LIT, todo.text);
 	str_free(&todo);
@@ -60,7 +60,7 @@ static void lesson_draw(const struct look *look, struct view_state *state, const
 	}
 	lesson_page_make(&page, look, state->chain);
 	place(state, page_rows(&page, pane->w), pane->h - 2);
-	inner = pane_inside(pane, 0, 0, pane->w, pane->h - draw_todo(look, state->at, pane));
+	inner = pane_inside(pane, 0, 0, pane->w, pane->h - draw_todo(look, state->at, state->chain, pane));
 	y = -(int)state->top;
 	for (unsigned i = 0; i < page.n; i++) {
 		if (page.paragraph[i].code)

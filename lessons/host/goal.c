@@ -71,7 +71,7 @@ static void see_before(struct goal *goal, const struct record *record, bool firs
 	goal->seen += first;
 }
 
-/* A record that is both begins a new wait. */
+/* A record that is both begins a new wait. What the wait began with is to blame if it takes too long. */
 static void see_within(struct goal *goal, const struct record *record, bool first, bool second)
 {
 	if (second && goal->due != VTIME_NEVER) {
@@ -81,8 +81,10 @@ static void see_within(struct goal *goal, const struct record *record, bool firs
 	if (!first)
 		return;
 	goal->seen++;
-	if (goal->due == VTIME_NEVER)
-		goal->due = record->at + goal->time;
+	if (goal->due != VTIME_NEVER)
+		return;
+	goal->due = record->at + goal->time;
+	goal->record = record->number;
 }
 
 static void see_late(struct goal *goal, const struct record *record, bool first, bool second)
@@ -240,10 +242,23 @@ void goal_see(struct goal *goal, const struct trace *trace, const struct record 
 
 static void tell_missed(const struct goal *goal, struct str *out)
 {
+	unsigned long long by = goal->record;
+	char time[32];
+
 	if (goal->kind == GOAL_within)
-		str_append(out, say("once it took longer: go back in time, or begin the step anew"));
+		str_format(out, say("it took longer than %s, from #%llu on"), vtime_text(goal->time, time, sizeof time), by);
+	else if (goal->kind == GOAL_count)
+		str_format(out, say("missed by #%llu: %llu have come, at most %llu may"), by, (unsigned long long)goal->seen, (unsigned long long)goal->most);
 	else
-		str_append(out, say("missed: go back in time, or begin the step anew"));
+		str_format(out, say("missed by #%llu"), by);
+}
+
+bool goal_blames(const struct goal *goal, uint64_t *record)
+{
+	if (goal_has_cells(goal))
+		return goal->state != GOAL_REACHED && policies_blame(goal, record);
+	*record = goal->record;
+	return goal->state == GOAL_MISSED;
 }
 
 /* What is said to who pointed at it is told apart, as an answer. */

@@ -102,6 +102,9 @@ void goal_point(struct goal *goal, const struct trace *trace, uint64_t number);
 /* Time has come so far: what was due before is missed. */
 void goal_at(struct goal *goal, vtime now);
 
+/* The record that missed it (within: that its wait began with), or made its first cell that is not green a red one. false: none did. */
+bool goal_blames(const struct goal *goal, uint64_t *record);
+
 /* How far it is, in the reader's language: "2 of 4; missing: ...". Empty when reached. */
 void goal_distance(const struct goal *goal, struct str *out);
 

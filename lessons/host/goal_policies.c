@@ -185,6 +185,15 @@ static const struct goal_cell *first_missing(const struct goal *goal, unsigned *
 	return first;
 }
 
+bool policies_blame(const struct goal *goal, uint64_t *record)
+{
+	unsigned green;
+	const struct goal_cell *cell = first_missing(goal, &green);
+
+	*record = cell ? cell->record : UINT64_MAX;
+	return cell && cell->state == CELL_RED;
+}
+
 void policies_distance(const struct goal *goal, struct str *out)
 {
 	unsigned green;

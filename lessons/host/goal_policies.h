@@ -16,6 +16,7 @@
 void policies_reset(struct goal *goal);
 void policies_kinds(const struct goal *goal, bool kinds[RECORD_KINDS]);
 void policies_see(struct goal *goal, const struct trace *trace, const struct record *record);
+bool policies_blame(const struct goal *goal, uint64_t *record);
 void policies_distance(const struct goal *goal, struct str *out);
 
 #endif

@@ -86,10 +86,48 @@ const char *tell_symbol(const char *set, uint64_t value)
 	return say(record_symbol(set, value));
 }
 
+static const struct note {
+	const char *pattern;
+	unsigned first;
+	const char *sentence;
+} notes[] = {
+#define NOTE(pattern, first, sentence) { pattern, first, sentence },
+#include "sim/read/notes.def"
+#undef NOTE
+};
+
+static bool told_as_note(const struct note *note, const char *command, struct str *out)
+{
+	char *value[2 * VALUES_MOST] = { 0 };
+	bool good = match(note->pattern, command, value);
+
+	if (good)
+		str_format(out, say(note->sentence), value[note->first], value[note->first + 1], value[note->first + 2]);
+	for (unsigned i = 0; i < VALUES_MOST; i++)
+		mem_free(value[i]);
+	return good;
+}
+
+bool tell_note(const char *command, struct str *out)
+{
+	for (size_t i = 0; !strncmp(command, "note ", 5) && i < sizeof notes / sizeof *notes; i++)
+		if (told_as_note(&notes[i], command, out))
+			return true;
+	return false;
+}
+
+void tell_command(const char *command, struct str *out)
+{
+	if (!tell_note(command, out))
+		str_append(out, command);
+}
+
 void tell_record(const struct trace *trace, const struct record *record, struct str *out)
 {
 	static const struct rectext_language language = { say, tell_text };
 
+	if (record->kind == R_CMD_TAKE && tell_note(trace_text_of(trace, record->w[0]), out))
+		return;
 	rectext_sentence_in(trace, record, &language, out);
 }
 
@@ -98,7 +136,7 @@ void tell_record_both(const struct trace *trace, const struct record *record, st
 	const char *english = record_forms[record->kind].sentence;
 
 	tell_record(trace, record, out);
-	if (say(english) == english)
+	if (say(english) == english && record->kind != R_CMD_TAKE)
 		return;
 	str_append(out, " ");
 	rectext_sentence(trace, record, out);

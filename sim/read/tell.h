@@ -9,6 +9,10 @@
 /* The kind's sentence with words filled in. */
 void tell_record(const struct trace *trace, const struct record *record, struct str *out);
 
+/* A command in words: a note that the program gave itself (notes.def) as a sentence, another one as it was typed. false: it is no such note. */
+void tell_command(const char *command, struct str *out);
+bool tell_note(const char *command, struct str *out);
+
 /* For searching: the same, and in English where that is another. */
 void tell_record_both(const struct trace *trace, const struct record *record, struct str *out);
 

@@ -77,6 +77,49 @@ START_TEST(never_holds_until_it_comes)
 }
 END_TEST
 
+/* What a missed goal says, and the record to blame, counted from the last of the trace. */
+static void expect_blame(const struct rig *rig, unsigned back, const char *format)
+{
+	struct str said = { 0 }, wanted = { 0 };
+	uint64_t number, expected = trace_count(rig->trace) - back;
+
+	ck_assert(goal_blames(&rig->goal, &number));
+	ck_assert_uint_eq(number, expected);
+	goal_distance(&rig->goal, &said);
+	str_format(&wanted, "%.*s#%llu%s", (int)strcspn(format, "#"), format, (unsigned long long)expected, strchr(format, '#') + 1);
+	ck_assert_str_eq(said.text, wanted.text);
+	str_free(&said);
+	str_free(&wanted);
+}
+
+START_TEST(what_is_missed_names_the_record_to_blame)
+{
+	struct rig rig;
+	uint64_t number;
+
+	prepare(&rig, GOAL_never, "kind:dev.cause.set", NULL);
+	ck_assert(!goal_blames(&rig.goal, &number));
+	see(&rig, 1, SET);
+	see(&rig, 2, CLEAR);
+	expect_blame(&rig, 2, "missed by #");
+	frees(&rig);
+	prepare(&rig, GOAL_within, "kind:dev.cause.set", "kind:dev.cause.clear");
+	see(&rig, 0, SET);
+	see(&rig, 60, SET);
+	see(&rig, 300, CLEAR);
+	expect_blame(&rig, 3, "it took longer than 100ns, from # on");
+	frees(&rig);
+	prepare(&rig, GOAL_count, "kind:dev.cause.set", NULL);
+	rig.goal.least = 0;
+	rig.goal.most = 1;
+	see(&rig, 1, SET);
+	see(&rig, 2, SET);
+	see(&rig, 3, SET);
+	expect_blame(&rig, 2, "missed by #: 2 have come, at most 1 may");
+	frees(&rig);
+}
+END_TEST
+
 START_TEST(before_asks_for_the_first_when_the_second_comes)
 {
 	struct rig rig;
@@ -436,7 +479,7 @@ START_TEST(what_is_pointed_at_reaches_it_or_is_answered_by_the_first_that_it_pas
 END_TEST
 
 SUITE("goal", a_goal_over_findings_is_decided_by_what_the_rules_found, a_goal_over_findings_asks_for_no_kind,
-      what_is_pointed_at_reaches_it_or_is_answered_by_the_first_that_it_passes, eventually_is_reached_by_the_first_and_stays, never_holds_until_it_comes, before_asks_for_the_first_when_the_second_comes,
+      what_is_pointed_at_reaches_it_or_is_answered_by_the_first_that_it_passes, eventually_is_reached_by_the_first_and_stays, never_holds_until_it_comes, what_is_missed_names_the_record_to_blame, before_asks_for_the_first_when_the_second_comes,
       within_counts_from_the_first_of_several, late_wants_one_that_waited_too_long, count_says_how_many_are_missing_and_may_have_a_most, hold_can_be_lost_and_had_again,
       what_a_goal_waits_for_becomes_less, policies_want_each_one_started_and_seen, a_cell_may_want_more_than_one_record, an_instant_is_opened_by_its_note, policies_are_red_where_what_must_not_come_comes,
       a_keyword_makes_another_driver_of_it_that_no_policy_has_seen, kinds_are_those_that_can_change_it)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "sim/read/query.h"
+#include "sim/read/tell.h"
 #include "tests/unit/suite.h"
 #include "tests/unit/tell.h"
 
@@ -106,6 +107,37 @@ START_TEST(what_the_machine_has_not_is_a_gap)
 }
 END_TEST
 
+/* A note that the program gave is told as a sentence, and found by what it says and by what was typed. */
+START_TEST(a_note_is_found_as_told_and_as_given)
+{
+	struct trace *trace = tell_machine();
+	uint64_t answer = tell(trace, 1000, "cmd.take cpu=- text=\"note answer wire-and-message 2 3\" event=1");
+	uint64_t own = tell(trace, 1000, "cmd.take cpu=- text=\"note answers\" event=1");
+	const char *const filters[] = { "\"you answer 3\"", "\"note answer wire\"" };
+	struct str said = { 0 };
+
+	for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {
+		struct query query;
+		struct err err;
+
+		ck_assert(query_read(&query, filters[i], &err));
+		ck_assert(query_match(&query, trace, trace_at(trace, answer)));
+		ck_assert(!query_match(&query, trace, trace_at(trace, own)));
+		query_fini(&query);
+	}
+	tell_record(trace, trace_at(trace, answer), &said);
+	ck_assert_str_eq(said.text, "step 2: you answer 3");
+	str_clear(&said);
+	tell_record(trace, trace_at(trace, own), &said);
+	ck_assert_str_eq(said.text, "command: note answers");
+	str_clear(&said);
+	tell_command("note bookmark a #12 the mask", &said);
+	ck_assert_str_eq(said.text, "bookmark a at record 12: the mask");
+	str_free(&said);
+	trace_free(trace);
+}
+END_TEST
+
 START_TEST(search_goes_both_ways)
 {
 	struct query query;
@@ -157,5 +189,5 @@ START_TEST(wrong_filters_get_the_nearest_word)
 }
 END_TEST
 
-SUITE("query", every_term_passes_what_it_says, a_register_goes_by_its_name, what_the_machine_has_not_is_a_gap, search_goes_both_ways, causes_are_a_walk,
-      wrong_filters_get_the_nearest_word)
+SUITE("query", every_term_passes_what_it_says, a_register_goes_by_its_name, what_the_machine_has_not_is_a_gap, a_note_is_found_as_told_and_as_given,
+      search_goes_both_ways, causes_are_a_walk, wrong_filters_get_the_nearest_word)
