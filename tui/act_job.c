@@ -129,5 +129,7 @@ void act_state(const struct screen *screen, int columns, char *text, size_t size
 		snprintf(state, sizeof(state), "%s", say("running"));
 	else
 		paused(screen, columns - (int)text_columns(branch), state, sizeof(state));
+	if ((int)(text_columns(branch) + text_columns(state)) > columns)
+		branch[0] = '\0'; /* it gives way whole */
 	snprintf(text, size, "%s%s ", branch, state);
 }

@@ -78,7 +78,7 @@ static void tell_state(struct screen *screen, struct str *out)
 	struct look look = screen_look(screen);
 	char time[32];
 
-	vtime_text(look_now(&look), time, sizeof(time));
+	vtime_text(session_clock(screen->session), time, sizeof(time));
 	str_format(out, look.newest ? say("STATE %s record %llu of %llu, now") : say("STATE %s record %llu of %llu, in the past"), time,
 		   (unsigned long long)look.cursor, (unsigned long long)trace_count(look.trace));
 	str_append(out, "\n");

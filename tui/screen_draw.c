@@ -49,13 +49,16 @@ static void draw_title(struct screen *screen, const struct pane *all)
 		pane_say(all, 0, 0, ROLE_BAR, " msilab: a laboratory for interrupts");
 		return;
 	}
-	snprintf(text, sizeof(text), say(" msilab  %s  %s  record %llu of %llu"), screen->device, vtime_text(look_now(&look), now, sizeof(now)),
+	snprintf(text, sizeof(text), say(" msilab  %s  %s  record %llu of %llu"), screen->device, vtime_text(session_clock(session), now, sizeof(now)),
 		 (unsigned long long)session->cursor, (unsigned long long)trace_count(look.trace));
 	act_state(screen, all->w - (int)text_columns(text) - 2, state, sizeof(state));
 	if (all->w >= 60) {
 		pane_right(all, 0, ROLE_BAR, state);
 		left.w -= (int)text_columns(state) + 1;
 	}
+	if ((int)text_columns(text) > left.w) /* the name gives way, no number is cut */
+		snprintf(text, sizeof(text), say(" %s  %s  record %llu of %llu"), screen->device, now, (unsigned long long)session->cursor,
+			 (unsigned long long)trace_count(look.trace));
 	pane_text(&left, 0, 0, ROLE_BAR, text);
 }
 

@@ -36,6 +36,14 @@ bool session_newest(const struct session *session)
 	return session->cursor == session_recorded(session) || (session->live == session->now && session->cursor > session->settled);
 }
 
+vtime session_clock(const struct session *session)
+{
+	vtime at = trace_at(session_trace(session), session->cursor - 1)->at;
+	bool end = session->cursor == session_recorded(session) && session->live == session->now && session->sim;
+
+	return end && sim_now(session->sim) > at ? sim_now(session->sim) : at;
+}
+
 bool session_exhausted(const struct session *session)
 {
 	return session->sim && session->edge.budget && sim_events(session->sim) >= session->edge.budget;

@@ -194,6 +194,9 @@ void session_slice(struct session *session);
 void session_finish(struct session *session);
 void session_interrupt(struct session *session);
 
+/* The time at the cursor: that of its record, at the end the machine's own, which may have gone on without a record. */
+vtime session_clock(const struct session *session);
+
 /* The budget of events is used up. */
 bool session_exhausted(const struct session *session);
 
