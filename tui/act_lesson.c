@@ -50,6 +50,22 @@ static void show_code(struct screen *screen)
 		screen->craft->solution(screen->craft_context, &guide->code);
 }
 
+/* A bugcheck came before all was done that the lesson does for the learner. */
+static void say_in_vain(struct screen *screen, bool begins)
+{
+	struct guide *guide = screen->guide;
+	char undo[16];
+
+	if (!guide->in_vain)
+		return;
+	keymap_key_of(&screen->manners.keymap, "undo", undo, sizeof(undo));
+	if (begins)
+		screen_say(screen, ROLE_BLOCKED, "the system has stopped: the step's other commands were not given; %s goes back", undo);
+	else
+		screen_say(screen, ROLE_BLOCKED, "the system has stopped: the rest of the sweep was not tried; %s takes it back", undo);
+	guide->in_vain = 0;
+}
+
 void act_lesson_work(struct screen *screen)
 {
 	struct err err = { 0 };
@@ -69,6 +85,7 @@ void act_lesson_work(struct screen *screen)
 		show_step(screen);
 	show_code(screen);
 	act_moved(screen);
+	say_in_vain(screen, begins);
 }
 
 void act_lesson_begin(struct screen *screen)

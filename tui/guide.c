@@ -233,6 +233,7 @@ static void begin_at(struct guide *guide, struct session *session, unsigned step
 	guide_drop(guide);
 	session_seek(session, cursor);
 	guide->begins = true;
+	guide->in_vain = 0;
 	guide->told.step = 0;
 	lesson_step_note(lesson, step, &note);
 	add(guide, note.text);
@@ -250,6 +251,7 @@ void guide_step(struct guide *guide, struct session *session, unsigned step)
 void guide_lines(struct guide *guide, struct session *session, const char *text)
 {
 	guide_drop(guide);
+	guide->in_vain = 0;
 	session_seek(session, UINT64_MAX);
 	while (*text) {
 		struct str line = { 0 };
@@ -322,10 +324,10 @@ static bool give(struct guide *guide, struct session *session, const char *line,
 	return good;
 }
 
-/* After a bugcheck nothing more is taken. */
-static bool stopped(const struct guide *guide, const struct session *session)
+/* After a bugcheck nothing is taken but notes: a step begins there too, and knows what was predicted. */
+static bool in_vain(const struct session *session, const char *line)
 {
-	return session->scene->bugcheck != UINT64_MAX && !guide->begins;
+	return session->scene->bugcheck != UINT64_MAX && strncmp(line, "note ", strlen("note "));
 }
 
 bool guide_work(struct guide *guide, struct session *session, struct err *err)
@@ -335,15 +337,18 @@ bool guide_work(struct guide *guide, struct session *session, struct err *err)
 	session->held = false;
 	if (waited)
 		session->stops = false; /* what is done for the learner is done to its end, whatever rules it breaks */
-	while (good && guide_busy(guide) && !session_busy(session) && !stopped(guide, session)) {
+	while (good && guide_busy(guide) && !session_busy(session)) {
 		char *line = guide->line[guide->given++];
 
-		good = give(guide, session, line, err);
+		if (in_vain(session, line) || (guide->in_vain && !guide->begins))
+			guide->in_vain++;
+		else
+			good = give(guide, session, line, err);
 		mem_free(line);
 		if (!session_busy(session))
 			session_seek(session, UINT64_MAX);
 	}
-	if (!good || !guide_busy(guide) || stopped(guide, session))
+	if (!good || !guide_busy(guide))
 		guide_drop(guide);
 	guide_follow(guide, session);
 	return waited;

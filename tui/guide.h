@@ -32,6 +32,7 @@ struct guide {
 	struct lesson_place at;    /* at the cursor */
 	struct lesson_place end;   /* at the end of the branch that is looked at */
 	struct progress_lesson progress; /* what stays, whatever is undone */
+	unsigned in_vain;          /* lines that were not given, for the system had stopped */
 	bool craft;                /* set by who has an editor: the lesson's source can be edited and built here */
 	bool news;                 /* of progress, for who keeps it; who keeps it clears it */
 	struct guide_reset reset;
