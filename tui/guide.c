@@ -114,18 +114,18 @@ bool guide_points(const struct guide *guide, bool *alone)
 	return points;
 }
 
+bool guide_left_out(const struct guide *guide)
+{
+	for (unsigned i = 0; i < guide->lesson->steps; i++)
+		if (!guide->progress.step[i].done && !guide->lesson->step[i].variation)
+			return true;
+	return false;
+}
+
 static void set(struct guide *guide, bool *what)
 {
 	guide->news |= !*what;
 	*what = true;
-}
-
-static bool all_done(const struct guide *guide)
-{
-	for (unsigned i = 0; i < guide->lesson->steps; i++)
-		if (!guide->progress.step[i].done && !guide->lesson->step[i].variation)
-			return false;
-	return true;
 }
 
 unsigned guide_predicted(const struct guide *guide, unsigned step)
@@ -160,7 +160,7 @@ static void note_progress(struct guide *guide, bool settled)
 	progress->at = guide->end.step + 1;
 	if (guide->end.done)
 		set(guide, &progress->step[guide->end.step].done);
-	if (guide_completed(&guide->end) && all_done(guide))
+	if (guide_completed(&guide->end) && !guide_left_out(guide))
 		set(guide, &progress->done);
 }
 

@@ -102,6 +102,9 @@ const struct goal *guide_goal(const struct guide *guide, unsigned i);
 bool guide_points(const struct guide *guide, bool *alone);
 bool guide_completed(const struct lesson_place *place);
 
+/* Steps that the lesson asks for were passed over. */
+bool guide_left_out(const struct guide *guide);
+
 /* ---- guide_journal.c ---- */
 
 /* The line is `run` or `until`: no command, and in no journal. */

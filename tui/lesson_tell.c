@@ -43,7 +43,7 @@ void lesson_heading(const struct guide *guide, struct str *out)
 	const struct lesson_step *step = guide_shown(guide);
 
 	if (!step)
-		str_format(out, say("Lesson %u, completed: %s"), lesson->number, say(lesson->title));
+		str_format(out, guide_left_out(guide) ? say("Lesson %u, at its end: %s") : say("Lesson %u, completed: %s"), lesson->number, say(lesson->title));
 	else
 		str_format(out, step->variation ? say("Lesson %u, step %u of %u, for those who want more: %s") : say("Lesson %u, step %u of %u: %s"),
 			   lesson->number, guide->at.step + 1, lesson->steps, say(step->title));
@@ -223,8 +223,27 @@ static void add_solution(struct lesson_page *page, const struct lesson *lesson)
 	}
 }
 
-static void make_end(struct lesson_page *page, const struct lesson *lesson)
+/* Who passed steps over is told which, and the solution only when asked for. */
+static void add_left_out(struct lesson_page *page, const struct guide *guide)
 {
+	struct str numbers = { 0 }, text = { 0 };
+
+	for (unsigned i = 0; i < guide->lesson->steps; i++)
+		if (!guide->progress.step[i].done && !guide->lesson->step[i].variation)
+			str_format(&numbers, numbers.length ? ", %u" : "%u", i + 1);
+	str_format(&text, say("Not done yet: step %s."), numbers.text);
+	str_free(&numbers);
+	add(page, ROLE_TEXT, 0, &text);
+}
+
+static void make_end(struct lesson_page *page, const struct guide *guide, bool explained)
+{
+	const struct lesson *lesson = guide->lesson;
+
+	if (guide_left_out(guide))
+		add_left_out(page, guide);
+	if (guide_left_out(guide) && !explained)
+		return;
 	add_labelled(page, say("Solved."), lesson->solved);
 	add_labelled(page, say("Read more:"), lesson->reference);
 	add_labelled(page, say("In the real world:"), lesson->bug);
@@ -243,20 +262,37 @@ static void make_code(struct lesson_page *page, const char *code)
 	}
 }
 
-void lesson_page_make(struct lesson_page *page, const struct look *look, bool explained)
+bool lesson_shows_code(const struct guide *guide, bool explained)
 {
-	const struct guide *guide = look->guide;
-	const struct lesson_step *step = guide_shown(guide);
+	return !guide_shown(guide) && explained && guide->code.length;
+}
+
+static void make_heading(struct lesson_page *page, const struct guide *guide)
+{
 	struct str heading = { 0 };
 
 	page->n = 0;
 	lesson_heading(guide, &heading);
 	add(page, ROLE_TITLE, 0, &heading);
 	add_blank(page);
-	if (!step && explained && guide->code.length) {
+}
+
+void lesson_page_end(struct lesson_page *page, const struct look *look, bool explained)
+{
+	make_heading(page, look->guide);
+	make_end(page, look->guide, explained);
+}
+
+void lesson_page_make(struct lesson_page *page, const struct look *look, bool explained)
+{
+	const struct guide *guide = look->guide;
+	const struct lesson_step *step = guide_shown(guide);
+
+	make_heading(page, guide);
+	if (lesson_shows_code(guide, explained)) {
 		make_code(page, guide->code.text);
 	} else if (!step) {
-		make_end(page, guide->lesson);
+		make_end(page, guide, explained);
 	} else if (explained) {
 		add_text(page, ROLE_TEXT, step->explain ? say(step->explain) : say("this step has no explanation"));
 	} else {
@@ -265,160 +301,4 @@ void lesson_page_make(struct lesson_page *page, const struct look *look, bool ex
 		add_goals(page, look, step);
 		add_hints(page, guide, step);
 	}
-}
-
-/* ---- what to do next ---- */
-
-static bool missed(const struct lesson_step *step)
-{
-	for (unsigned i = 0; i < step->goals; i++)
-		if (step->goal[i].state == GOAL_MISSED)
-			return true;
-	return false;
-}
-
-static const char *key(const struct look *look, const char *line, char text[16])
-{
-	return keymap_key_of(look->keymap, line, text, 16);
-}
-
-static void todo_predict(const struct look *look, unsigned choices, struct str *out)
-{
-	char lesson[16];
-
-	if (look->asked == VIEW_lesson)
-		str_format(out, say("What do you think? Press a number from 1 to %u."), choices);
-	else
-		str_format(out, say("Predict first: %s shows the question."), key(look, "view lesson", lesson));
-}
-
-static bool sweeps(const struct lesson_step *step)
-{
-	for (unsigned i = 0; i < step->goals; i++)
-		if (goal_has_cells(&step->goal[i]) && step->goal[i].state != GOAL_REACHED)
-			return true;
-	return false;
-}
-
-static void todo_do(const struct look *look, const struct lesson_step *step, struct str *out)
-{
-	char enter[16], prompt[16], run[16], hint[16], reset[16], undo[16], lesson[16];
-
-	if (missed(step))
-		str_format(out, say("A goal is missed: %s takes your last command back, %s begins the step anew."), key(look, "undo", undo),
-			   key(look, "reset", reset));
-	else if (sweeps(step))
-		str_format(out, say("%s types a command: 'sweep' tries them all; %s: the form, %s: a hint."), key(look, "prompt", prompt),
-			   key(look, "view form", run), key(look, "hint", hint));
-	else if (step->variation && look->asked != VIEW_lesson)
-		str_format(out, say("%s types a command, %s: a hint, %s: the text; or leave it out with %s."), key(look, "prompt", prompt),
-			   key(look, "hint", hint), key(look, "view lesson", lesson), key(look, "next", enter));
-	else if (look->asked == VIEW_lesson)
-		str_format(out, say("Now do it: %s shows where; %s types a command, %s: a hint."), key(look, "next", enter), key(look, "prompt", prompt),
-			   key(look, "hint", hint));
-	else
-		str_format(out, say("%s types a command, %s lets time pass, %s: a hint, %s: the text."), key(look, "prompt", prompt),
-			   key(look, "run", run), key(look, "hint", hint), key(look, "view lesson", lesson));
-	if (!missed(step) && guide_in_c(look->guide)) {
-		str_append(out, " ");
-		str_format(out, say("%s: in C."), key(look, "edit", undo));
-	}
-}
-
-static void todo_done(const struct look *look, struct str *out)
-{
-	const struct guide *guide = look->guide;
-	bool last = guide->at.step + 1 == guide->lesson->steps;
-	bool rule = guide_shown(guide)->explain && look->asked == VIEW_lesson;
-	char enter[16], explain[16];
-
-	key(look, "explain", explain);
-	key(look, "next", enter);
-	if (last)
-		str_format(out, rule ? say("Step done. %s ends the lesson; %s: the rule behind the step.") : say("Step done. %s ends the lesson."), enter, explain);
-	else
-		str_format(out, rule ? say("Step done. %s goes on to the next one; %s: the rule behind it.") : say("Step done. %s goes on to the next one."), enter,
-			   explain);
-}
-
-/* There is more below: what has come about is said all the same. */
-static void todo_more(const struct look *look, bool explained, struct str *out)
-{
-	char enter[16], explain[16];
-
-	key(look, "explain", explain);
-	key(look, "next", enter);
-	if (explained)
-		str_format(out, say("%s: more to read below; %s: the step's text again."), enter, explain);
-	else if (guide_shown(look->guide) && look->guide->at.done && look->newest)
-		str_format(out, say("Step done. %s: what is below, then on."), enter);
-	else
-		str_format(out, say("%s: more to read below."), enter);
-}
-
-void lesson_todo(const struct look *look, bool more, bool explained, struct str *out)
-{
-	const struct guide *guide = look->guide;
-	const struct lesson_step *step = guide_shown(guide);
-	char enter[16], trace[16], point[16], hint[16];
-	bool alone;
-
-	if (guide_busy(guide))
-		str_append(out, say("The step is being prepared."));
-	else if (more)
-		todo_more(look, explained && step, out);
-	else if (explained && step)
-		str_format(out, say("This is the rule behind the step. %s: its text again."), key(look, "explain", point));
-	else if (!step && guide->code.length)
-		str_format(out, say("The lesson is completed. %s: the solution in C beside yours; %s shows the course, with what comes next."),
-			   key(look, "explain", point), key(look, "next", enter));
-	else if (!step)
-		str_format(out, say("The lesson is completed. %s shows the course, with what comes next."), key(look, "next", enter));
-	else if (guide_asks(&guide->at))
-		todo_predict(look, step->choices, out);
-	else if (guide_points(guide, &alone) && alone)
-		str_format(out, say("Which record is it? Choose it in the trace (%s), then %s points at it; %s: a hint."), key(look, "view trace", trace),
-			   key(look, "point", point), key(look, "hint", hint));
-	else if (!look->newest)
-		str_format(out, say("You look at the past: %s goes back to now."), key(look, "next", enter));
-	else if (guide->at.done)
-		todo_done(look, out);
-	else
-		todo_do(look, step, out);
-}
-
-static void todo_do_plain(const struct guide *guide, const struct lesson_step *step, struct str *out)
-{
-	if (missed(step))
-		str_append(out, say("a goal is missed: 'undo' takes your last command back, 'reset step' begins the step anew"));
-	else if (sweeps(step))
-		str_append(out, say("'sweep' tries them all; 'view form' shows what can be changed; 'hint' helps"));
-	else if (step->variation)
-		str_append(out, say("give the commands, or leave it out with 'next skip'; 'hint' helps"));
-	else
-		str_append(out, say("give the command ('inject' lists them), let time pass with 'run 1ms'; 'hint' helps"));
-	if (!missed(step) && guide_in_c(guide)) {
-		str_append(out, "; ");
-		str_append(out, say("'edit' is the way in C"));
-	}
-}
-
-void lesson_todo_plain(const struct look *look, struct str *out)
-{
-	const struct guide *guide = look->guide;
-	const struct lesson_step *step = guide_shown(guide);
-	bool alone;
-
-	if (!step)
-		str_append(out, say("the lesson is completed; 'lessons' shows what there is, 'lesson NAME' begins one, 'quit' leaves"));
-	else if (guide_asks(&guide->at))
-		str_format(out, say("predict: 'answer N', N from 1 to %u"), step->choices);
-	else if (guide_points(guide, &alone) && alone)
-		str_append(out, say("which record is it? 'view trace' and 'filter' tell them; 'point NUMBER' points at one; 'hint' helps"));
-	else if (!look->newest)
-		str_append(out, say("you look at the past; 'last' goes back to now"));
-	else if (guide->at.done)
-		str_append(out, step->explain ? say("the step is done; 'next' goes on, 'explain step' tells the rule behind it") : say("the step is done; 'next' goes on"));
-	else
-		todo_do_plain(guide, step, out);
 }

@@ -24,6 +24,8 @@ struct lesson_page {
 
 /* The page of the place shown; explained: the step's explanation instead, or at the end the solution in C. */
 void lesson_page_make(struct lesson_page *page, const struct look *look, bool explained);
+void lesson_page_end(struct lesson_page *page, const struct look *look, bool explained); /* of the lesson's end, without the C */
+bool lesson_shows_code(const struct guide *guide, bool explained);
 void lesson_page_free(struct lesson_page *page);
 
 /* "Lesson 1, step 2 of 4: title" */

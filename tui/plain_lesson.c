@@ -37,7 +37,11 @@ static void tell_answer(const struct guide *guide, const struct lesson_step *ste
 {
 	const struct lesson_choice *choice = &step->choice[guide->at.choice];
 
-	tell(out, choice->idea ? "ANSWER not so:" : "ANSWER right:", say(choice->says));
+	struct str text = { 0 };
+
+	str_format(&text, choice->idea ? "ANSWER %u not so:" : "ANSWER %u right:", guide->at.choice + 1);
+	tell(out, text.text, say(choice->says));
+	str_free(&text);
 }
 
 /* The answer to who pointed. */
@@ -76,15 +80,16 @@ static void tell_next(const struct look *look, struct str *out)
 	str_free(&todo);
 }
 
-static void tell_end(const struct look *look, struct str *out)
+/* explained: the solution also of who passed steps over. */
+static void tell_end(const struct look *look, bool explained, struct str *out)
 {
 	struct lesson_page page;
 
-	lesson_page_make(&page, look, false);
+	lesson_page_end(&page, look, explained);
 	for (unsigned i = 1; i < page.n; i++)
 		plain_wrapped(page.paragraph[i].text, out);
 	lesson_page_free(&page);
-	if (look->guide->code.length)
+	if (look->guide->code.length && (explained || !guide_left_out(look->guide)))
 		str_format(out, "%s\n%s", say("In C: + are the solution's lines, - yours"), look->guide->code.text);
 }
 
@@ -100,7 +105,7 @@ void plain_lesson_whole(struct screen *screen, struct str *out)
 	tell(out, step ? "STEP" : "LESSON", heading.text);
 	str_free(&heading);
 	if (!step) {
-		tell_end(&look, out);
+		tell_end(&look, false, out);
 	} else {
 		plain_wrapped(say(step->text), out);
 		if (step->ask)
@@ -192,7 +197,11 @@ void plain_lesson_open(struct screen *screen, struct str *out)
 
 void plain_lesson_explain(struct screen *screen, struct str *out)
 {
+	struct look look = screen_look(screen);
 	const struct lesson_step *step = guide_shown(screen->guide);
 
-	plain_wrapped(step && step->explain ? say(step->explain) : say("this step has no explanation"), out);
+	if (step)
+		tell(out, "EXPLAIN", step->explain ? say(step->explain) : say("this step has no explanation"));
+	else
+		tell_end(&look, true, out);
 }

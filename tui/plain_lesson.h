@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A lesson in plain text: each thing is told once, when it has come about. Lines begin with LESSON, STEP, PREDICT, ANSWER, GOAL,
- * HINT, NEXT. */
+ * HINT, EXPLAIN, NEXT. */
 #ifndef MSILAB_TUI_PLAIN_LESSON_H
 #define MSILAB_TUI_PLAIN_LESSON_H
 

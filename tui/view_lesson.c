@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* The lesson: what to read, what to predict, what is to be reached, and at the bottom what to do next. */
 #include <stdio.h>
+#include <string.h>
 
 #include "sim/base/say.h"
+#include "sim/base/text.h"
 #include "tui/lesson_tell.h"
+
+#define SHIFT 8 /* columns that left and right move source */
 
 static void no_lesson(const struct pane *pane)
 {
@@ -48,6 +52,32 @@ static int draw_todo(const struct look *look, bool more, bool explained, const s
 	return rows;
 }
 
+/* The mark of whose line it is stays where the line is moved to the left. */
+static void draw_code(const struct pane *pane, int y, int shift, const struct lesson_paragraph *line)
+{
+	struct pane rest = pane_inside(pane, 2, y, pane->w - 2, 1);
+	char mark[2] = { line->text[0], '\0' };
+
+	if (y < 0 || y >= pane->h)
+		return;
+	pane_text(pane, 0, y, line->role, mark);
+	pane_cut(&rest, pane_text(&rest, -shift, 0, line->role, strlen(line->text) > 2 ? line->text + 2 : ""), 0);
+}
+
+/* No further than the longest line asks for. */
+static void hold_shift(struct view_state *state, const struct lesson_page *page, int w)
+{
+	int longest = 0;
+
+	for (unsigned i = 0; i < page->n; i++) {
+		int columns = page->paragraph[i].code ? (int)text_columns(page->paragraph[i].text) : 0;
+
+		longest = columns > longest ? columns : longest;
+	}
+	if (state->shift > longest - w)
+		state->shift = longest > w ? longest - w : 0;
+}
+
 static void lesson_draw(const struct look *look, struct view_state *state, const struct pane *pane)
 {
 	struct pane inner = pane_inside(pane, 0, 0, pane->w, pane->h);
@@ -59,12 +89,13 @@ static void lesson_draw(const struct look *look, struct view_state *state, const
 		return;
 	}
 	lesson_page_make(&page, look, state->chain);
+	hold_shift(state, &page, pane->w);
 	place(state, page_rows(&page, pane->w), pane->h - 2);
 	inner = pane_inside(pane, 0, 0, pane->w, pane->h - draw_todo(look, state->at, state->chain, pane));
 	y = -(int)state->top;
 	for (unsigned i = 0; i < page.n; i++) {
 		if (page.paragraph[i].code)
-			pane_cut(&inner, pane_text(&inner, 0, y, page.paragraph[i].role, page.paragraph[i].text), y);
+			draw_code(&inner, y, state->shift, &page.paragraph[i]);
 		else if (page.paragraph[i].text[0])
 			pane_wrap(&inner, y, page.paragraph[i].role, page.paragraph[i].text);
 		y += rows_of(&page.paragraph[i], pane->w);
@@ -95,6 +126,10 @@ static bool lesson_request(const struct look *look, struct view_state *state, en
 	if (kind == REQUEST_EXPLAIN) {
 		state->chain = !state->chain;
 		state->moved = false;
+		return true;
+	}
+	if ((kind == REQUEST_LEFT || kind == REQUEST_RIGHT) && lesson_shows_code(look->guide, state->chain)) {
+		state->shift += kind == REQUEST_RIGHT ? SHIFT : state->shift >= SHIFT ? -SHIFT : -state->shift;
 		return true;
 	}
 	if (kind == REQUEST_SEARCH_NEXT) {

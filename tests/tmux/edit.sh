@@ -36,6 +36,14 @@ echo 'int saved_elsewhere;' >>"$copy"
 seen 'it is built, and the step begins anew'
 t send-keys 1
 seen 'It runs.'
+t send-keys C-m
+seen 'The lesson is completed.'
+t send-keys 9 e
+seen 'what is cut; e: away from it'
+for page in 1 2 3 4 5 6 7 8 9 10; do t send-keys NPage; done
+seen '- int saved_elsewhere;'
+t send-keys Right
+seen '- d_elsewhere;'
 t send-keys q
 seen 'goes on with this lesson'
 passed
