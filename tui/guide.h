@@ -16,6 +16,7 @@ struct guide_told {
 	bool answered, done;
 	enum goal_state state[LESSON_LIST_MAX];
 	unsigned green[LESSON_LIST_MAX]; /* cells of it */
+	int missing[LESSON_LIST_MAX];    /* near: what is said to be missing */
 	uint64_t pointed[LESSON_LIST_MAX];
 };
 

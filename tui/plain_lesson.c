@@ -142,7 +142,7 @@ static bool tell_news(const struct look *look, const struct lesson_step *step, c
 	for (unsigned i = 0; i < step->goals; i++) {
 		const struct goal *goal = guide_goal(guide, i);
 
-		if (goal->state != told->state[i] || green(goal) != told->green[i] || goal->pointed != told->pointed[i])
+		if (goal->state != told->state[i] || green(goal) != told->green[i] || goal->missing != told->missing[i] || goal->pointed != told->pointed[i])
 			tell_goal(look, goal, out);
 		if (goal->pointed != told->pointed[i])
 			tell_point(goal, out);
@@ -163,6 +163,7 @@ static void remember(struct guide *guide)
 	for (unsigned i = 0; step && i < step->goals; i++) {
 		told->state[i] = guide_goal(guide, i)->state;
 		told->green[i] = green(guide_goal(guide, i));
+		told->missing[i] = guide_goal(guide, i)->missing;
 		told->pointed[i] = guide_goal(guide, i)->pointed;
 	}
 }
