@@ -2,6 +2,7 @@
 /* A lesson in C: edit, build, and what follows when the file is saved or the build ends. */
 #include <string.h>
 
+#include "sim/base/say.h"
 #include "sim/base/words.h"
 #include "tui/act.h"
 
@@ -47,9 +48,16 @@ void act_craft_edited(struct screen *screen)
 
 static void build_failed(struct screen *screen)
 {
+	bool form = screen->guide && screen->guide->lesson->form.n;
+
 	screen->state[VIEW_build] = (struct view_state){ 0 };
 	act_focus(screen, VIEW_build);
-	screen_say(screen, ROLE_ERROR, "it was not built; Enter on a message opens the editor there. Without a compiler the form does it too.");
+	if (screen->terminal)
+		screen_say(screen, ROLE_ERROR, form ? N_("it was not built; Enter on a message opens the editor there. Without a compiler the form does it too.") :
+						      N_("it was not built; Enter on a message opens the editor there"));
+	else
+		screen_say(screen, ROLE_ERROR, form ? N_("it was not built: mend your copy, then 'build'. Without a compiler the form does it too ('view form').") :
+						      N_("it was not built: mend your copy, then 'build'"));
 }
 
 static bool runs(const struct machine_driver *driver, const struct craft_module *module)
