@@ -149,7 +149,7 @@ static bool tell_news(const struct look *look, const struct lesson_step *step, c
 	}
 	for (unsigned i = told->hints; i < step->hints.n && i < guide->progress.step[guide->at.step].hints; i++)
 		tell_hint(step, i, out);
-	return out->length > before || told->done != guide->at.done;
+	return out->length > before || told->done != guide->at.done || told->answered != guide->at.answered;
 }
 
 static void remember(struct guide *guide)
