@@ -56,21 +56,6 @@ static bool read_file(struct progress *progress, const char *path, struct err *e
 	return good;
 }
 
-void progress_file_open(struct progress_file *file)
-{
-	char path[SESSION_PATH_MAX], aside[SESSION_PATH_MAX + 20], text[1200];
-	struct err err = { 0 };
-
-	*file = (struct progress_file){ 0 };
-	if (!path_of(path, "progress") || read_file(&file->progress, path, &err))
-		return;
-	err_text(&err, text, sizeof text);
-	if (set_aside(path, aside, sizeof aside))
-		talk_say("%s; it is set aside as %s, and progress begins anew", text, aside);
-	else
-		talk_say("%s; progress begins anew, in memory", text);
-}
-
 void progress_file_close(struct progress_file *file)
 {
 	progress_fini(&file->progress);
@@ -88,17 +73,58 @@ static bool write_file(const struct progress *progress, const char *path, struct
 	return good;
 }
 
+static bool is_newer(const struct progress_file *file, struct err *err)
+{
+	return file->newer && !err_set(err, "the progress here is of a newer msilab, and is left as it is");
+}
+
 /* A failure is told once; from then on work goes on in memory. */
 static bool save(struct progress_file *file, struct err *err)
 {
 	char path[SESSION_PATH_MAX];
-	bool told = file->warned, good = path_of(path, "progress");
+	bool told = file->warned, good = !is_newer(file, err) && path_of(path, "progress");
 
-	if (!good)
+	if (!good && !file->newer)
 		err_set(err, "there is no place for progress");
 	good = good && write_file(&file->progress, path, err);
 	file->warned = !good;
 	return good || told;
+}
+
+/* What could be read of a file that is cut or spoilt is gone on with; the file itself is set aside. */
+static void rescue(struct progress_file *file, const char *path, const char *content, const struct err *err)
+{
+	char aside[SESSION_PATH_MAX + 20], text[1200];
+	bool lessons = content && progress_salvage(&file->progress, content);
+	struct err unwritten = { 0 };
+
+	err_text(err, text, sizeof text);
+	if (!set_aside(path, aside, sizeof aside))
+		talk_say("%s; progress begins anew, in memory", text);
+	else if (lessons && save(file, &unwritten))
+		talk_say("%s; it is set aside as %s, and what could be read of it is gone on with", text, aside);
+	else
+		talk_say("%s; it is set aside as %s, and progress begins anew", text, aside);
+}
+
+void progress_file_open(struct progress_file *file)
+{
+	char path[SESSION_PATH_MAX];
+	struct err err = { 0 }, unread = { 0 };
+	char *content;
+	size_t n;
+
+	*file = (struct progress_file){ 0 };
+	if (!path_of(path, "progress") || read_file(&file->progress, path, &err))
+		return;
+	content = file_read(path, BYTES_MAX, &n, &unread);
+	if (content && progress_is_newer(content)) {
+		file->newer = file->warned = true;
+		talk_say("%s is of a newer msilab: it is left as it is, and what you come to now is kept in memory", path);
+	} else {
+		rescue(file, path, content, &err);
+	}
+	mem_free(content);
 }
 
 /* What others wrote about other lessons. */
@@ -188,6 +214,8 @@ bool progress_file_forget(struct progress_file *file, const char *held, struct e
 {
 	char path[SESSION_PATH_MAX];
 
+	if (is_newer(file, err))
+		return false;
 	progress_fini(&file->before);
 	file->before = file->progress;
 	file->progress = (struct progress){ 0 };
@@ -220,6 +248,8 @@ bool progress_file_restore(struct progress_file *file, struct err *err)
 	char path[SESSION_PATH_MAX];
 	struct progress before;
 
+	if (is_newer(file, err))
+		return false;
 	if (!path_of(path, "progress" SET_ASIDE) || access(path, R_OK))
 		return err_set(err, "there is nothing to bring back: 'reset everything' was not asked for");
 	if (!read_file(&before, path, err) || !write_file(&file->progress, path, err))
@@ -243,7 +273,7 @@ bool progress_file_import(struct progress_file *file, const char *path, struct e
 {
 	struct progress other;
 	size_t n;
-	char *text = file_read(path, BYTES_MAX, &n, err);
+	char *text = is_newer(file, err) ? NULL : file_read(path, BYTES_MAX, &n, err);
 	bool good = text && progress_read(&other, text, path, err);
 
 	mem_free(text);

@@ -14,6 +14,7 @@ struct progress_file {
 	/* private to progress_file.c */
 	struct progress before; /* everything was forgotten: what was come to */
 	bool forgotten, warned;
+	bool newer; /* the file is of a later version: it is not touched */
 };
 
 /* Reads it. What is wrong with it is said once, here, to the error stream. */

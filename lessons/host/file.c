@@ -177,22 +177,33 @@ int file_write_beside(const char *path, const char *suffix, const void *bytes, s
 	return -1;
 }
 
+/* What a link leads to is written, not the link. */
+static char *written(const char *path)
+{
+	char *real = realpath(path, NULL), *copy = mem_copy_text(real ? real : path);
+
+	free(real);
+	return copy;
+}
+
 bool file_write(const char *path, const void *bytes, size_t n, struct err *err)
 {
 	struct str beside = { 0 };
-	int fd = file_write_beside(path, ".XXXXXX", bytes, n, &beside, err);
+	char *real = may_replace(path, err) ? written(path) : NULL;
+	int fd = real ? file_write_beside(real, ".XXXXXX", bytes, n, &beside, err) : -1;
 	bool good = fd >= 0 && fsync(fd) == 0;
 
 	if (fd >= 0) {
 		good = close(fd) == 0 && good;
-		good = good && rename(beside.text, path) == 0;
+		good = good && rename(beside.text, real) == 0;
 		if (!good) {
 			failed(err, N_("cannot write it: %s"), path);
 			unlink(beside.text);
 		}
 	}
 	if (good)
-		file_sync_folder(path);
+		file_sync_folder(real);
+	mem_free(real);
 	str_free(&beside);
 	return good;
 }

@@ -7,7 +7,9 @@
 #include "sim/base/mem.h"
 #include "sim/base/words.h"
 
-#define HEAD "msilab-progress 1"
+#define NAME "msilab-progress "
+#define VERSION 1
+#define HEAD NAME "1"
 
 void progress_fini(struct progress *progress)
 {
@@ -128,7 +130,7 @@ static bool read_lines(struct progress *progress, const char *text, unsigned *at
 	bool ended = false;
 
 	for (*at = 1; *text && !ended; ++*at) {
-		size_t n = strcspn(text, "\n");
+		size_t n = strcspn(text, "\n"); /* a line without its end may have been cut anywhere */
 		struct str line = { 0 };
 		struct words words;
 		bool good;
@@ -136,7 +138,7 @@ static bool read_lines(struct progress *progress, const char *text, unsigned *at
 		str_append_bytes(&line, text, n);
 		ended = !strcmp(line.text, "end");
 		good = *at > 1 || !strcmp(line.text, HEAD) || err_set(err, "this is no progress of msilab, or of another version");
-		if (good && *at > 1) {
+		if (good && *at > 1 && text[n]) {
 			good = words_split(&words, line.text, err);
 			if (good)
 				read_line(progress, &words);
@@ -159,6 +161,29 @@ bool progress_read(struct progress *progress, const char *text, const char *file
 		return true;
 	progress_fini(progress);
 	return err_at(err, file, line, 0);
+}
+
+size_t progress_salvage(struct progress *progress, const char *text)
+{
+	struct err err;
+	unsigned line;
+
+	*progress = (struct progress){ 0 };
+	read_lines(progress, text, &line, &err);
+	return progress->n;
+}
+
+bool progress_is_newer(const char *text)
+{
+	char digits[12] = "";
+	uint64_t version;
+
+	if (strncmp(text, NAME, strlen(NAME)))
+		return false;
+	text += strlen(NAME);
+	if (strcspn(text, "\n") < sizeof digits)
+		memcpy(digits, text, strcspn(text, "\n"));
+	return words_number(digits, UINT32_MAX, &version) && version > VERSION;
 }
 
 /* ---- joining ---- */

@@ -43,6 +43,12 @@ void progress_text(const struct progress *progress, struct str *out);
 /* false: it is no such text (err with the line); progress is empty then. */
 bool progress_read(struct progress *progress, const char *text, const char *file, struct err *err);
 
+/* What is whole of a text that is no such text from some line on: the lines before it. Returns how many lessons. */
+size_t progress_salvage(struct progress *progress, const char *text);
+
+/* Whether a text is that of a version which is not known yet. */
+bool progress_is_newer(const char *text);
+
 /* What the other has beyond it comes in too: done in one is done, the further step counts. */
 void progress_merge(struct progress *progress, const struct progress *other);
 

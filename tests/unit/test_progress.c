@@ -51,6 +51,30 @@ START_TEST(a_text_that_was_cut_anywhere_is_refused)
 }
 END_TEST
 
+START_TEST(of_a_text_that_was_cut_whole_lines_count)
+{
+	struct progress progress;
+	char text[sizeof(whole)] = "";
+
+	memcpy(text, whole, (size_t)(strstr(whole, "lesson isr") - whole) + 14); /* "lesson isr at=6" */
+	ck_assert_uint_eq(progress_salvage(&progress, text), 1);
+	ck_assert(progress_of(&progress, "wire")->step[0].done);
+	progress_fini(&progress);
+	ck_assert_uint_eq(progress_salvage(&progress, "something else\nlesson wire at=1 steps=4 done=no\n"), 0);
+	progress_fini(&progress);
+}
+END_TEST
+
+START_TEST(a_newer_version_is_known_as_one)
+{
+	ck_assert(progress_is_newer("msilab-progress 2\nmedals 3\n"));
+	ck_assert(!progress_is_newer(whole));
+	ck_assert(!progress_is_newer("msilab-progress two\n"));
+	ck_assert(!progress_is_newer("msilab-journal 2\n"));
+	ck_assert(!progress_is_newer("msilab-progress 99999999999999999999\n"));
+}
+END_TEST
+
 START_TEST(words_of_a_later_version_are_passed_over)
 {
 	struct progress progress;
@@ -81,5 +105,5 @@ START_TEST(joining_loses_nothing_of_either)
 }
 END_TEST
 
-SUITE("progress", what_is_written_is_read_again, a_text_that_was_cut_anywhere_is_refused, words_of_a_later_version_are_passed_over,
+SUITE("progress", what_is_written_is_read_again, a_text_that_was_cut_anywhere_is_refused, of_a_text_that_was_cut_whole_lines_count, a_newer_version_is_known_as_one, words_of_a_later_version_are_passed_over,
       joining_loses_nothing_of_either)
