@@ -263,7 +263,9 @@ static act_action *const actions[REQUEST_NONE] = {
 /* Enter goes on from a step that is done, as the lines above the picture say, also where it would type a line of the form or of why. */
 static bool goes_on(const struct screen *screen, const struct request *request)
 {
-	return request->kind == REQUEST_NEXT && screen->guide && screen->guide->end.done && (screen->focus == VIEW_form || screen->focus == VIEW_why);
+	if (request->kind != REQUEST_NEXT)
+		return false;
+	return present_goes_on(screen) || (screen->guide && screen->guide->end.done && (screen->focus == VIEW_form || screen->focus == VIEW_why));
 }
 
 /* The view with the keys first: up in a list is the list's affair. */

@@ -87,11 +87,13 @@ static const char *tour_state(const struct screen *screen)
 {
 	const struct session *session = screen->session;
 
+	if (screen->tour && tour_strays(screen->tour, session))
+		return N_("r: back to the stop");
 	if (screen->tour && tour_plays(screen->tour, session))
 		return screen->tour->kept ? N_("this is what happens") : N_("the tour shows what happens");
 	if (screen->tour && tour_waits(screen->tour, session) && !tour_last(screen->tour))
 		return screen->tour->kept ? N_("Enter: the next stop") : N_("Enter: the tour goes on");
-	return NULL;
+	return screen->tour && screen->tour->kept && tour_leads(screen->tour, session) ? N_("Enter: what comes of it") : NULL;
 }
 
 /* Words for where one is, with the bugcheck's own where there is room for them. */

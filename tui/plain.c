@@ -315,7 +315,7 @@ void plain_tour(struct screen *screen, struct str *out)
 		tell_extra(N_("QUESTION %s"), step->ask, out);
 		tell_step(screen, span->before, span->target, out);
 		session_seek(screen->session, span->target);
-		if (span->target > span->before)
+		if (span->target > span->before || step->name)
 			tell_view(screen, view_named(step->view), out);
 		tell_extra(N_("ANSWER %s"), step->reveal, out);
 		tell_extra(N_("NOTES %s"), step->notes, out);

@@ -25,9 +25,21 @@ static void do_return(struct screen *screen)
 	act_moved(screen);
 }
 
+bool present_goes_on(const struct screen *screen)
+{
+	const struct tour_step *step = screen->tour ? tour_step(screen->tour) : NULL;
+
+	return step && screen->tour->kept && screen->focus == view_named(step->view) && !screen->state[screen->focus].at;
+}
+
 bool present_act(struct screen *screen, const struct request *request)
 {
 	switch (request->kind) {
+	case REQUEST_SUSPEND: /* a visitor has no business with the machine that a kiosk stands on */
+	case REQUEST_SAVE:
+		if (screen->kiosk)
+			screen_say(screen, ROLE_ERROR, "this is not for a kiosk");
+		return screen->kiosk;
 	case REQUEST_RETURN:
 		do_return(screen);
 		return true;
@@ -58,10 +70,14 @@ static void echo(struct screen *screen, int key)
 bool present_key(struct screen *screen, int key)
 {
 	screen->idle_ms = 0;
+	if (screen->kiosk && key == 'q' && !screen->prompt.open && screen->await == REQUEST_NONE) { /* to the next visitor; :quit leaves */
+		screen->again = screen->quit = true;
+		return true;
+	}
 	if (screen->kiosk && screen->tour && !screen->tour->held) {
 		screen->tour->held = screen->taken = true;
 		screen_say(screen, ROLE_TITLE, "it is yours: Enter goes on, Backspace goes back, ? shows all keys");
-		return key != 'q';
+		return true;
 	}
 	if (screen->blank) {
 		screen->blank = false;

@@ -8,6 +8,9 @@
 /* Does a request of presenting; false: it is none. */
 bool present_act(struct screen *screen, const struct request *request);
 
+/* Enter goes on to what the stop leads to, or to the next: also in a list, unless the speaker has gone down in it. */
+bool present_goes_on(const struct screen *screen);
+
 /* A key, before it has a meaning: it is echoed, brings back what is blank, takes a kiosk over. true: that was all. b blanks. */
 bool present_key(struct screen *screen, int key);
 

@@ -94,17 +94,20 @@ bool tour_interesting(const struct record *record)
 	}
 }
 
-/* "kind" or "kind symbol": pnp.state running. */
-static bool reached(void *context, const struct trace *trace, const struct record *record)
+bool tour_reached(const char *until, const struct record *record)
 {
-	const char *until = context;
 	size_t n = strcspn(until, " ");
 	const char *name = record_forms[record->kind].name;
 
-	(void)trace;
 	if (strlen(name) != n || strncmp(name, until, n))
 		return false;
 	return !until[n] || !strcmp(record_symbol("state", record->w[0]), until + n + 1);
+}
+
+static bool reached(void *context, const struct trace *trace, const struct record *record)
+{
+	(void)trace;
+	return tour_reached(context, record);
 }
 
 /* A step may wait for what its command does at once: the search begins at the command's record. */
@@ -127,18 +130,28 @@ static void give_command(struct session *session, const char *line)
 		session_seek(session, end + 1);
 }
 
-/* `show KIND`: the picture begins at the first record of this kind that the step wrote; `show`: at what the step leads to. */
+/* `show KIND`: the picture begins at the first record of this kind that the step wrote, else at the last one before it; `show`: at what
+ * the step leads to. */
 static void begin_picture(struct tour_span *span, struct session *session, const char *kind)
 {
 	const struct trace *trace = session_trace(session);
+	uint64_t number = tour_shows(span, trace, kind);
 
 	if (!*kind)
 		span->start = span->target;
-	for (uint64_t i = span->before; *kind && i < span->target; i++)
-		if (reached((void *)(uintptr_t)kind, trace, trace_at(trace, i))) {
-			span->start = i + 1;
-			return;
-		}
+	else if (number != UINT64_MAX)
+		span->start = number + 1;
+}
+
+uint64_t tour_shows(const struct tour_span *span, const struct trace *trace, const char *kind)
+{
+	for (uint64_t i = span->before; i < span->target; i++)
+		if (tour_reached(kind, trace_at(trace, i)))
+			return i;
+	for (uint64_t i = span->before; i-- > 0;)
+		if (tour_reached(kind, trace_at(trace, i)))
+			return i;
+	return UINT64_MAX;
 }
 
 static void each_command(struct tour_span *span, struct session *session, const char *commands, bool show)
@@ -226,7 +239,7 @@ void tour_next(struct tour *tour, struct session *session)
 {
 	if (!tour_step(tour))
 		return;
-	if (tour->kept && session->now != tour->branch) {
+	if (tour_strays(tour, session)) {
 		tour_return(tour, session);
 		return;
 	}
@@ -235,7 +248,7 @@ void tour_next(struct tour *tour, struct session *session)
 		tour->waited_ms = 0;
 		return;
 	}
-	if (session->cursor < target_of(tour, session)) {
+	if (tour_leads(tour, session)) {
 		session_seek(session, target_of(tour, session));
 		tour->waited_ms = 0;
 		return;
@@ -261,6 +274,16 @@ void tour_previous(struct tour *tour, struct session *session)
 	if (tour->kept)
 		session_look(session, tour->branch);
 	session_seek(session, tour->span[tour->at].target);
+}
+
+bool tour_strays(const struct tour *tour, const struct session *session)
+{
+	return tour_step(tour) && tour->kept && (session->now != tour->branch || session->cursor > tour->span[tour->at].end);
+}
+
+bool tour_leads(const struct tour *tour, const struct session *session)
+{
+	return tour_step(tour) && session->cursor < target_of(tour, session);
 }
 
 bool tour_plays(const struct tour *tour, const struct session *session)

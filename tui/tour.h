@@ -52,6 +52,18 @@ void tour_words(const struct tour *tour, struct str *out);
 /* Back to the step, on the branch where it was. */
 void tour_return(struct tour *tour, struct session *session);
 
+/* Whether a record is what `until` and `show` name: "kind" or "kind symbol", such as pnp.state running. */
+bool tour_reached(const char *until, const struct record *record);
+
+/* The record at which the picture of a step begins that shows this kind; UINT64_MAX: there is none. */
+uint64_t tour_shows(const struct tour_span *span, const struct trace *trace, const char *kind);
+
+/* Somebody tries what the room asks, on a branch of their own or behind the stop. */
+bool tour_strays(const struct tour *tour, const struct session *session);
+
+/* The cursor stands before where the step leads. */
+bool tour_leads(const struct tour *tour, const struct session *session);
+
 /* Records are being shown one after another: the cursor is on its way to where the step leads. */
 bool tour_plays(const struct tour *tour, const struct session *session);
 

@@ -34,7 +34,7 @@ t send-keys -t "$room" b
 seen 'How long'
 t send-keys -t "$room" -l ':frame nic0'
 t send-keys -t "$room" C-m
-gone 'Enter: the next stop'
+seen 'r: back to the stop'
 t send-keys -t "$room" r
 seen 'Enter: the next stop'
 t send-keys -t "$room" q
@@ -48,6 +48,14 @@ seen 'it is yours'
 t send-keys -t "$room" -l ':view trace'
 t send-keys -t "$room" C-m
 seen 'Trace'
+t send-keys -t "$room" C-z
+seen 'this is not for a kiosk'
 t send-keys -t "$room" q
+seen 'The tour plays by itself'
+gone 'it is yours'
+t send-keys -t "$room" x
+seen 'it is yours'
+t send-keys -t "$room" -l ':quit'
+t send-keys -t "$room" C-m
 seen 'ready>'
 passed
