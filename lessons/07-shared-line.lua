@@ -30,10 +30,12 @@ driver noisy0 noisy LabPeriod=200000
           says = _"The walk ends at the first routine that claims. Those behind it are asked again only if the line is still asserted." },
       },
       goals = {
-        before { id = "walk", says = _"nic0 declines before noisy0 claims",
-          first = "kind:isr.exit obj:nic0 claimed:0", second = "kind:isr.exit obj:noisy0 claimed:1",
-          near = { { record = "kind:isr.exit obj:nic0 claimed:1", says = _"nic0 claimed: the walk ended there" } } },
-        count { id = "ticks", says = _"noisy0 is served three times", record = "kind:isr.exit obj:noisy0 claimed:1", least = 3 },
+        within { id = "walk", says = _"nic0 declines before noisy0 claims",
+          first = "kind:isr.exit obj:nic0 claimed:0", second = "kind:isr.exit obj:noisy0 claimed:1", time = "5us",
+          near = { { record = "kind:isr.exit obj:nic0 claimed:1", says = _"nic0 claimed: the walk ended there" },
+                   { record = "kind:pnp.state obj:nic0 state:halted", says = _"nic0 was stopped: nobody stands before noisy0" } } },
+        count { id = "ticks", says = _"noisy0 is served three times", record = "kind:isr.exit obj:noisy0 claimed:1", least = 3,
+          near = { { record = "kind:pnp.state obj:noisy0 state:halted", says = _"noisy0 was stopped, and with it its timer" } } },
       },
       hints = {
         _"Nothing has to be caused: the timer of noisy0 does it by itself.",
@@ -105,7 +107,8 @@ driver noisy0 noisy LabPeriod=200000
       goals = {
         within { id = "declines", says = _"nic0 is asked first, and declines what noisy0 then claims",
           first = "kind:isr.exit obj:nic0 claimed:0", second = "kind:isr.exit obj:noisy0 claimed:1", time = "5us",
-          near = { { record = "kind:isr.exit obj:noisy0 claimed:1", says = _"noisy0 was asked first; who starts last stands last" } } },
+          near = { { record = "kind:isr.exit obj:noisy0 claimed:1", says = _"noisy0 was asked first; who starts last stands last" },
+                   { record = "rule:Line_NotMine", says = _"nic0 claimed what was noisy0's: it answers TRUE to everything still" } } },
         eventually { id = "frame", says = _"a frame of nic0 reaches the system", record = "kind:nbl.indicate" },
         count { id = "ticks", says = _"noisy0 is served twice", record = "kind:isr.exit obj:noisy0 claimed:1", least = 2 },
         never { id = "clean", says = _"no rule is broken", record = "rule:*" },
@@ -133,7 +136,9 @@ driver noisy0 noisy LabPeriod=200000
           says = _"It is no error, only waste: a DPC without a cause, which finds nothing to do." },
       },
       goals = {
-        eventually { id = "declined", says = _"noisy0 declines and asks for its DPC", record = "kind:isr.exit obj:noisy0 claimed:0 queue_default:1" },
+        eventually { id = "declined", says = _"noisy0 declines and asks for its DPC", record = "kind:isr.exit obj:noisy0 claimed:0 queue_default:1",
+          near = { { record = "kind:isr.exit obj:nic0 claimed:1", says = _"nic0 claimed before noisy0 was asked" },
+                   { record = "kind:isr.exit obj:noisy0 claimed:0 queue_default:0", says = _"noisy0 declined, and asked for no DPC: its LabClaim is not dpc" } } },
         eventually { id = "dpc", says = _"its DPC runs", record = "kind:dpc.enter obj:noisy0" },
         eventually { id = "frame", says = _"the frame of nic0 reaches the system", record = "kind:nbl.indicate" },
       },

@@ -61,7 +61,8 @@ driver noisy0 l08-storm
       goals = {
         count { id = "sent", says = _"one message, not more", record = "kind:msi.send obj:noisy0", least = 1, most = 1 },
         eventually { id = "raised", says = _"though SW1 became pending too", record = "kind:dev.reg obj:noisy0 index:0 after:0x6",
-          near = { { record = "kind:dev.reg obj:noisy0 index:0 after:0x4", says = _"SW1 came alone: SW0 was not pending any more" } } },
+          near = { { record = "kind:dev.reg obj:noisy0 index:0 after:0x2", says = _"SW0 alone is pending so far" },
+                   { record = "kind:dev.reg obj:noisy0 index:0 after:0x4", says = _"SW1 came alone: SW0 was not pending any more" } } },
       },
       hints = {
         _"The same command as before, and once more with another cause, with time in between.",
@@ -91,7 +92,8 @@ driver noisy0 l08-storm
         count { id = "messages", says = _"each raise sends its message", record = "kind:msi.send obj:noisy0", least = 2 },
         count { id = "served", says = _"and each is served", record = "kind:isr.exit obj:noisy0 claimed:1", least = 2 },
         eventually { id = "cleared", says = _"the service routine itself writes to CAUSE", record = "kind:mmio.write obj:noisy0 offset:0x0 irql:3..15",
-          near = { { record = "kind:mmio.write obj:noisy0 offset:0x0 irql:2", says = _"CAUSE was written in the DPC; here it should be the service routine" } } },
+          near = { { record = "kind:isr.exit obj:noisy0 claimed:1", says = _"a service routine ended, and had not written to CAUSE" },
+                   { record = "kind:mmio.write obj:noisy0 offset:0x0 irql:2", says = _"CAUSE was written in the DPC; here it should be the service routine" } } },
       },
       hints = {
         _"Which registers does the routine read, and which does it write? One of them asks to be written back.",
@@ -136,7 +138,7 @@ driver noisy0 l08-storm
         _"It counts from the next start.",
         _"Set it to dpc, let the driver begin anew, some time, one cause, some time.",
       },
-      explain = _[[It works, at a price: the line stays asserted until the DPC runs, and meanwhile the routine is called again for nothing. On a busy CPU that is a small storm for each interrupt.]],
+      explain = _[[It works, at a price: the line stays asserted until the DPC runs, and meanwhile the routine is called again for nothing (three times running: Line_NotDismissed). On a busy CPU that is a small storm for each interrupt.]],
       solution = { "keyword noisy0 LabDismiss=dpc", "restart noisy0", "run 200us", "device.raise noisy0 SW0", "run 200us" },
       code_solution = {},
     },
