@@ -171,12 +171,12 @@ static bool run_line(struct scripted *at, const char *line)
 	return err_set(at->err, "%s", at->screen->message);
 }
 
-bool script_run(struct screen *screen, const char *text, const char *file, struct str *out, struct err *err)
+bool script_run(struct screen *screen, struct script *script, struct str *out, struct err *err)
 {
 	struct scripted at = { screen, out, err, false };
-	unsigned number = 1;
 
-	for (; *text && !screen->quit; number++) {
+	for (; *script->text && !screen->quit; script->line++) {
+		const char *text = script->text;
 		size_t n = strcspn(text, "\n");
 		struct str line = { 0 };
 		bool good;
@@ -187,8 +187,8 @@ bool script_run(struct screen *screen, const char *text, const char *file, struc
 		if (at.stays)
 			screen->quit = screen->resume = screen->suspend = false;
 		if (!good)
-			return err_at(err, file, number, 0);
-		text += n + (text[n] != '\0');
+			return err_at(err, script->file, script->line, 0);
+		script->text += n + (text[n] != '\0');
 	}
 	return true;
 }

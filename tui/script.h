@@ -19,8 +19,14 @@
 
 #include "tui/screen.h"
 
-/* Runs a whole script; photographs are appended to out. false: a line is none, a command failed, or an expectation did (err with
- * file and line). */
-bool script_run(struct screen *screen, const char *text, const char *file, struct str *out, struct err *err);
+/* A script, and how far it has come; borrowed. */
+struct script {
+	const char *text, *file; /* text: what is still to be run */
+	unsigned line;           /* its first line's number */
+};
+
+/* Runs it to its end, or until the screen is left: another one may go on with the rest. Photographs are appended to out. false: a line is
+ * none, a command failed, or an expectation did (err with file and line). */
+bool script_run(struct screen *screen, struct script *script, struct str *out, struct err *err);
 
 #endif

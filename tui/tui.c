@@ -52,7 +52,8 @@ static int run_plain(struct screen *screen, const struct tui_options *options)
 static int run_script(struct screen *screen, const struct tui_options *options, struct err *err)
 {
 	struct str out = { 0 };
-	bool good = script_run(screen, options->script, options->script_name, &out, err);
+	struct script whole = { options->script, options->script_name, 1 };
+	bool good = script_run(screen, options->goes_on ? options->goes_on : &whole, &out, err);
 
 	put_out(options->out, &out);
 	str_free(&out);
@@ -173,12 +174,15 @@ int tui_learn(const struct tui_options *options, struct err *err)
 
 int tui_demo(const struct tui_options *options, struct err *err)
 {
+	struct script script = { options->script, options->script_name, 1 };
+	struct tui_options again = *options;
 	struct tour tour;
 	int status;
 
+	again.goes_on = options->script ? &script : NULL;
 	do {
 		tour_init(&tour);
-		status = run(options, &tour, NULL, false, err);
+		status = run(&again, &tour, NULL, false, err);
 		tour_fini(&tour);
 	} while (status == AGAIN);
 	return status;

@@ -18,6 +18,7 @@ struct explain_calls;
 struct course;
 struct craft;
 struct lesson;
+struct script;
 struct tour_step;
 struct progress_lesson;
 
@@ -54,6 +55,7 @@ struct tui_options {
 	const char *plain;         /* not NULL: plain mode, and who switched it on ("--plain", "ACCESSIBLE") */
 	const char *script;        /* not NULL: the text of a script; photographs go to out */
 	const char *script_name;
+	struct script *goes_on;    /* private to tui.c: its rest, where a kiosk begins anew */
 	unsigned cols, rows;       /* of a scripted screen; 0: 80x24 */
 	const struct manners *manners; /* keys, theme, signs; NULL: the defaults */
 	const char *config;        /* the file they are kept in, for what is said; NULL: none */

@@ -34,7 +34,7 @@ static int run(const char *trace_text, size_t n, const char *script, char **argv
 		return failed(&err);
 	}
 	screen = screen_new(session_of_trace(trace), 80, 24, false);
-	good = script_run(screen, script, argv[2], &out, &err);
+	good = script_run(screen, &(struct script){ script, argv[2], 1 }, &out, &err);
 	if (out.length)
 		fwrite(out.text, 1, out.length, stdout);
 	screen_free(screen);
