@@ -174,8 +174,10 @@ static void cause_blocks(struct flow_row *row, const struct look *look, const st
 		flow_block(row, "%s: mapped to no table entry (IVAR)", causes_named(device, unmapped(device, set & enabled), text, sizeof(text)));
 	else if (set & ~enabled && !(set & enabled) && in_hand(look, device))
 		flow_say(row, ROLE_DIM, "  (turned off while the driver works)");
-	else if (set & ~enabled)
+	else if (set & ~enabled && device->role[ROLE_IMS])
 		flow_block(row, "%s: set, but not enabled in the mask (IMS)", causes_named(device, set & ~enabled, text, sizeof(text)));
+	else if (set & ~enabled)
+		flow_block(row, "%s: set, but not enabled (MASK)", causes_named(device, set & ~enabled, text, sizeof(text)));
 	else if (device->due && device->until[source] > look_now(look))
 		flow_block(row, "source %u waits for its interval (EITR) until %s", source, vtime_text(device->until[source], time, sizeof(time)));
 }
