@@ -17,11 +17,11 @@ driver clock0 noisy LabPeriod=0
   steps = {
     {
       title = _"Held at level 2",
-      text = _[[An IRQL is a number: what runs at level n is interrupted only by what is above n. CPU 0 takes nic0's interrupts; we hold it at 2, DISPATCH_LEVEL. CPU 1 is idle. Let a frame arrive (frame nic0), let 100 microseconds pass (run 100us), and see who runs.]],
+      text = _[[An IRQL, interrupt request level, is a number: what runs at level n is interrupted only by what is above n. CPU 0 takes nic0's interrupts; we hold it at 2, DISPATCH_LEVEL. CPU 1 is idle. Let a frame arrive (frame nic0), let 100us pass (run 100us), and see who runs.]],
       view = "flow",
       commands = { "start clock0", "start nic0", "run 1ms", "irql.raise cpu0 2" },
       predict = {
-        ask = _"nic0's driver has a service routine (ISR) and a DPC. Which of them runs while CPU 0 is held at 2?",
+        ask = _"nic0's driver has a service routine (ISR) and, for the rest of the work, a DPC (deferred procedure call). Which of them runs while CPU 0 is held at 2?",
         { text = _"The service routine. The DPC waits for CPU 0.", right = true,
           says = _"Yes. The service routine runs at nic0's DIRQL, here 6, which is above 2. A DPC runs at 2, and 2 is not above 2." },
         { text = _"Both: the DPC is a thread, and CPU 1 is idle.", idea = "dpc-is-thread",
@@ -37,7 +37,7 @@ driver clock0 noisy LabPeriod=0
       },
       hints = {
         _"Two lines at the prompt: one for the frame, one for the time. The prompt opens with the colon.",
-        _"In the flow view look at the rows CPU, service and DPC queue.",
+        _"In the flow view (key 1) look at the rows CPU 0 and DPC queue.",
         _"If the DPC ran you let go of the CPU too early: take that command back with u.",
       },
       explain = _[[DIRQL is the level of a device's interrupt: its vector divided by 16. The CPU compares it with its own level. To the DPC the same rule applies: it waits until its CPU comes below DISPATCH_LEVEL. Other CPUs do not help.]],
@@ -45,7 +45,7 @@ driver clock0 noisy LabPeriod=0
     },
     {
       title = _"Cutting through a DPC",
-      text = _[[Let go of the CPU (irql.lower cpu0 0): the DPC starts, at level 2. It has 40 microseconds of work. While it runs, let the other device interrupt: device.raise clock0 TIMER. So let only a little time pass between the two (run 10us).]],
+      text = _[[Let go of the CPU (irql.lower cpu0 0): the DPC starts, with 40 microseconds of work. Let only a little time pass (run 10us); while it runs let the other device interrupt: device.raise clock0 TIMER. Let 100us pass, and look at CPU 0 in the timeline (key 2).]],
       view = "timeline",
       predict = {
         ask = _"nic0's DPC is running on CPU 0. clock0's line goes to the same CPU. What about clock0's service routine?",
@@ -59,7 +59,8 @@ driver clock0 noisy LabPeriod=0
       goals = {
         eventually { id = "dpc", says = _"the DPC runs, on CPU 0 at level 2", record = "kind:dpc.enter obj:nic0 cpu:0 irql:2" },
         eventually { id = "cut", says = _"clock0 takes CPU 0 from level 2 to level 5", record = "kind:irql.raise from:2 to_after:5",
-          near = { { record = "kind:irql.raise from:0 to_after:5", says = _"a DPC that was running just then: take the commands back with u, and be quicker" } } },
+          near = { { record = "kind:irql.raise from:0 to_after:5", says = _"a DPC that was running just then: take the commands back with u, and let less time pass" } } },
+        eventually { id = "ends", says = _"the DPC goes on, and ends", record = "kind:dpc.exit obj:nic0" },
       },
       hints = {
         _"The DPC ends about 41 microseconds after the release. What you do must come before.",
@@ -71,7 +72,7 @@ driver clock0 noisy LabPeriod=0
     },
     {
       title = _"The work in the wrong place",
-      text = _[[nic0's 40 microseconds of work were moved into its service routine (LabIsrWork=40). clock0 now interrupts every 70 microseconds. Let 16 frames arrive: traffic nic0 constant gap=100us frames=16. Let 3ms pass, and look at clock0 in the timeline.]],
+      text = _[[nic0's 40 microseconds of work were moved into its service routine (LabIsrWork=40); clock0 interrupts every 70. Let 16 frames arrive: traffic nic0 constant gap=100us frames=16, and 3ms pass. A card tells of a rule: ! goes to its record. See clock0's line there (timeline, 2).]],
       view = "timeline",
       commands = { "keyword nic0 LabIsrWork=40", "restart nic0", "run 1ms", "register.write clock0 PERIOD 70000" },
       predict = {
@@ -128,10 +129,19 @@ driver clock0 noisy LabPeriod=0
     },
     {
       title = _"A DPC is not for free either",
-      text = _[[For those who want more: each interrupt of nic0 now has 150 microseconds of work, all in the DPC. Let the frames arrive with gap=300us, and compare for clock0: how long does its service routine wait, and how long its DPC?]],
+      text = _[[For those who want more: each interrupt of nic0 now has 150 microseconds of work, all in the DPC. Let frames arrive 300us apart, and compare for clock0: how long does its service routine wait, and how long its DPC? (} and { go from card to card.)]],
       view = "timeline",
       variation = true,
       commands = { "keyword nic0 LabWork=150 LabIsrWork=0", "restart nic0", "run 1ms" },
+      predict = {
+        ask = _"nic0's DPC now runs for 150 microseconds. What of clock0 waits for it?",
+        { text = _"Its DPC; its service routine comes through.", right = true,
+          says = _"Yes. The service routine is above level 2. The DPCs of one CPU stand in one queue." },
+        { text = _"Nothing: the work is at a low level now.", idea = "dpc-is-free",
+          says = _"Level 2 is low for a device, not for a DPC: clock0's DPC runs at 2 as well, and waits its turn." },
+        { text = _"All of it: CPU 0 is busy.", idea = "busy-is-busy",
+          says = _"Busy at which level? clock0's interrupt comes at 5 and cuts through what runs at 2." },
+      },
       goals = {
         eventually { id = "long", says = _"nic0's DPC takes more than its budget, 100us", record = "rule:Dpc_Budget" },
         late { id = "behind", says = _"clock0's DPC waits more than 50us behind it", first = "kind:dpc.queue obj:clock0",
@@ -145,7 +155,7 @@ driver clock0 noisy LabPeriod=0
         _"Traffic with the gap that the text names, four frames; then let two milliseconds pass.",
       },
       explain = _[[Service routines cut through, but DPCs of one CPU stand in one queue, and threads wait for all of them. So a DPC takes a bounded number of frames and queues itself again for the rest: then the neighbour's comes between.]],
-      solution = { "traffic nic0 constant gap=300us frames=4", "run 2ms" },
+      solution = { "answer 1", "traffic nic0 constant gap=300us frames=4", "run 2ms" },
     },
   },
   wrong = {
