@@ -16,10 +16,10 @@ driver clock0 l03-register
   steps = {
     {
       title = _"Fill in the structure",
-      text = _[[clock0 only interrupts. Its driver writes its handlers into NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS, a structure, for NdisMRegisterInterruptEx. So far InterruptHandler alone is there. Fill in what is missing (form: LabHandlers), then start clock0 and let 1ms pass.]],
+      text = _[[clock0 only interrupts. For NdisMRegisterInterruptEx its driver fills in NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS, so far InterruptHandler alone. Fill in the rest: LabHandlers on the form (5), or in C (E). Start clock0 and let 1ms pass.]],
       view = "form",
       predict = {
-        ask = _"And if you start it as it is, with the service routine alone?",
+        ask = _"And if you start it as it is, with the service routine alone? (You may try.)",
         { text = _"It is refused: a DPC handler is mandatory.", right = true,
           says = _"Yes. The documentation demands service routine and DPC handler of every line. This system answers NDIS_STATUS_BAD_CHARACTERISTICS." },
         { text = _"It works as long as no DPC is asked for.", idea = "handlers-on-demand",
@@ -32,12 +32,13 @@ driver clock0 l03-register
           near = { { record = "kind:interrupt.refused", says = _"a handler: the call was refused (see the trace); choose, and start again" } } },
         eventually { id = "enable", says = _"the enable and disable handlers too", record = "kind:interrupt.member member:EnableInterruptHandler",
           near = { { record = "kind:isr.connect", says = _"two handlers for diagnosis: the documentation demands them; restart clock0 then" } } },
-        eventually { id = "running", says = _"clock0 runs", record = "kind:pnp.state obj:clock0 state:running" },
+        eventually { id = "running", says = _"clock0 runs", record = "kind:pnp.state obj:clock0 state:running",
+          near = { { record = "kind:cmd.refused", says = _"time: the start before was not over; let it pass (Space), then start again" } } },
       },
       hints = {
         _"The trace shows each member that is not NULL as a record of its own (interrupt.member).",
         _"A line has four handlers: service routine, DPC, disable, enable.",
-        _"On the form take the last choice of LabHandlers; then the command that starts a device.",
+        _"On the form take the last choice of LabHandlers; then the command that starts a device. After a card Space goes on: the start must end first.",
       },
       explain = _[[Four line handlers: the service routine finds out and silences, the DPC works, enable and disable are for NDIS's own diagnosis. The structure may lie on the stack: NDIS copies what it needs. Header says type, revision and size, so that NDIS knows how much of it is there.]],
       solution = { "answer 1", "keyword clock0 LabHandlers=all", "start clock0", "run 1ms" },
@@ -45,7 +46,7 @@ driver clock0 l03-register
     },
     {
       title = _"A device that asks already",
-      text = _[[It worked, for clock0 was silent until the driver switched it on. Now it is stopped, and something has left it switched on: it asserts its line. Start it and see (u takes the start back). Then bring the six steps of initialize into an order that works (form: LabOrder; in C: the table steps).]],
+      text = _[[It worked: clock0 was silent until its driver switched it on. Now it is stopped, but was left switched on, and asserts its line. Start it and see (u takes the start back). Then bring the six steps of initialize into an order that works: LabOrder on the form (5); in C (E) the table steps.]],
       view = "form",
       commands = { "stop clock0", "run 1ms", "register.write clock0 PERIOD 20000", "register.write clock0 MASK 1", "run 100us" },
       predict = {
@@ -65,10 +66,11 @@ driver clock0 l03-register
         before { id = "mapped", says = _"map comes before register", first = "kind:map.new obj:clock0",
           second = "kind:api.call name:NdisMRegisterInterruptEx" },
         before { id = "ready", says = _"context comes before register", first = "kind:pool.alloc obj:clock0 tag:0x6b636974",
-          second = "kind:api.call name:NdisMRegisterInterruptEx" },
+          second = "kind:api.call name:NdisMRegisterInterruptEx",
+          near = { { record = "kind:bugcheck", says = _"what the service routine uses: it was NULL still (key 4 shows the line)" },
+                   { record = "kind:isr.exit obj:clock0 claimed:0", says = _"what it uses; it denied its own device, which calls it again and again meanwhile" } } },
         before { id = "inside", says = _"the service routine runs inside the register call", first = "kind:isr.enter obj:clock0",
-          second = "kind:api.return name:NdisMRegisterInterruptEx",
-          near = { { record = "kind:bugcheck", says = _"what it uses was not there yet: it ran inside the call, and used NULL" } } },
+          second = "kind:api.return name:NdisMRegisterInterruptEx" },
         before { id = "last", says = _"start comes after register", first = "kind:api.return name:NdisMRegisterInterruptEx value:0",
           second = "kind:mmio.write obj:clock0 offset:0x4 value:1" },
         never { id = "clean", says = _"no rule is broken", record = "rule:*" },
@@ -84,8 +86,8 @@ driver clock0 l03-register
       code_solution = { "answer 1", "start clock0", "run 1ms" },
     },
     {
-      title = _"At every instant",
-      text = _[[One start proves one instant. A sweep sets the timer of clock0 going (20us), waits, and starts it: eight times, so that its interrupt comes before, inside and after the register call. Sweep. Is a cell red, mend the order and sweep again.]],
+      title = _"At another instant",
+      text = _[[One start proves one instant. The command sweep sets the timer of clock0 going (20us), waits, and starts it: eight times, so that its interrupt comes before, inside and after the register call. Sweep with a wrong order first, if you like; then with one that leaves no cell red.]],
       view = "timeline",
       predict = {
         ask = _"Somebody leaves register before context. When does that go wrong?",
@@ -109,7 +111,7 @@ driver clock0 l03-register
         _"Green for some and red for others: what is not there yet at that instant?",
         _"The order of the step before is right at every instant. It takes one command to show it.",
       },
-      explain = _[[Initialize takes 10 microseconds here. An interrupt may come at any of them, so an order is right only if it is right for each. Tests on one machine see one instant. What the routine uses stands before the register call: then no instant can matter.]],
+      explain = _[[Eight instants are a sample: an interrupt may come at any nanosecond. But one case is the hardest, inside the call, where least is ready; and a line asserted earlier waits for that. What the routine uses stands before the call: then no instant matters.]],
       sweep = { "register.write clock0 CAUSE 0xf", "register.write clock0 PERIOD 20000", "register.write clock0 MASK 1", "wait", "start clock0", "run 200us" },
       solution = { "answer 1", "sweep" },
     },
@@ -119,6 +121,15 @@ driver clock0 l03-register
       view = "form",
       variation = true,
       commands = { "stop clock0", "run 1ms", "register.write clock0 PERIOD 20000", "register.write clock0 MASK 1", "run 100us" },
+      predict = {
+        ask = _"Which of these two may change places?",
+        { text = _"map and context.", right = true,
+          says = _"Yes. Registers and memory know nothing of each other. The routine needs both; in which order they came it cannot tell." },
+        { text = _"attributes and map.", idea = "hardware-first",
+          says = _"The documentation lets no resource be claimed before the attributes: NDIS must know the adapter first." },
+        { text = _"register and start.", idea = "start-any-time",
+          says = _"A device that is switched on before somebody is registered interrupts nobody: rule Device_Early." },
+      },
       goals = {
         before { id = "first", says = _"context comes before map", first = "kind:pool.alloc obj:clock0 tag:0x6b636974", second = "kind:map.new obj:clock0" },
         before { id = "both", says = _"map comes before register", first = "kind:map.new obj:clock0",
@@ -132,7 +143,7 @@ driver clock0 l03-register
         _"Let the pool block be made first of all, and leave the rest as it was.",
       },
       explain = _[[Arrows: attributes before general, map and register; map before register and start; context before register; register before start. What no arrow joins may be exchanged.]],
-      solution = { "keyword clock0 LabOrder=context,attributes,general,map,register,start", "start clock0", "run 1ms" },
+      solution = { "answer 1", "keyword clock0 LabOrder=context,attributes,general,map,register,start", "start clock0", "run 1ms" },
     },
   },
   wrong = {

@@ -16,7 +16,7 @@ driver nic0 l04-grant MSISupported=1
   steps = {
     {
       title = _"Ask",
-      text = _[[nic0's MSI-X table has 4 entries, its package allows messages, and the driver sets MsiSupported to TRUE. It fills in the message handlers alone. Fill in what else the call demands (form: LabHandlers), start nic0, and let 1ms pass.]],
+      text = _[[nic0's MSI-X table has 4 entries, its package (INF) allows messages, and the driver sets MsiSupported to TRUE; it fills in the message handlers alone. Fill in what else the call demands: LabHandlers on the form (key 5), or in C (key E). Start nic0, and let 1ms pass.]],
       view = "form",
       predict = {
         ask = _"Which handlers must a driver fill in that asks for messages?",
@@ -31,7 +31,8 @@ driver nic0 l04-grant MSISupported=1
         eventually { id = "line", says = _"the line's service routine is filled in", record = "kind:interrupt.member member:InterruptHandler",
           near = { { record = "kind:interrupt.refused", says = _"handlers: the call was refused (see the trace); fill in more, and start again" } } },
         eventually { id = "message", says = _"and that of messages", record = "kind:interrupt.member member:MessageInterruptHandler" },
-        eventually { id = "running", says = _"nic0 runs", record = "kind:pnp.state obj:nic0 state:running" },
+        eventually { id = "running", says = _"nic0 runs", record = "kind:pnp.state obj:nic0 state:running",
+          near = { { record = "kind:cmd.refused", says = _"time: the start before was not over; let it pass (Space), then start again" } } },
       },
       hints = {
         _"The trace says in one sentence why the register call was refused: look for Register_Handler.",
@@ -44,12 +45,12 @@ driver nic0 l04-grant MSISupported=1
     },
     {
       title = _"Read what you got",
-      text = _[[The register call returned NDIS_STATUS_SUCCESS. What it granted stands in what it wrote back: InterruptType and MessageInfoTable. Look before you answer (inspect messages). Then let both causes interrupt: device.raise nic0 SW0, device.raise nic0 SW1, with run 1ms after each.]],
+      text = _[[The register call returned NDIS_STATUS_SUCCESS, and wrote two members back: InterruptType and MessageInfoTable. Answer, then look: type inspect messages. Then let both causes interrupt, device.raise nic0 SW0 and device.raise nic0 SW1, with run 1ms after each.]],
       view = "inspect",
       predict = {
-        ask = _"nic0 asked for 4 messages, and the answer was success. How many has it?",
-        { text = _"2, as the table's MessageCount says.", right = true,
-          says = _"Yes. Today two were granted; tomorrow it may be another number. Only the table knows." },
+        ask = _"nic0 asked for 4 messages, and the answer was success. How many were granted?",
+        { text = _"Nobody can tell before the table was read.", right = true,
+          says = _"Yes. Its MessageCount says it: today two; tomorrow, or on the next machine, another number." },
         { text = _"4: success means that it was granted.", idea = "asked-is-granted",
           says = _"Success says that an interrupt is connected, no more. How many messages there are stands in the table." },
         { text = _"At least one: success means messages.", idea = "success-means-messages",
@@ -71,7 +72,7 @@ driver nic0 l04-grant MSISupported=1
     },
     {
       title = _"Three policies",
-      text = _[[The driver reads MessageCount at once (LabDecide=table). That went well, by luck. Now it has to work under three policies: line, one, cap count=2. Choose how it decides, then try all of them: sweep gives each policy, restarts nic0 and raises SW0. u takes a sweep back.]],
+      text = _[[The driver reads MessageCount at once (LabDecide=table), so far with luck. It has to work under three policies: line, one, cap count=2. Type sweep: it gives each policy, restarts nic0 and raises SW0. Then change how the driver decides (5, or E in C), and sweep again; u takes a sweep back.]],
       view = "form",
       predict = {
         ask = _"Under the policy line the call succeeds, too. What is MessageInfoTable then?",
@@ -104,6 +105,15 @@ driver nic0 l04-grant MSISupported=1
       view = "flow",
       variation = true,
       commands = { "policy all", "package nic0 MSISupported=0" },
+      predict = {
+        ask = _"The driver sets MsiSupported to TRUE as before. What does its register call bring?",
+        { text = _"Success, and a line.", right = true,
+          says = _"Yes. Without the package's word the system never asks for messages: a line is granted, and no error tells of it." },
+        { text = _"Success, and messages: the driver decides.", idea = "driver-decides",
+          says = _"It has a voice, not the decision. What is asked for was settled from the package, before initialize ran." },
+        { text = _"An error: driver and package contradict.", idea = "contradiction-is-an-error",
+          says = _"Nobody compares them. MsiSupported says what the driver can serve, and a line it can serve too." },
+      },
       goals = {
         eventually { id = "granted", says = _"nic0 asks for nothing and is granted the line", record = "kind:pnp.line obj:nic0" },
         eventually { id = "by-line", says = _"SW0 pulls the line", record = "kind:line.assert obj:nic0" },
@@ -115,7 +125,7 @@ driver nic0 l04-grant MSISupported=1
         _"Restart, a millisecond, the cause, a millisecond.",
       },
       explain = _[[Capability, package, driver: if one of the three does not agree there are no messages, and no error either. A driver that falls back well hides that. So print what was granted, and look at it once on each machine.]],
-      solution = { "restart nic0", "run 1ms", "device.raise nic0 SW0", "run 1ms" },
+      solution = { "answer 1", "restart nic0", "run 1ms", "device.raise nic0 SW0", "run 1ms" },
     },
   },
   wrong = {
