@@ -139,11 +139,13 @@ bool goal_has_cells(const struct goal *goal)
 	return goal->kind == GOAL_policies || goal->kind == GOAL_instants;
 }
 
-enum { PHASE_FIRST = 1, PHASE_SECOND = 2 }; /* both: 3; decided: 0 */
+enum { PHASE_FIRST = 1, PHASE_SECOND = 2, PHASE_NEAR = 4 }; /* both: 3; missed, but what comes may say why: 4; decided: 0 */
 
 unsigned goal_phase(const struct goal *goal)
 {
-	if (goal->state == GOAL_MISSED || (goal->state == GOAL_REACHED && !kinds_of_goals[goal->kind].goes_on))
+	if (goal->state == GOAL_MISSED)
+		return goal->near_n ? PHASE_NEAR : 0;
+	if (goal->state == GOAL_REACHED && !kinds_of_goals[goal->kind].goes_on)
 		return 0;
 	switch (goal->kind) {
 	case GOAL_point:
@@ -224,17 +226,21 @@ void goal_at(struct goal *goal, vtime now)
 void goal_see(struct goal *goal, const struct trace *trace, const struct record *record)
 {
 	bool first, second;
+	unsigned phase;
 
 	if (goal_has_cells(goal)) {
 		policies_see(goal, trace, record);
 		return;
 	}
 	goal_at(goal, record->at);
-	if (!goal_phase(goal))
+	phase = goal_phase(goal);
+	if (!phase)
 		return;
-	first = query_match(&goal->first, trace, record);
-	second = goal->second.n && query_match(&goal->second, trace, record);
-	kinds_of_goals[goal->kind].see(goal, record, first, second);
+	if (phase != PHASE_NEAR) {
+		first = query_match(&goal->first, trace, record);
+		second = goal->second.n && query_match(&goal->second, trace, record);
+		kinds_of_goals[goal->kind].see(goal, record, first, second);
+	}
 	for (unsigned i = 0; i < goal->near_n; i++)
 		if (query_match(&goal->near[i].record, trace, record))
 			goal->missing = (int)i;

@@ -86,7 +86,7 @@ void goal_reset(struct goal *goal);
 /* Kinds of records that can change it as it is now; others need not be shown. `within` must be told every time it is asked about: goal_at. */
 void goal_kinds(const struct goal *goal, bool kinds[RECORD_KINDS]);
 
-/* What it waits for has changed when this has: goal_kinds tells other kinds then, none when it is decided for good. */
+/* What it waits for has changed when this has: goal_kinds tells other kinds then, none when nothing can change what it says. */
 unsigned goal_phase(const struct goal *goal);
 void goal_see(struct goal *goal, const struct trace *trace, const struct record *record);
 
