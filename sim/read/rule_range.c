@@ -37,7 +37,7 @@ void rule_see_range(struct rules *rules, const struct record *record)
 		    in_range(device, state, source))
 			continue;
 		state->told |= (uint32_t)1 << cause;
-		rule_find(rules, RULE_Grant_Range, record, "cause %s is mapped to source %u, and %u messages were granted",
+		rule_find(rules, RULE_Grant_Range, record, "cause %s is mapped to source %u; messages granted: %u",
 			  rule_cause_names(rules, record->obj, (uint32_t)1 << cause, name, sizeof name), source, device->grant.count);
 	}
 }
