@@ -37,6 +37,8 @@ static void begin_anew(struct screen *screen, bool lesson, bool everything)
 	screen->session->running = false;
 	guide_again(guide, screen->session, step);
 	act_lesson_work(screen);
+	if (!guide_busy(guide) && !guide->reset.made) /* a step that gives no command is through already */
+		guide->reset.made = screen->session->branch[screen->session->now];
 }
 
 void act_reset(struct screen *screen, const char *argument)
