@@ -45,7 +45,8 @@ driver nic0 vnic-line
         eventually { id = "asked", says = _"nic0 interrupts", record = "kind:line.assert obj:nic0",
           near = { { record = "kind:dev.frame obj:nic0", says = _"a few more steps" } } },
         eventually { id = "indicated", says = _"the system gets the frame", record = "kind:nbl.indicate obj:nic0",
-          near = { { record = "kind:isr.enter obj:nic0", says = _"time: the driver is at it" } } },
+          near = { { record = "kind:line.assert obj:nic0", says = _"time: the interrupt is on its way; . or Space lets it go on" },
+                   { record = "kind:isr.enter obj:nic0", says = _"time: the driver is at it" } } },
       },
       hints = {
         _"The commands stand in the help (key ?) and behind the key i, to choose from.",

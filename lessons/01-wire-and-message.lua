@@ -31,7 +31,8 @@ driver nic0 vnic-message
           near = { { record = "kind:dev.drop obj:nic0", says = _"the frame was dropped before it could set a cause" } } },
         eventually { id = "waits", says = _"its vector waits at CPU 0", record = "kind:apic.accept",
           near = { { record = "kind:line.assert obj:nic0", says = _"time: the way to the CPU takes half a microsecond" } } },
-        never { id = "held", says = _"and nobody serves it yet", record = "kind:isr.enter" },
+        never { id = "held", says = _"and nobody serves it yet", record = "kind:isr.enter",
+          near = { { record = "kind:isr.enter", says = _"a CPU that is held: it was let go too early, and its driver took the level away" } } },
       },
       hints = {
         _"Type : and then the command that lets a frame arrive; Tab shows which there are.",
@@ -94,7 +95,8 @@ driver nic0 vnic-message
           says = _"That would be a level. A message is sent once, and nobody acknowledges it." },
       },
       goals = {
-        count { id = "sent", says = _"exactly one message leaves nic0", record = "kind:msi.send obj:nic0", least = 1, most = 1 },
+        count { id = "sent", says = _"exactly one message leaves nic0", record = "kind:msi.send obj:nic0", least = 1, most = 1,
+          near = { { record = "kind:dev.cause.clear obj:nic0", says = _"a driver that clears nothing (LabDismiss=none): each cause that is gone may come anew" } } },
         eventually { id = "first", says = _"the first frame reaches the system", record = "kind:nbl.indicate" },
         count { id = "frames", says = _"two frames have arrived", record = "kind:dev.frame obj:nic0", least = 2 },
         never { id = "no-wire", says = _"the line stays quiet", record = "kind:line.assert obj:nic0" },
@@ -136,7 +138,8 @@ driver nic0 vnic-message
         count { id = "two", says = _"two frames reach the system", record = "kind:nbl.indicate", least = 2,
           near = { { record = "kind:dev.drop obj:nic0", says = _"a frame was dropped: the driver was not yet running" } } },
         count { id = "risen", says = _"the line rises exactly once", record = "kind:line.assert obj:nic0", least = 1, most = 1,
-          near = { { record = "kind:msi.send obj:nic0", says = _"a message was sent: the driver needs another start, under policy line" } } },
+          near = { { record = "kind:msi.send obj:nic0", says = _"a message was sent: the driver needs another start, under policy line" },
+                   { record = "kind:line.deassert obj:nic0", says = _"the same moment: between the two the driver had time to take the first" } } },
       },
       hints = {
         _"What the system grants changes with the next start of the driver.",

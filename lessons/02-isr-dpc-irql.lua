@@ -33,7 +33,8 @@ driver clock0 noisy LabPeriod=0
         eventually { id = "isr", says = _"nic0's service routine runs", record = "kind:isr.enter obj:nic0",
           near = { { record = "kind:line.assert obj:nic0", says = _"time: the interrupt is on its way to the CPU" } } },
         eventually { id = "queued", says = _"it leaves a DPC in the queue of CPU 0", record = "kind:dpc.queue obj:nic0 target:0" },
-        never { id = "waits", says = _"the DPC waits as long as CPU 0 is held", record = "kind:dpc.enter obj:nic0" },
+        never { id = "waits", says = _"the DPC waits as long as CPU 0 is held", record = "kind:dpc.enter obj:nic0",
+          near = { { record = "kind:dpc.enter obj:nic0", says = _"the hold: CPU 0 came below 2, and ran its DPC at once" } } },
       },
       hints = {
         _"Two lines at the prompt: one for the frame, one for the time. The prompt opens with the colon.",
@@ -112,9 +113,11 @@ driver clock0 noisy LabPeriod=0
           says = _"For the throughput, yes. But at level 7 it stops clock0, and at level 2 it does not." },
       },
       goals = {
-        never { id = "budget", says = _"nic0's service routine never takes more than 25us", record = "rule:Isr_Budget" },
+        never { id = "budget", says = _"nic0's service routine never takes more than 25us", record = "rule:Isr_Budget",
+          near = { { record = "kind:isr.exit obj:nic0", says = _"less LabIsrWork, and a restart before the traffic" } } },
         within { id = "prompt", says = _"no interrupt of clock0 waits more than 6us", first = "kind:line.assert obj:clock0",
-          second = "kind:isr.enter obj:clock0", time = "6us" },
+          second = "kind:isr.enter obj:clock0", time = "6us",
+          near = { { record = "kind:isr.exit obj:nic0", says = _"a shorter service routine of nic0: clock0 waits behind it" } } },
         count { id = "same", says = _"all 16 frames are indicated, as before", record = "kind:nbl.indicate obj:nic0", least = 16,
           near = { { record = "kind:pnp.stop obj:nic0", says = _"the traffic after the restart" } } },
         never { id = "clean", says = _"no rule is broken", record = "rule:*" },

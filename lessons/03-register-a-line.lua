@@ -29,7 +29,7 @@ driver clock0 l03-register
       },
       goals = {
         eventually { id = "dpc", says = _"InterruptDpcHandler is filled in", record = "kind:interrupt.member member:InterruptDpcHandler",
-          near = { { record = "kind:interrupt.refused", says = _"a handler: the call was refused (see the trace); choose, and start again" } } },
+          near = { { record = "kind:rule.violation,interrupt.refused", says = _"a handler: the call was refused (see the trace); choose, and start again" } } },
         eventually { id = "enable", says = _"the enable and disable handlers too", record = "kind:interrupt.member member:EnableInterruptHandler",
           near = { { record = "kind:isr.connect", says = _"two handlers for diagnosis: the documentation demands them; restart clock0 then" } } },
         eventually { id = "running", says = _"clock0 runs", record = "kind:pnp.state obj:clock0 state:running",
@@ -62,7 +62,8 @@ driver clock0 l03-register
       },
       goals = {
         before { id = "known", says = _"attributes come before register", first = "kind:api.call name:NdisMSetMiniportAttributes",
-          second = "kind:api.call name:NdisMRegisterInterruptEx" },
+          second = "kind:api.call name:NdisMRegisterInterruptEx",
+          near = { { record = "kind:api.call name:NdisMRegisterInterruptEx", says = _"the adapter: NDIS must know it before anything is claimed for it" } } },
         before { id = "mapped", says = _"map comes before register", first = "kind:map.new obj:clock0",
           second = "kind:api.call name:NdisMRegisterInterruptEx",
           near = { { record = "kind:rule.violation irql:3..15", says = _"what the service routine uses: it was NULL still (key 4 shows the line)" } } },
@@ -73,7 +74,8 @@ driver clock0 l03-register
         before { id = "inside", says = _"the service routine runs inside the register call", first = "kind:isr.enter obj:clock0",
           second = "kind:api.return name:NdisMRegisterInterruptEx" },
         before { id = "last", says = _"start comes after register", first = "kind:api.return name:NdisMRegisterInterruptEx value:0",
-          second = "kind:mmio.write obj:clock0 offset:0x4 value:1" },
+          second = "kind:mmio.write obj:clock0 offset:0x4 value:1",
+          near = { { record = "kind:mmio.write obj:clock0 offset:0x4 value:1", says = _"somebody to call: switched on before that, the device interrupts nobody" } } },
         never { id = "clean", says = _"no rule is broken", record = "rule:*" },
         count { id = "served", says = _"three interrupts are served", record = "kind:isr.exit obj:clock0 claimed:1", least = 3 },
       },

@@ -29,7 +29,7 @@ driver nic0 l04-grant MSISupported=1
       },
       goals = {
         eventually { id = "line", says = _"the line's service routine is filled in", record = "kind:interrupt.member member:InterruptHandler",
-          near = { { record = "kind:interrupt.refused", says = _"handlers: the call was refused (see the trace); fill in more, and start again" } } },
+          near = { { record = "kind:rule.violation,interrupt.refused", says = _"handlers: the call was refused (see the trace); fill in more, and start again" } } },
         eventually { id = "message", says = _"and that of messages", record = "kind:interrupt.member member:MessageInterruptHandler" },
         eventually { id = "running", says = _"nic0 runs", record = "kind:pnp.state obj:nic0 state:running",
           near = { { record = "kind:cmd.refused", says = _"time: the start before was not over; let it pass (Space), then start again" } } },
