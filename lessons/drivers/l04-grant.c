@@ -69,8 +69,8 @@ static NDIS_STATUS register_interrupt(struct nic *nic)
 
 	if (status != NDIS_STATUS_SUCCESS)
 		return status;
-	if (nic->decide == 1) /* LabDecide=asked; 0 is table, 2 is type */
-		nic->messages = 2;
+	if (nic->decide == 1) /* LabDecide=asked: an entry, a message; 0 is table, 2 is type */
+		nic->messages = 4;
 	else if (nic->decide == 0 || ask.InterruptType == NDIS_CONNECT_MESSAGE_BASED)
 		nic->messages = ask.MessageInfoTable->MessageCount;
 	DbgPrint("InterruptType %u, so we have %u messages\n", ask.InterruptType, nic->messages);

@@ -102,7 +102,7 @@ lessons/drivers/l03-register-decline.c: lessons/drivers/l03-register-solved.c
 lessons/drivers/l04-grant-table.c: lessons/drivers/l04-grant-solved.c
 	$(AM_V_GEN)sed -e 's/ask.InterruptType == NDIS_CONNECT_MESSAGE_BASED/status == NDIS_STATUS_SUCCESS/' lessons/drivers/l04-grant-solved.c >$@
 lessons/drivers/l04-grant-asked.c: lessons/drivers/l04-grant-solved.c
-	$(AM_V_GEN)sed -e 's/ask.InterruptType == NDIS_CONNECT_MESSAGE_BASED/status == NDIS_STATUS_SUCCESS/' -e 's/ask.MessageInfoTable->MessageCount/2/' lessons/drivers/l04-grant-solved.c >$@
+	$(AM_V_GEN)sed -e 's/ask.InterruptType == NDIS_CONNECT_MESSAGE_BASED/status == NDIS_STATUS_SUCCESS/' -e 's/ask.MessageInfoTable->MessageCount/4/' lessons/drivers/l04-grant-solved.c >$@
 lessons/drivers/l05-fallback-drop.c: lessons/drivers/l05-fallback-solved.c
 	$(AM_V_GEN)sed -e 's/return pair % nic->n_messages;/return pair < nic->n_messages ? pair : VNIC_QUEUES;/' lessons/drivers/l05-fallback-solved.c >$@
 lessons/drivers/l06-queues-bin.c: lessons/drivers/l06-queues-solved.c
