@@ -102,6 +102,7 @@ SHELL_TESTS += tests/proof/badinput
 SHELL_TESTS += tests/proof/bytes
 SHELL_TESTS += tests/proof/captures
 SHELL_TESTS += tests/proof/tour
+SHELL_TESTS += tests/proof/instants
 SHELL_TESTS += tests/proof/lines
 SHELL_TESTS += tests/proof/rules
 SHELL_TESTS += tests/proof/mistakes
