@@ -6,9 +6,12 @@
 #include "cli/lesson_check.h"
 #include "cli/lesson_new.h"
 #include "cli/lessons.h"
+#include "cli/presentations.h"
 #include "lessons/host/file.h"
 #include "sim/base/mem.h"
 #include "sim/base/say.h"
+
+#define FILE_BYTES_MAX (1u << 20)
 
 struct tally {
 	const struct arguments *arguments;
@@ -76,14 +79,55 @@ static bool asks(const struct lesson *lesson)
 	return false;
 }
 
+/* Whether a file is a presentation: its checks are others. */
+static bool is_presentation(const char *path)
+{
+	struct err err;
+	size_t n;
+	char *text = file_read(path, FILE_BYTES_MAX, &n, &err);
+	bool is = text && presentation_in(text);
+
+	mem_free(text);
+	return is;
+}
+
+static void check_presentation(const char *path, struct tally *tally)
+{
+	struct tour_step stops[PRESENTATION_STOPS_MAX];
+	char *folder = file_folder(path), known[2200];
+	struct str which = { 0 };
+	struct intake intake;
+	struct err err = { 0 };
+	enum status status;
+	struct presentation *presentation;
+
+	str_format(&which, strchr(path, '/') ? "%s" : "./%s", path);
+	presentation = presentations_open(which.text, known, sizeof known, &err);
+	if (presentation && presentations_stops(presentation, stops, path, &err) &&
+	    intake_text(&intake, presentation->machine, strlen(presentation->machine), path, folder, tally->arguments, &err, &status)) {
+		tally->failed += presentation_check(presentation, path, &intake);
+		intake_close(&intake);
+	} else {
+		tally->status = (enum status)cli_failed(&err, STATUS_INPUT);
+	}
+	presentation_free(presentation);
+	str_free(&which);
+	mem_free(folder);
+}
+
 static void check_one(const char *path, void *context)
 {
 	struct tally *tally = context;
 	struct err err = { 0 };
-	struct lesson *lesson = lessons_read(path, &err);
+	struct lesson *lesson;
 	struct intake intake;
 
 	printf("%s\n", path);
+	if (is_presentation(path)) {
+		check_presentation(path, tally);
+		return;
+	}
+	lesson = lessons_read(path, &err);
 	if (!lesson || !bring(&intake, lesson, tally->arguments, &err)) {
 		tally->status = (enum status)cli_failed(&err, STATUS_INPUT);
 	} else if (!asks(lesson)) {
@@ -137,7 +181,10 @@ int cmd_lesson(const struct arguments *arguments)
 	}
 	if (!strcmp(what, "check"))
 		return lesson_check_all(arguments);
-	err_set(&err, "lesson does not know %s", what);
+	if (!strcmp(what, "new"))
+		err_set(&err, "lesson new needs one name");
+	else
+		err_set(&err, "lesson does not know %s", what);
 	err_expected(&err, "list, new NAME, or check [FILE...]");
 	return cli_failed(&err, STATUS_USAGE);
 }

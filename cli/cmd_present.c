@@ -1,23 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /* msilab present NAME or FILE: a presentation on the screen, or as a handout in plain text. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cli/laboratory.h"
-#include "cli/place.h"
+#include "cli/presentations.h"
 #include "cli/talk.h"
 #include "lessons/host/file.h"
-#include "lessons/host/presentation.h"
 #include "sim/base/mem.h"
-#include "tui/tour.h"
-
-#define PRESENTATION_BYTES_MAX (1u << 20)
 
 /* Where the notes go; one command runs in a process. */
 static struct {
 	FILE *file;
 	bool terminal;
+	bool failed; /* the disk is full, the other terminal is gone: told when the talk is over */
 } notes;
 
 static bool open_notes(const char *path, struct err *err)
@@ -41,57 +39,40 @@ static void write_notes(void *context, const char *text)
 		fputs("\033[2J\033[H", notes.file);
 	} else {
 		rewind(notes.file);
-		if (ftruncate(fileno(notes.file), 0))
-			return;
+		notes.failed |= ftruncate(fileno(notes.file), 0) && errno != EINVAL; /* a pipe or a device has no length */
 	}
 	fputs(text, notes.file);
-	fflush(notes.file);
+	notes.failed |= fflush(notes.file) != 0;
 }
 
-/* A name is one that ships. */
-static struct presentation *open_presentation(const char *which, char *path, size_t size, struct err *err)
+static int needs_name(void)
 {
-	struct presentation *presentation;
-	size_t n;
-	char *text;
+	struct str names = { 0 };
+	struct err err;
 
-	if (strchr(which, '/') || strchr(which, '.'))
-		snprintf(path, size, "%s", which);
-	else
-		snprintf(path, size, "%s/presentations/%s.lua", place(PLACE_LESSONS), which);
-	text = file_read(path, PRESENTATION_BYTES_MAX, &n, err);
-	presentation = text ? presentation_read(text, n, path, err) : NULL;
-	mem_free(text);
-	return presentation;
-}
-
-static bool take_stops(const struct presentation *presentation, struct tour_step *stops, const char *path, struct err *err)
-{
-	for (unsigned i = 0; i < presentation->stops; i++) {
-		const struct presentation_stop *stop = &presentation->stop[i];
-
-		if (view_named(stop->view) == VIEW_COUNT) {
-			err_set(err, "there is no view %s", stop->view);
-			return err_at(err, path, 0, 0);
-		}
-		stops[i] = (struct tour_step){ stop->title, stop->text, stop->commands, "", stop->view, stop->name, stop->ask, stop->reveal, stop->notes };
-	}
-	return true;
+	presentations_names(&names);
+	err_set(&err, "present needs a name or a file");
+	err_expected(&err, "%sor a file", names.text ? names.text : "");
+	str_free(&names);
+	return cli_failed(&err, STATUS_USAGE);
 }
 
 int cmd_present(const struct arguments *arguments)
 {
 	struct tour_step stops[PRESENTATION_STOPS_MAX];
-	char path[2200];
+	char path[2200], *folder;
 	struct err err = { 0 };
 	enum status status;
 	struct intake intake;
-	struct presentation *presentation = open_presentation(arguments->word[0], path, sizeof path, &err);
+	struct presentation *presentation;
 	struct laboratory_face face = { .face = tui_present, .stops = stops };
-	char *folder = file_folder(path);
 	int end;
 
-	if (presentation && take_stops(presentation, stops, path, &err) && open_notes(arguments->option[OPTION_NOTES], &err) &&
+	if (!arguments->words_n)
+		return needs_name();
+	presentation = presentations_open(arguments->word[0], path, sizeof path, &err);
+	folder = file_folder(path);
+	if (presentation && presentations_stops(presentation, stops, path, &err) && open_notes(arguments->option[OPTION_NOTES], &err) &&
 	    intake_text(&intake, presentation->machine, strlen(presentation->machine), path, folder, arguments, &err, &status)) {
 		face.stops_n = presentation->stops;
 		face.notes = notes.file ? write_notes : NULL;
@@ -101,6 +82,8 @@ int cmd_present(const struct arguments *arguments)
 	}
 	if (notes.file)
 		fclose(notes.file);
+	if (notes.failed)
+		talk_say("%s: the notes could not all be written", arguments->option[OPTION_NOTES]);
 	mem_free(folder);
 	presentation_free(presentation);
 	return end;

@@ -132,6 +132,16 @@ static void fini(struct proof *proof)
 	str_free(&proof->told);
 }
 
+void proof_print(const char *says, const struct str *said)
+{
+	if (said->length)
+		printf(say("FAILED  %s\n"), say(says));
+	else
+		printf(say("ok      %s\n"), say(says));
+	if (said->length)
+		fputs(said->text, stdout);
+}
+
 unsigned lesson_check(struct lesson *lesson, struct intake *intake)
 {
 	struct proof proof = { .lesson = lesson, .intake = intake };
@@ -142,14 +152,9 @@ unsigned lesson_check(struct lesson *lesson, struct intake *intake)
 	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
 		str_clear(&proof.said);
 		checks[i].run(&proof);
+		proof_print(checks[i].says, &proof.said);
 		if (proof.said.length)
-			printf(say("FAILED  %s\n"), say(checks[i].says));
-		else
-			printf(say("ok      %s\n"), say(checks[i].says));
-		if (proof.said.length) {
-			fputs(proof.said.text, stdout);
 			str_append(&proof.told, proof.said.text);
-		}
 		failed += proof.said.length != 0;
 	}
 	fini(&proof);

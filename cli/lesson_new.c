@@ -78,6 +78,32 @@ static bool write_it(const char *path, const char *id, size_t id_length, struct 
 	return good;
 }
 
+struct wanted {
+	const char *id;
+	size_t length;
+	bool taken;
+};
+
+static void compare(const char *path, void *context)
+{
+	struct wanted *wanted = context;
+	struct err err;
+	struct lesson *lesson = lessons_read(path, &err);
+
+	if (lesson && strlen(lesson->id) == wanted->length && !strncmp(lesson->id, wanted->id, wanted->length))
+		wanted->taken = true;
+	lesson_free(lesson);
+}
+
+/* Whether a lesson that ships is called so: by its id one is learnt. */
+static bool is_taken(const char *id, size_t length)
+{
+	struct wanted wanted = { id, length, false };
+
+	lessons_each(compare, &wanted);
+	return wanted.taken;
+}
+
 bool lesson_new(const char *name, struct err *err, enum status *status)
 {
 	const char *slash = strrchr(name, '/'), *id = slash ? slash + 1 : name;
@@ -90,6 +116,9 @@ bool lesson_new(const char *name, struct err *err, enum status *status)
 	if (!is_id(id, id_length)) {
 		err_set(err, "a lesson cannot be called %s", id);
 		err_expected(err, "small letters, digits and hyphens, a letter first");
+	} else if (is_taken(id, id_length)) {
+		err_set(err, "there is a lesson %.*s that ships", (int)id_length, id);
+		err_expected(err, "another name");
 	} else if (access(path.text, F_OK) == 0) {
 		*status = STATUS_INPUT;
 		err_set(err, "%s is there already", path.text);

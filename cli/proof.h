@@ -45,6 +45,12 @@ struct proof_text {
 /* Calls each() for every text, in the order in which they are read. */
 void proof_each_text(struct proof *proof, void (*each)(struct proof *proof, const struct proof_text *text));
 
+/* Whether all of a text can be shown: UTF-8, blanks and the ends of lines, and nothing that a terminal takes for a command. */
+bool proof_shows(const char *words);
+
+/* A line of the list: what holds, or what does not with what was said of it. */
+void proof_print(const char *says, const struct str *said);
+
 #define CHECK(name, says) void check_##name(struct proof *proof);
 #include "cli/lesson_checks.def"
 #undef CHECK

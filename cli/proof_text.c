@@ -89,8 +89,7 @@ void check_filled(struct proof *proof)
 
 /* ---- length ---- */
 
-/* Letters, blanks and the ends of lines: nothing a terminal takes for a command, and no bytes that are no text. */
-static bool shows(const char *words)
+bool proof_shows(const char *words)
 {
 	for (unsigned n; *words; words += n) {
 		n = utf8_sequence(words);
@@ -104,7 +103,7 @@ static void fits(struct proof *proof, const struct proof_text *text, const char 
 {
 	int rows = pane_wrap_rows(words, LESSON_COLUMNS);
 
-	if (!shows(words))
+	if (!proof_shows(words))
 		proof_say(proof, text->line, "%s has a character that no screen shows; expected UTF-8 without tabs and control characters", text->field);
 	if (rows <= text->lines)
 		return;

@@ -119,8 +119,10 @@ static int run(const struct tui_options *options, struct tour *tour, struct guid
 	equip(screen, options);
 	if (options->stood && !stand_take(screen, options->stood))
 		screen->tour = NULL;
-	if (screen->tour && !options->stood)
+	if (screen->tour && !options->stood) {
 		tour_begin(tour, session);
+		act_tour_view(screen);
+	}
 	present_tell(screen);
 	if (menu) {
 		screen->menu = true;

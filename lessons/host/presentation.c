@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "lessons/host/bind.h"
+#include "lessons/host/file_place.h"
+#include "lessons/host/lesson_goal.h"
 #include "lessons/host/presentation.h"
 #include "lessons/host/sandbox.h"
 #include "sim/base/mem.h"
@@ -101,9 +103,11 @@ static void take_stop(lua_State *L, void *context, unsigned i)
 	struct presentation_stop *stop = &presentation->stop[i];
 
 	presentation->stops = i + 1;
+	stop->title = bind_text(L, "a stop", "title");
+	stop->line = file_place_line(presentation->source, file_place_quoted(presentation->source, stop->title));
+	bind_at(L, stop->line);
 	bind_fields(L, "a stop", "name title text view commands ask reveal notes");
 	stop->name = bind_text(L, "a stop", "name");
-	stop->title = bind_text(L, "a stop", "title");
 	stop->text = bind_text(L, "a stop", "text");
 	stop->view = bind_text(L, "a stop", "view");
 	stop->ask = bind_text_or(L, "a stop", "ask");
@@ -154,13 +158,35 @@ static void bind_calls(lua_State *L, void *context)
 	lua_setglobal(L, "presentation");
 	lua_pushcfunction(L, call_mark);
 	lua_setglobal(L, "_");
+	lesson_bind_goals(L);
+	bind_elsewhere(L, "lesson", "this is a lesson, not a presentation; msilab learn plays it");
+	bind_source(L, ((struct presentation *)context)->source);
+	bind_strict(L);
+}
+
+bool presentation_in(const char *text)
+{
+	const char *call = "presentation";
+
+	for (; *text; text += strcspn(text, "\n"), text += *text == '\n') {
+		const char *at = text + strspn(text, " \t");
+
+		if (!strncmp(at, call, strlen(call)) && strchr(" \t\n{(", at[strlen(call)]))
+			return true;
+		if (!strncmp(at, "lesson", 6) && at[6] && strchr(" \t\n{(", at[6]))
+			return false;
+	}
+	return false;
 }
 
 struct presentation *presentation_read(const char *text, size_t n, const char *file, struct err *err)
 {
 	struct sandbox *sandbox = sandbox_new();
 	struct presentation *presentation = mem_new(sizeof *presentation);
-	bool good = sandbox_run(sandbox, bind_calls, presentation, err) && sandbox_load(sandbox, text, n, file, err);
+	bool good;
+
+	presentation->source = text;
+	good = sandbox_run(sandbox, bind_calls, presentation, err) && sandbox_load(sandbox, text, n, file, err);
 
 	if (good && !presentation->stops) {
 		err_set(err, "there is no presentation in this file");
@@ -168,6 +194,7 @@ struct presentation *presentation_read(const char *text, size_t n, const char *f
 		good = err_at(err, file, 0, 0);
 	}
 	sandbox_free(sandbox);
+	presentation->source = NULL;
 	if (good)
 		return presentation;
 	presentation_free(presentation);

@@ -12,6 +12,7 @@
 #define PRESENTATION_LINES_MAX 16 /* commands of a stop */
 
 struct presentation_stop {
+	unsigned line;      /* in the file, of its title; 0: not known */
 	char *name, *title, *text, *view;
 	char *commands;     /* lines with ; between; "": nothing is done */
 	char *ask, *reveal; /* NULL: no question */
@@ -22,10 +23,15 @@ struct presentation {
 	char *title, *machine;
 	unsigned stops;
 	struct presentation_stop stop[PRESENTATION_STOPS_MAX];
-	/* private to presentation.c: the stop's commands while they are read */
+	/* private to presentation.c: the file's text and the stop's commands while they are read */
+	const char *source;
 	unsigned lines;
 	char *line[PRESENTATION_LINES_MAX];
 };
+
+/* Whether a file of Lua is a presentation and no lesson: by its first call. */
+bool presentation_in(const char *text);
+
 
 /* NULL: err with file and line where they are known. */
 struct presentation *presentation_read(const char *text, size_t n, const char *file, struct err *err);
