@@ -33,23 +33,33 @@ static void hold_event(struct event *event)
 	hold->check = (uint64_t)held->core->now;
 }
 
+/* In the arena, as every machine's. */
+static struct core *core_new(const struct machine *machine, struct trace *trace)
+{
+	struct arena arena = core_arena();
+	struct core *core = arena_new(&arena, sizeof *core);
+
+	core_init(core, arena, machine, trace);
+	return core;
+}
+
 static void run_hold(struct hold *hold)
 {
 	struct machine machine;
 	struct trace *trace = trace_new_ring(0);
 	struct held *held = mem_new(hold->pending * sizeof *held);
-	struct core core;
+	struct core *core;
 
 	machine_init(&machine);
-	core_init(&core, &machine, trace);
+	core = core_new(&machine, trace);
 	for (uint64_t i = 0; i < hold->pending; i++) {
-		held[i].core = &core;
+		held[i].core = core;
 		held[i].hold = hold;
 		event_init(&held[i].event, "hold", hold_event);
-		core_after(&core, &held[i].event, EVENT_CPU, (vtime)hold_draw(hold));
+		core_after(core, &held[i].event, EVENT_CPU, (vtime)hold_draw(hold));
 	}
-	core_run(&core, VTIME_NEVER, hold->pending + hold->events);
-	core_fini(&core);
+	core_run(core, VTIME_NEVER, hold->pending + hold->events);
+	core_fini(core);
 	machine_fini(&machine);
 	trace_free(trace);
 	mem_free(held);
@@ -191,18 +201,18 @@ static void run_nic(struct nic *nic)
 	struct trace *trace = trace_new_ring(0);
 	struct cpu_nic *cpus = mem_new(nic->cpus * sizeof *cpus);
 	struct queue_nic *queues = mem_new(nic->cpus * nic->queues * sizeof *queues);
-	struct core core;
+	struct core *core;
 
 	machine_init(&machine);
-	core_init(&core, &machine, trace);
+	core = core_new(&machine, trace);
 	for (unsigned k = 0; k < nic->cpus; k++)
-		build(&cpus[k], &core, nic, k, &queues[k * nic->queues]);
+		build(&cpus[k], core, nic, k, &queues[k * nic->queues]);
 	stopwatch_start(&nic->watch);
-	core_run(&core, VTIME_NEVER, UINT64_MAX);
+	core_run(core, VTIME_NEVER, UINT64_MAX);
 	stopwatch_stop(&nic->watch);
 	for (unsigned k = 0; k < nic->cpus; k++)
 		cpu_fini(&cpus[k].cpu);
-	core_fini(&core);
+	core_fini(core);
 	machine_fini(&machine);
 	trace_free(trace);
 	mem_free(queues);

@@ -241,7 +241,7 @@ static const char *do_driver_settings(struct sim *sim, struct device *device, co
 	if (!driver)
 		return N_("the device has no driver");
 	wanted = *driver;
-	settings_copy(&wanted.settings, &driver->settings);
+	settings_copy(&wanted.settings, &driver->settings, NULL);
 	take_settings(&wanted.settings, command);
 	good = pnp_package(&wanted, &package, &err);
 	settings_free(&wanted.settings);
@@ -285,14 +285,13 @@ static const char *do_policy(struct sim *sim, const struct command *command)
 		brought |= strcmp(sim->inputs->policies[i].name, name) == 0;
 	take_settings(&settings, command);
 	good = name && strlen(name) < MACHINE_NAME_MAX && (brought || grant_check(name, &settings, &err));
-	if (good) {
-		settings_free(&sim->os->policy_settings);
-		sim->os->policy_settings = settings;
-		memcpy(sim->os->policy, name, strlen(name) + 1);
-		return NULL;
-	}
 	settings_free(&settings);
-	return N_("no such grant policy, or not with these settings");
+	if (!good)
+		return N_("no such grant policy, or not with these settings");
+	settings_free(&sim->os->policy_settings);
+	take_settings(&sim->os->policy_settings, command);
+	memcpy(sim->os->policy, name, strlen(name) + 1);
+	return NULL;
 }
 
 static const char *do_affinity(struct sim *sim, const struct command *command)

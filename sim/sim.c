@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "sim/base/bug.h"
-#include "sim/base/mem.h"
 #include "sim/base/say.h"
 #include "sim/os/grant.h"
 #include "sim/os/pnp.h"
@@ -161,11 +160,12 @@ static void declare(struct sim *sim)
 
 struct sim *sim_new(const struct machine *machine, const struct inputs *inputs, struct trace *trace)
 {
-	struct sim *sim = mem_new(sizeof *sim);
+	struct arena arena = core_arena();
+	struct sim *sim = arena_new(&arena, sizeof *sim);
 
-	machine_copy(&sim->machine, machine);
 	sim->inputs = inputs;
-	core_init(&sim->core, &sim->machine, trace);
+	core_init(&sim->core, arena, &sim->machine, trace);
+	machine_copy_into(&sim->machine, machine, &sim->core.arena.source);
 	declare(sim);
 	sim->hw = arena_new(&sim->core.arena, sizeof *sim->hw);
 	sim->os = arena_new(&sim->core.arena, sizeof *sim->os);
@@ -241,6 +241,4 @@ void sim_free(struct sim *sim)
 	os_fini(sim->os);
 	trace_flush(sim->core.trace);
 	core_fini(&sim->core);
-	machine_fini(&sim->machine);
-	mem_free(sim);
 }

@@ -6,9 +6,10 @@
 #include "sim/ndis/ndis_root.h"
 #include "sim/sim.h"
 
+/* It lies in the arena, with all that it leads to but the trace and the inputs, which are the edge's. */
 struct sim {
 	struct core core;
-	struct hw *hw;          /* these lie in the arena */
+	struct hw *hw;
 	struct os *os;
 	struct machine machine; /* our own copy: commands change keywords and package facts for later starts */
 	const struct inputs *inputs;

@@ -136,7 +136,7 @@ check-sum:
 	@$(SHELL) $(srcdir)/tests/sum $(TEST_LOGS)
 
 # Properties over random stories, on the shipped drivers.
-PROPERTY = tests/property/test_runs tests/property/test_scene tests/property/test_why tests/property/test_steady
+PROPERTY = tests/property/test_runs tests/property/test_scene tests/property/test_why tests/property/test_steady tests/property/test_checkpoint
 tests_property_test_why_SOURCES = tests/property/test_why.c tests/property/scenery.c tests/property/scenery.h tests/property/story.c tests/property/story.h
 tests_property_test_why_LDADD = cli/libcli.a $(UNIT_LDADD) $(CHECK_LIBS)
 tests_property_test_why_LDFLAGS = $(AM_LDFLAGS) $(EXPORT_LINK)
@@ -151,6 +151,10 @@ tests_property_test_runs_SOURCES = tests/property/test_runs.c tests/property/sto
 tests_property_test_runs_LDADD = cli/libcli.a $(UNIT_LDADD) $(CHECK_LIBS)
 tests_property_test_runs_LDFLAGS = $(AM_LDFLAGS) $(EXPORT_LINK)
 EXTRA_tests_property_test_runs_DEPENDENCIES = sim/exports.list sim/exports.want
+tests_property_test_checkpoint_SOURCES = tests/property/test_checkpoint.c tests/property/story.c tests/property/story.h
+tests_property_test_checkpoint_LDADD = cli/libcli.a $(UNIT_LDADD) $(CHECK_LIBS)
+tests_property_test_checkpoint_LDFLAGS = $(AM_LDFLAGS) $(EXPORT_LINK)
+EXTRA_tests_property_test_checkpoint_DEPENDENCIES = sim/exports.list sim/exports.want
 tests_property_test_steady_LDADD = cli/libcli.a $(UNIT_LDADD) $(CHECK_LIBS)
 tests_property_test_steady_LDFLAGS = $(AM_LDFLAGS) $(EXPORT_LINK) \
 	-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup,--wrap=mmap,--wrap=arena_new,--wrap=arena_take

@@ -41,25 +41,32 @@ void machine_fini(struct machine *machine)
 	*machine = (struct machine){ 0 };
 }
 
-void machine_copy(struct machine *to, const struct machine *from)
+void machine_copy_into(struct machine *to, const struct machine *from, struct mem_source *source)
 {
+	size_t devices = (from->devices_n + 1) * sizeof to->devices[0], drivers = (from->drivers_n + 1) * sizeof to->drivers[0];
+
 	*to = *from;
-	to->devices = mem_new((from->devices_n + 1) * sizeof to->devices[0]);
-	to->drivers = mem_new((from->drivers_n + 1) * sizeof to->drivers[0]);
+	to->devices = source ? source->take(source, devices) : mem_new(devices);
+	to->drivers = source ? source->take(source, drivers) : mem_new(drivers);
 	to->devices_room = from->devices_n + 1;
 	to->drivers_room = from->drivers_n + 1;
 	for (size_t i = 0; i < from->devices_n; i++) {
 		to->devices[i] = from->devices[i];
-		settings_copy(&to->devices[i].settings, &from->devices[i].settings);
+		settings_copy(&to->devices[i].settings, &from->devices[i].settings, source);
 	}
 	for (size_t i = 0; i < from->drivers_n; i++) {
 		to->drivers[i] = from->drivers[i];
-		settings_copy(&to->drivers[i].settings, &from->drivers[i].settings);
+		settings_copy(&to->drivers[i].settings, &from->drivers[i].settings, source);
 	}
-	settings_copy(&to->policy_settings, &from->policy_settings);
-	settings_copy(&to->affinity_settings, &from->affinity_settings);
-	settings_copy(&to->options, &from->options);
-	settings_copy(&to->inputs, &from->inputs);
+	settings_copy(&to->policy_settings, &from->policy_settings, source);
+	settings_copy(&to->affinity_settings, &from->affinity_settings, source);
+	settings_copy(&to->options, &from->options, source);
+	settings_copy(&to->inputs, &from->inputs, source);
+}
+
+void machine_copy(struct machine *to, const struct machine *from)
+{
+	machine_copy_into(to, from, NULL);
 }
 
 const struct machine_device *machine_device(const struct machine *machine, const char *name)

@@ -63,6 +63,7 @@ struct machine {
 void machine_init(struct machine *machine); /* one CPU, seed 1, default costs, no device */
 void machine_fini(struct machine *machine);
 void machine_copy(struct machine *to, const struct machine *from);
+void machine_copy_into(struct machine *to, const struct machine *from, struct mem_source *source); /* all of it there; no machine_fini */
 
 /* Reads one line of a head into the machine. Unknown words get the nearest valid one. A later device or driver line of
  * the same name replaces the earlier. */

@@ -19,6 +19,12 @@ void mem_free(void *p);
 void *mem_map(size_t size, size_t from);
 void mem_unmap(void *p, size_t size);
 
+/* Who gives memory, zeroed, to what changes with a machine and goes with it: it is never given back piecemeal (sim/core/arena.h). Where NULL
+ * may stand for it, memory is new/free pairs as above. */
+struct mem_source {
+	void *(*take)(struct mem_source *source, size_t size);
+};
+
 /* Makes room for `need` items of `size` bytes in *items; *room is the count that fits. Doubles, so a push is O(1). */
 void mem_grow(void *items, size_t *room, size_t need, size_t size);
 

@@ -6,6 +6,25 @@
 #include "sim/base/mem.h"
 #include "sim/base/settings.h"
 
+static void *take(struct mem_source *source, size_t size)
+{
+	return source ? source->take(source, size) : mem_new(size);
+}
+
+static char *take_text(struct mem_source *source, const char *text)
+{
+	size_t size = strlen(text) + 1;
+
+	return memcpy(take(source, size), text, size);
+}
+
+/* What a source gave stays there. */
+static void drop(struct mem_source *source, void *p)
+{
+	if (!source)
+		mem_free(p);
+}
+
 static struct setting *find(const struct settings *settings, const char *key)
 {
 	for (size_t i = 0; i < settings->n; i++)
@@ -21,17 +40,30 @@ const char *settings_get(const struct settings *settings, const char *key)
 	return setting ? setting->value : NULL;
 }
 
+static void widen(struct settings *settings)
+{
+	size_t room = settings->room ? 2 * settings->room : 8;
+	struct setting *list = take(settings->source, room * sizeof *list);
+
+	if (settings->n)
+		memcpy(list, settings->list, settings->n * sizeof *list);
+	drop(settings->source, settings->list);
+	settings->list = list;
+	settings->room = room;
+}
+
 static struct setting *put(struct settings *settings, const char *key, const char *value)
 {
 	struct setting *setting = find(settings, key);
-	char *copy = mem_copy_text(value);
+	char *copy = take_text(settings->source, value);
 
 	if (!setting) {
-		mem_grow(&settings->list, &settings->room, settings->n + 1, sizeof settings->list[0]);
+		if (settings->n == settings->room)
+			widen(settings);
 		setting = &settings->list[settings->n++];
-		*setting = (struct setting){ .key = mem_copy_text(key) };
+		*setting = (struct setting){ .key = take_text(settings->source, key) };
 	}
-	mem_free(setting->value);
+	drop(settings->source, setting->value);
 	setting->value = copy;
 	setting->line = setting->col = 0;
 	return setting;
@@ -45,16 +77,16 @@ void settings_set(struct settings *settings, const char *key, const char *value)
 void settings_free(struct settings *settings)
 {
 	for (size_t i = 0; i < settings->n; i++) {
-		mem_free(settings->list[i].key);
-		mem_free(settings->list[i].value);
+		drop(settings->source, settings->list[i].key);
+		drop(settings->source, settings->list[i].value);
 	}
-	mem_free(settings->list);
-	*settings = (struct settings){ 0 };
+	drop(settings->source, settings->list);
+	*settings = (struct settings){ .source = settings->source };
 }
 
-void settings_copy(struct settings *to, const struct settings *from)
+void settings_copy(struct settings *to, const struct settings *from, struct mem_source *source)
 {
-	*to = (struct settings){ 0 };
+	*to = (struct settings){ .source = source };
 	for (size_t i = 0; i < from->n; i++) {
 		struct setting *setting = put(to, from->list[i].key, from->list[i].value);
 

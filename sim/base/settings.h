@@ -6,6 +6,7 @@
 #define MSILAB_BASE_SETTINGS_H
 
 #include "sim/base/err.h"
+#include "sim/base/mem.h"
 #include "sim/base/words.h"
 
 struct setting {
@@ -16,12 +17,13 @@ struct setting {
 struct settings {
 	struct setting *list;
 	size_t n, room;
+	struct mem_source *source; /* of the list and its texts, or NULL */
 };
 
 const char *settings_get(const struct settings *settings, const char *key); /* NULL: not set */
 void settings_set(struct settings *settings, const char *key, const char *value);
-void settings_free(struct settings *settings);
-void settings_copy(struct settings *to, const struct settings *from); /* to is overwritten, not freed */
+void settings_free(struct settings *settings); /* empty; its source stays */
+void settings_copy(struct settings *to, const struct settings *from, struct mem_source *source); /* to is overwritten, not freed */
 
 /* Takes every KEY=VALUE of a line whose first `plain` plain words are the caller's. false: a plain word is left over, or a
  * key comes twice. */

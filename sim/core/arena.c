@@ -3,7 +3,6 @@
 #include <sys/mman.h>
 
 #include "sim/base/bug.h"
-#include "sim/base/mem.h"
 #include "sim/core/arena.h"
 
 #ifndef MAP_FIXED_NOREPLACE
@@ -33,9 +32,14 @@ static bool reserve(enum arena_part part)
 	return got == want;
 }
 
+static void *give(struct mem_source *source, size_t size)
+{
+	return arena_new((struct arena *)source, size);
+}
+
 bool arena_open(struct arena *arena)
 {
-	*arena = (struct arena){ { 0 } };
+	*arena = (struct arena){ .source = { give } };
 	for (unsigned part = 0; part < ARENA_PARTS; part++)
 		if (!reserve((enum arena_part)part)) {
 			while (part--)
@@ -45,11 +49,10 @@ bool arena_open(struct arena *arena)
 	return true;
 }
 
-void arena_close(struct arena *arena)
+void arena_close(void)
 {
 	for (unsigned part = 0; part < ARENA_PARTS; part++)
 		munmap((void *)(uintptr_t)arena_start((enum arena_part)part), ARENA_SPAN);
-	*arena = (struct arena){ { 0 } };
 }
 
 uint64_t arena_take(struct arena *arena, enum arena_part part, size_t size, size_t align)

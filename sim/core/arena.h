@@ -16,6 +16,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sim/base/mem.h"
+
 #define ARENA_BASE UINT64_C(0x200000000000)
 #define ARENA_SPAN UINT64_C(0x1000000000) /* 64 GiB each; memory is taken as it is touched */
 #define ARENA_PHYSICAL UINT64_C(0x100000000)
@@ -23,12 +25,13 @@
 enum arena_part { ARENA_MACHINE, ARENA_GUEST, ARENA_SHARED, ARENA_STACKS, ARENA_WINDOWS, ARENA_NOTES, ARENA_PARTS };
 
 struct arena {
+	struct mem_source source;   /* the machine part as one, for the floor below */
 	uint64_t used[ARENA_PARTS]; /* bytes handed out so far from each part */
 };
 
-/* Takes the reservation. false: the address range is not free in this process. */
+/* Takes the reservation. false: the address range is not free in this process. A struct arena may be moved, also into what it gave. */
 bool arena_open(struct arena *arena);
-void arena_close(struct arena *arena); /* gives everything back */
+void arena_close(void); /* gives everything back, the struct arena too if it lies there */
 
 /* Zeroed machine memory, aligned to 16; never returned piecemeal. */
 void *arena_new(struct arena *arena, size_t size);

@@ -5,11 +5,21 @@
 
 struct core *core_running;
 
-void core_init(struct core *core, const struct machine *machine, struct trace *trace)
+struct arena core_arena(void)
 {
+	struct arena arena;
+
 	if (core_running)
 		bug(__FILE__, __LINE__, "a second simulation in one process");
+	if (!arena_open(&arena))
+		bug(__FILE__, __LINE__, "the addresses from 0x%llx are taken", (unsigned long long)ARENA_BASE);
+	return arena;
+}
+
+void core_init(struct core *core, struct arena arena, const struct machine *machine, struct trace *trace)
+{
 	*core = (struct core){
+		.arena = arena,
 		.machine = machine,
 		.trace = trace,
 		.cause = UINT64_MAX,
@@ -18,9 +28,7 @@ void core_init(struct core *core, const struct machine *machine, struct trace *t
 		.until = -1,
 		.ahead = -1,
 	};
-	if (!arena_open(&core->arena))
-		bug(__FILE__, __LINE__, "the addresses from 0x%llx are taken", (unsigned long long)ARENA_BASE);
-	queue_init(&core->queue);
+	queue_init(&core->queue, &core->arena);
 	fiber_pool_init(&core->stacks, &core->arena);
 	fiber_host(&core->engine);
 	core->taker = &core->engine;
@@ -31,10 +39,9 @@ void core_fini(struct core *core)
 {
 	must(core_running == core);
 	fiber_fini(&core->engine, &core->stacks);
-	queue_fini(&core->queue);
 	fiber_pool_fini(&core->stacks);
-	arena_close(&core->arena);
 	core_running = NULL;
+	arena_close();
 }
 
 vtime core_run(struct core *core, vtime until, uint64_t until_event)

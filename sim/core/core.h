@@ -55,9 +55,12 @@ struct core {
 /* The running simulation: the one mutable variable of the machine wing, for driver calls that carry no handle. */
 extern struct core *core_running;
 
-/* Takes the reservation and makes this core the running one. machine and trace are borrowed. A second one is a bug(). */
-void core_init(struct core *core, const struct machine *machine, struct trace *trace);
-void core_fini(struct core *core);
+/* Takes the reservation for a machine. While another one lives that is a bug(). */
+struct arena core_arena(void);
+
+/* Makes this core, which may lie in the arena, the running one. The arena is its own from now on; machine and trace are borrowed. */
+void core_init(struct core *core, struct arena arena, const struct machine *machine, struct trace *trace);
+void core_fini(struct core *core); /* gives everything back, the core too if it lies in the arena */
 
 /* Takes events until the next lies after `until`, or `until_event` events have been taken in all, or the machine stopped.
  * Then, if `until` is not VTIME_NEVER, no event at or before it is left and the machine goes on, the clock shows `until`.

@@ -121,15 +121,19 @@ static void start(unsigned high, unsigned low)
 	bug(__FILE__, __LINE__, "a fiber returned");
 }
 
+/* On top of the system's stack, below the word that links free ones. */
+#define CONTEXT_ROOM ((sizeof(ucontext_t) + sizeof(void *) + 63) / 64 * 64)
+
 static void prepare(struct fiber *fiber)
 {
-	ucontext_t *context = calloc(1, sizeof *context);
+	char *top = (char *)fiber->stack + fiber->size;
+	ucontext_t *context = fiber->context = top - CONTEXT_ROOM;
 	uintptr_t self = (uintptr_t)fiber;
 
-	must(context && getcontext(context) == 0);
-	context->uc_stack.ss_sp = (char *)fiber->stack + fiber->size - FIBER_STACK;
-	context->uc_stack.ss_size = FIBER_STACK;
-	fiber->context = context;
+	memset(context, 0, sizeof *context);
+	must(getcontext(context) == 0);
+	context->uc_stack.ss_sp = top - FIBER_STACK;
+	context->uc_stack.ss_size = FIBER_STACK - CONTEXT_ROOM;
 	makecontext(context, (void (*)(void))start, 2, (unsigned)(self >> 32), (unsigned)self);
 }
 
@@ -149,9 +153,11 @@ _Noreturn void fiber_abandon(struct fiber *from, struct fiber *to)
 	bug(__FILE__, __LINE__, "an abandoned stack was resumed");
 }
 
+/* The host's alone is not on its stack: it says nothing while no fiber runs. */
 static void release(struct fiber *fiber)
 {
-	free(fiber->context);
+	if (!fiber->run)
+		free(fiber->context);
 	fiber->context = NULL;
 }
 

@@ -3,12 +3,11 @@
 #include <string.h>
 
 #include "sim/base/bug.h"
-#include "sim/base/mem.h"
 #include "sim/core/queue.h"
 
 enum {
 	BLOCK = sizeof((struct queue_block *)0)->entry / sizeof(struct queue_entry),
-	BLOCKS_AT_ONCE = 64, /* so that a machine asks for memory once */
+	BLOCKS_AT_ONCE = 64,
 	FEW = 8,              /* so many are brought near at a time: what comes in soon finds room */
 	STRIDE = 16,          /* so many of those in order are stepped over at a time */
 	AHEAD = 2,            /* the event that comes so many after the next one is on its way to the cache */
@@ -19,9 +18,9 @@ static inline bool before(const struct queue_entry *a, const struct queue_entry 
 	return a->at < b->at || (a->at == b->at && a->order < b->order);
 }
 
-void queue_init(struct queue *queue)
+void queue_init(struct queue *queue, struct arena *arena)
 {
-	*queue = (struct queue){ .first = VTIME_NEVER };
+	*queue = (struct queue){ .first = VTIME_NEVER, .arena = arena };
 }
 
 void event_init(struct event *event, const char *name, void (*run)(struct event *))
@@ -39,8 +38,10 @@ static void block_free(struct queue *queue, struct queue_block *block)
 
 static void widen(struct queue *queue)
 {
+	struct queue_block *blocks = arena_new(queue->arena, BLOCKS_AT_ONCE * sizeof *blocks);
+
 	for (unsigned i = 0; i < BLOCKS_AT_ONCE; i++)
-		block_free(queue, mem_new(sizeof(struct queue_block)));
+		block_free(queue, &blocks[i]);
 }
 
 static struct queue_block *block_new(struct queue *queue)
@@ -53,23 +54,6 @@ static struct queue_block *block_new(struct queue *queue)
 	queue->free = block->next;
 	block->n = 0;
 	return block;
-}
-
-static void free_blocks(struct queue_block *block)
-{
-	struct queue_block *next;
-
-	for (; block; block = next) {
-		next = block->next;
-		mem_free(block);
-	}
-}
-
-void queue_fini(struct queue *queue)
-{
-	for (unsigned b = 0; b < QUEUE_BUCKETS; b++)
-		free_blocks(queue->bucket[b].blocks);
-	free_blocks(queue->free);
 }
 
 static inline void mark(struct queue *queue, unsigned b)

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "sim/base/vtime.h"
+#include "sim/core/arena.h"
 
 enum event_class {
 	EVENT_COMMAND,   /* what a person or a script asked for */
@@ -55,7 +56,7 @@ struct queue_entry {
 struct queue_block {
 	struct queue_block *next;
 	uint32_t n;
-	struct queue_entry entry[42]; /* the block fills a kilobyte */
+	struct queue_entry entry[44]; /* a kilobyte and a little: with a round size all beginnings would lie in few sets of a cache */
 };
 
 struct queue {
@@ -70,11 +71,11 @@ struct queue {
 	} bucket[QUEUE_BUCKETS];
 	uint64_t used[QUEUE_BUCKETS / 64]; /* buckets that are not empty */
 	struct queue_block *free;
+	struct arena *arena; /* blocks come from there and go back to `free` */
 	uint64_t inserted;
 };
 
-void queue_init(struct queue *queue);
-void queue_fini(struct queue *queue);
+void queue_init(struct queue *queue, struct arena *arena);
 void event_init(struct event *event, const char *name, void (*run)(struct event *));
 
 void queue_insert(struct queue *queue, struct event *event, enum event_class class, vtime at); /* it must be idle */

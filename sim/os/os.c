@@ -9,12 +9,6 @@ static void poke(struct hw *hw, unsigned cpu)
 	cpu_poke(&hw->core->os->cpus[cpu]);
 }
 
-static void copy_settings(struct settings *to, const struct settings *from)
-{
-	for (size_t i = 0; i < from->n; i++)
-		settings_set(to, from->list[i].key, from->list[i].value);
-}
-
 static void copy_name(char to[MACHINE_NAME_MAX], const char *from)
 {
 	for (size_t i = 0; i < MACHINE_NAME_MAX; i++)
@@ -37,9 +31,9 @@ void os_init(struct os *os, struct core *core, struct hw *hw)
 	*os = (struct os){ .core = core, .hw = hw, .cpus_n = machine->cpus };
 	core->os = os;
 	hw->poke = poke;
-	copy_settings(&os->options, &machine->options);
-	copy_settings(&os->policy_settings, &machine->policy_settings);
-	copy_settings(&os->affinity_settings, &machine->affinity_settings);
+	settings_copy(&os->options, &machine->options, &core->arena.source);
+	settings_copy(&os->policy_settings, &machine->policy_settings, &core->arena.source);
+	settings_copy(&os->affinity_settings, &machine->affinity_settings, &core->arena.source);
 	copy_name(os->policy, machine->policy);
 	copy_name(os->affinity, machine->affinity);
 	rng_init(&os->grant_rng, grant_seed(os), "grant");
@@ -59,7 +53,4 @@ void os_fini(struct os *os)
 	containment_close(os);
 	for (unsigned i = 0; i < os->cpus_n; i++)
 		cpu_fini(&os->cpus[i]);
-	settings_free(&os->options);
-	settings_free(&os->policy_settings);
-	settings_free(&os->affinity_settings);
 }

@@ -151,7 +151,7 @@ static inline struct rig *rig_new(void (*code)(struct rig *), const struct rig_m
 
 	machine_init(&rig->machine);
 	rig->trace = trace_new();
-	core_init(&rig->core, &rig->machine, rig->trace);
+	core_init(&rig->core, core_arena(), &rig->machine, rig->trace);
 	rig->os = mem_new(sizeof *rig->os);
 	rig->os->core = &rig->core;
 	rig->os->cpus_n = 1;

@@ -24,7 +24,7 @@ void rig_init(struct rig *rig, const char *head)
 	if (!machine_read(&rig->machine, head, "head", &err) || !hw_check(&rig->machine, &err))
 		give_up(&err);
 	rig->trace = trace_new();
-	core_init(&rig->core, &rig->machine, rig->trace);
+	core_init(&rig->core, core_arena(), &rig->machine, rig->trace);
 	rig->hw = arena_new(&rig->core.arena, sizeof *rig->hw);
 	hw_init(rig->hw, &rig->core);
 	rig_mark(rig);

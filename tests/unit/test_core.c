@@ -17,7 +17,7 @@ static void setup(void)
 {
 	machine_init(&machine);
 	trace = trace_new();
-	core_init(&core, &machine, trace);
+	core_init(&core, core_arena(), &machine, trace);
 }
 
 static void teardown(void)
@@ -46,9 +46,11 @@ START_TEST(events_come_by_time_then_class_then_insertion)
 	enum { N = 2000 };
 	struct item *items = mem_new(N * sizeof *items), *last = NULL;
 	struct queue queue;
+	struct arena arena;
 	struct rng rng;
 
-	queue_init(&queue);
+	ck_assert(arena_open(&arena));
+	queue_init(&queue, &arena);
 	rng_init(&rng, 1, "order");
 	for (unsigned i = 0; i < N; i++) {
 		items[i] = (struct item){ .at = (vtime)rng_below(&rng, 50), .class = (enum event_class)rng_below(&rng, 4), .place = i };
@@ -64,8 +66,34 @@ START_TEST(events_come_by_time_then_class_then_insertion)
 		last = item;
 	}
 	ck_assert(queue_empty(&queue));
-	queue_fini(&queue);
+	arena_close();
 	mem_free(items);
+}
+END_TEST
+
+START_TEST(all_that_the_queue_takes_is_of_the_arena)
+{
+	enum { N = 6 * QUEUE_NEAR };
+	struct event *events = mem_new(N * sizeof *events);
+	struct queue queue;
+	struct arena arena;
+	unsigned far = 0;
+
+	ck_assert(arena_open(&arena));
+	queue_init(&queue, &arena);
+	for (unsigned i = 0; i < N; i++) {
+		event_init(&events[i], "item", NULL);
+		queue_insert(&queue, &events[i], EVENT_DEVICE, 100 * (vtime)i);
+	}
+	for (unsigned b = 0; b < QUEUE_BUCKETS; b++)
+		if (queue.bucket[b].blocks) {
+			ck_assert_int_eq(arena_part_of((uint64_t)(uintptr_t)queue.bucket[b].blocks), ARENA_MACHINE);
+			far++;
+		}
+	ck_assert_uint_gt(far, 0);
+	ck_assert_int_eq(arena_part_of((uint64_t)(uintptr_t)queue.free), ARENA_MACHINE);
+	arena_close();
+	mem_free(events);
 }
 END_TEST
 
@@ -74,10 +102,12 @@ START_TEST(a_cancelled_event_never_comes_and_the_others_keep_their_order)
 	enum { N = 500 };
 	struct item *items = mem_new(N * sizeof *items), *last = NULL;
 	struct queue queue;
+	struct arena arena;
 	struct rng rng;
 	unsigned taken = 0;
 
-	queue_init(&queue);
+	ck_assert(arena_open(&arena));
+	queue_init(&queue, &arena);
 	rng_init(&rng, 2, "cancel");
 	for (unsigned i = 0; i < N; i++) {
 		items[i] = (struct item){ .at = (vtime)rng_below(&rng, 90), .class = EVENT_DEVICE, .place = i };
@@ -94,7 +124,7 @@ START_TEST(a_cancelled_event_never_comes_and_the_others_keep_their_order)
 		last = item;
 	}
 	ck_assert_uint_eq(taken, N - (N + 2) / 3);
-	queue_fini(&queue);
+	arena_close();
 	mem_free(items);
 }
 END_TEST
@@ -123,10 +153,12 @@ START_TEST(events_come_in_order_whatever_is_inserted_and_cancelled_between)
 	enum { N = 6 * QUEUE_NEAR, STEPS = 24000 }; /* near alone, and far too */
 	struct item *items = mem_new(N * sizeof *items);
 	struct queue queue;
+	struct arena arena;
 	struct rng rng;
 	vtime now = 0;
 
-	queue_init(&queue);
+	ck_assert(arena_open(&arena));
+	queue_init(&queue, &arena);
 	rng_init(&rng, 3, "mixed");
 	for (unsigned i = 0; i < N; i++)
 		event_init(&items[i].event, "item", NULL);
@@ -144,7 +176,7 @@ START_TEST(events_come_in_order_whatever_is_inserted_and_cancelled_between)
 			now = first->at;
 		}
 	}
-	queue_fini(&queue);
+	arena_close();
 	mem_free(items);
 }
 END_TEST
@@ -355,7 +387,7 @@ START_TEST(the_arena_lies_at_its_fixed_addresses_and_is_zero)
 }
 END_TEST
 
-SUITE("core", events_come_by_time_then_class_then_insertion,
+SUITE("core", all_that_the_queue_takes_is_of_the_arena, events_come_by_time_then_class_then_insertion,
       a_cancelled_event_never_comes_and_the_others_keep_their_order,
       events_come_in_order_whatever_is_inserted_and_cancelled_between,
       an_interruption_nests_and_the_spend_goes_on_for_what_is_left,

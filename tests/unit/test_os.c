@@ -22,7 +22,7 @@ static void setup(unsigned cpus)
 	for (unsigned i = 0; i < COST_COUNT; i++)
 		machine.cost[i] = 100;
 	trace = trace_new();
-	core_init(&core, &machine, trace);
+	core_init(&core, core_arena(), &machine, trace);
 	hw = arena_new(&core.arena, sizeof *hw);
 	os = arena_new(&core.arena, sizeof *os);
 	hw_init(hw, &core);

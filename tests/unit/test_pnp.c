@@ -19,7 +19,7 @@ static void setup(const char *text)
 	machine_init(&machine);
 	ck_assert(machine_read(&machine, text, "test", &err));
 	trace = trace_new();
-	core_init(&core, &machine, trace);
+	core_init(&core, core_arena(), &machine, trace);
 	hw = arena_new(&core.arena, sizeof *hw);
 	os = arena_new(&core.arena, sizeof *os);
 	hw_init(hw, &core);

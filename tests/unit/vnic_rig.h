@@ -45,7 +45,7 @@ static inline struct rig *rig_on(const char *model, const char *settings)
 	ck_assert_msg(machine_read(&r->machine, head, "rig", &err), "%s", err.text);
 	ck_assert_msg(hw_check(&r->machine, &err), "%s", err.text);
 	r->trace = trace_new();
-	core_init(&r->core, &r->machine, r->trace);
+	core_init(&r->core, core_arena(), &r->machine, r->trace);
 	r->hw = arena_new(&r->core.arena, sizeof *r->hw);
 	hw_init(r->hw, &r->core);
 	r->nic = hw_device(r->hw, "nic0");
