@@ -59,9 +59,10 @@ static ULONG share(struct nic *nic, ULONG message)
 /* Begins with another queue each time: under a small limit the first would otherwise take all of it, always. */
 static BOOLEAN drain(struct nic *nic, ULONG message, ULONG causes, ULONG budget)
 {
-	ULONG q = (ULONG)InterlockedIncrement(&nic->turn[message]) % nic->n_rx;
+	ULONG q = nic->turn[message];
 	BOOLEAN more = FALSE;
 
+	nic->turn[message] = q + 1 < nic->n_rx ? q + 1 : 0;
 	for (ULONG i = 0; i < nic->n_rx; i++) {
 		if (causes & VNIC_CAUSE_RXQ(q))
 			more |= rxq_receive(&nic->rx[q], &budget);

@@ -112,8 +112,10 @@ struct nic {
 	volatile LONG gone;		  /* the device was pulled out */
 	volatile LONG link_up;		  /* as last reported */
 	volatile LONG stuck;		  /* a queue stopped with an error: only a reset helps */
-	volatile LONG turn[NIC_MESSAGES]; /* whose queue is first this time */
 	volatile LONG cpu[VNIC_QUEUES];	  /* where queue pair q is to be served; NIC_ANY_CPU where its message arrives */
+
+	/* by DPCs, on several CPUs at once; that two begin alike does no harm */
+	volatile ULONG turn[NIC_MESSAGES]; /* whose queue is first this time */
 
 	/* at DIRQL, under the lock of the line or of message m, that is inside NdisMSynchronizeWithInterruptEx */
 	ULONG enabled[NIC_MESSAGES]; /* what a DPC may enable when it is done; 0 while switched off */

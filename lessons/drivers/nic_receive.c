@@ -36,25 +36,13 @@ static VOID fill(struct rxq *queue)
 	nic_write(queue->nic, VNIC_RXQ(queue->number) + VNIC_RING_TAIL, tail);
 }
 
-/* Under the lock. Never past the tail: what lies there is not the device's, and its DD bit is an old one. */
-static BOOLEAN done(const struct rxq *queue, ULONG place)
-{
-	return queue->open && place != queue->tail && queue->ring[place].status & VNIC_RX_DD;
-}
-
+/*
+ * Under the lock. Whether the next frame is there. Never past the tail: what lies there is not the device's, and its DD bit is an
+ * old one. DD is read first, and what it vouches for only then: that is what "acquire" asks for.
+ */
 static BOOLEAN ready(const struct rxq *queue)
 {
-	return done(queue, queue->head);
-}
-
-/* How many in a row are ready, up to so many. */
-static ULONG count_ready(const struct rxq *queue, ULONG most)
-{
-	ULONG n = 0;
-
-	for (ULONG place = queue->head; n < most && done(queue, place); place = after(queue, place))
-		n++;
-	return n;
+	return queue->open && queue->head != queue->tail && ReadUCharAcquire(&queue->ring[queue->head].status) & VNIC_RX_DD;
 }
 
 static VOID hash(PNET_BUFFER_LIST list, ULONG value, ULONG type)
@@ -94,20 +82,15 @@ static PNET_BUFFER_LIST take_one(struct rxq *queue)
 	return buffer->list;
 }
 
-/*
- * Under the lock. Takes at most so many finished frames off the ring, as a chain. DD is read first, and what it vouches for only
- * then: the barrier stands between, once for all that are ready together.
- */
+/* Under the lock. Takes at most so many finished frames off the ring, as a chain. */
 static ULONG take(struct rxq *queue, ULONG most, PNET_BUFFER_LIST *chain)
 {
-	ULONG n = 0, found;
+	ULONG n;
 
-	for (*chain = NULL; (found = count_ready(queue, most - n)); n += found) {
-		KeMemoryBarrier();
-		for (ULONG i = 0; i < found; i++) {
-			*chain = take_one(queue);
-			chain = &NET_BUFFER_LIST_NEXT_NBL(*chain);
-		}
+	*chain = NULL;
+	for (n = 0; n < most && ready(queue); n++) {
+		*chain = take_one(queue);
+		chain = &NET_BUFFER_LIST_NEXT_NBL(*chain);
 	}
 	return n;
 }

@@ -148,6 +148,18 @@ START_TEST(interlocked_counting_gives_the_new_value_the_rest_the_old)
 }
 END_TEST
 
+START_TEST(an_acquiring_read_reads_all_of_its_width)
+{
+	UCHAR byte = 0x81;
+	USHORT word = 0x8182;
+	ULONG dword = 0x81828384;
+
+	ck_assert_uint_eq(ReadUCharAcquire(&byte), 0x81);
+	ck_assert_uint_eq(ReadUShortAcquire(&word), 0x8182);
+	ck_assert_uint_eq(ReadULongAcquire(&dword), 0x81828384);
+}
+END_TEST
+
 START_TEST(compare_exchange_stores_only_on_a_match)
 {
 	LONG n = 1;
@@ -221,7 +233,7 @@ SUITE("ndis header", each_call_is_listed_once_with_a_range_of_levels_and_a_text,
       a_plain_spin_lock_is_not_for_a_service_routine, a_register_may_be_touched_at_any_level,
       head_and_tail_insertion_keep_their_order, removing_from_an_empty_list_gives_its_head,
       a_single_list_is_a_stack_and_ends_with_null,
-      interlocked_counting_gives_the_new_value_the_rest_the_old,
+      interlocked_counting_gives_the_new_value_the_rest_the_old, an_acquiring_read_reads_all_of_its_width,
       compare_exchange_stores_only_on_a_match, a_string_counts_bytes_without_its_terminator,
       hash_type_and_function_share_a_slot, an_mdl_names_page_offset_and_length,
       rounding_to_pages_and_alignments)

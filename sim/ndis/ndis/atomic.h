@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Interlocked operations and barriers, inline; any IRQL. All are full
+ * Interlocked operations and barriers, inline; any IRQL. Interlocked ones are full
  * barriers. Increment and Decrement give the new value, the others the old.
  */
 #ifndef MSILAB_NDIS_ATOMIC_H
@@ -68,6 +68,17 @@ FORCEINLINE PVOID InterlockedCompareExchangePointer(PVOID volatile *Destination,
 
 #define NdisInterlockedIncrement(p) InterlockedIncrement(p)
 #define NdisInterlockedDecrement(p) InterlockedDecrement(p)
+
+/* Reads whole, and before all that the program reads or writes after it. */
+#define MSILAB_READ_ACQUIRE(S, T)                                                                  \
+	FORCEINLINE T Read##S##Acquire(T const volatile *Source)                                   \
+	{                                                                                          \
+		return __atomic_load_n(Source, __ATOMIC_ACQUIRE);                                  \
+	}
+MSILAB_READ_ACQUIRE(UChar, UCHAR)
+MSILAB_READ_ACQUIRE(UShort, USHORT)
+MSILAB_READ_ACQUIRE(ULong, ULONG)
+#undef MSILAB_READ_ACQUIRE
 
 FORCEINLINE VOID KeMemoryBarrier(VOID)
 {
