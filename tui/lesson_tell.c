@@ -94,9 +94,10 @@ void lesson_goal_text(const struct goal *goal, struct str *out)
 	goal_distance(goal, &distance);
 	if (goal->kind == GOAL_never && goal->state == GOAL_REACHED)
 		str_append(&distance, say("so far"));
-	str_append(out, say(goal->says));
 	if (distance.length)
-		str_format(out, ": %s", distance.text);
+		str_format(out, say("%s: %s"), say(goal->says), distance.text);
+	else
+		str_append(out, say(goal->says));
 	str_free(&distance);
 }
 
