@@ -10,10 +10,12 @@
 #include "cli/findings.h"
 #include "cli/intake.h"
 #include "cli/replay.h"
+#include "cli/starts.h"
 #include "cli/talk.h"
 #include "sim/base/say.h"
 #include "sim/read/export.h"
 #include "sim/read/indicated.h"
+#include "sim/read/tell.h"
 #include "sim/trace/rectext.h"
 
 struct printer {
@@ -23,7 +25,17 @@ struct printer {
 	uint64_t count[RECORD_KINDS];
 	uint64_t records, frames; /* frames: their checksum */
 	struct rules *rules;
+	struct starts starts;
+	struct record end[2]; /* the first bugcheck, and its parameters */
 };
+
+static void see_end(struct printer *printer, const struct record *record)
+{
+	bool parameters = record->kind == R_BUGCHECK_PARAMETERS;
+
+	if ((parameters || record->kind == R_BUGCHECK) && !printer->end[parameters].number)
+		printer->end[parameters] = *record;
+}
 
 static void print_records(void *context, const struct record *records, size_t n)
 {
@@ -34,6 +46,8 @@ static void print_records(void *context, const struct record *records, size_t n)
 		printer->records++;
 		printer->frames = indicated_heard(printer->frames, &records[i]);
 		rules_see(printer->rules, &records[i]);
+		starts_see(&printer->starts, &records[i]);
+		see_end(printer, &records[i]);
 		if (printer->quiet)
 			continue;
 		str_clear(&printer->line);
@@ -76,6 +90,16 @@ static const char *const endings[] = {
 	[REPLAY_BUDGET] = N_("the event budget is exhausted"),
 };
 
+/* Which bugcheck, as its two records say it. */
+static void tell_end(const struct printer *printer, struct str *out)
+{
+	for (unsigned i = 0; i < 2 && printer->end[i].number; i++) {
+		str_append(out, "    ");
+		tell_record(printer->trace, &printer->end[i], out);
+		str_append(out, "\n");
+	}
+}
+
 static void summary(const struct printer *printer, const struct sim *sim, const struct intake *intake, enum replay_end end)
 {
 	struct str text = { 0 };
@@ -83,6 +107,7 @@ static void summary(const struct printer *printer, const struct sim *sim, const 
 
 	str_format(&text, say("%s at %s"), say(endings[end]), vtime_text(sim_now(sim), time, sizeof time));
 	str_append(&text, "\n");
+	tell_end(printer, &text);
 	str_format(&text, say("%llu events of %llu, %llu records, seed %llu"), (unsigned long long)sim_events(sim),
 		   (unsigned long long)intake->budget, (unsigned long long)printer->records,
 		   (unsigned long long)intake->journal.machine.seed);
@@ -132,6 +157,7 @@ static enum status run(struct intake *intake, const struct arguments *arguments)
 		talk_say("command %zu (%s) was taken at another moment than the recorded one", strayed + 1,
 			intake->journal.commands[strayed].text);
 	findings_tell(printer.rules, intake);
+	starts_tell(&printer.starts, trace, intake);
 	summary(&printer, sim, intake, end);
 	sim_free(sim);
 	trace_free(trace);

@@ -28,8 +28,7 @@ static struct dwarf *dwarf_of(uint64_t code, const struct intake *intake)
 	return dwarf_open(modules_path(intake->modules, intake->inputs.modules[module].name));
 }
 
-/* "vnic-line.c:57 in line_isr: ", or nothing where the code is not known. */
-static void place(uint64_t code, const struct intake *intake, struct str *out)
+void findings_place(uint64_t code, const struct intake *intake, struct str *out)
 {
 	uint64_t module = code >> 48, offset = code & OFFSET;
 	struct dwarf_place at;
@@ -51,7 +50,7 @@ static void tell(const struct finding *finding, size_t times, const struct intak
 	struct str line = { 0 };
 	char time[32];
 
-	place(finding->code, intake, &line);
+	findings_place(finding->code, intake, &line);
 	if (finding->severity == RULE_WARNING)
 		str_append(&line, say("warning: "));
 	str_format(&line, "%s: %s (", form->name, finding->said);

@@ -18,6 +18,9 @@ void findings_tell(const struct rules *rules, const struct intake *intake);
 /* The same as objects, a line each, in English: what alike ones have in common, and how many there are. */
 void findings_json(const struct rules *rules, const struct trace *trace, const struct intake *intake, struct str *out);
 
+/* "vnic-line.c:57 in line_isr: ", or nothing where the code is not known. */
+void findings_place(uint64_t code, const struct intake *intake, struct str *out);
+
 /* How many findings are errors; or warnings. */
 size_t findings_of(const struct rules *rules, enum rule_severity severity);
 

@@ -6,6 +6,7 @@
 #include "sim/base/say.h"
 #include "sim/read/query.h"
 #include "sim/read/rule.h"
+#include "sim/read/status.h"
 #include "sim/read/tell.h"
 #include "tui/act.h"
 #include "tui/chain.h"
@@ -17,13 +18,19 @@ static bool is_interrupt(void *context, const struct trace *trace, const struct 
 	return record->kind == R_MSI_SEND || record->kind == R_LINE_ASSERT;
 }
 
+/* A driver that refuses to run breaks no rule, and all the same is what its writer looks for. */
+static bool is_failed_start(const struct record *record)
+{
+	return record->kind == R_PNP_STATE && record->w[0] == SYM_state_HALTED && status_failed(record->w[1]);
+}
+
 static bool is_violation(void *context, const struct trace *trace, const struct record *record)
 {
 	const struct session *session = context;
 
 	(void)trace;
 	return session_findings_before(session, record->number) < session_findings_before(session, record->number + 1) || record->kind == R_BUGCHECK || record->kind == R_STORM || record->kind == R_STALL ||
-	       record->kind == R_WATCHDOG || record->kind == R_CMD_REFUSED;
+	       record->kind == R_WATCHDOG || record->kind == R_CMD_REFUSED || is_failed_start(record);
 }
 
 static bool holds_text(void *context, const struct trace *trace, const struct record *record)

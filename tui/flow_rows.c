@@ -4,6 +4,7 @@
 
 #include "sim/base/say.h"
 #include "sim/read/scene.h"
+#include "sim/read/status.h"
 #include "sim/read/tell.h"
 #include "sim/trace/rectext.h"
 #include "tui/causes.h"
@@ -75,6 +76,15 @@ static bool under_way(const struct look *look)
 	return thread->state == THREAD_STATE_READY || thread->state == THREAD_STATE_RUNNING;
 }
 
+static void failed_part(struct flow_row *row, const struct scene_device *device)
+{
+	struct str status = { 0 };
+
+	status_text(device->status, &status);
+	flow_block(row, "its start failed: %s", status.text);
+	str_free(&status);
+}
+
 static void device_row(struct flow *flow, const struct look *look, const struct scene_device *device)
 {
 	struct flow_row *row = flow_row(flow, FLOW_DEVICE, look->device);
@@ -89,6 +99,8 @@ static void device_row(struct flow *flow, const struct look *look, const struct 
 		flow_block(row, "the device is gone");
 	else if ((device->state == SYM_state_ABSENT || device->state == SYM_state_HALTED) && under_way(look))
 		flow_block(row, "no driver runs it yet: its start has begun, let time pass");
+	else if (device->state == SYM_state_HALTED && status_failed(device->status))
+		failed_part(row, device);
 	else if (device->state == SYM_state_ABSENT || device->state == SYM_state_HALTED)
 		flow_block(row, "no driver runs it: start %s", look->device);
 	else if (power_state(device))

@@ -5,6 +5,7 @@
 
 #include "sim/base/say.h"
 #include "sim/read/explain.h"
+#include "sim/read/status.h"
 #include "sim/read/tell.h"
 #include "sim/read/why.h"
 #include "sim/trace/rectext.h"
@@ -140,16 +141,9 @@ static void say_config(const struct value *value, struct str *out)
 
 static void say_status(const struct value *value, struct str *out)
 {
-	static const struct {
-		uint32_t value;
-		const char *name;
-	} names[] = { { 0x00000000, "SUCCESS" }, { 0x00000103, "PENDING" }, { 0xC0000001, "FAILURE" }, { 0xC000009A, "RESOURCES" },
-		      { 0xC000000D, "INVALID_PARAMETER" }, { 0xC00000BB, "NOT_SUPPORTED" }, { 0xC0010015, "INVALID_DATA" },
-		      { 0xC0010004, "BAD_CHARACTERISTICS" }, { 0xC001001E, "RESOURCE_CONFLICT" } };
+	const char *name = status_name(value->number);
 
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if ((uint32_t)value->number == names[i].value)
-			str_append(out, names[i].name);
+	str_append(out, name ? name : "");
 }
 
 static void say_claimed(const struct value *value, struct str *out)

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "sim/base/say.h"
+#include "sim/read/status.h"
 #include "sim/read/tell.h"
 #include "sim/read/why_parts.h"
 
@@ -58,8 +59,14 @@ void why_gate_present(const struct why *why, struct why_gate *gate)
 void why_gate_started(const struct why *why, struct why_gate *gate)
 {
 	unsigned state = why->device->state;
+	struct str status = { 0 };
 
-	why_found(gate, state != SYM_state_ABSENT && state != SYM_state_HALTED, "the driver is %s", tell_symbol("state", state));
+	status_text(why->device->status, &status);
+	if (state == SYM_state_HALTED && status_failed(why->device->status))
+		why_found(gate, false, "the driver's start failed: %s", status.text);
+	else
+		why_found(gate, state != SYM_state_ABSENT && state != SYM_state_HALTED, "the driver is %s", tell_symbol("state", state));
+	str_free(&status);
 	gate->since = why_last(why, why->device->obj, R_PNP_STATE, R_PNP_STATE, NONE);
 	why_opens_with(gate, "start %s", why_name(why, why->device));
 }

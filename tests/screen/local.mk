@@ -13,7 +13,7 @@ SHELL_TESTS += tests/screen/language
 EXTRA_DIST += tests/screen/message/script.zh_CN tests/screen/message/expect.zh_CN \
 	tests/screen/tour.zh_CN.80x24 tests/screen/tour.zh_CN.120x40
 SCREENS_TRACE = message records timeline
-SCREENS_LAB = flow-line flow-msi flow-msix inspect watch
+SCREENS_LAB = flow-line flow-msi flow-msix inspect refused watch
 SCREENS_VIEW = view-flow view-timeline view-trace view-driver view-form view-why view-inspect view-inject view-explain view-branches \
 	view-diff view-help view-frame view-lesson view-course view-build view-card
 SCREENS_LESSON = point

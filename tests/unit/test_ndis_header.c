@@ -7,6 +7,7 @@
 #include "tests/unit/suite.h"
 #include <string.h>
 #include "sim/ndis/ndis.h"
+#include "sim/read/status.h"
 
 enum level { PASSIVE, APC, DISPATCH, DIRQL, DEVICE, HIGH };
 enum cost {
@@ -228,6 +229,19 @@ START_TEST(rounding_to_pages_and_alignments)
 }
 END_TEST
 
+/* What people are told is what a driver is compiled with. */
+START_TEST(a_status_is_told_by_the_name_that_the_header_gives_it)
+{
+#define STATUS(name, value) ck_assert_uint_eq((ULONG)name, value);
+#include "sim/read/statuses.def"
+#undef STATUS
+	ck_assert_str_eq(status_name((ULONG)NDIS_STATUS_BAD_CHARACTERISTICS), "NDIS_STATUS_BAD_CHARACTERISTICS");
+	ck_assert_ptr_null(status_name(0xC0FFEE00));
+	ck_assert(status_failed((ULONG)NDIS_STATUS_FAILURE));
+	ck_assert(!status_failed(NDIS_STATUS_PENDING));
+}
+END_TEST
+
 SUITE("ndis header", each_call_is_listed_once_with_a_range_of_levels_and_a_text,
       connecting_an_interrupt_is_for_passive_level_alone,
       a_plain_spin_lock_is_not_for_a_service_routine, a_register_may_be_touched_at_any_level,
@@ -236,4 +250,4 @@ SUITE("ndis header", each_call_is_listed_once_with_a_range_of_levels_and_a_text,
       interlocked_counting_gives_the_new_value_the_rest_the_old, an_acquiring_read_reads_all_of_its_width,
       compare_exchange_stores_only_on_a_match, a_string_counts_bytes_without_its_terminator,
       hash_type_and_function_share_a_slot, an_mdl_names_page_offset_and_length,
-      rounding_to_pages_and_alignments)
+      rounding_to_pages_and_alignments, a_status_is_told_by_the_name_that_the_header_gives_it)
