@@ -70,13 +70,28 @@ void gate_broken(const struct call *call, const char *rule, const char *text)
 	violation(call->ndis->core, call->obj, rule, text, call->record, call->at);
 }
 
+static const char *level_name(uint8_t irql, char text[static 24])
+{
+	static const char *const names[] = { [IRQL_PASSIVE] = "PASSIVE_LEVEL", [IRQL_APC] = "APC_LEVEL", [IRQL_DISPATCH] = "DISPATCH_LEVEL" };
+	const char *above = irql <= IRQL_DEVICE_HIGH ? "DIRQL" : irql == IRQL_HIGH ? "HIGH_LEVEL" : "IRQL";
+
+	snprintf(text, 24, "%s (%u)", irql <= IRQL_DISPATCH ? names[irql] : above, irql);
+	return text;
+}
+
 static void tell_level(const struct call *call, uint8_t low, uint8_t high)
 {
-	const struct form *form = &forms[call->api];
-	char text[160];
+	char text[160], level[3][24];
+	const char *name = forms[call->api].name, *is = level_name(call->cpu->irql, level[0]), *least = level_name(low, level[1]),
+		   *most = level_name(high, level[2]);
 
-	snprintf(text, sizeof text, "%s is called at level %u; allowed is %u to %u", form->name, call->cpu->irql, low, high);
-	gate_broken(call, rule_names[form->rule], text);
+	if (low == high)
+		snprintf(text, sizeof text, "%s is called at %s; it is for %s alone", name, is, most);
+	else if (low == IRQL_PASSIVE)
+		snprintf(text, sizeof text, "%s is called at %s; the highest allowed is %s", name, is, most);
+	else
+		snprintf(text, sizeof text, "%s is called at %s; allowed is %s to %s", name, is, least, most);
+	gate_broken(call, rule_names[forms[call->api].rule], text);
 }
 
 static void stop(const struct call *call, const struct end *end)

@@ -26,14 +26,26 @@ void rule_see_told(struct rules *rules, const struct record *record)
 		rule_led(finding, record->w[2]);
 }
 
+/* Why no register answers: its size, its place, or that there is none. */
+static const char *bad_text(bool write, uint64_t size, uint64_t offset)
+{
+	if (size != 4)
+		return write ? N_("a write of %u bytes at offset 0x%llx: registers are 4 bytes wide, as is each access") :
+			       N_("a read of %u bytes at offset 0x%llx: registers are 4 bytes wide, as is each access");
+	if (offset & 3)
+		return write ? N_("a write of %u bytes at offset 0x%llx, which is not a multiple of 4") :
+			       N_("a read of %u bytes at offset 0x%llx, which is not a multiple of 4");
+	return write ? N_("a write of %u bytes at offset 0x%llx names no register") :
+		       N_("a read of %u bytes at offset 0x%llx names no register");
+}
+
 static void bad(struct rules *rules, const struct record *record, const struct record *access)
 {
+	uint64_t size = access->w[2], offset = access->w[0] & UINT64_C(0xFFFFFFFFFFFFFF);
 	struct finding *finding;
 
-	finding = rule_find(rules, RULE_Register_Bad, record,
-			    access->kind == R_MMIO_WRITE ? N_("a write of %u bytes at offset 0x%llx names no register") :
-							   N_("a read of %u bytes at offset 0x%llx names no register"),
-			    (unsigned)access->w[2], (unsigned long long)(access->w[0] & UINT64_C(0xFFFFFFFFFFFFFF)));
+	finding = rule_find(rules, RULE_Register_Bad, record, bad_text(access->kind == R_MMIO_WRITE, size, offset), (unsigned)size,
+			    (unsigned long long)offset);
 	finding->code = access->w[3];
 }
 

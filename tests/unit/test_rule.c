@@ -45,6 +45,37 @@ START_TEST(a_bad_access_is_a_warning_if_a_driver_did_it)
 }
 END_TEST
 
+/* A read of a driver at CPU 0. */
+static const char *said_of_bad(uint64_t offset, unsigned size)
+{
+	static char said[120];
+	struct trace *trace = started("line");
+	struct rules *rules;
+	const struct finding *findings;
+	char text[160];
+	size_t n;
+
+	snprintf(text, sizeof text, "mmio.bad obj=nic0 cpu=0 irql=0 offset=0x%x value=0x0 size=%u write=0", (unsigned)offset, size);
+	tell(trace, 3, text);
+	snprintf(text, sizeof text, "mmio.read obj=nic0 cpu=0 irql=0 offset=0x%x value=0x0 size=%u at=module0+0x20", (unsigned)offset, size);
+	tell(trace, 3, text);
+	rules = rules_new(trace);
+	rules_advance(rules, trace_count(trace));
+	findings = rules_findings(rules, &n);
+	snprintf(said, sizeof said, "%s", n ? findings[n - 1].said : "");
+	rules_free(rules);
+	trace_free(trace);
+	return said;
+}
+
+START_TEST(a_bad_access_is_told_by_what_is_bad_about_it)
+{
+	ck_assert_str_eq(said_of_bad(0x8, 2), "a read of 2 bytes at offset 0x8: registers are 4 bytes wide, as is each access");
+	ck_assert_str_eq(said_of_bad(0xA, 4), "a read of 4 bytes at offset 0xa, which is not a multiple of 4");
+	ck_assert_str_eq(said_of_bad(0x4FFC, 4), "a read of 4 bytes at offset 0x4ffc names no register");
+}
+END_TEST
+
 START_TEST(a_bugcheck_is_a_finding_when_nothing_explains_it)
 {
 	struct trace *trace = started("line");
@@ -111,6 +142,6 @@ START_TEST(findings_that_are_alike_name_the_first_of_them)
 END_TEST
 
 SUITE("rule", every_name_of_the_table_is_found_and_no_other, the_machines_own_findings_keep_record_place_and_severity,
-      a_bad_access_is_a_warning_if_a_driver_did_it, a_bugcheck_is_a_finding_when_nothing_explains_it,
+      a_bad_access_is_a_warning_if_a_driver_did_it, a_bad_access_is_told_by_what_is_bad_about_it, a_bugcheck_is_a_finding_when_nothing_explains_it,
       a_bugcheck_that_a_broken_rule_brought_is_not, findings_are_the_same_in_pieces,
       findings_that_are_alike_name_the_first_of_them)
