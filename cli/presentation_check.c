@@ -125,7 +125,7 @@ static void check_done(struct talk *talk)
 			break;
 	}
 	tour_fini(&tour);
-	session_end(session);
+	session_free(session);
 }
 
 static const struct {
