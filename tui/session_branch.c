@@ -69,14 +69,15 @@ static void difference(const struct journal *own, const struct journal *other, u
 		snprintf(text, size, say("the same commands as branch %u"), from + 1);
 }
 
-/* The last two parts of a path: of two builds of one driver the folder differs. */
-static const char *module_text(const char *path)
+/* The last two parts of a path, without its end: of two builds of one driver the folder differs. */
+static const char *module_text(const char *path, int *length)
 {
-	const char *at = path + strlen(path);
+	const char *at = path + strlen(path), *last = strrchr(path, '/');
 	unsigned parts = 0;
 
 	while (at > path && (at[-1] != '/' || ++parts < 2))
 		at--;
+	*length = (int)strcspn(last ? last : at, ".") + (int)(last ? last - at : 0);
 	return at;
 }
 
@@ -85,8 +86,10 @@ static bool other_driver(const struct machine *own, const struct machine *other,
 {
 	for (size_t i = 0; i < own->drivers_n && i < other->drivers_n; i++)
 		if (strcmp(own->drivers[i].module, other->drivers[i].module)) {
-			snprintf(text, size, say("%s: driver %.40s instead of %.40s"), own->drivers[i].device, module_text(own->drivers[i].module),
-				 module_text(other->drivers[i].module));
+			int length;
+			const char *module = module_text(own->drivers[i].module, &length);
+
+			snprintf(text, size, say("%s with driver %.*s"), own->drivers[i].device, length, module);
 			return true;
 		}
 	return false;
