@@ -102,16 +102,33 @@ static void own_lines(struct sheet *sheet)
 	}
 }
 
+/* The keys that a command takes, for who asks about it alone. */
+static void add_keys(struct str *words, const char *keys)
+{
+	for (size_t n; *keys; keys += n + strspn(keys + n, " ")) {
+		n = strcspn(keys, " ");
+		if (*keys == '*')
+			str_format(words, "%s[KEY=VALUE...]", words->length ? " " : "");
+		else
+			str_format(words, "%s[%.*s=]", words->length ? " " : "", (int)n, keys);
+	}
+}
+
 static void command_entry(struct sheet *sheet, const struct command_form *form)
 {
 	bool object = strcmp(form->object, "none") != 0;
+	struct str words = { 0 };
 	struct line *line;
-	char words[200];
 
-	snprintf(words, sizeof(words), "%s%s%s", object ? form->object : "", object && form->words[0] ? " " : "", form->words);
-	line = entry(sheet, form->verb, words[0] ? words : form->keys[0] ? "KEY=VALUE..." : "", say(form->help));
+	str_format(&words, "%s%s%s", object ? form->object : "", object && form->words[0] ? " " : "", form->words);
+	if (sheet->about[0])
+		add_keys(&words, form->keys);
+	else if (!words.length && form->keys[0])
+		str_append(&words, "KEY=VALUE...");
+	line = entry(sheet, form->verb, words.length ? words.text : "", say(form->help));
 	if (line)
 		line->device = !strcmp(form->object, "device");
+	str_free(&words);
 }
 
 static void make(const struct look *look, const struct view_state *state, struct sheet *sheet)
