@@ -91,6 +91,9 @@ bool act_lesson_half_begun(struct screen *screen);
 void act_lesson_predict(struct screen *screen);
 void act_lesson_taken_back(struct screen *screen, const char *line);
 
+/* Says which step one is in after the beginning of another was taken back. false: the command was none. */
+bool act_lesson_left_step(struct screen *screen, const char *line);
+
 /* The step begins anew with another driver, on a branch of its own. false: it cannot (err). */
 bool act_lesson_driver(struct screen *screen, const char *device, const struct session_module *module, struct err *err);
 

@@ -67,6 +67,8 @@ static void after_undo(struct screen *screen)
 	if (session->outcome != SESSION_DONE)
 		return;
 	act_lesson_taken_back(screen, session->undone[session->undone_n - 1].line);
+	if (act_lesson_left_step(screen, session->undone[session->undone_n - 1].line))
+		return;
 	tell_command(session->undone[session->undone_n - 1].line, &told);
 	screen_say(screen, ROLE_TEXT, "taken back: %s (C-r gives it again)", told.text);
 	str_free(&told);
