@@ -13,6 +13,7 @@
 #include "sim/trace/record.h"
 
 #define TRACE_CHUNK 4096
+#define TRACE_AHEAD 8 /* records: 512 bytes, written in about 150 ns */
 
 /* Called with each full chunk, and with the rest by trace_flush; records are valid during the call only. */
 typedef void trace_sink(void *context, const struct record *records, size_t n);
@@ -81,11 +82,13 @@ static inline bool trace_has_room(const struct trace *trace)
 	return __builtin_expect(trace->next != trace->end, 1);
 }
 
-/* The next record's place, with its number set, where there is room; the caller fills the rest at once. */
+/* The next record's place, with its number set, where there is room; the caller fills the rest at once. A trace that is kept is longer
+ * than any cache: the place of a later record is asked for now. */
 static inline struct record *trace_take(struct trace *trace)
 {
 	struct record *record = trace->next++;
 
+	__builtin_prefetch(record + TRACE_AHEAD, 1);
 	record->number = trace->count++;
 	return record;
 }
