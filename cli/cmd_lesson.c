@@ -94,17 +94,16 @@ static bool is_presentation(const char *path)
 static void check_presentation(const char *path, struct tally *tally)
 {
 	struct tour_step stops[PRESENTATION_STOPS_MAX];
-	char *folder = file_folder(path), known[2200];
+	char known[2200];
 	struct str which = { 0 };
 	struct intake intake;
 	struct err err = { 0 };
-	enum status status;
 	struct presentation *presentation;
 
 	str_format(&which, strchr(path, '/') ? "%s" : "./%s", path);
 	presentation = presentations_open(which.text, known, sizeof known, &err);
 	if (presentation && presentations_stops(presentation, stops, path, &err) &&
-	    intake_text(&intake, presentation->machine, strlen(presentation->machine), path, folder, tally->arguments, &err, &status)) {
+	    presentations_bring(presentation, path, &intake, tally->arguments, &err)) {
 		tally->failed += presentation_check(presentation, path, &intake);
 		intake_close(&intake);
 	} else {
@@ -112,7 +111,6 @@ static void check_presentation(const char *path, struct tally *tally)
 	}
 	presentation_free(presentation);
 	str_free(&which);
-	mem_free(folder);
 }
 
 static void check_one(const char *path, void *context)

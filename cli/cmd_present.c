@@ -8,8 +8,6 @@
 #include "cli/laboratory.h"
 #include "cli/presentations.h"
 #include "cli/talk.h"
-#include "lessons/host/file.h"
-#include "sim/base/mem.h"
 
 /* Where the notes go; one command runs in a process. */
 static struct {
@@ -60,9 +58,8 @@ static int needs_name(void)
 int cmd_present(const struct arguments *arguments)
 {
 	struct tour_step stops[PRESENTATION_STOPS_MAX];
-	char path[2200], *folder;
+	char path[2200];
 	struct err err = { 0 };
-	enum status status;
 	struct intake intake;
 	struct presentation *presentation;
 	struct laboratory_face face = { .face = tui_present, .stops = stops };
@@ -71,9 +68,8 @@ int cmd_present(const struct arguments *arguments)
 	if (!arguments->words_n)
 		return needs_name();
 	presentation = presentations_open(arguments->word[0], path, sizeof path, &err);
-	folder = file_folder(path);
 	if (presentation && presentations_stops(presentation, stops, path, &err) && open_notes(arguments->option[OPTION_NOTES], &err) &&
-	    intake_text(&intake, presentation->machine, strlen(presentation->machine), path, folder, arguments, &err, &status)) {
+	    presentations_bring(presentation, path, &intake, arguments, &err)) {
 		face.stops_n = presentation->stops;
 		face.notes = notes.file ? write_notes : NULL;
 		end = laboratory_run(&intake, arguments, &face, NULL, NULL);
@@ -84,7 +80,6 @@ int cmd_present(const struct arguments *arguments)
 		fclose(notes.file);
 	if (notes.failed)
 		talk_say("%s: the notes could not all be written", arguments->option[OPTION_NOTES]);
-	mem_free(folder);
 	presentation_free(presentation);
 	return end;
 }

@@ -81,3 +81,18 @@ bool presentations_stops(const struct presentation *presentation, struct tour_st
 	}
 	return true;
 }
+
+bool presentations_bring(const struct presentation *presentation, const char *path, struct intake *intake, const struct arguments *arguments,
+			 struct err *err)
+{
+	char *folder = file_folder(path);
+	enum status status;
+	bool good = intake_text(intake, presentation->machine, strlen(presentation->machine), path, folder, arguments, err, &status);
+
+	if (!good && !*err->file)
+		err_at(err, path, presentation->machine_line, 0);
+	else if (!good && err->line && presentation->machine_line && !strcmp(err->file, path))
+		err->line += presentation->machine_line - 1;
+	mem_free(folder);
+	return good;
+}

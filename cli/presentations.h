@@ -16,6 +16,10 @@ void presentations_names(struct str *out);
 /* Its stops as a tour has them; they borrow. false: a view is none. */
 bool presentations_stops(const struct presentation *presentation, struct tour_step stops[PRESENTATION_STOPS_MAX], const char *path, struct err *err);
 
+/* Brings its machine; errors with their line of the file. */
+bool presentations_bring(const struct presentation *presentation, const char *path, struct intake *intake, const struct arguments *arguments,
+			 struct err *err);
+
 /* Prints a line a check to the output, as lesson_check does. Returns how many failed. */
 unsigned presentation_check(const struct presentation *presentation, const char *path, struct intake *intake);
 

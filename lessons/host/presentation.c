@@ -135,6 +135,7 @@ static int call_presentation(lua_State *L)
 	bind_fields(L, "a presentation", "title machine stops");
 	presentation->title = bind_text(L, "a presentation", "title");
 	text = bind_text(L, "a presentation", "machine");
+	presentation->machine_line = *text ? file_place_line(presentation->source, strstr(presentation->source, text)) : 0;
 	str_format(&machine, "%s\n", text);
 	mem_free(text);
 	presentation->machine = machine.text;

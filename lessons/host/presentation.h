@@ -21,6 +21,7 @@ struct presentation_stop {
 
 struct presentation {
 	char *title, *machine;
+	unsigned machine_line; /* in the file, of the machine's first line; 0: not known */
 	unsigned stops;
 	struct presentation_stop stop[PRESENTATION_STOPS_MAX];
 	/* private to presentation.c: the file's text and the stop's commands while they are read */
