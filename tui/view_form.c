@@ -62,15 +62,26 @@ static void draw_granted(const struct look *look, const struct pane *pane, int y
 	str_free(&text);
 }
 
+/* "a,b" as "a, b": where a row may end. */
+static void spaced(const char *choices, struct str *out)
+{
+	for (; *choices; choices++)
+		str_format(out, *choices == ',' ? "%c " : "%c", *choices);
+}
+
 /* All that is to be said of the field with the cursor: beside it there may be no room for it. */
 static void describe(const struct field *field, struct str *out)
 {
+	struct str choices = { 0 };
+
 	if (field->help[0])
 		str_format(out, "%s\n", say(field->help));
+	spaced(field->choices, &choices);
 	if (field->order)
 		str_format(out, say("An order of: %s   Enter types a value"), field->choices);
 	else if (field->choices[0])
-		str_format(out, say("Left and Right choose: %s   Enter types a value"), field->choices);
+		str_format(out, say("Left and Right choose: %s   Enter types a value"), choices.text);
+	str_free(&choices);
 }
 
 /* The field's description from row y on, at the latest on the last rows; the row it begins at. */

@@ -277,15 +277,47 @@ static void no_edge(const struct why *why, struct why_gate *gate)
 		why_opens_with(gate, "register.write %s CAUSE 0x%x", why_name(why, why->device), value_of(why, "CAUSE"));
 }
 
+/* A register write of a driver that has not reached the device: what it clears seems to be left. */
+static bool write_under_way(const struct why *why)
+{
+	const struct record *write = trace_at(why->trace, why_last(why, why->device->obj, R_MMIO_WRITE, R_MMIO_WRITE, NONE));
+	const struct record *arrived = trace_at(why->trace, why_last(why, why->device->obj, R_MMIO_ARRIVE, R_MMIO_ARRIVE, NONE));
+
+	return write && (!arrived || arrived->number < write->number || arrived->w[0] != write->w[0]);
+}
+
+/* The end of the DPC of the last message that was claimed. A routine that claims nothing, or asks for no DPC, has gates of its own. */
+static uint64_t served_at(const struct why *why)
+{
+	const struct seek ends = { R_DPC_EXIT, R_DPC_EXIT, why->interrupt->obj, why->granted };
+
+	if (why->run == NONE || why->served == NONE || !trace_at(why->trace, why->served)->w[1])
+		return NONE;
+	return seek_first(why->trace, why->run, why->number + 1, &ends);
+}
+
+/* A cause that was served and is as enabled and pending as before: nothing that sets it again is an edge. */
+static uint32_t left_pending(const struct why *why)
+{
+	uint32_t live = scene_role(why->device, ROLE_ICR, 0) & scene_role(why->device, ROLE_IMS, 0) & why->causes;
+
+	return why->has_block && why_by_message(why) && served_at(why) != NONE && !write_under_way(why) ? live : 0;
+}
+
 /* All before it is open, and still nothing went out: messages are edges, and this cause was there before. */
 void why_gate_sent(const struct why *why, struct why_gate *gate)
 {
 	uint32_t bits = scene_role(why->device, ROLE_ICR, 0) & why->causes;
 	bool sent = why->send != NONE && (why->cause_set == NONE || why->cause_set < why->send);
 	bool line = why->mode == SYM_grant_LINE;
+	uint32_t left = sent ? left_pending(why) : 0;
+	char name[16];
 
 	if (line && why->device->asserted)
 		why_found(gate, true, "its line is asserted");
+	else if (left)
+		why_found(gate, false, "#%llu was served, and %s is pending still: messages are edges, it adds none until it is cleared",
+			  (unsigned long long)why->send, why_cause_name(lowest(left), name, sizeof name));
 	else if (sent)
 		why_found(gate, true, "it went out as #%llu", (unsigned long long)why->send);
 	else if (why->has_block && !bits)
@@ -296,6 +328,8 @@ void why_gate_sent(const struct why *why, struct why_gate *gate)
 		no_edge(why, gate);
 	else
 		why_found(gate, false, "nothing went out: messages are edges, and a cause that is pending adds none");
+	if (left)
+		gate->since = served_at(why);
 	if (line && why->device->asserted)
 		gate->since = why_last(why, why->device->obj, R_LINE_ASSERT, R_LINE_ASSERT, NONE);
 	if (bits && !line)

@@ -186,6 +186,33 @@ START_TEST(interrupt_that_was_handled_has_no_closed_gate)
 }
 END_TEST
 
+/* Served to its end, which clears the cause at last: arrived tells whether the write has come to the device. */
+static struct trace *served_and_left(bool arrived)
+{
+	struct trace *trace = started();
+
+	serve(trace, true);
+	tell(trace, 960, "dpc.queue obj=nic0.interrupt cpu=1 irql=6 message=1 target=1");
+	tell(trace, 970, "dpc.enter obj=nic0.interrupt cpu=1 irql=2 message=1");
+	tell(trace, 980, "mmio.write obj=nic0 cpu=1 irql=2 offset=0x18 value=0x1 size=4 at=module0+0x10");
+	tell(trace, 990, "dpc.exit obj=nic0.interrupt cpu=1 irql=2 message=1 more=0");
+	if (arrived)
+		tell(trace, 1280, "mmio.arrive obj=nic0 cpu=- offset=0x18 value=0x1 size=4");
+	return trace;
+}
+
+START_TEST(cause_that_was_served_and_left_pending_sends_no_more)
+{
+	expect_stop(served_and_left(true), WHY_sent, "register.write nic0 ICR 0x1");
+}
+END_TEST
+
+START_TEST(cause_whose_clearing_is_on_its_way_is_not_left)
+{
+	expect_stop(served_and_left(false), -1, "");
+}
+END_TEST
+
 /* nic0 on its line, IO-APIC input 21, vector 51h on cpu0. */
 static struct trace *started_on_line(const char *entry)
 {
@@ -280,5 +307,6 @@ SUITE("why", second_cause_of_noisy_is_no_edge, cause_of_noisy_that_is_written_ba
       cause_that_was_pending_before_needs_a_new_edge, address_that_names_no_cpu_needs_a_restart,
       message_on_its_way_waits_for_the_level, vector_in_service_holds_its_class_back, routine_that_does_not_claim_is_named,
       waiting_dpc_is_named, dpc_that_ran_before_its_own_was_queued_is_not_it,
-      interrupt_that_was_handled_has_no_closed_gate, masked_input_of_the_io_apic_is_unmasked,
+      interrupt_that_was_handled_has_no_closed_gate, cause_that_was_served_and_left_pending_sends_no_more,
+      cause_whose_clearing_is_on_its_way_is_not_left, masked_input_of_the_io_apic_is_unmasked,
       remote_irr_waits_for_the_end_of_interrupt)
