@@ -231,6 +231,15 @@ static bool keep_journal(struct laboratory *laboratory, const struct arguments *
 	return true;
 }
 
+/* The screen covers what was said of it before. A person's driver is often built anew; of a lesson's the craft knows. */
+static void tell_module(struct laboratory *laboratory)
+{
+	const struct machine_driver *differing = modules_differing(laboratory->intake->modules, &laboratory->intake->journal.machine);
+
+	if (differing && !laboratory->options.plain && !laboratory->face->lesson)
+		greet(laboratory, say("%s is not the module this journal was made with; the trace may differ"), differing->module);
+}
+
 static bool prepare(struct laboratory *laboratory, const struct arguments *arguments, struct err *err, enum status *status)
 {
 	*status = STATUS_USAGE;
@@ -243,8 +252,10 @@ static bool prepare(struct laboratory *laboratory, const struct arguments *argum
 	laboratory->options.edge.prefault = prefault_face(laboratory->prefault);
 	laboratory->options.edge.budget = arguments->option[OPTION_BUDGET] ? laboratory->intake->budget : 0;
 	name_modules(laboratory);
-	return take_script(laboratory, arguments->option[OPTION_SCRIPT], err) &&
-	       keep_journal(laboratory, arguments, err);
+	if (!take_script(laboratory, arguments->option[OPTION_SCRIPT], err) || !keep_journal(laboratory, arguments, err))
+		return false;
+	tell_module(laboratory);
+	return true;
 }
 
 /* What the face says of its end, as an exit status. */
