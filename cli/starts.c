@@ -23,19 +23,17 @@ void starts_see(struct starts *starts, const struct record *record)
 static void tell(const struct start *start, const struct trace *trace, const struct intake *intake)
 {
 	const struct record *returned = &start->returned;
-	const char *device = rectext_object(trace, start->state.obj);
 	struct str line = { 0 }, status = { 0 };
 	char time[32];
 
-	vtime_text(start->state.at, time, sizeof time);
 	status_text(start->state.w[1], &status);
+	str_format(&line, say("%s did not start: %s, at %s"), rectext_object(trace, start->state.obj), status.text,
+		   vtime_text(start->state.at, time, sizeof time));
 	if (returned->w[1] == start->state.w[1]) {
+		str_append(&line, "\n    ");
 		findings_place(returned->kind == R_API_RETURN ? returned->w[3] : UINT64_MAX, intake, &line);
-		str_format(&line, say("%s did not start: %s returned %s (record %llu, %s)"), device, trace_text_of(trace, returned->w[0]),
-			   status.text, (unsigned long long)returned->number, time);
-	} else {
-		str_format(&line, say("%s did not start: %s (record %llu, %s)"), device, status.text,
-			   (unsigned long long)start->state.number, time);
+		str_format(&line, say("%s returned it, record %llu"), trace_text_of(trace, returned->w[0]),
+			   (unsigned long long)returned->number);
 	}
 	fprintf(stderr, "%s\n", line.text);
 	str_free(&status);

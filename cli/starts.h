@@ -21,7 +21,7 @@ struct starts {
 
 void starts_see(struct starts *starts, const struct record *record);
 
-/* A line each: FILE:LINE in FUNCTION: which device did not start, and what returned the status. */
+/* Which device did not start, with which status; below it FILE:LINE in FUNCTION: what returned it. No line looks like a finding. */
 void starts_tell(const struct starts *starts, const struct trace *trace, const struct intake *intake);
 
 #endif
