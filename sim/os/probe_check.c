@@ -100,10 +100,13 @@ static void judge_block(const struct pool_block *block, uint64_t address, struct
 	verdict->obj = block->obj;
 	if (!block->live)
 		verdict->rule = "Use_AfterFree";
-	snprintf(verdict->what, sizeof verdict->what, "offset 0x%llx of %s %u, %s",
-		 (unsigned long long)(address - block->address),
-		 block->family == POOL_SHARED ? "shared memory" : block->system ? "a system's block of the driver," : "pool block",
-		 block->id, block->live ? "past its end" : "which was freed");
+	if (block->system)
+		snprintf(verdict->what, sizeof verdict->what, "offset 0x%llx of a block that the system made for the driver, %s",
+			 (unsigned long long)(address - block->address), block->live ? "past its end" : "and has taken back");
+	else
+		snprintf(verdict->what, sizeof verdict->what, "offset 0x%llx of %s %u, %s", (unsigned long long)(address - block->address),
+			 block->family == POOL_SHARED ? "shared memory" : "pool block", block->id,
+			 block->live ? "past its end" : "which was freed");
 }
 
 static void judge(const struct os *os, uint64_t address, struct verdict *verdict)
