@@ -79,7 +79,7 @@ static void who_runs(struct flow_row *row, const struct look *look, const struct
 
 static const char *level_name(uint8_t irql)
 {
-	return irql == 0 ? "PASSIVE" : irql == 1 ? "APC" : irql == 2 ? "DISPATCH" : "DIRQL";
+	return irql == 0 ? "PASSIVE" : irql == 1 ? "APC" : irql == 2 ? "DISPATCH" : irql == 15 ? "HIGH" : "DIRQL";
 }
 
 /* A held CPU does not show it in its level, only in its task priority. */

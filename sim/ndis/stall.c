@@ -3,6 +3,7 @@
  * A wait that nothing can end: the machine has nothing left to happen, and a device's thread is still in the middle of
  * something. Said once for each such wait.
  */
+#include "sim/base/say.h"
 #include "sim/ndis/adapter.h"
 #include "sim/os/bugcheck.h"
 
@@ -11,12 +12,22 @@ static bool stuck(const struct adapter *adapter)
 	return adapter->busy && !adapter->idle && adapter->thread->waiting != SYM_wait_NONE;
 }
 
-static void say(struct adapter *adapter)
+/* Pause and restart may be left pending; then the driver owes a call. */
+static const char *owed(const struct adapter *adapter)
+{
+	if (adapter->thread->waiting != SYM_wait_PAUSE)
+		return N_("the driver waits and nothing that is pending can end it");
+	if (adapter->pausing)
+		return N_("MiniportPause is pending, and nothing is left that could call NdisMPauseComplete");
+	return N_("MiniportRestart is pending, and nothing is left that could call NdisMRestartComplete");
+}
+
+static void tell(struct adapter *adapter)
 {
 	struct core *core = adapter->ndis->core;
 
 	core->cause = core_record(core, R_STALL, adapter->obj, adapter->thread->waiting, adapter->thread->obj, 0, 0);
-	violation(core, adapter->obj, "Deadlock", "the driver waits and nothing that is pending can end it", core->cause, UINT64_MAX);
+	violation(core, adapter->obj, "Deadlock", owed(adapter), core->cause, UINT64_MAX);
 	core->cause = UINT64_MAX;
 }
 
@@ -29,7 +40,7 @@ void ndis_stalls(struct core *core)
 		bool now = stuck(adapter);
 
 		if (now && !adapter->stalled)
-			say(adapter);
+			tell(adapter);
 		adapter->stalled = now;
 	}
 }

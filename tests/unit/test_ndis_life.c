@@ -210,6 +210,8 @@ START_TEST(a_wait_that_nothing_can_end_is_a_finding_once)
 	ck_assert_uint_eq(rig_count(rig, R_STALL), 1);
 	ck_assert_uint_eq(rig_last(rig, R_STALL)->w[0], SYM_wait_PAUSE);
 	ck_assert_uint_eq(rig_broken(rig, "Deadlock"), 1);
+	ck_assert_str_eq(trace_text_of(rig->trace, rig_last(rig, R_RULE_VIOLATION)->w[1]),
+			 "MiniportPause is pending, and nothing is left that could call NdisMPauseComplete");
 	rig_end();
 }
 END_TEST
