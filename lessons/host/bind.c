@@ -10,7 +10,6 @@
 
 #define NAMES_MAX 32
 #define NAMES_BYTES 400
-#define GLOBALS_MAX 100
 #define LINE_KEY "msilab.line"     /* in the registry: the line that is taken apart */
 #define SOURCE_KEY "msilab.source" /* and the file's text */
 
@@ -107,25 +106,28 @@ void bind_fields(lua_State *L, const char *what, const char *fields)
 		bind_fail(L, "%s has no field '%s'; expected %s", what, wrong, nearest);
 }
 
-/* The names of all globals, for the nearest. */
-static unsigned globals(lua_State *L, const char **names, unsigned most)
+/* Of all globals; of those that are as near, the first by the alphabet, for Lua has them in no order. NULL: none is near. */
+static const char *nearest_global(lua_State *L, const char *name)
 {
-	unsigned n = 0;
+	const char *near = NULL;
 
 	lua_pushglobaltable(L);
-	for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1))
-		if (n < most && lua_type(L, -2) == LUA_TSTRING)
-			names[n++] = lua_tostring(L, -2);
+	for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
+		const char *global = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : NULL;
+
+		if (global && near && strcmp(near, global) < 0)
+			near = err_nearest(name, (const char *const[]){ near, global, NULL });
+		else if (global)
+			near = err_nearest(name, (const char *const[]){ global, near, NULL });
+	}
 	lua_pop(L, 1);
-	return n;
+	return near;
 }
 
 static int no_such_name(lua_State *L)
 {
-	const char *names[GLOBALS_MAX + 1] = { 0 }, *near, *name = luaL_tolstring(L, 2, NULL);
+	const char *name = luaL_tolstring(L, 2, NULL), *near = nearest_global(L, name);
 
-	globals(L, names, GLOBALS_MAX);
-	near = err_nearest(name, names);
 	if (near)
 		return luaL_error(L, "nothing is called '%s' here; expected %s", name, near);
 	return luaL_error(L, "nothing is called '%s' here: there are no files, no modules, no patterns and no chance", name);
