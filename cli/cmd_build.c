@@ -23,7 +23,7 @@
 
 extern char **environ;
 
-enum step { CODE, WATCH, CXX, LINK };
+enum step { CODE, WATCH, CXX, LAST, LINK };
 
 static const struct driver_flag {
 	enum step step;
@@ -138,19 +138,26 @@ static void add_choice(struct line *line, const char *choices, bool cxx)
 	}
 }
 
+static void add_step(struct line *line, enum step step, bool cxx)
+{
+	for (size_t i = 0; i < sizeof driver_flags / sizeof *driver_flags; i++)
+		if (driver_flags[i].step == step)
+			add_choice(line, driver_flags[i].choices, cxx);
+}
+
 static void add_flags(struct line *line, bool bare, bool cxx)
 {
-	for (size_t i = 0; i < sizeof driver_flags / sizeof *driver_flags; i++) {
-		const struct driver_flag *flag = &driver_flags[i];
-
-		if (flag->step == CODE || (flag->step == WATCH && !bare) || (flag->step == CXX && cxx))
-			add_choice(line, flag->choices, cxx);
-	}
+	add_step(line, CODE, cxx);
+	if (cxx)
+		add_step(line, CXX, cxx);
 	if (bare)
 		add_words(line, "-O2");
+	else
+		add_step(line, WATCH, cxx);
 	add_words(line, "-I");
 	add_word(line, place(PLACE_HEADERS));
 	add_words(line, getenv(cxx ? "CXXFLAGS" : "CFLAGS"));
+	add_step(line, LAST, cxx);
 	add_words(line, "-idirafter"); /* vnic.h, keywords.h, frameless.h of the drivers that ship, unless there are others of the name */
 	add_word(line, place(PLACE_SOURCES));
 }
@@ -194,9 +201,7 @@ static bool link_module(const struct arguments *arguments, const char *folder, c
 	char object[256];
 
 	add_compiler(&line, false);
-	for (size_t i = 0; i < sizeof driver_flags / sizeof *driver_flags; i++)
-		if (driver_flags[i].step == LINK)
-			add_choice(&line, driver_flags[i].choices, false);
+	add_step(&line, LINK, false);
 	for (unsigned i = 0; i < arguments->words_n; i++) {
 		object_name(object, sizeof object, folder, i);
 		add_word(&line, object);
