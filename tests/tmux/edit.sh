@@ -22,8 +22,8 @@ seen 'the editor has the terminal'
 t send-keys -l bad
 t send-keys C-m
 seen 'it was not built'
-seen ' error: #error not yet'
-screen | grep -F 'error: #error' | grep -q '^noisy\.c:' || { echo "the file's folders take the room of what is said"; screen; exit 1; }
+seen ': error: '
+screen | grep -F ': error: ' | grep -q '^noisy\.c:' || { echo "the file's folders take the room of what is said"; screen; exit 1; }
 t send-keys E
 seen 'the editor has the terminal'
 t send-keys -l good
