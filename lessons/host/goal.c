@@ -141,7 +141,7 @@ bool goal_has_cells(const struct goal *goal)
 
 enum { PHASE_FIRST = 1, PHASE_SECOND = 2, PHASE_NEAR = 4 }; /* both: 3; missed, but what comes may say why: 4; decided: 0 */
 
-unsigned goal_phase(const struct goal *goal)
+static unsigned phase_of(const struct goal *goal)
 {
 	if (goal->state == GOAL_MISSED)
 		return goal->near_n ? PHASE_NEAR : 0;
@@ -161,6 +161,13 @@ unsigned goal_phase(const struct goal *goal)
 	}
 }
 
+unsigned goal_phase(const struct goal *goal)
+{
+	unsigned phase = phase_of(goal);
+
+	return phase ? phase | (unsigned)(goal->missing + 1) << 3 : 0;
+}
+
 /* Records that findings are about are shown whatever their kind. */
 static void kinds_of(const struct query *query, bool kinds[RECORD_KINDS])
 {
@@ -170,14 +177,15 @@ static void kinds_of(const struct query *query, bool kinds[RECORD_KINDS])
 
 void goal_kinds(const struct goal *goal, bool kinds[RECORD_KINDS])
 {
-	unsigned phase = goal_phase(goal);
+	unsigned phase = phase_of(goal);
 
 	if (phase & PHASE_FIRST)
 		kinds_of(&goal->first, kinds);
 	if (phase & PHASE_SECOND)
 		kinds_of(&goal->second, kinds);
 	for (unsigned i = 0; phase && i < goal->near_n; i++)
-		kinds_of(&goal->near[i].record, kinds);
+		if ((int)i != goal->missing || goal_has_cells(goal)) /* the same again says nothing new */
+			kinds_of(&goal->near[i].record, kinds);
 	if (goal_has_cells(goal))
 		policies_kinds(goal, kinds);
 }
@@ -233,7 +241,7 @@ void goal_see(struct goal *goal, const struct trace *trace, const struct record 
 		return;
 	}
 	goal_at(goal, record->at);
-	phase = goal_phase(goal);
+	phase = phase_of(goal);
 	if (!phase)
 		return;
 	if (phase != PHASE_NEAR) {

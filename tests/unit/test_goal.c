@@ -241,6 +241,25 @@ static void expect_kinds(struct rig *rig, bool set, bool clear)
 	ck_assert_int_eq(kinds[R_DEV_CAUSE_CLEAR], clear);
 }
 
+START_TEST(what_is_missing_already_is_not_waited_for_again)
+{
+	struct rig rig;
+	unsigned before;
+
+	prepare(&rig, GOAL_eventually, "kind:dev.mask", NULL);
+	near(&rig, 0, "kind:dev.cause.set");
+	near(&rig, 1, "kind:dev.cause.clear");
+	expect_kinds(&rig, true, true);
+	before = goal_phase(&rig.goal);
+	see(&rig, 1, SET);
+	ck_assert_uint_ne(goal_phase(&rig.goal), before);
+	expect_kinds(&rig, false, true);
+	see(&rig, 2, CLEAR);
+	expect_kinds(&rig, true, false);
+	frees(&rig);
+}
+END_TEST
+
 START_TEST(what_a_goal_waits_for_becomes_less)
 {
 	struct rig rig;
@@ -499,5 +518,5 @@ END_TEST
 SUITE("goal", a_goal_over_findings_is_decided_by_what_the_rules_found, a_goal_over_findings_asks_for_no_kind,
       what_is_pointed_at_reaches_it_or_is_answered_by_the_first_that_it_passes, eventually_is_reached_by_the_first_and_stays, never_holds_until_it_comes, what_is_missed_names_the_record_to_blame, before_asks_for_the_first_when_the_second_comes,
       what_comes_after_it_was_missed_says_why, within_counts_from_the_first_of_several, late_wants_one_that_waited_too_long, count_says_how_many_are_missing_and_may_have_a_most, hold_can_be_lost_and_had_again,
-      what_a_goal_waits_for_becomes_less, policies_want_each_one_started_and_seen, a_cell_may_want_more_than_one_record, an_instant_is_opened_by_its_note, policies_are_red_where_what_must_not_come_comes,
+      what_a_goal_waits_for_becomes_less, what_is_missing_already_is_not_waited_for_again, policies_want_each_one_started_and_seen, a_cell_may_want_more_than_one_record, an_instant_is_opened_by_its_note, policies_are_red_where_what_must_not_come_comes,
       a_keyword_makes_another_driver_of_it_that_no_policy_has_seen, kinds_are_those_that_can_change_it)
