@@ -269,12 +269,12 @@ static void no_edge(const struct why *why, struct why_gate *gate)
 {
 	uint32_t live = value_of(why, "CAUSE") & value_of(why, "MASK");
 
-	if (live)
-		why_found(gate, false, "nothing went out: CAUSE & MASK was not zero before, and messages are edges");
-	else
+	if (!live) {
 		why_found(gate, false, "CAUSE & MASK is zero: it asks for nothing");
-	if (live)
-		why_opens_with(gate, "register.write %s CAUSE 0x%x", why_name(why, why->device), value_of(why, "CAUSE"));
+		return;
+	}
+	why_found(gate, false, "nothing went out: CAUSE & MASK was not zero before, and messages are edges");
+	why_opens_with(gate, "register.write %s CAUSE 0x%x", why_name(why, why->device), value_of(why, "CAUSE"));
 }
 
 /* A register write of a driver that has not reached the device: what it clears seems to be left. */
