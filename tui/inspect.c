@@ -227,6 +227,15 @@ void inspect_text(struct inspect *out, const char *format, ...)
 	va_end(args);
 }
 
+void inspect_about(struct inspect *out, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	last(out)->about = put_format(out, format, args);
+	va_end(args);
+}
+
 void inspect_blocks(struct inspect *out)
 {
 	last(out)->blocked = true;

@@ -27,7 +27,7 @@ struct inspect_row {
 	bool changed; /* since the cursor's stop before; `was` says what it was then */
 	uint32_t obj; /* whose value; of a head: the object that Enter opens, 0: none */
 	uint32_t name;                    /* with obj the value's address; 0: it has none */
-	uint32_t label, value, raw, text, was; /* places in words; 0: empty */
+	uint32_t label, value, raw, text, about, was; /* places in words; 0: empty */
 };
 
 struct inspect {
@@ -72,6 +72,7 @@ void inspect_head(struct inspect *out, unsigned depth, uint32_t opens, const cha
 void inspect_value(struct inspect *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void inspect_raw(struct inspect *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void inspect_text(struct inspect *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void inspect_about(struct inspect *out, const char *format, ...) __attribute__((format(printf, 2, 3))); /* what the thing is, whatever its value */
 void inspect_blocks(struct inspect *out); /* the last row stops an interrupt */
 void inspect_note(struct inspect *out, unsigned depth, const char *format, ...) __attribute__((format(printf, 3, 4)));
 

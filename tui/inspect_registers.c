@@ -1,39 +1,22 @@
 /* SPDX-License-Identifier: MIT */
-/* A device's registers. Elements of an array that are as at reset are told together. */
+/* A device's registers, with what the data sheet says of each (sim/base/registers.h). Elements of an array that are as at reset are told together. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/base/registers.h"
 #include "sim/base/say.h"
 #include "tui/causes.h"
 #include "tui/inspect_parts.h"
-
-static const struct {
-	const char *name, *fields;
-} meanings[] = {
-#define FIELDS(name, fields) { name, fields },
-#include "tui/inspect_registers.def"
-#undef FIELDS
-};
 
 static const char *name_of(const struct inspect *out, const struct scene_reg *reg)
 {
 	return trace_text_of(out->scene->trace, reg->name);
 }
 
-static const char *fields_of(const char *name)
+static void meaning(struct inspect *out, const struct scene_device *device, const char *name, uint32_t value,
+		    const char *fields)
 {
-	size_t n = strcspn(name, "[");
-
-	for (size_t i = 0; i < sizeof(meanings) / sizeof(*meanings); i++)
-		if (strlen(meanings[i].name) == n && !strncmp(meanings[i].name, name, n))
-			return meanings[i].fields;
-	return "";
-}
-
-static void meaning(struct inspect *out, const struct scene_device *device, const char *name, uint32_t value)
-{
-	const char *fields = fields_of(name);
 	char text[160], time[32];
 
 	if (fields[0] == '*')
@@ -67,6 +50,7 @@ static void reg_row(struct inspect *out, const struct scene_device *device, size
 {
 	const struct scene_reg *reg = &device->regs[i];
 	const char *name = name_of(out, reg), *last = name_of(out, &device->regs[end]);
+	const struct register_row *row = registers_row(trace_text_of(out->scene->trace, out->scene->objects[device->obj].detail), name);
 	char label[48];
 
 	if (out->only && strcmp(out->only, name))
@@ -79,7 +63,10 @@ static void reg_row(struct inspect *out, const struct scene_device *device, size
 		return;
 	inspect_value(out, "0x%08x", reg->value);
 	inspect_raw(out, say("at 0x%05x"), reg->offset);
-	meaning(out, device, name, reg->value);
+	if (!row)
+		return;
+	meaning(out, device, name, reg->value, row->fields);
+	inspect_about(out, say("%s; %s, 0x%x at reset"), say(row->text), register_access_text(row->access), reg->reset);
 }
 
 void inspect_make_registers(struct inspect *out)

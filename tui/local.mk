@@ -22,7 +22,7 @@ tui_libtui_a_SOURCES = \
 	tui/inspect.c tui/inspect.h tui/inspect.def tui/inspect_find.c tui/inspect_parts.c tui/inspect_parts.h tui/inspect_words.c \
 	tui/inspect_apic.c tui/inspect_characteristics.c tui/inspect_config.c tui/inspect_counts.c \
 	tui/inspect_dpcs.c tui/inspect_idt.c tui/inspect_ioapic.c tui/inspect_lists.c tui/inspect_locks.c tui/inspect_machine.c \
-	tui/inspect_memory.c tui/inspect_messages.c tui/inspect_msix.c tui/inspect_registers.c tui/inspect_registers.def \
+	tui/inspect_memory.c tui/inspect_messages.c tui/inspect_msix.c tui/inspect_registers.c \
 	tui/inspect_resources.c tui/inspect_rings.c tui/inspect_threads.c \
 	tui/keymap.c tui/keymap.h tui/requests.def \
 	tui/layout.c tui/layout.h \

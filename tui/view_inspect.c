@@ -16,6 +16,7 @@
 #define HEADS 2  /* the line of pages, the page's own title */
 #define ROOMY 16 /* rows from which on the selected row's text stands below in full, in TEXT rows */
 #define TEXT 2
+#define WIDE 100 /* columns from which on a row says what its thing is, too */
 
 static enum inspect_page page_of(const struct view_state *state)
 {
@@ -77,7 +78,7 @@ static void draw_names(const struct pane *pane, enum inspect_page open)
 }
 
 struct columns {
-	int value, raw, text;
+	int value, raw, text, about; /* about 0: no room */
 };
 
 static int larger(int a, unsigned b)
@@ -89,7 +90,8 @@ static int larger(int a, unsigned b)
  * behind it counts. */
 static struct columns columns_of(const struct inspect *page, int w)
 {
-	int label = 0, value = 0, raw = 0, most = w * 2 / 5;
+	int label = 0, value = 0, raw = 0, text = 0, most = w * 2 / 5;
+	struct columns at;
 
 	for (size_t i = 0; i < page->n; i++) {
 		const struct inspect_row *row = &page->row[i];
@@ -101,16 +103,27 @@ static struct columns columns_of(const struct inspect *page, int w)
 			value = larger(value, text_columns(inspect_word(page, row->value)));
 		if (row->raw && row->text)
 			raw = larger(raw, text_columns(inspect_word(page, row->raw)));
+		if (row->text && row->about)
+			text = larger(text, text_columns(inspect_word(page, row->text)));
 	}
 	label = label < most ? label : most;
 	value = value < most ? value : most;
 	raw = raw < most ? raw : most;
-	return (struct columns){ label + 3, label + value + 5, label + value + raw + (raw ? 7 : 5) };
+	text = text < w / 4 ? text : w / 4;
+	at = (struct columns){ label + 3, label + value + 5, label + value + raw + (raw ? 7 : 5), 0 };
+	at.about = w >= WIDE ? at.text + text + 2 : 0;
+	return at;
 }
 
 static int column(int x, int wanted)
 {
 	return x + 1 > wanted ? x + 1 : wanted;
+}
+
+/* What the rows of an array are stands at the first of them. */
+static bool says_about(const struct inspect *page, const struct inspect_row *row)
+{
+	return row->about && (row == page->row || strcmp(inspect_word(page, row->about), inspect_word(page, row[-1].about)));
 }
 
 /* Marks stand before the row, and a changed value is lit: the mark carries it without colour. */
@@ -132,7 +145,9 @@ static void draw_row(const struct inspect *page, const struct inspect_row *row, 
 	if (row->raw)
 		x = pane_text(pane, column(x, at->raw), y, ROLE_DIM, inspect_word(page, row->raw));
 	if (row->text)
-		pane_text(pane, column(x, at->text), y, ROLE_TEXT, inspect_word(page, row->text));
+		x = pane_text(pane, column(x, at->text), y, ROLE_TEXT, inspect_word(page, row->text));
+	if (at->about && says_about(page, row))
+		pane_text(pane, column(x + 1, at->about), y, ROLE_DIM, inspect_word(page, row->about));
 }
 
 /* The selected row in full: its address, what it was, where it leads. */
@@ -143,8 +158,10 @@ static void draw_detail(const struct look *look, const struct view_state *state,
 	int y = pane->h - 1;
 	struct pane text = pane_inside(pane, 0, y - TEXT, pane->w, TEXT);
 
+	if (pane->h >= ROOMY && row->about)
+		pane_text(&text, 0, 0, ROLE_TEXT, inspect_word(page, row->about));
 	if (pane->h >= ROOMY && row->text)
-		pane_wrap(&text, 0, ROLE_TEXT, inspect_word(page, row->text));
+		pane_wrap(&text, row->about ? 1 : 0, ROLE_TEXT, inspect_word(page, row->text));
 	if (state->search[0])
 		pane_text(pane, 0, y, ROLE_TITLE, state->search);
 	else if (row->head && row->obj)
@@ -316,6 +333,8 @@ static void text_row(const struct inspect *page, const struct inspect_row *row, 
 		str_format(out, "  [ %s ]", inspect_word(page, row->raw));
 	if (row->text)
 		str_format(out, "  %s", inspect_word(page, row->text));
+	if (says_about(page, row))
+		str_format(out, "  (%s)", inspect_word(page, row->about));
 	if (row->blocked)
 		str_append(out, say("  (BLOCKED)"));
 	if (row->changed && row->was)

@@ -7,6 +7,7 @@ sim_libbase_a_SOURCES = \
 	sim/base/little.h \
 	sim/base/mem.c sim/base/mem.h \
 	sim/base/place.h \
+	sim/base/registers.c sim/base/registers.h sim/base/registers_vnic.def sim/base/registers_noisy.def \
 	sim/base/rng.c sim/base/rng.h \
 	sim/base/say.c sim/base/say.h \
 	sim/base/str.c sim/base/str.h \

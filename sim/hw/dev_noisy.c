@@ -11,17 +11,17 @@
 enum { VENDOR = 0x1234, DEVICE_ID = 0x4E5A, OTHER_SYSTEM_PERIPHERAL = 0x088000, BAR_SIZE = 0x1000 };
 enum { CAUSES = 0x0000000F, TIMER = 1 << 0 };
 
-/* ORDER table: the index of each register. */
-enum { CAUSE, MASK, SET, PERIOD, TICKS, MISSED, MODE };
+/* The index of each register. */
+enum {
+#define REG(row, ...) row,
+#include "sim/base/registers_noisy.def"
+#undef REG
+};
 
 static const struct reg table[] = {
-	{ .offset = 0x00, .name = "CAUSE", .clears = CAUSES, .text = "causes that are pending; ones clear" },
-	{ .offset = 0x04, .name = "MASK", .writable = CAUSES, .text = "causes that are enabled" },
-	{ .offset = 0x08, .name = "SET", .text = "ones set causes; reads 0" },
-	{ .offset = 0x0C, .name = "PERIOD", .writable = 0xFFFFFFFF, .text = "the timer's interval in ns; 0 off" },
-	{ .offset = 0x10, .name = "TICKS", .text = "how often the timer ended an interval" },
-	{ .offset = 0x14, .name = "MISSED", .text = "how often its cause was pending still" },
-	{ .offset = 0x18, .name = "MODE", .text = "how it interrupts: 0 not, 1 line, 2 MSI" },
+#define REG REG_ROW
+#include "sim/base/registers_noisy.def"
+#undef REG
 	{ .name = NULL },
 };
 

@@ -72,22 +72,33 @@ static bool check(const struct machine_device *description, struct err *err)
 /* ---- Building. ---- */
 
 static const struct reg table[] = {
-#define REG(row, offset_, count_, stride_, writable_, clears_, kind_, by_, written, text_)                                    \
-	{ .offset = (offset_), .name = #row, .writable = (writable_), .clears = (clears_), .text = (text_),                     \
-	  .count = (count_), .stride = (stride_), .kind = REG_##kind_, .by = (by_) },
-#include "sim/hw/dev_vnic_regs.def"
+#define REG REG_ROW
+#include "sim/base/registers_vnic.def"
 #undef REG
 	{ .name = NULL },
 };
 
-/* By row of the table: ORDER dev_vnic_regs.def. */
-static const struct {
-	unsigned first; /* index */
-	vnic_written *written;
-} rows[] = {
-#define REG(row, offset, count, stride, writable, clears, kind, by, written_, text) { VNIC_##row, written_ },
-#include "sim/hw/dev_vnic_regs.def"
+/* By row of the table: its first index. */
+static const uint16_t first[] = {
+#define REG(row, ...) VNIC_##row,
+#include "sim/base/registers_vnic.def"
 #undef REG
+};
+
+/* What a write does besides storing, by the first index of the register's row. */
+static vnic_written *const written[VNIC_REGS] = {
+	[VNIC_CTRL] = vnic_ctrl_written,
+	[VNIC_ICR] = vnic_icr_written,
+	[VNIC_ICS] = vnic_ics_written,
+	[VNIC_IMS] = vnic_ims_written,
+	[VNIC_IMC] = vnic_imc_written,
+	[VNIC_IVAR] = vnic_ivar_written,
+	[VNIC_RDT] = vnic_rdt_written,
+	[VNIC_RXDCTL] = vnic_rxdctl_written,
+	[VNIC_TDT] = vnic_tdt_written,
+	[VNIC_TXDCTL] = vnic_txdctl_written,
+	[VNIC_MRQC] = vnic_mrqc_written,
+	[VNIC_RSSRK] = vnic_rssrk_written,
 };
 
 static uint32_t status(const struct vnic *vnic)
@@ -213,8 +224,8 @@ static void write(struct device *device, uint32_t offset, uint32_t value)
 {
 	unsigned index = (unsigned)regs_at(&device->regs, offset), row = device->regs.row[index];
 
-	if (rows[row].written)
-		rows[row].written(device->state, index - rows[row].first, value);
+	if (written[first[row]])
+		written[first[row]](device->state, index - first[row], value);
 	else if (table[row].writable | table[row].clears)
 		regs_write(&device->regs, index, value);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The VNIC inside: what the files dev_vnic*.c share. The contract is doc/vnic.md; registers: dev_vnic_regs.def.
+ * The VNIC inside: what the files dev_vnic*.c share. The contract is doc/vnic.md; registers: sim/base/registers_vnic.def.
  *
  * Who owns what: dev_vnic.c settings, reset and dispatch; _cause.c causes, mask and map; _interrupt.c the due sources;
  * _receive.c and _transmit.c the queues; _ring.c what both kinds of queue share; _rss.c the choice of a receive
@@ -41,8 +41,8 @@ enum { VNIC_ENABLE = 1 << 25, VNIC_VALID = 1 << 7 };
 
 /* The index of each register, or of an array's first. */
 enum vnic_reg {
-#define REG(row, offset, count, stride, writable, clears, kind, by, written, text) VNIC_##row, VNIC_##row##_LAST = VNIC_##row + (count) - 1,
-#include "sim/hw/dev_vnic_regs.def"
+#define REG(row, offset, count, ...) VNIC_##row, VNIC_##row##_LAST = VNIC_##row + (count) - 1,
+#include "sim/base/registers_vnic.def"
 #undef REG
 	VNIC_REGS
 };

@@ -8,7 +8,7 @@ sim_libhw_a_SOURCES = \
 	sim/hw/cfg.c sim/hw/cfg.h \
 	sim/hw/dev_noisy.c \
 	sim/hw/dev_port.c \
-	sim/hw/dev_vnic.c sim/hw/dev_vnic.h sim/hw/dev_vnic_cause.c sim/hw/dev_vnic_regs.def sim/hw/dev_vnic_command.c \
+	sim/hw/dev_vnic.c sim/hw/dev_vnic.h sim/hw/dev_vnic_cause.c sim/hw/dev_vnic_command.c \
 	sim/hw/dev_vnic_interrupt.c sim/hw/dev_vnic_receive.c sim/hw/dev_vnic_ring.c sim/hw/dev_vnic_rss.c \
 	sim/hw/dev_vnic_transmit.c \
 	sim/hw/dev_words.c sim/hw/dev_words.h \

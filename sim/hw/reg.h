@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Registers as data. A model's table says what each register is; the values live in `struct regs`, so that they can be
- * declared, shown and set by name without the model. Code exists only where an access does something.
+ * Registers as data. A model's table says what each register is, and sim/base/registers.h what the readers of a trace know of it too; the values
+ * live in `struct regs`, so that they can be declared, shown and set by name without the model. Code exists only where an access does
+ * something.
  *
  * The index of a register is its place in the order of the machine.reg records of its device, from 0; a row with count n
  * takes n places, named NAME[0]..NAME[n-1]. All registers are 32 bits wide and naturally aligned.
@@ -27,11 +28,15 @@ struct reg {
 	uint32_t reset;
 	uint32_t writable; /* bits a write stores */
 	uint32_t clears;   /* bits that writing 1 clears */
-	const char *text;
 	uint32_t count, stride; /* an array; count 0 or 1: one register */
 	enum reg_kind kind;
 	const char *by; /* REG_COUNTED: which record moves it and by how much */
 };
+
+/* A line of a table of sim/base/registers.h as a row of ours. */
+#define REG_ROW(row, offset_, count_, stride_, access, writable_, clears_, kind_, by_, fields, text)                              \
+	{ .offset = (offset_), .name = #row, .writable = (writable_), .clears = (clears_), .count = (count_), .stride = (stride_), \
+	  .kind = REG_##kind_, .by = (by_) },
 
 #define REGS_NONE (-1)
 

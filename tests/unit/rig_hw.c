@@ -135,12 +135,12 @@ uint32_t rig_config_read(const struct device *device, const char *field)
 /* ---- The function with everything. ---- */
 
 static const struct reg rig_regs[] = {
-	/* offset, name, reset, writable, clears, text, count, stride, kind, by */
-	{ 0x00, "CTRL", 0, 0xFF, 0, "stores eight bits", 0, 0, REG_PLAIN, NULL },
-	{ 0x04, "FLAGS", 0xF, 0, 0xF, "ones clear", 0, 0, REG_PLAIN, NULL },
-	{ 0x10, "ARRAY", 0, UINT32_MAX, 0, "four of them", 4, 4, REG_PLAIN, NULL },
-	{ 0x40, "COUNT", 0, 0, 0, "counts", 0, 0, REG_COUNTED, "nothing" },
-	{ 0, NULL, 0, 0, 0, NULL, 0, 0, REG_PLAIN, NULL },
+	/* offset, name, reset, writable, clears, count, stride, kind, by */
+	{ 0x00, "CTRL", 0, 0xFF, 0, 0, 0, REG_PLAIN, NULL },
+	{ 0x04, "FLAGS", 0xF, 0, 0xF, 0, 0, REG_PLAIN, NULL },
+	{ 0x10, "ARRAY", 0, UINT32_MAX, 0, 4, 4, REG_PLAIN, NULL },
+	{ 0x40, "COUNT", 0, 0, 0, 0, 0, REG_COUNTED, "nothing" },
+	{ 0, NULL, 0, 0, 0, 0, 0, REG_PLAIN, NULL },
 };
 
 static unsigned setting(const struct machine_device *description, const char *key, unsigned fallback)
