@@ -17,4 +17,4 @@ sim_libread_a_SOURCES = \
 	sim/read/scene_set.c sim/read/scene_set.h \
 	sim/read/status.c sim/read/status.h sim/read/statuses.def \
 	sim/read/tell.c sim/read/tell.h sim/read/told.def sim/read/notes.def \
-	sim/read/why.def sim/read/why.c sim/read/why.h sim/read/why_config.c sim/read/why_gates.c sim/read/why_parts.h sim/read/why_path.c sim/read/why_question.c sim/read/why_tell.c
+	sim/read/why.def sim/read/why.c sim/read/why.h sim/read/why_config.c sim/read/why_gates.c sim/read/why_parts.h sim/read/why_frame.c sim/read/why_path.c sim/read/why_question.c sim/read/why_tell.c

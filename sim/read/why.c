@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Asking: how far the interrupt got, and then gate by gate. What is asked: why_question.c; the answer in words: why_tell.c. */
+/* Asking: how far the interrupt got, and then gate by gate. What is asked: why_question.c; of which frame: why_frame.c; the answer in words: why_tell.c. */
 #include <stdio.h>
 #include <string.h>
 
@@ -31,7 +31,8 @@ static void choose_queue(struct why *why, struct why_question *asked)
 	const struct record *frame;
 
 	why->about_frame = asked->frame || asked->queue;
-	why->frame = why->about_frame ? why_find_frame(why->trace, why->number, asked) : NONE;
+	why->about_queue = asked->queue;
+	why->frame = why->about_frame ? why_find_frame(why, asked) : NONE;
 	frame = why->frame == NONE ? NULL : trace_at(why->trace, why->frame);
 	if (asked->cause == WHY_ANY && asked->message == WHY_ANY && (frame || asked->queue))
 		asked->cause = frame ? (int)(frame->w[0] & 7) : (int)asked->queue - 1;
@@ -47,7 +48,7 @@ static unsigned source_of(const struct why *why, unsigned cause)
 	return ivar & 0x80 ? ivar & 0x3F : 0;
 }
 
-static unsigned messages_enabled(const struct scene_device *device)
+unsigned why_messages(const struct scene_device *device)
 {
 	unsigned msi = scene_capability(device, 0x05);
 
@@ -57,12 +58,11 @@ static unsigned messages_enabled(const struct scene_device *device)
 static unsigned message_of(const struct why *why, unsigned source)
 {
 	if (why->mode == SYM_grant_MSI)
-		return source & (messages_enabled(why->device) - 1);
+		return source & (why_messages(why->device) - 1);
 	return why->mode == SYM_grant_MSIX ? source : 0;
 }
 
-/* The causes that a message carries. */
-static uint32_t causes_of(const struct why *why, unsigned message)
+uint32_t why_causes_of(const struct why *why, unsigned message)
 {
 	uint32_t causes = 0;
 
@@ -75,14 +75,25 @@ static uint32_t causes_of(const struct why *why, unsigned message)
 	return causes;
 }
 
+/* Message and cause, where the cause is not mapped to the message, or none is. A device without a map sends its one message for all. */
+static bool is_unmapped(const struct why *why, const struct why_question *asked)
+{
+	uint32_t causes = asked->cause == WHY_ANY ? UINT32_MAX : 1u << asked->cause;
+
+	return asked->message != WHY_ANY && why->device->role[ROLE_IVAR] && !(why_causes_of(why, (unsigned)asked->message) & causes);
+}
+
 /* Neither asked for: the lowest pending cause that is enabled, else the lowest pending one, else all. */
 static void choose(struct why *why, struct why_question *asked)
 {
 	uint32_t icr = scene_role(why->device, ROLE_ICR, 0), live = icr & scene_role(why->device, ROLE_IMS, 0);
 	uint32_t pending;
 
+	if (!why_by_message(why))
+		asked->message = WHY_ANY; /* a line is one for all causes */
+	why->unmapped = is_unmapped(why, asked);
 	if (asked->cause == WHY_ANY && asked->message != WHY_ANY) {
-		why->causes = causes_of(why, (unsigned)asked->message);
+		why->causes = why_causes_of(why, (unsigned)asked->message);
 		pending = live & why->causes ? live & why->causes : icr & why->causes;
 	} else {
 		why->causes = asked->cause == WHY_ANY ? UINT32_MAX : 1u << asked->cause;
@@ -136,7 +147,7 @@ static void find_route(struct why *why)
 		bool wide = scene_config(device, msi + 2, 2) & 0x80;
 
 		address = scene_config(device, msi + 4, 4) | (wide ? (uint64_t)scene_config(device, msi + 8, 4) << 32 : 0);
-		why->vector = (uint8_t)((scene_config(device, msi + (wide ? 12 : 8), 2) & ~(messages_enabled(device) - 1)) |
+		why->vector = (uint8_t)((scene_config(device, msi + (wide ? 12 : 8), 2) & ~(why_messages(device) - 1)) |
 					why->message);
 	} else if (why->mode == SYM_grant_LINE && device->input < SCENE_INPUTS) {
 		why->input = device->input;
@@ -235,7 +246,7 @@ static void prepare(struct why *why, const struct scene *scene, struct why_quest
 
 	why_resolve(scene, number, asked);
 	device = scene_device(scene, asked->device);
-	*why = (struct why){ .scene = scene, .trace = scene->trace, .device = device };
+	*why = (struct why){ .scene = scene, .trace = scene->trace, .device = device, .list = NONE };
 	why->number = number;
 	why->mode = scene_mode(device);
 	if (why->mode == SYM_grant_NONE || (why->mode == SYM_grant_LINE && device->grant.kind != SYM_grant_NONE))
@@ -245,6 +256,7 @@ static void prepare(struct why *why, const struct scene *scene, struct why_quest
 	choose(why, asked);
 	find_registration(why);
 	find_route(why);
+	why_follow_frame(why, asked);
 	find_progress(why);
 }
 
@@ -254,9 +266,12 @@ static bool in_hand(const struct why *why)
 	return why->service != NONE && (why->served == NONE || (why->queue != NONE && why->run == NONE));
 }
 
-/* An interrupt has passed what lies behind it, whatever has become of those gates since. */
+/* An interrupt has passed what lies behind it, whatever has become of those gates since, and so has the interrupt of a frame that was
+ * handed up. */
 static bool passed(const struct why *why, unsigned id)
 {
+	if (why->list != NONE)
+		return id >= WHY_cause && id <= WHY_ran;
 	if (in_hand(why))
 		return id >= WHY_cause && id <= WHY_connected;
 	return why->under_way && id >= WHY_cause && id <= WHY_sent;
@@ -301,7 +316,7 @@ void why_ask(struct why_answer *answer, const struct scene *scene, const struct 
 		g->since = NONE;
 		gates[id](&why, g);
 		if (g->state != WHY_NO_GATE && passed(&why, id)) {
-			*g = (struct why_gate){ .state = WHY_OPEN, .since = why.send };
+			*g = (struct why_gate){ .state = WHY_OPEN, .since = why.list != NONE ? NONE : why.send };
 			snprintf(g->text, sizeof g->text, "%s", say("passed"));
 		}
 		/* That nothing went out tells something only where all before it is open. */

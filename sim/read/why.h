@@ -25,7 +25,8 @@ struct why_question {
 	int cause;       /* bit of ICR */
 	int message;     /* MSI message or MSI-X entry */
 	unsigned queue;  /* receive queue plus one; 0: not asked about */
-	uint64_t frame;  /* the device's frame of that place, from 1; WHY_LAST: its last one (of the queue); 0: not asked about */
+	uint64_t frame;  /* the device's frame of that place, from 1; WHY_LAST: its last one (of the queue); 0: not asked about, or of the
+			  * queue the first that did not get through */
 	unsigned input;  /* IO-APIC input plus one; 0: not asked about */
 	unsigned cpu;    /* CPU plus one; 0: not asked about */
 };

@@ -71,53 +71,6 @@ void why_gate_started(const struct why *why, struct why_gate *gate)
 	why_opens_with(gate, "start %s", why_name(why, why->device));
 }
 
-/* What became of the frame: written to memory, or lost. */
-static const struct record *fate(const struct why *why)
-{
-	const struct record *frame = trace_at(why->trace, why->frame);
-	const struct seek wanted = { R_DEV_DROP, R_DEV_DESC_WRITE, frame->obj, frame->w[0] };
-
-	return trace_at(why->trace, seek_first(why->trace, why->frame + 1, why->number + 1, &wanted));
-}
-
-/* Its descriptor is written back before its cause is set. */
-void why_gate_frame(const struct why *why, struct why_gate *gate)
-{
-	const struct record *came = why->frame == NONE ? NULL : fate(why);
-	uint64_t drop;
-
-	if (!why->about_frame) {
-		why_no_gate(gate);
-		return;
-	}
-	if (why->frame == NONE) {
-		drop = why_last(why, why->device->obj, R_DEV_DROP, R_DEV_DROP, NONE);
-		if (drop == NONE)
-			why_found(gate, false, "no such frame has come");
-		else
-			why_found(gate, false, "no such frame has come; the last one was dropped: %s",
-				  tell_symbol("drop", trace_at(why->trace, drop)->w[1]));
-		gate->since = drop;
-		if (why->device->link_up)
-			why_opens_with(gate, "frame %s", why_name(why, why->device));
-		else
-			why_opens_with(gate, "link %s up", why_name(why, why->device));
-		return;
-	}
-	if (!came) {
-		why_found(gate, false, "frame #%llu is on its way to memory", (unsigned long long)why->frame);
-		gate->since = why->frame;
-		return;
-	}
-	if (came->kind == R_DEV_DROP)
-		why_found(gate, false, "frame #%llu was dropped: %s", (unsigned long long)why->frame, tell_symbol("drop", came->w[1]));
-	else
-		why_found(gate, true, "frame #%llu lies in memory", (unsigned long long)why->frame);
-	gate->since = came->number;
-	if (!why->device->link_up)
-		why_opens_with(gate, "link %s up", why_name(why, why->device));
-}
-
 static unsigned lowest(uint32_t causes)
 {
 	return causes ? (unsigned)__builtin_ctz(causes) : 0;
@@ -137,6 +90,16 @@ static bool receives(unsigned cause)
 	return cause < 8 || (cause >= 16 && cause < 24);
 }
 
+/* The map comes first where no cause leads to the message. */
+static bool nothing_leads_there(const struct why *why, struct why_gate *gate)
+{
+	if (!why->unmapped || why->causes)
+		return false;
+	why_found(gate, false, "no cause is mapped to message %u", why->message);
+	gate->state = WHY_NOT_MET;
+	return true;
+}
+
 void why_gate_cause(const struct why *why, struct why_gate *gate)
 {
 	uint32_t icr = scene_role(why->device, ROLE_ICR, 0);
@@ -147,6 +110,8 @@ void why_gate_cause(const struct why *why, struct why_gate *gate)
 		why_no_gate(gate);
 		return;
 	}
+	if (nothing_leads_there(why, gate))
+		return;
 	why_found(gate, icr & why->causes, "ICR is 0x%x", icr);
 	if (gate->state == WHY_CLOSED && receives(cause) && !why->device->link_up) {
 		why_found(gate, false, "ICR is 0x%x, and its link is down", icr);
@@ -167,10 +132,45 @@ void why_gate_enabled(const struct why *why, struct why_gate *gate)
 		why_no_gate(gate);
 		return;
 	}
+	if (nothing_leads_there(why, gate))
+		return;
 	wanted = wanted ? wanted : why->causes;
 	why_found(gate, ims & wanted, "IMS is 0x%x", ims);
 	gate->since = why_last(why, why->device->obj, R_DEV_MASK, R_DEV_UNMASK, NONE);
 	why_opens_with(gate, "register.write %s IMS 0x%x", why_name(why, why->device), wanted);
+}
+
+/* What to map to a message that has no cause: an enabled one that leads nowhere, or whose message has another that is enabled; else
+ * an enabled one, else any. */
+static unsigned to_map(const struct why *why)
+{
+	uint32_t enabled = scene_role(why->device, ROLE_IMS, 0);
+	uint32_t chosen = 0;
+
+	if (why->causes)
+		return lowest(why->causes);
+	for (unsigned c = 0; c < 32 && !chosen; c++)
+		if (enabled >> c & 1 && !(scene_role(why->device, ROLE_IVAR, c) & 0x80))
+			chosen = 1u << c;
+	for (unsigned m = 0; m < SCENE_SOURCES && !chosen; m++)
+		if (__builtin_popcount(why_causes_of(why, m) & enabled) > 1)
+			chosen = why_causes_of(why, m) & enabled;
+	return lowest(chosen ? chosen : enabled);
+}
+
+/* A message that the device has, asked about with causes that go elsewhere, or with none. */
+static void map_to_message(const struct why *why, struct why_gate *gate)
+{
+	unsigned cause = to_map(why), n = why->mode == SYM_grant_MSIX ? why->device->entries_n : why_messages(why->device);
+
+	if (why->message >= n)
+		why_found(gate, false, "there is no message %u: the device has %u", why->message, n);
+	else if (!why->causes)
+		why_found(gate, false, "no cause is mapped to message %u: no IVAR names it", why->message);
+	else
+		why_found(gate, false, "IVAR[%u] does not name message %u", cause, why->message);
+	if (why->message < n)
+		why_opens_with(gate, "register.write %s IVAR[%u] 0x%x", why_name(why, why->device), cause, 0x80 | why->message);
 }
 
 void why_gate_mapped(const struct why *why, struct why_gate *gate)
@@ -181,6 +181,10 @@ void why_gate_mapped(const struct why *why, struct why_gate *gate)
 
 	if (!why->has_block || !why_by_message(why) || !why->device->role[ROLE_IVAR]) {
 		why_no_gate(gate);
+		return;
+	}
+	if (why->unmapped) {
+		map_to_message(why, gate);
 		return;
 	}
 	if (msix && !valid)

@@ -14,7 +14,8 @@ struct why {
 	const struct scene_device *device;
 	uint64_t number;     /* the moment */
 	unsigned mode;       /* as in force; as granted if none is */
-	uint32_t causes;     /* bits asked about */
+	uint32_t causes;     /* bits asked about; none: no cause is mapped to the message asked about */
+	bool unmapped;       /* no cause asked about is mapped to the message asked about */
 	bool has_block;      /* the device has the registers of the interrupt block */
 	unsigned source, message;
 	const struct scene_interrupt *interrupt; /* the device's registration, place 0: none */
@@ -27,6 +28,8 @@ struct why {
 	uint64_t cause_set, send, service, served, queue, run;
 	uint64_t frame;      /* the record of the frame asked about, UINT64_MAX: none */
 	bool about_frame;    /* a frame was asked about */
+	uint64_t list;       /* the record of the list in which it was handed up */
+	bool about_queue;    /* it is one of a queue */
 	bool under_way;      /* sent, and its service routine has not started */
 };
 
@@ -63,12 +66,20 @@ uint64_t why_last(const struct why *why, uint32_t obj, unsigned kind, unsigned o
 /* The last write to, or change of, these bytes of config space. */
 uint64_t why_config_since(const struct why *why, const struct scene_device *device, unsigned offset, unsigned size);
 
+/* The causes that a message carries; how many messages MSI has enabled. */
+uint32_t why_causes_of(const struct why *why, unsigned message);
+unsigned why_messages(const struct scene_device *device);
+
 /* The place of the device's register of that name; regs_n: it has none. */
 size_t why_register(const struct why *why, const char *name);
 
-/* Which device a question about a line or a CPU means at this moment; the record of the frame asked about. */
+/* Which device a question about a line or a CPU means at this moment. */
 void why_resolve(const struct scene *scene, uint64_t number, struct why_question *asked);
-uint64_t why_find_frame(const struct trace *trace, uint64_t number, const struct why_question *asked);
+
+/* why_frame.c: the record of the frame asked about, of a queue the last. And, the way being known, which of a queue's frames it is that
+ * did not get through, and whether the frame did. */
+uint64_t why_find_frame(const struct why *why, const struct why_question *asked);
+void why_follow_frame(struct why *why, struct why_question *asked);
 
 /* Where a message goes: the lowest CPU that an address names; false: none. */
 bool why_target(const struct scene *scene, uint64_t address, unsigned *cpu);

@@ -203,26 +203,3 @@ void why_gate_ran(const struct why *why, struct why_gate *gate)
 	if (why->scene->cpus[cpu].stack.depth == 0 && why->scene->cpus[cpu].irql >= 2)
 		why_opens_with(gate, "irql.lower cpu%u 0", cpu);
 }
-
-/* The first list that the device's driver handed up after the frame came. */
-void why_gate_indicated(const struct why *why, struct why_gate *gate)
-{
-	uint64_t list = why->frame == NONE ? NONE :
-			seek_first(why->trace, why->frame, why->number + 1,
-				   &(struct seek){ R_NBL_INDICATE, R_NBL_INDICATE, why->device->obj, SEEK_ANY });
-
-	if (!why->about_frame) {
-		why_no_gate(gate);
-		return;
-	}
-	gate->state = WHY_NOT_MET;
-	if (list != NONE) {
-		why_found(gate, true, "list %llu was handed up", (unsigned long long)trace_at(why->trace, list)->w[0]);
-		gate->since = list;
-		return;
-	}
-	if (why->run != NONE && why->run > why->frame) {
-		why_found(gate, false, "the DPC ran, and handed nothing up");
-		gate->since = why->run;
-	}
-}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The question: words to it and back, the one that a record raises, and which device a line, a CPU or a frame stands for. */
+/* The question: words to it and back, the one that a record raises, and which device a line or a CPU stands for. */
 #include <stdio.h>
 #include <string.h>
 
@@ -198,6 +198,8 @@ void why_words(const struct why_question *question, const struct trace *trace, s
 		str_format(out, " cause:%s", why_cause_name((unsigned)question->cause, name, sizeof name));
 	if (question->message != WHY_ANY)
 		str_format(out, " message:%d", question->message);
+	if (question->queue)
+		str_format(out, " queue:%u", question->queue - 1);
 	if (question->frame)
 		str_format(out, " frame:%llu", (unsigned long long)question->frame);
 }
@@ -253,19 +255,6 @@ static void resolve_any(const struct scene *scene, struct why_question *asked)
 	for (size_t i = 1; i < scene->devices_n && !asked->device; i++)
 		if (!scene->devices[i].bridge)
 			asked->device = scene->devices[i].obj;
-}
-
-/* The record of the frame asked about. */
-uint64_t why_find_frame(const struct trace *trace, uint64_t number, const struct why_question *asked)
-{
-	const struct seek wanted = { R_DEV_FRAME, R_DEV_FRAME, asked->device, asked->queue ? asked->queue - 1 : SEEK_ANY };
-	uint64_t n = 0, left = asked->frame;
-
-	if (asked->frame == WHY_LAST || !asked->frame)
-		return seek_last(trace, number, &wanted);
-	while ((n = seek_first(trace, n, number + 1, &wanted)) != NONE && --left)
-		n++;
-	return n;
 }
 
 void why_resolve(const struct scene *scene, uint64_t number, struct why_question *asked)

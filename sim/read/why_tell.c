@@ -59,6 +59,8 @@ void why_verdict(const struct why_answer *answer, const struct trace *trace, str
 	str_format(out, "%s", rectext_object(trace, answer->asked.device));
 	if (answer->frame != NONE)
 		str_format(out, say(" frame #%llu"), (unsigned long long)answer->frame);
+	if (answer->frame != NONE && answer->asked.queue)
+		str_format(out, " (queue:%u frame:%llu)", answer->asked.queue - 1, (unsigned long long)answer->asked.frame);
 	if (answer->asked.cause != WHY_ANY)
 		str_format(out, " %s", why_cause_name((unsigned)answer->asked.cause, cause, sizeof cause));
 	if (answer->mode == SYM_grant_MSI || answer->mode == SYM_grant_MSIX)

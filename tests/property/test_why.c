@@ -278,6 +278,77 @@ START_TEST(closed_gate_is_named_and_its_command_lets_the_interrupt_through)
 }
 END_TEST
 
+static bool sent(const struct bench *bench, unsigned message)
+{
+	const struct record *r;
+
+	for (uint64_t n = bench->seen; (r = trace_at(bench->stage.trace, n)); n++)
+		if (r->kind == R_MSI_SEND && r->obj == bench->device && r->w[0] == message)
+			return true;
+	return false;
+}
+
+/* Asks about the message and does what is said, until it is sent. */
+static void give_a_cause(struct bench *bench, unsigned message, struct str *text)
+{
+	for (unsigned i = 0; i < COMMANDS_MAX; i++) {
+		struct why_question question = { .device = bench->device, .cause = WHY_ANY, .message = (int)message };
+		struct scene *scene = now(bench);
+		struct why_answer answer;
+
+		why_ask(&answer, scene, &question);
+		why_text(&answer, bench->stage.trace, text);
+		scene_free(scene);
+		ck_assert_msg(answer.closed >= 0 && (i || answer.closed == WHY_mapped), "machine %llu: %s", (unsigned long long)bench->scenery->seed,
+			      text->text);
+		if (answer.gate[answer.closed].command[0])
+			story_apply(bench->stage.sim, answer.gate[answer.closed].command);
+		rest(bench, INTERVAL);
+		if (sent(bench, message))
+			return;
+	}
+	ck_abort_msg("machine %llu: message %u is never sent\n%s", (unsigned long long)bench->scenery->seed, message, text->text);
+}
+
+/* The highest message that no IVAR leads to; 0: each has a cause. */
+static unsigned without_cause(const struct bench *bench)
+{
+	struct scene *scene = now(bench);
+	const struct scene_device *device = scene_device(scene, bench->device);
+	unsigned n = bench->mode == SYM_grant_MSIX ? device->entries_n : bench->mode == SYM_grant_MSI ? 1u << (bench->control >> 4 & 7) : 1;
+	unsigned message = n - 1;
+
+	for (unsigned c = 0; c < 32; c++)
+		if (scene_role(device, ROLE_IVAR, c) & 0x80 && (scene_role(device, ROLE_IVAR, c) & 0x3F) % n == message)
+			message = 0;
+	scene_free(scene);
+	return message;
+}
+
+START_TEST(message_without_a_cause_is_sent_once_what_is_said_was_done)
+{
+	unsigned proofs = 0;
+
+	for (uint64_t seed = 1; seed <= MACHINES; seed++) {
+		struct scenery scenery;
+		struct bench bench;
+		struct str text = { 0 };
+		unsigned message;
+
+		scenery_draw(&scenery, seed);
+		bench_open(&bench, &scenery, 0);
+		message = without_cause(&bench);
+		bench.seen = trace_count(bench.stage.trace);
+		if (message && ++proofs)
+			give_a_cause(&bench, message, &text);
+		str_free(&text);
+		stage_close(&bench.stage);
+		scenery_fini(&scenery);
+	}
+	ck_assert_uint_gt(proofs, 5);
+}
+END_TEST
+
 static bool is_signal(const struct record *r)
 {
 	return r->kind == R_MSI_SEND || r->kind == R_IOAPIC_SEND || r->kind == R_IOAPIC_REDELIVER;
@@ -346,6 +417,7 @@ int main(void)
 	struct frame frame = suite_open("why in random machines");
 
 	tcase_add_loop_test(frame.tcase, closed_gate_is_named_and_its_command_lets_the_interrupt_through, 0, (int)CLOSINGS);
+	tcase_add_test(frame.tcase, message_without_a_cause_is_sent_once_what_is_said_was_done);
 	tcase_add_test(frame.tcase, interrupt_that_came_has_no_closed_gate_and_a_whole_chain);
 	return suite_end(&frame);
 }

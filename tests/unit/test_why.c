@@ -59,6 +59,41 @@ START_TEST(source_beyond_the_table_is_mapped_back)
 }
 END_TEST
 
+/* The trace's end, asked `what`, is stopped by the map with this text and command. Frees the trace. */
+static void expect_unmapped(struct trace *trace, const char *what, const char *text, const char *command)
+{
+	struct why_answer answer;
+
+	ask(trace, what, &answer);
+	ck_assert_int_eq(answer.closed, WHY_mapped);
+	ck_assert_str_eq(answer.gate[WHY_mapped].text, text);
+	ck_assert_str_eq(answer.gate[WHY_mapped].command, command);
+	trace_free(trace);
+}
+
+START_TEST(message_without_a_cause_gets_one)
+{
+	struct trace *trace = started();
+
+	raise_cause(trace);
+	expect_unmapped(trace, "nic0 message:2", "no cause is mapped to message 2: no IVAR names it", "register.write nic0 IVAR[0] 0x82");
+	expect_unmapped(started(), "nic0 message:4", "there is no message 4: the device has 4", "");
+	trace = started();
+	tell(trace, 50, "dev.unmask obj=nic0 cpu=- bits=0x2 ims_after=0x3"); /* RXQ1 is enabled and leads nowhere */
+	raise_cause(trace);
+	expect_unmapped(trace, "nic0 message:2", "no cause is mapped to message 2: no IVAR names it", "register.write nic0 IVAR[1] 0x82");
+}
+END_TEST
+
+START_TEST(cause_that_leads_to_another_message_is_mapped_to_the_one_asked_about)
+{
+	struct trace *trace = started();
+
+	raise_cause(trace);
+	expect_unmapped(trace, "nic0 cause:RXQ0 message:3", "IVAR[0] does not name message 3", "register.write nic0 IVAR[0] 0x83");
+}
+END_TEST
+
 START_TEST(messages_that_were_turned_off_are_turned_on)
 {
 	struct trace *trace = started();
@@ -302,7 +337,8 @@ END_TEST
 
 SUITE("why", second_cause_of_noisy_is_no_edge, cause_of_noisy_that_is_written_back_is_no_new_one,
       device_without_driver_must_be_started, no_cause_is_raised_by_command, disabled_cause_is_enabled_in_ims,
-      cause_without_valid_source_is_mapped, source_beyond_the_table_is_mapped_back, messages_that_were_turned_off_are_turned_on,
+      cause_without_valid_source_is_mapped, source_beyond_the_table_is_mapped_back,
+      message_without_a_cause_gets_one, cause_that_leads_to_another_message_is_mapped_to_the_one_asked_about, messages_that_were_turned_off_are_turned_on,
       bus_master_off_withholds_messages, masks_are_named_with_the_record_that_set_them,
       cause_that_was_pending_before_needs_a_new_edge, address_that_names_no_cpu_needs_a_restart,
       message_on_its_way_waits_for_the_level, vector_in_service_holds_its_class_back, routine_that_does_not_claim_is_named,
