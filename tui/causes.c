@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Names of cause bits (data sheets, "Interrupt causes"), and where a device keeps them. */
+/* Names of cause bits (data sheets, "Interrupt causes"). */
 #include <stdio.h>
 #include <string.h>
 
@@ -58,21 +58,4 @@ static const char *simple_text(uint32_t bits, char *out, size_t size)
 const char *causes_named(const struct scene_device *device, uint32_t bits, char *out, size_t size)
 {
 	return device->role[ROLE_ICR] ? causes_text(bits, out, size) : simple_text(bits, out, size);
-}
-
-static uint32_t simple(const struct scene *scene, const struct scene_device *device, const char *name)
-{
-	const struct scene_reg *reg = inspect_reg(scene, device, "%s", name);
-
-	return reg ? reg->value : 0;
-}
-
-uint32_t causes_set(const struct scene *scene, const struct scene_device *device)
-{
-	return device->role[ROLE_ICR] ? scene_role(device, ROLE_ICR, 0) : simple(scene, device, "CAUSE");
-}
-
-uint32_t causes_enabled(const struct scene *scene, const struct scene_device *device)
-{
-	return device->role[ROLE_IMS] ? scene_role(device, ROLE_IMS, 0) : simple(scene, device, "MASK");
 }

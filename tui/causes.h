@@ -6,15 +6,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct scene;
 struct scene_device;
 
 /* "RXQ0-3 LSC", "-" for none. Returns out. */
 const char *causes_text(uint32_t bits, char *out, size_t size);
 
-/* The same with the names of that device, which may be another than the VNIC; and what it has pending and enabled. */
+/* The same with the names of that device, which may be another than the VNIC. */
 const char *causes_named(const struct scene_device *device, uint32_t bits, char *out, size_t size);
-uint32_t causes_set(const struct scene *scene, const struct scene_device *device);
-uint32_t causes_enabled(const struct scene *scene, const struct scene_device *device);
 
 #endif

@@ -47,7 +47,7 @@ enum flow_stage flow_stage_of(const struct record *record);
 struct flow_row *flow_row(struct flow *flow, enum flow_stage stage, const char *label);
 void flow_say(struct flow_row *row, enum role role, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void flow_block(struct flow_row *row, const char *format, ...) __attribute__((format(printf, 2, 3)));
-uint32_t flow_live(const struct look *look, const struct scene_device *device); /* causes that are pending and enabled */
+uint32_t flow_live(const struct scene_device *device); /* causes that are pending and enabled */
 void flow_link_rows(struct flow *flow, const struct look *look, const struct scene_device *device);
 void flow_device_rows(struct flow *flow, const struct look *look, const struct scene_device *device);
 void flow_cpu_rows(struct flow *flow, const struct look *look, const struct scene_device *device, unsigned first_cpu, unsigned cpus);

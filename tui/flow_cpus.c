@@ -202,7 +202,7 @@ static void isr_row(struct flow *flow, const struct look *look, const struct sce
 	message_parts(row, look, device, line);
 	if (!own->n || !own->messages[0].connected) {
 		flow_say(row, ROLE_DIM, "no service routine of %s is connected", look->device);
-		if (flow_live(look, device))
+		if (flow_live(device))
 			flow_block(row, "nobody would serve it: the driver has not registered its interrupt");
 	}
 }

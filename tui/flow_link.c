@@ -53,7 +53,7 @@ static void link_blocks(struct flow_row *row, const struct look *look, const str
 		flow_block(row, "Bus Master is off, and a message is a write to memory");
 	else if (bridge)
 		flow_block(row, "Bus Master of %s is off: it forwards no write", rectext_object(look->trace, bridge->obj));
-	else if (mode == SYM_grant_NONE && flow_live(look, device) && (command(device) & COMMAND_INTX_DISABLE))
+	else if (mode == SYM_grant_NONE && flow_live(device) && (command(device) & COMMAND_INTX_DISABLE))
 		flow_block(row, "Interrupt Disable is set in the command register");
 }
 

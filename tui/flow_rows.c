@@ -18,9 +18,9 @@
 #define QUEUES 8
 #define OTHERS_MOST 3
 
-uint32_t flow_live(const struct look *look, const struct scene_device *device)
+uint32_t flow_live(const struct scene_device *device)
 {
-	return causes_set(look->scene, device) & causes_enabled(look->scene, device);
+	return scene_causes(device) & scene_enabled(device);
 }
 
 static bool stack_has(const struct scene_stack *stack, uint32_t interrupt)
@@ -111,7 +111,7 @@ static void device_row(struct flow *flow, const struct look *look, const struct 
 static void other_row(struct flow *flow, const struct look *look, const struct scene_device *device, const struct scene_device *shown)
 {
 	struct flow_row *row = flow_row(flow, FLOW_OTHERS, rectext_object(look->trace, device->obj));
-	uint32_t set = causes_set(look->scene, device);
+	uint32_t set = scene_causes(device);
 	char text[120];
 
 	flow_say(row, ROLE_DIM, "%s", tell_symbol("state", device->state));
@@ -197,7 +197,7 @@ static void cause_blocks(struct flow_row *row, const struct look *look, const st
 static void cause_row(struct flow *flow, const struct look *look, const struct scene_device *device)
 {
 	struct flow_row *row = flow_row(flow, FLOW_CAUSES, "causes");
-	uint32_t set = causes_set(look->scene, device), enabled = causes_enabled(look->scene, device);
+	uint32_t set = scene_causes(device), enabled = scene_enabled(device);
 	char text[120];
 
 	flow_say(row, ROLE_DIM, "set ");
@@ -294,7 +294,7 @@ static void msi_row(struct flow *flow, const struct look *look, const struct sce
 	entries_parts(row, look, device, false, device->grant.count < 32 ? device->grant.count : 32);
 }
 
-static void no_mode_row(struct flow *flow, const struct look *look, const struct scene_device *device)
+static void no_mode_row(struct flow *flow, const struct scene_device *device)
 {
 	struct flow_row *row = flow_row(flow, FLOW_MASK, "mode");
 
@@ -303,7 +303,7 @@ static void no_mode_row(struct flow *flow, const struct look *look, const struct
 		return;
 	}
 	flow_say(row, ROLE_TEXT, "no way to interrupt: MSI and MSI-X off, Interrupt Disable set");
-	if (flow_live(look, device))
+	if (flow_live(device))
 		flow_block(row, "neither messages nor the line are enabled");
 }
 
@@ -321,6 +321,6 @@ void flow_device_rows(struct flow *flow, const struct look *look, const struct s
 	else if (mode == SYM_grant_MSI)
 		msi_row(flow, look, device);
 	else
-		no_mode_row(flow, look, device);
+		no_mode_row(flow, device);
 	flow_link_rows(flow, look, device);
 }

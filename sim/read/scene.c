@@ -188,6 +188,16 @@ uint32_t scene_role(const struct scene_device *device, enum scene_role role, uns
 	return first && first - 1 + element < device->regs_n ? device->regs[first - 1 + element].value : 0;
 }
 
+uint32_t scene_causes(const struct scene_device *device)
+{
+	return scene_role(device, device->role[ROLE_ICR] ? ROLE_ICR : ROLE_CAUSE, 0);
+}
+
+uint32_t scene_enabled(const struct scene_device *device)
+{
+	return scene_role(device, device->role[ROLE_IMS] ? ROLE_IMS : ROLE_MASK, 0);
+}
+
 bool scene_pending(const struct scene_device *device, unsigned entry)
 {
 	return entry < device->entries_n && device->pba[entry / 64] >> entry % 64 & 1;

@@ -101,10 +101,10 @@ struct scene_given {
 	uint32_t status;                    /* with which the call failed, 0: it has not */
 };
 
-/* Registers that other records than dev.reg change; their names stand in scene_declare.c. */
+/* Registers that other records than dev.reg change, or that readers know by what they are for; their names stand in scene_declare.c. */
 enum scene_role {
 	ROLE_ICR, ROLE_IMS, ROLE_IVAR, ROLE_EITR, ROLE_RDH, ROLE_TDH, ROLE_RXCNT, ROLE_RXDROP, ROLE_TXCNT, ROLE_GPRC, ROLE_MPC,
-	ROLE_GPTC, ROLE_IMSGS, ROLE_INTXA, SCENE_ROLES
+	ROLE_GPTC, ROLE_IMSGS, ROLE_INTXA, ROLE_CAUSE, ROLE_MASK /* these two of NOISY */, SCENE_ROLES
 };
 
 struct scene_device {
@@ -247,6 +247,10 @@ unsigned scene_mode(const struct scene_device *device);
 uint32_t scene_role(const struct scene_device *device, enum scene_role role, unsigned element);
 bool scene_pending(const struct scene_device *device, unsigned entry);
 bool scene_vector(const uint32_t set[8], uint8_t vector);
+
+/* The causes that a device has pending, and those that it has enabled: ICR and IMS, or CAUSE and MASK of NOISY. */
+uint32_t scene_causes(const struct scene_device *device);
+uint32_t scene_enabled(const struct scene_device *device);
 
 /* Key scenes: jumping to any record costs one copy and a fold of at most SCENE_KEY_EVERY records, whatever the trace's length.
  * The scene returned is borrowed until the next call. Number past the end: the last. The trace may grow between calls. */

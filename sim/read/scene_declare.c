@@ -9,7 +9,7 @@
 
 /* Names of roles, in the order of enum scene_role. An array's registers are NAME[i]. */
 static const char *const role_names[SCENE_ROLES] = {
-	"ICR", "IMS", "IVAR", "EITR", "RDH", "TDH", "RXCNT", "RXDROP", "TXCNT", "GPRC", "MPC", "GPTC", "IMSGS", "INTXA",
+	"ICR", "IMS", "IVAR", "EITR", "RDH", "TDH", "RXCNT", "RXDROP", "TXCNT", "GPRC", "MPC", "GPTC", "IMSGS", "INTXA", "CAUSE", "MASK",
 };
 
 /* The first register of a name is the role's element 0. */

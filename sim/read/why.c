@@ -212,7 +212,7 @@ static bool sets_cause(const struct why *why, const struct record *record)
 static uint64_t last_cause(const struct why *why, uint64_t since)
 {
 	const unsigned kind = why->has_block ? R_DEV_CAUSE_SET : R_DEV_REG;
-	const struct seek wanted = { kind, kind, why->device->obj, why->has_block ? SEEK_ANY : why_register(why, "CAUSE") };
+	const struct seek wanted = { kind, kind, why->device->obj, why->has_block ? SEEK_ANY : why->device->role[ROLE_CAUSE] - 1u };
 	uint64_t n = seek_last(why->trace, why->number, &wanted);
 
 	for (; n != NONE && n >= since; n = n ? seek_last(why->trace, n - 1, &wanted) : NONE)

@@ -90,6 +90,31 @@ static bool receives(unsigned cause)
 	return cause < 8 || (cause >= 16 && cause < 24);
 }
 
+/* NOISY (doc/noisy.md): the last change of one of its registers. */
+static uint64_t noisy_since(const struct why *why, enum scene_role role)
+{
+	return why_last(why, why->device->obj, R_DEV_REG, R_DEV_REG, why->device->role[role] - 1u);
+}
+
+static void noisy_cause(const struct why *why, struct why_gate *gate)
+{
+	uint32_t causes = scene_causes(why->device);
+
+	why_found(gate, causes & why->causes, "%s is 0x%x", "CAUSE", causes);
+	gate->since = noisy_since(why, ROLE_CAUSE);
+	why_opens_with(gate, "device.raise %s 0x%x", why_name(why, why->device), 1u << lowest(why->causes));
+}
+
+static void noisy_enabled(const struct why *why, struct why_gate *gate)
+{
+	uint32_t mask = scene_enabled(why->device), wanted = scene_causes(why->device) & why->causes;
+
+	wanted = wanted ? wanted : 1u << lowest(why->causes);
+	why_found(gate, mask & wanted, "%s is 0x%x", "MASK", mask);
+	gate->since = noisy_since(why, ROLE_MASK);
+	why_opens_with(gate, "register.write %s MASK 0x%x", why_name(why, why->device), mask | wanted);
+}
+
 /* The map comes first where no cause leads to the message. */
 static bool nothing_leads_there(const struct why *why, struct why_gate *gate)
 {
@@ -106,13 +131,17 @@ void why_gate_cause(const struct why *why, struct why_gate *gate)
 	unsigned cause = to_raise(why);
 	char name[16];
 
+	if (why->device->role[ROLE_CAUSE]) {
+		noisy_cause(why, gate);
+		return;
+	}
 	if (!why->has_block) {
 		why_no_gate(gate);
 		return;
 	}
 	if (nothing_leads_there(why, gate))
 		return;
-	why_found(gate, icr & why->causes, "ICR is 0x%x", icr);
+	why_found(gate, icr & why->causes, "%s is 0x%x", "ICR", icr);
 	if (gate->state == WHY_CLOSED && receives(cause) && !why->device->link_up) {
 		why_found(gate, false, "ICR is 0x%x, and its link is down", icr);
 		gate->since = why_last(why, why->device->obj, R_DEV_LINK, R_DEV_LINK, NONE);
@@ -128,6 +157,10 @@ void why_gate_enabled(const struct why *why, struct why_gate *gate)
 {
 	uint32_t ims = scene_role(why->device, ROLE_IMS, 0), wanted = scene_role(why->device, ROLE_ICR, 0) & why->causes;
 
+	if (why->device->role[ROLE_MASK]) {
+		noisy_enabled(why, gate);
+		return;
+	}
 	if (!why->has_block) {
 		why_no_gate(gate);
 		return;
@@ -135,7 +168,7 @@ void why_gate_enabled(const struct why *why, struct why_gate *gate)
 	if (nothing_leads_there(why, gate))
 		return;
 	wanted = wanted ? wanted : why->causes;
-	why_found(gate, ims & wanted, "IMS is 0x%x", ims);
+	why_found(gate, ims & wanted, "%s is 0x%x", "IMS", ims);
 	gate->since = why_last(why, why->device->obj, R_DEV_MASK, R_DEV_UNMASK, NONE);
 	why_opens_with(gate, "register.write %s IMS 0x%x", why_name(why, why->device), wanted);
 }
@@ -261,24 +294,14 @@ void why_gate_interval(const struct why *why, struct why_gate *gate)
 		gate->since = why_last(why, why->device->obj, R_DEV_DUE, R_DEV_DUE, why->source);
 }
 
-static uint32_t value_of(const struct why *why, const char *name)
-{
-	size_t place = why_register(why, name);
-
-	return place < why->device->regs_n ? why->device->regs[place].value : 0;
-}
-
 /* NOISY sends as CAUSE & MASK leaves zero, and then no more until it was zero again (doc/noisy.md). */
 static void no_edge(const struct why *why, struct why_gate *gate)
 {
-	uint32_t live = value_of(why, "CAUSE") & value_of(why, "MASK");
-
-	if (!live) {
-		why_found(gate, false, "CAUSE & MASK is zero: it asks for nothing");
+	gate->state = WHY_NOT_MET;
+	if (!(scene_causes(why->device) & scene_enabled(why->device)))
 		return;
-	}
 	why_found(gate, false, "nothing went out: CAUSE & MASK was not zero before, and messages are edges");
-	why_opens_with(gate, "register.write %s CAUSE 0x%x", why_name(why, why->device), value_of(why, "CAUSE"));
+	why_opens_with(gate, "register.write %s CAUSE 0x%x", why_name(why, why->device), scene_causes(why->device));
 }
 
 /* A register write of a driver that has not reached the device: what it clears seems to be left. */
@@ -328,7 +351,7 @@ void why_gate_sent(const struct why *why, struct why_gate *gate)
 		gate->state = WHY_NOT_MET;
 	else if (line)
 		why_found(gate, false, "its line is not asserted");
-	else if (why_register(why, "CAUSE") < why->device->regs_n)
+	else if (why->device->role[ROLE_CAUSE])
 		no_edge(why, gate);
 	else
 		why_found(gate, false, "nothing went out: messages are edges, and a cause that is pending adds none");

@@ -326,6 +326,30 @@ START_TEST(second_cause_of_noisy_is_no_edge)
 }
 END_TEST
 
+/* noisy0's end has `gate` as the first closed one. Frees the trace. */
+static void expect_noisy(struct trace *trace, int gate, const char *text, const char *command)
+{
+	struct why_answer answer;
+
+	ask(trace, "noisy0", &answer);
+	ck_assert_int_eq(answer.closed, gate);
+	ck_assert_str_eq(answer.gate[gate].text, text);
+	ck_assert_str_eq(answer.gate[gate].command, command);
+	trace_free(trace);
+}
+
+START_TEST(what_noisy_has_pending_and_enabled_are_gates)
+{
+	struct trace *trace = noisy_served();
+
+	tell(trace, 20, "dev.reg obj=noisy0 cpu=- index=0 after=0x0 before=0x2");
+	expect_noisy(trace, WHY_cause, "CAUSE is 0x0", "device.raise noisy0 0x1");
+	trace = noisy_served();
+	tell(trace, 20, "dev.reg obj=noisy0 cpu=- index=1 after=0x8 before=0xf");
+	expect_noisy(trace, WHY_enabled, "MASK is 0x8", "register.write noisy0 MASK 0xa");
+}
+END_TEST
+
 START_TEST(cause_of_noisy_that_is_written_back_is_no_new_one)
 {
 	struct trace *trace = noisy_served();
@@ -335,7 +359,7 @@ START_TEST(cause_of_noisy_that_is_written_back_is_no_new_one)
 }
 END_TEST
 
-SUITE("why", second_cause_of_noisy_is_no_edge, cause_of_noisy_that_is_written_back_is_no_new_one,
+SUITE("why", what_noisy_has_pending_and_enabled_are_gates, second_cause_of_noisy_is_no_edge, cause_of_noisy_that_is_written_back_is_no_new_one,
       device_without_driver_must_be_started, no_cause_is_raised_by_command, disabled_cause_is_enabled_in_ims,
       cause_without_valid_source_is_mapped, source_beyond_the_table_is_mapped_back,
       message_without_a_cause_gets_one, cause_that_leads_to_another_message_is_mapped_to_the_one_asked_about, messages_that_were_turned_off_are_turned_on,
