@@ -2,6 +2,7 @@
 /* Comparing two moments. */
 #include <stdio.h>
 
+#include "sim/base/arena_parts.h"
 #include "sim/base/mem.h"
 #include "tui/compare.h"
 
@@ -10,6 +11,10 @@ static void told(void *context, enum scene_group group, uint32_t obj, const char
 	struct compare *compare = context;
 	struct compare_state *state;
 
+	if (arena_moved(a, b)) {
+		compare->moved++;
+		return;
+	}
 	if (compare->states == COMPARE_STATES_MAX) {
 		compare->cut = true;
 		return;

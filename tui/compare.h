@@ -30,6 +30,7 @@ struct compare {
 	struct diff diff; /* of two branches; else without rows */
 	struct compare_state *state;
 	size_t states, states_room;
+	size_t moved; /* what differs besides by an address alone: the same thing lies elsewhere */
 	bool cut;   /* there were more states than COMPARE_STATES_MAX */
 	/* private to compare.c */
 	struct compare_work *work; /* NULL: none is under way */

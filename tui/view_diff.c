@@ -22,9 +22,21 @@ static const struct compare *found(const struct look *look)
 	return look->compare && look->session && compare_stands(look->compare, look->session) ? look->compare : NULL;
 }
 
+static bool has_moved(const struct compare *compare)
+{
+	return compare->moved || compare->diff.moved;
+}
+
+/* What differs by addresses alone is one line, the last. */
+static void moved_text(const struct compare *compare, struct str *out)
+{
+	str_format(out, say("only an address differs: values %zu, earlier records %llu (the same things lie elsewhere)"), compare->moved,
+		   (unsigned long long)compare->diff.moved);
+}
+
 static int64_t lines_of(const struct compare *compare)
 {
-	return (int64_t)(compare->states + compare->diff.n);
+	return (int64_t)(compare->states + compare->diff.n) + has_moved(compare);
 }
 
 /* "#120 1.5ms sentence", "" for none. */
@@ -101,7 +113,10 @@ static void draw_line(const struct compare *compare, int64_t line, const struct 
 		draw_row(compare, row, pane, y, role_of(row->mark));
 		return;
 	}
-	state_text(compare, &compare->state[line - (int64_t)compare->diff.n], &text);
+	if (line - (int64_t)compare->diff.n < (int64_t)compare->states)
+		state_text(compare, &compare->state[line - (int64_t)compare->diff.n], &text);
+	else
+		moved_text(compare, &text);
 	pane_cut(pane, pane_text(pane, 0, y, ROLE_TEXT, text.text), y);
 	str_free(&text);
 }
@@ -187,6 +202,10 @@ static void diff_linear(const struct look *look, const struct view_state *state,
 	for (size_t i = 0; i < compare->states; i++) {
 		str_append(out, "STATE ");
 		state_text(compare, &compare->state[i], out);
+		str_append(out, "\n");
+	}
+	if (has_moved(compare)) {
+		moved_text(compare, out);
 		str_append(out, "\n");
 	}
 	if (compare->cut || compare->diff.cut)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 noinst_LIBRARIES += sim/libbase.a
 sim_libbase_a_SOURCES = \
-	sim/base/config.c sim/base/config.h sim/base/config.def sim/base/bug.c sim/base/bug.h \
+	sim/base/arena_parts.h sim/base/config.c sim/base/config.h sim/base/config.def sim/base/bug.c sim/base/bug.h \
 	sim/base/err.c sim/base/err.h \
 	sim/base/frame.c sim/base/frame.h sim/base/frame_words.c \
 	sim/base/little.h \

@@ -16,13 +16,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sim/base/arena_parts.h"
 #include "sim/base/mem.h"
 
-#define ARENA_BASE UINT64_C(0x200000000000)
-#define ARENA_SPAN UINT64_C(0x1000000000) /* 64 GiB each; memory is taken as it is touched */
 #define ARENA_PHYSICAL UINT64_C(0x100000000)
-
-enum arena_part { ARENA_MACHINE, ARENA_GUEST, ARENA_SHARED, ARENA_STACKS, ARENA_WINDOWS, ARENA_NOTES, ARENA_PARTS };
 
 struct arena {
 	struct mem_source source;   /* the machine part as one, for the floor below */
@@ -42,14 +39,6 @@ uint64_t arena_take(struct arena *arena, enum arena_part part, size_t size, size
 static inline uint64_t arena_start(enum arena_part part)
 {
 	return ARENA_BASE + (uint64_t)part * ARENA_SPAN;
-}
-
-/* Which part an address lies in; ARENA_PARTS: none. */
-static inline enum arena_part arena_part_of(uint64_t address)
-{
-	uint64_t part = (address - ARENA_BASE) / ARENA_SPAN;
-
-	return address < ARENA_BASE || part >= ARENA_PARTS ? ARENA_PARTS : (enum arena_part)part;
 }
 
 /* The note, ARENA_NOTE zeroed bytes, about the ARENA_NOTED bytes that an address of the guest or shared part lies in. No table leads

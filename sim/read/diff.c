@@ -2,6 +2,7 @@
 /* Comparing traces: where they part, and row by row. */
 #include <string.h>
 
+#include "sim/base/arena_parts.h"
 #include "sim/base/mem.h"
 #include "sim/read/diff.h"
 #include "sim/trace/rectext.h"
@@ -26,28 +27,46 @@ static bool same_word(const struct trace *a, uint64_t x, const struct trace *b, 
 	return text ? !strcmp(trace_text_of(a, x), trace_text_of(b, y)) : x == y;
 }
 
-static bool same_record(const struct trace *a, const struct record *x, const struct trace *b, const struct record *y,
-			bool texts[RECORD_KINDS][4])
+/* How the words of two records of a kind differ. */
+enum words { WORDS_SAME, WORDS_MOVED /* by addresses alone */, WORDS_DIFFER };
+
+static enum words compare_words(const struct trace *a, const struct record *x, const struct trace *b, const struct record *y,
+				const bool texts[4])
 {
-	if (x->at != y->at || x->kind != y->kind || x->cause != y->cause || x->obj != y->obj || x->cpu != y->cpu || x->irql != y->irql)
-		return false;
-	for (unsigned i = 0; i < 4; i++)
-		if (!same_word(a, x->w[i], b, y->w[i], texts[x->kind][i]))
-			return false;
-	return true;
+	enum words found = WORDS_SAME;
+
+	for (unsigned i = 0; i < 4; i++) {
+		if (same_word(a, x->w[i], b, y->w[i], texts[i]))
+			continue;
+		if (texts[i] || !arena_moved(x->w[i], y->w[i]))
+			return WORDS_DIFFER;
+		found = WORDS_MOVED;
+	}
+	return found;
 }
 
-/* The first that differs of those from `from` on and before `end`. */
-static uint64_t part_between(const struct trace *a, const struct trace *b, uint64_t from, uint64_t end)
+static enum words compare_records(const struct trace *a, const struct record *x, const struct trace *b, const struct record *y,
+				  bool texts[RECORD_KINDS][4])
 {
+	if (x->at != y->at || x->kind != y->kind || x->cause != y->cause || x->obj != y->obj || x->cpu != y->cpu || x->irql != y->irql)
+		return WORDS_DIFFER;
+	return compare_words(a, x, b, y, texts[x->kind]);
+}
+
+/* The first that differs of those from `from` on and before `end`; *moved counts those that an address alone tells apart. */
+static uint64_t part_between(const struct trace *a, const struct trace *b, uint64_t from, uint64_t end, uint64_t *moved)
+{
+	enum words words;
 	bool texts[RECORD_KINDS][4];
 
 	texts_of(texts);
 	for (uint64_t n = from; n < end && a != b; n++) {
 		const struct record *x = trace_at(a, n), *y = trace_at(b, n);
 
-		if (x && y && !same_record(a, x, b, y, texts))
+		words = x && y ? compare_records(a, x, b, y, texts) : WORDS_SAME;
+		if (words == WORDS_DIFFER)
 			return n;
+		*moved += words == WORDS_MOVED;
 	}
 	return DIFF_NONE;
 }
@@ -156,6 +175,18 @@ static bool same_sentence(const struct span *a, uint64_t x, const struct span *b
 	return same;
 }
 
+/* As told, or but for where things lie. */
+static bool is_same(const struct span *a, uint64_t x, const struct span *b, uint64_t y)
+{
+	const struct record *left = trace_at(a->trace, x), *right = trace_at(b->trace, y);
+	bool texts[RECORD_KINDS][4];
+
+	if (same_sentence(a, x, b, y))
+		return true;
+	texts_of(texts);
+	return left->kind == right->kind && compare_words(a->trace, left, b->trace, right, texts[left->kind]) == WORDS_MOVED;
+}
+
 static bool same_part(const struct span *a, size_t i, const struct span *b, size_t j)
 {
 	return a->part[i] == b->part[j] && a->obj[i] == b->obj[j];
@@ -175,7 +206,7 @@ static void align(struct diff *diff, const struct span *a, const struct span *b)
 		}
 	for (i = j = 0; i < a->n || j < b->n;) {
 		if (i < a->n && j < b->n && same_part(a, i, b, j)) {
-			put(diff, a->shown[i], b->shown[j], same_sentence(a, a->shown[i], b, b->shown[j]) ? DIFF_SAME : DIFF_CHANGED);
+			put(diff, a->shown[i], b->shown[j], is_same(a, a->shown[i], b, b->shown[j]) ? DIFF_SAME : DIFF_CHANGED);
 			i++, j++;
 		} else if (j == b->n || (i < a->n && longest[i + 1][j] >= longest[i][j + 1])) {
 			put(diff, a->shown[i++], DIFF_NONE, DIFF_LEFT);
@@ -256,7 +287,7 @@ static void look_for_first(struct diff_work *work)
 {
 	uint64_t end = work->end - work->next > SLICE ? work->next + SLICE : work->end;
 
-	work->diff->first = part_between(work->left.trace, work->right.trace, work->next, end);
+	work->diff->first = part_between(work->left.trace, work->right.trace, work->next, end, &work->diff->moved);
 	work->next = end;
 	work->aligning = work->diff->first != DIFF_NONE || end == work->end;
 	if (work->aligning)

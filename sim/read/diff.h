@@ -21,6 +21,7 @@ struct diff_row {
 
 struct diff {
 	uint64_t first; /* number of the first record that is not the same in both, DIFF_NONE: none */
+	uint64_t moved; /* records before it that differ by an address alone: the same thing lies elsewhere */
 	struct diff_row *row;
 	size_t n, room;
 	bool cut;       /* there were more than DIFF_ROWS_MAX */

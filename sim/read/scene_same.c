@@ -218,6 +218,12 @@ static const struct group group_works = { .family = &works, .fields = FIELDS(FIE
 
 static const struct group group_events = { .family = &events, .fields = FIELDS(FIELD(scene_event, set, "event")) };
 
+/* Where the device sees shared memory follows from where it lies. */
+static bool moved_along(const struct pair *pair, const struct scene_set *x, const struct scene_item *a, const struct scene_item *b)
+{
+	return x == &pair->a->shared && a->address != b->address;
+}
+
 /* Of lists the machine keeps no size: it lies in the driver's memory. */
 static bool same_set(const struct pair *pair, const char *what, const struct scene_set *x, const struct scene_set *y)
 {
@@ -232,7 +238,7 @@ static bool same_set(const struct pair *pair, const char *what, const struct sce
 			continue;
 		good = good && pair_equal(pair, a->obj, what, a->id, a->address, b->address) &&
 		       (x == &pair->a->lists || pair_equal(pair, a->obj, what, a->id, a->size, b->size)) &&
-		       pair_equal(pair, a->obj, what, a->id, a->detail, b->detail) &&
+		       (moved_along(pair, x, a, b) || pair_equal(pair, a->obj, what, a->id, a->detail, b->detail)) &&
 		       pair_equal(pair, a->obj, what, a->id, a->owner, b->owner) &&
 		       pair_equal(pair, a->obj, what, a->id, a->obj, b->obj);
 	}

@@ -160,6 +160,45 @@ START_TEST(a_text_of_another_number_is_the_same_text)
 }
 END_TEST
 
+/* The same but for where list 1 lies, and what is sent. */
+static struct trace *elsewhere(const char *place, unsigned data)
+{
+	struct trace *trace = tell_machine();
+	char words[160];
+
+	tell(trace, 1, "cmd.take cpu=- text=\"start nic0\" event=0");
+	snprintf(words, sizeof words, "interrupt.out obj=nic0.interrupt cpu=0 irql=0 type=2 messages=1 table=%s", place);
+	tell(trace, 2, words);
+	snprintf(words, sizeof words, "nbl.alloc obj=nic0 cpu=0 irql=0 id=1 address=%s pool=0x0", place);
+	tell(trace, 2, words);
+	snprintf(words, sizeof words, "msi.send obj=nic0 cpu=- message=1 address=0xfee01000 data=0x%x source=1", data);
+	tell(trace, 3, words);
+	return trace;
+}
+
+START_TEST(an_address_that_moved_is_no_difference)
+{
+	struct trace *a = elsewhere("0x201000000480", 0x61), *b = elsewhere("0x2010000006e0", 0x61);
+	struct trace *c = elsewhere("0x2010000006e0", 0x62), *d = elsewhere("0x0", 0x61);
+	struct diff diff;
+
+	compare(&diff, a, b);
+	ck_assert_uint_eq(diff.first, DIFF_NONE);
+	ck_assert_uint_eq(diff.moved, 2);
+	for (size_t i = 0; i < diff.n; i++)
+		ck_assert_int_eq(diff.row[i].mark, DIFF_SAME);
+	diff_fini(&diff);
+	compare(&diff, a, c);
+	ck_assert_int_eq(trace_at(a, diff.first)->kind, R_MSI_SEND);
+	diff_fini(&diff);
+	ck_assert_uint_eq(first_of(a, d), trace_count(a) - 3); /* none at all is another matter */
+	trace_free(a);
+	trace_free(b);
+	trace_free(c);
+	trace_free(d);
+}
+END_TEST
+
 struct told {
 	unsigned n;
 	char last[40];
@@ -203,4 +242,4 @@ END_TEST
 SUITE("diff", an_assertion_stands_beside_the_message_it_is_there, what_only_one_side_has_stands_alone,
       the_first_difference_is_the_first_record_that_differs, in_slices_and_from_what_both_share_the_same_is_found,
       rows_begin_at_the_last_command_before_they_part,
-      a_text_of_another_number_is_the_same_text, the_state_is_compared_field_by_field)
+      a_text_of_another_number_is_the_same_text, an_address_that_moved_is_no_difference, the_state_is_compared_field_by_field)
