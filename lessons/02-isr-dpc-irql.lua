@@ -73,7 +73,7 @@ driver clock0 noisy LabPeriod=0
     },
     {
       title = _"The work in the wrong place",
-      text = _[[nic0's 40 microseconds of work were moved into its service routine (LabIsrWork=40); clock0 interrupts every 70. Let 16 frames arrive: traffic nic0 constant gap=100us frames=16, and 3ms pass. A card tells of a rule: ! goes to its record. See clock0's line there (timeline, 2).]],
+      text = _[[nic0's 40 microseconds of work were moved into its service routine (LabIsrWork=40); clock0 interrupts every 70. Let 16 frames arrive: traffic nic0 constant gap=100us frames=16, and 3ms pass. A card tells of a rule: ! goes to its record, p points at it. See clock0's line there (2).]],
       view = "timeline",
       commands = { "keyword nic0 LabIsrWork=40", "restart nic0", "run 1ms", "register.write clock0 PERIOD 70000" },
       predict = {
@@ -90,6 +90,14 @@ driver clock0 noisy LabPeriod=0
           second = "kind:isr.enter obj:clock0", time = "20us" },
         eventually { id = "over", says = _"nic0's routine takes more than its budget, 25us", record = "rule:Isr_Budget" },
         count { id = "frames", says = _"all 16 frames are indicated", record = "kind:nbl.indicate obj:nic0", least = 16 },
+        point { id = "card", says = _"point at a record that the card is about", record = "rule:Isr_Budget",
+          right = _"Yes: nic0's routine ends only here, more than 40 microseconds after it began. Meanwhile clock0 could not come.",
+          near = {
+            { record = "kind:isr.enter obj:nic0", idea = "begin-is-cost", says = _"Here the routine begins. What it cost is known where it ends." },
+            { record = "kind:isr.* obj:clock0", idea = "late-is-guilty", says = _"This one is short. It may come late, but the rule names who held it off." },
+            { record = "kind:dpc.*", idea = "dpc-is-budget", says = _"A DPC: the work is no longer there. Who does it now?" },
+            { record = "", idea = "another-record", says = _"! goes to the record of the card; } and { go from finding to finding." },
+          } },
       },
       hints = {
         _"The command stands in the text; then let time pass until all frames are in.",
@@ -97,7 +105,7 @@ driver clock0 noisy LabPeriod=0
         _"Sixteen frames with a gap of 100 microseconds take more than a millisecond and a half.",
       },
       explain = _[[Microsoft's guidance is 25 microseconds for a service routine and 100 for a DPC (rules Isr_Budget and Dpc_Budget). The reason is not the device's own speed. It is the neighbours': on this CPU nobody at or below the level can answer.]],
-      solution = { "answer 1", "traffic nic0 constant gap=100us frames=16", "run 3ms" },
+      solution = { "answer 1", "traffic nic0 constant gap=100us frames=16", "run 3ms", "point rule:Isr_Budget" },
     },
     {
       title = _"Move the work",

@@ -45,8 +45,9 @@ driver nic0 l04-grant MSISupported=1
     },
     {
       title = _"Read what you got",
-      text = _[[The register call returned NDIS_STATUS_SUCCESS, and wrote two members back: InterruptType and MessageInfoTable. Answer, then look: type inspect messages. Then let both causes interrupt, device.raise nic0 SW0 and device.raise nic0 SW1, with run 1ms after each.]],
+      text = _[[nic0 starts anew; its register call succeeds, and writes InterruptType and MessageInfoTable back. Answer; point at that record in the trace (3; p), and type inspect messages. Then let both causes interrupt, device.raise nic0 SW0 and device.raise nic0 SW1, run 1ms after each.]],
       view = "inspect",
+      commands = { "restart nic0", "run 1ms" },
       predict = {
         ask = _"nic0 asked for 4 messages, and the answer was success. How many were granted?",
         { text = _"Nobody can tell before the table was read.", right = true,
@@ -61,14 +62,25 @@ driver nic0 l04-grant MSISupported=1
           near = { { record = "kind:dev.cause.set obj:nic0", says = _"time: the message is on its way" } } },
         eventually { id = "one", says = _"SW1 arrives as message 1", record = "kind:isr.enter obj:nic0 message:1" },
         never { id = "no-line", says = _"the line stays quiet", record = "kind:line.assert obj:nic0" },
+        point { id = "written", says = _"point at where the call writes both members back", record = "kind:interrupt.out obj:nic0",
+          right = _"Yes: InterruptType 2 is messages, and the table has two. Before this record the driver knew of neither.",
+          near = {
+            { record = "kind:pnp.require,pnp.grant", idea = "grant-is-told",
+              says = _"Here the system decides. The driver is told later: in which record?" },
+            { record = "kind:interrupt.in,interrupt.member", idea = "in-is-out", says = _"This is what the driver hands in. What comes back stands further on." },
+            { record = "kind:isr.connect", idea = "connected-is-told", says = _"The system connects the messages. The driver does not know of it yet." },
+            { record = "kind:api.return", idea = "success-means-messages",
+              says = _"A call returns its status, and success is the same under a line. What was written just before?" },
+            { record = "", idea = "another-record", says = _"It is a record of the register call: / searches the trace, for InterruptType say; n and N go on." },
+          } },
       },
       hints = {
-        _"The driver prints what it has: search the trace for the sentence that begins with: driver prints.",
+        _"In the trace / searches: the record that you look for names InterruptType.",
         _"Each cause is one command with the device's name and the cause's.",
         _"One command for each of the two causes, each with a millisecond behind it.",
       },
       explain = _[[NDIS writes two members back: InterruptType (1 line, 2 messages) and MessageInfoTable, with MessageCount and, for each message, address, data, level and CPUs. For a line the table is NULL. They are valid when the call has returned.]],
-      solution = { "answer 1", "device.raise nic0 SW0", "run 1ms", "device.raise nic0 SW1", "run 1ms" },
+      solution = { "answer 1", "point kind:interrupt.out obj:nic0", "device.raise nic0 SW0", "run 1ms", "device.raise nic0 SW1", "run 1ms" },
     },
     {
       title = _"Three policies",

@@ -77,7 +77,7 @@ driver nic1 l05-fallback
     },
     {
       title = _"Every cell green",
-      text = _[[A sweep restarts nic0 under each policy; then 16 frames in 16 flows arrive, and the cable is pulled and put back. Sweep, look which cells are not green, mend the driver on the form (LabTwo, LabLine) or in C (edit), and sweep again.]],
+      text = _[[A sweep restarts nic0 under each policy; then 32 frames for all four queues arrive, and the cable is pulled and put back. Sweep, look which cells are not green, mend the driver on the form (LabTwo, LabLine) or in C (edit), and sweep again.]],
       view = "form",
       predict = {
         ask = _"LabTwo=drop gives the queues 2 and 3 no message when there are two. Is that cell green then?",
@@ -89,8 +89,8 @@ driver nic1 l05-fallback
           says = _"With MSI-X a cause whose IVAR is not valid raises nothing. With MSI it comes as message 0, whose DPC looks at other queues." },
       },
       goals = {
-        policies { id = "frames", says = _"under each grant all 16 frames reach the system",
-          under = { "line", "one", "cap count=2", "cap count=3", "cap count=5", "all" }, record = "kind:nbl.indicate obj:nic0", least = 16,
+        policies { id = "frames", says = _"under each grant all 32 frames reach the system",
+          under = { "line", "one", "cap count=2", "cap count=3", "cap count=5", "all" }, record = "kind:nbl.indicate obj:nic0", least = 32,
           never = "rule:*",
           near = {
             { record = "kind:pnp.line obj:nic0", says = _"nic0 has the line, and indicates nothing" },
@@ -107,16 +107,16 @@ driver nic1 l05-fallback
       hints = {
         _"Two cells are not green, for two reasons. One mended is not both mended.",
         _"With two messages somebody has to share. Which queues would otherwise have none?",
-        _"LabTwo has a value that lets them share, LabLine one that enables; in C one if is too many, and one branch is missing.",
+        _"LabTwo has a value that lets them share, LabLine one that enables; in C one if is too many, and one else asks for too much.",
       },
       explain = _[[Queue q comes with message q mod n: that is right for one message, two, three and more. Causes are enabled whatever was granted. The less a fallback differs from the usual path, the less can be wrong in it.]],
-      sweep = { "run 1ms", "traffic nic0 constant gap=10us frames=16 size=64 flows=16", "run 400us", "link nic0 down", "run 200us", "link nic0 up", "run 200us" },
+      sweep = { "run 1ms", "traffic nic0 constant gap=10us frames=32 size=64 flows=1024", "run 600us", "link nic0 down", "run 200us", "link nic0 up", "run 200us" },
       solution = { "answer 1", "keyword nic0 LabTwo=share LabLine=enable", "sweep" },
       code_solution = { "answer 1", "sweep" },
     },
     {
       title = _"The same by MSI",
-      text = _[[nic1 has MSI with eight messages, and no table. Its driver is the same, with keywords of its own, and still has both mistakes. Set the keywords of nic1 (on the form, o shows the other device) and sweep. Look at the cell for three, before and after.]],
+      text = _[[nic1 has MSI with eight messages, and no table. Its driver is the same, with keywords of its own, and still has both mistakes. Set the keywords of nic1 (the form shows it now; o shows the other device) and sweep. Look at the cell for three, before and after.]],
       view = "form", device = "nic1",
       predict = {
         ask = _"Of a cap of three messages, how many can MSI use?",
@@ -128,8 +128,8 @@ driver nic1 l05-fallback
           says = _"A grant may be smaller than the wish. The system takes the next power of two below." },
       },
       goals = {
-        policies { id = "frames", says = _"under each grant all 16 frames reach the system", device = "nic1",
-          under = { "line", "one", "cap count=2", "cap count=3", "cap count=4", "cap count=8", "all" }, record = "kind:nbl.indicate obj:nic1", least = 16,
+        policies { id = "frames", says = _"under each grant all 32 frames reach the system", device = "nic1",
+          under = { "line", "one", "cap count=2", "cap count=3", "cap count=4", "cap count=8", "all" }, record = "kind:nbl.indicate obj:nic1", least = 32,
           never = "rule:*",
           near = {
             { record = "kind:pnp.line obj:nic1", says = _"nic1 has the line, and indicates nothing" },
@@ -143,18 +143,20 @@ driver nic1 l05-fallback
         _"Give nic1 the two values that mended nic0, then sweep.",
       },
       explain = _[[MSI has no table: one address, and the low bits of the data count the messages, so their number is a power of two. A device with MSI meets the path for two where one with MSI-X goes round it.]],
-      sweep = { "run 1ms", "traffic nic1 constant gap=10us frames=16 size=64 flows=16", "run 400us" },
+      sweep = { "run 1ms", "traffic nic1 constant gap=10us frames=32 size=64 flows=1024", "run 600us" },
       solution = { "answer 1", "keyword nic1 LabTwo=share LabLine=enable", "sweep" },
     },
     {
       title = _"A cap of three",
-      text = _[[For those who want more: with policy cap count=3, restart nic1; then 16 frames for all its queues (traffic nic1 constant gap=10us frames=16 size=64 flows=16). Run 1ms after each. What was granted? Which message does queue 3 come with?]],
+      text = _[[With policy cap count=3, restart nic1; then 32 frames for all its queues (traffic nic1 constant gap=10us frames=32 size=64 flows=1024). Run 1ms after each. What was granted? Which message does queue 3 come with?]],
       view = "trace",
       variation = true,
       goals = {
         eventually { id = "two", says = _"nic1 is granted two", record = "kind:pnp.grant obj:nic1 count:2" },
-        eventually { id = "shared", says = _"queues 1 and 3 come with message 1", record = "kind:msi.send obj:nic1 source:1 message:1" },
-        count { id = "frame", says = _"all 16 frames reach the system", record = "kind:nbl.indicate obj:nic1", least = 16 },
+        eventually { id = "shared", says = _"queue 3 is given message 1 (in IVAR[3])", record = "kind:mmio.write obj:nic1 offset:IVAR[3] value:0x81",
+          near = { { record = "kind:mmio.write obj:nic1 offset:IVAR[3]", says = _"queue 3 was given another message: how many were granted?" } } },
+        eventually { id = "third", says = _"a frame arrives for queue 3", record = "kind:dev.frame obj:nic1 queue:3" },
+        count { id = "frame", says = _"all 32 frames reach the system", record = "kind:nbl.indicate obj:nic1", least = 32 },
       },
       hints = {
         _"The record pnp.grant has both: how many were asked for, how many there are.",
@@ -162,7 +164,7 @@ driver nic1 l05-fallback
         _"The policy, a new start of nic1, a millisecond, the traffic, a millisecond.",
       },
       explain = _[[Three is no number for MSI, so two were granted, and 3 mod 2 is 1. With MSI-X the same policy gives three, and queue 3 comes with message 0. The driver's function is the same; only MessageCount differs.]],
-      solution = { "policy cap count=3", "restart nic1", "run 1ms", "traffic nic1 constant gap=10us frames=16 size=64 flows=16", "run 1ms" },
+      solution = { "policy cap count=3", "restart nic1", "run 1ms", "traffic nic1 constant gap=10us frames=32 size=64 flows=1024", "run 1ms" },
     },
   },
   wrong = {

@@ -152,7 +152,7 @@ driver noisy0 noisy LabPeriod=200000
     },
     {
       title = _"Now one that never says yes",
-      text = _[[For those who want more: let noisy0 decline everything (LabClaim=never, LabPeriod=200000), restart it, and run 400us; time stops at the first broken rule, let it go on. Compare with the routine that claimed everything: who is called, and for how long?]],
+      text = _[[Let noisy0 decline everything (LabClaim=never, LabPeriod=200000), restart it, and run 400us; time stops at the first broken rule, let it go on. Compare with the routine that claimed everything: who is called, and for how long?]],
       view = "trace", device = "noisy0",
       variation = true,
       goals = {
