@@ -4,6 +4,7 @@
 #include "sim/base/text.h"
 #include "tui/card.h"
 #include "tui/finding.h"
+#include "tui/guide.h"
 
 /* ---- when ---- */
 
@@ -42,6 +43,12 @@ static void show(struct card *card, const struct finding *finding)
 	card->record = finding->record;
 }
 
+/* What a step's own beginning brought would answer its prediction: it is kept until that is made. Who goes to it himself may read it. */
+static bool withheld(const struct look *look)
+{
+	return look->guide && look->newest && guide_asks(&look->guide->at);
+}
+
 void card_follow(struct card *card, const struct look *look, bool by_itself, bool quiet)
 {
 	const struct finding *passed = NULL;
@@ -51,6 +58,11 @@ void card_follow(struct card *card, const struct look *look, bool by_itself, boo
 		begin_again(card, look);
 	if (card->cursor == look->cursor)
 		return;
+	if (withheld(look)) {
+		card->open = false;
+		card->cursor = look->cursor;
+		return;
+	}
 	if (look->cursor > card->reached && !quiet && !look->session->saved)
 		passed = first_between(look, card->reached, look->cursor);
 	if (finding_at(look, look->cursor, &n))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The lesson on top of another view. */
+#include "sim/base/text.h"
 #include "tui/lesson_strip.h"
 #include "tui/lesson_tell.h"
 
@@ -14,15 +15,35 @@ static void answer(const struct goal *goal, struct str *out)
 		lesson_pointed_answer(goal, out);
 }
 
-static int goal_rows(const struct goal *goal, int cols)
+/* Rows of the goal itself: a reached one has one; what is missing of another is read whole, as far as there is room. */
+static int goal_rows(const struct guide *guide, const struct goal *goal, int cols, int *spare)
+{
+	struct str text = { 0 };
+	int more = 0;
+
+	if (lesson_goal(guide, goal, &text) != ROLE_GOOD)
+		more = pane_wrap_rows(text.text, cols) - 1;
+	str_free(&text);
+	if (more > *spare)
+		more = *spare;
+	*spare -= more;
+	return 1 + more;
+}
+
+static int answer_rows(const struct goal *goal, int cols)
 {
 	struct str text = { 0 };
 	int rows;
 
 	answer(goal, &text);
-	rows = 1 + (text.length ? pane_wrap_rows(text.text, cols) : 0);
+	rows = text.length ? pane_wrap_rows(text.text, cols) : 0;
 	str_free(&text);
 	return rows;
+}
+
+static int spare_rows(const struct lesson_step *step)
+{
+	return step && step->goals < GOALS_MAX ? (int)(GOALS_MAX - step->goals) : 0;
 }
 
 bool lesson_strip_answers(int cols, int rows)
@@ -33,29 +54,42 @@ bool lesson_strip_answers(int cols, int rows)
 int lesson_strip_rows(const struct guide *guide, int cols, int rows)
 {
 	const struct lesson_step *step = guide_shown(guide);
-	int wanted = 2;
+	int wanted = 2, spare = spare_rows(step);
 
 	if (!lesson_strip_answers(cols, rows))
 		return 3;
 	for (unsigned i = 0; step && i < step->goals && i < GOALS_MAX; i++)
-		wanted += goal_rows(guide_goal(guide, i), cols - 1);
+		wanted += goal_rows(guide, guide_goal(guide, i), cols - 1, &spare) + answer_rows(guide_goal(guide, i), cols - 1);
 	return wanted;
+}
+
+/* So many rows of it; the last one is cut. */
+static void draw_goal(const struct pane *pane, int y, int rows, enum role role, const char *text)
+{
+	for (; rows > 1; rows--) {
+		size_t skip, n = text_line(text, (unsigned)pane->w, &skip);
+
+		pane_format(pane, 0, y++, role, "%.*s", (int)n, text);
+		text += n + skip;
+	}
+	pane_cut(pane, pane_text(pane, 0, y, role, text), y);
 }
 
 static void draw_goals(const struct guide *guide, const struct pane *pane)
 {
 	const struct lesson_step *step = guide_shown(guide);
-	int y = 0;
+	int y = 0, spare = spare_rows(step);
 
 	for (unsigned i = 0; step && i < step->goals && y < pane->h; i++) {
 		const struct goal *goal = guide_goal(guide, i);
 		struct str text = { 0 };
-		enum role role = lesson_goal(goal, &text);
+		enum role role = lesson_goal(guide, goal, &text);
+		int rows = goal_rows(guide, goal, pane->w, &spare);
 
-		pane_cut(pane, pane_text(pane, 0, y, role, text.text), y);
+		draw_goal(pane, y, rows, role, text.text);
 		str_clear(&text);
 		answer(goal, &text);
-		y += 1 + (text.length ? pane_wrap(pane, y + 1, ROLE_BLOCKED, text.text) : 0);
+		y = pane_wrap(pane, y + rows, ROLE_BLOCKED, text.text);
 		str_free(&text);
 	}
 }

@@ -86,13 +86,19 @@ static void add_prediction(struct lesson_page *page, const struct lesson_step *s
 
 /* ---- goals and hints ---- */
 
-/* What must never happen has not happened so far. */
-void lesson_goal_text(const struct goal *goal, struct str *out)
+enum goal_state lesson_goal_state(const struct guide *guide, const struct goal *goal)
+{
+	bool so_far = goal->kind == GOAL_never && goal->state == GOAL_REACHED && !guide->at.done;
+
+	return so_far ? GOAL_OPEN : goal->state;
+}
+
+void lesson_goal_text(const struct guide *guide, const struct goal *goal, struct str *out)
 {
 	struct str distance = { 0 };
 
 	goal_distance(goal, &distance);
-	if (goal->kind == GOAL_never && goal->state == GOAL_REACHED)
+	if (lesson_goal_state(guide, goal) != goal->state)
 		str_append(&distance, say("so far"));
 	if (distance.length)
 		str_format(out, say("%s: %s"), say(goal->says), distance.text);
@@ -114,16 +120,17 @@ unsigned lesson_cells(const struct goal *goal, unsigned from, struct str *out)
 	return i;
 }
 
-enum role lesson_goal(const struct goal *goal, struct str *out)
+enum role lesson_goal(const struct guide *guide, const struct goal *goal, struct str *out)
 {
+	enum goal_state state = lesson_goal_state(guide, goal);
 	static const struct {
 		const char *mark;
 		enum role role;
 	} of[] = { [GOAL_OPEN] = { "[ ]", ROLE_TEXT }, [GOAL_REACHED] = { "[x]", ROLE_GOOD }, [GOAL_MISSED] = { "[!]", ROLE_BLOCKED } };
 
-	str_format(out, "%s ", of[goal->state].mark);
-	lesson_goal_text(goal, out);
-	return of[goal->state].role;
+	str_format(out, "%s ", of[state].mark);
+	lesson_goal_text(guide, goal, out);
+	return of[state].role;
 }
 
 void lesson_blame(const struct trace *trace, const struct goal *goal, struct str *out)
@@ -168,7 +175,7 @@ static void add_goals(struct lesson_page *page, const struct look *look, const s
 	for (unsigned i = 0; i < step->goals; i++) {
 		const struct goal *goal = guide_goal(guide, i);
 		struct str text = { 0 };
-		enum role role = lesson_goal(goal, &text);
+		enum role role = lesson_goal(guide, goal, &text);
 
 		add(page, role, 0, &text);
 		for (unsigned cell = 0; cell < goal->cells;) {

@@ -37,11 +37,14 @@ void lesson_todo(const struct look *look, bool more, bool explained, struct str 
 /* The same by commands, for plain text. */
 void lesson_todo_plain(const struct look *look, struct str *out);
 
+/* A goal's state as it is shown: what must never happen has not happened so far, and counts as reached when the step is done. */
+enum goal_state lesson_goal_state(const struct guide *guide, const struct goal *goal);
+
 /* What a goal says, and its distance; lesson_goal: after its mark, and its role. */
-void lesson_goal_text(const struct goal *goal, struct str *out);
+void lesson_goal_text(const struct guide *guide, const struct goal *goal, struct str *out);
 /* A row of the cells of a goal that has cells, a mark and what is tried each, so many as a row of the text holds; the next that comes. */
 unsigned lesson_cells(const struct goal *goal, unsigned from, struct str *out);
-enum role lesson_goal(const struct goal *goal, struct str *out);
+enum role lesson_goal(const struct guide *guide, const struct goal *goal, struct str *out);
 
 /* The record that a goal was missed by, told; nothing where none is to blame. */
 void lesson_blame(const struct trace *trace, const struct goal *goal, struct str *out);

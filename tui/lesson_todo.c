@@ -86,6 +86,8 @@ static void todo_more(const struct look *look, bool explained, struct str *out)
 	key(look, "next", enter);
 	if (explained)
 		str_format(out, say("%s: more to read below; %s: the step's text again."), enter, explain);
+	else if (guide_shown(look->guide) && missed(guide_shown(look->guide)) && look->newest)
+		str_format(out, say("A goal is missed. %s: what is below, and what to do."), enter);
 	else if (guide_shown(look->guide) && look->guide->at.done && look->newest)
 		str_format(out, say("Step done. %s: what is below, then on."), enter);
 	else

@@ -19,8 +19,8 @@ static void tell_goal(const struct look *look, const struct goal *goal, struct s
 	static const char *const words[] = { [GOAL_OPEN] = "GOAL open:", [GOAL_REACHED] = "GOAL reached:", [GOAL_MISSED] = "GOAL missed:" };
 	struct str text = { 0 };
 
-	lesson_goal_text(goal, &text);
-	tell(out, words[goal->state], text.text);
+	lesson_goal_text(look->guide, goal, &text);
+	tell(out, words[lesson_goal_state(look->guide, goal)], text.text);
 	for (unsigned cell = 0; cell < goal->cells;) {
 		str_clear(&text);
 		cell = lesson_cells(goal, cell, &text);
@@ -142,7 +142,7 @@ static bool tell_news(const struct look *look, const struct lesson_step *step, c
 	for (unsigned i = 0; i < step->goals; i++) {
 		const struct goal *goal = guide_goal(guide, i);
 
-		if (goal->state != told->state[i] || green(goal) != told->green[i] || goal->missing != told->missing[i] || goal->pointed != told->pointed[i])
+		if (lesson_goal_state(guide, goal) != told->state[i] || green(goal) != told->green[i] || goal->missing != told->missing[i] || goal->pointed != told->pointed[i])
 			tell_goal(look, goal, out);
 		if (goal->pointed != told->pointed[i])
 			tell_point(goal, out);
@@ -161,7 +161,7 @@ static void remember(struct guide *guide)
 	if (step)
 		told->hints = guide->progress.step[guide->at.step].hints;
 	for (unsigned i = 0; step && i < step->goals; i++) {
-		told->state[i] = guide_goal(guide, i)->state;
+		told->state[i] = lesson_goal_state(guide, guide_goal(guide, i));
 		told->green[i] = green(guide_goal(guide, i));
 		told->missing[i] = guide_goal(guide, i)->missing;
 		told->pointed[i] = guide_goal(guide, i)->pointed;

@@ -298,7 +298,7 @@ void goal_distance(const struct goal *goal, struct str *out)
 	}
 	if (goal->state == GOAL_MISSED)
 		tell_missed(goal, out);
-	else if (goal->kind == GOAL_count)
+	else if (goal->kind == GOAL_count && goal->least > 1)
 		str_format(out, say("%llu of %llu"), (unsigned long long)goal->seen, (unsigned long long)goal->least);
 	else if (goal->kind == GOAL_before && goal->seen)
 		str_append(out, say("the first half is there"));

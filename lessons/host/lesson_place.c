@@ -13,7 +13,7 @@
 
 void lesson_step_note(const struct lesson *lesson, unsigned step, struct str *out)
 {
-	str_format(out, STEP_NOTE " %s %u", lesson->id, step + 1);
+	str_format(out, STEP_NOTE " %s %u%s", lesson->id, step + 1, step < lesson->steps ? "" : " end");
 }
 
 void lesson_answer_note(const struct lesson *lesson, unsigned step, unsigned choice, struct str *out)

@@ -34,6 +34,10 @@ void why_gate_destination(const struct why *why, struct why_gate *gate)
 {
 	uint64_t drop = why_last(why, why->device->obj, R_MSI_DROP, R_MSI_DROP, why->message);
 
+	if (why->mode == SYM_grant_MSIX && why->message >= why->device->entries_n) { /* no entry: no address and no data */
+		why_no_gate(gate);
+		return;
+	}
 	if (why->routed && why->ours)
 		why_found(gate, true, "vector 0x%x on cpu%u", why->vector, why->cpu);
 	else if (why->routed && why->mode == SYM_grant_LINE)

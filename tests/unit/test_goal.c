@@ -217,6 +217,20 @@ START_TEST(count_says_how_many_are_missing_and_may_have_a_most)
 }
 END_TEST
 
+START_TEST(one_is_not_counted_up_to)
+{
+	struct rig rig;
+	struct str out = { 0 };
+
+	prepare(&rig, GOAL_count, "kind:dev.cause.set", NULL);
+	rig.goal.least = 1;
+	goal_distance(&rig.goal, &out);
+	ck_assert_str_eq(out.text, "not yet");
+	str_free(&out);
+	frees(&rig);
+}
+END_TEST
+
 START_TEST(hold_can_be_lost_and_had_again)
 {
 	struct rig rig;
@@ -515,7 +529,7 @@ START_TEST(what_is_pointed_at_reaches_it_or_is_answered_by_the_first_that_it_pas
 }
 END_TEST
 
-SUITE("goal", a_goal_over_findings_is_decided_by_what_the_rules_found, a_goal_over_findings_asks_for_no_kind,
+SUITE("goal", one_is_not_counted_up_to, a_goal_over_findings_is_decided_by_what_the_rules_found, a_goal_over_findings_asks_for_no_kind,
       what_is_pointed_at_reaches_it_or_is_answered_by_the_first_that_it_passes, eventually_is_reached_by_the_first_and_stays, never_holds_until_it_comes, what_is_missed_names_the_record_to_blame, before_asks_for_the_first_when_the_second_comes,
       what_comes_after_it_was_missed_says_why, within_counts_from_the_first_of_several, late_wants_one_that_waited_too_long, count_says_how_many_are_missing_and_may_have_a_most, hold_can_be_lost_and_had_again,
       what_a_goal_waits_for_becomes_less, what_is_missing_already_is_not_waited_for_again, policies_want_each_one_started_and_seen, a_cell_may_want_more_than_one_record, an_instant_is_opened_by_its_note, policies_are_red_where_what_must_not_come_comes,

@@ -5,6 +5,7 @@
 
 #include "lessons/host/lesson.h"
 #include "sim/read/rule.h"
+#include "sim/read/tell.h"
 #include "tests/unit/suite.h"
 #include "tests/unit/tell.h"
 
@@ -341,7 +342,34 @@ START_TEST(a_place_goes_no_further_than_the_rules_that_its_goals_ask)
 }
 END_TEST
 
-SUITE("lesson", only_a_record_of_this_step_can_be_pointed_at, a_place_goes_no_further_than_the_rules_that_its_goals_ask, a_lesson_is_read_as_it_is_written, a_bad_lesson_is_one_error_that_says_where_and_what,
+/* Told to people as `said`, and read back as a place at `step`. */
+static void expect_note(struct rig *rig, unsigned step, const char *said)
+{
+	struct str note = { 0 }, text = { 0 }, record = { 0 };
+
+	lesson_step_note(rig->lesson, step, &note);
+	ck_assert(tell_note(note.text, &text));
+	ck_assert_str_eq(text.text, said);
+	str_format(&record, "cmd.take cpu=- text=\"%s\" event=0", note.text);
+	told(rig, 2 + step, record.text);
+	ck_assert_uint_eq(rig->place.step, step);
+	str_free(&note);
+	str_free(&text);
+	str_free(&record);
+}
+
+START_TEST(behind_the_last_step_no_step_begins)
+{
+	struct rig rig;
+
+	prepare(&rig);
+	expect_note(&rig, 0, "step 1 of the lesson begins");
+	expect_note(&rig, rig.lesson->steps, "the lesson is completed");
+	frees(&rig);
+}
+END_TEST
+
+SUITE("lesson", behind_the_last_step_no_step_begins, only_a_record_of_this_step_can_be_pointed_at, a_place_goes_no_further_than_the_rules_that_its_goals_ask, a_lesson_is_read_as_it_is_written, a_bad_lesson_is_one_error_that_says_where_and_what,
       a_lesson_in_c_names_its_drivers, a_sweep_is_each_policy_a_restart_and_the_steps_lines, a_sweep_over_instants_waits_so_long_where_it_says_wait,
       a_step_is_done_with_its_answer_and_its_goals, without_an_answer_it_is_not, a_step_that_begins_anew_forgets,
       what_is_due_is_missed_when_time_has_gone_on, the_place_is_the_same_read_at_once)

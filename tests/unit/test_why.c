@@ -59,6 +59,19 @@ START_TEST(source_beyond_the_table_is_mapped_back)
 }
 END_TEST
 
+START_TEST(source_beyond_the_table_has_no_address_to_judge)
+{
+	struct trace *trace = started();
+	struct why_answer answer;
+
+	tell(trace, 50, "dev.reg obj=nic0 cpu=- index=2 after=0x89");
+	raise_cause(trace);
+	ask(trace, "nic0", &answer);
+	ck_assert_int_eq(answer.gate[WHY_destination].state, WHY_NO_GATE);
+	trace_free(trace);
+}
+END_TEST
+
 /* The trace's end, asked `what`, is stopped by the map with this text and command. Frees the trace. */
 static void expect_unmapped(struct trace *trace, const char *what, const char *text, const char *command)
 {
@@ -362,6 +375,7 @@ END_TEST
 SUITE("why", what_noisy_has_pending_and_enabled_are_gates, second_cause_of_noisy_is_no_edge, cause_of_noisy_that_is_written_back_is_no_new_one,
       device_without_driver_must_be_started, no_cause_is_raised_by_command, disabled_cause_is_enabled_in_ims,
       cause_without_valid_source_is_mapped, source_beyond_the_table_is_mapped_back,
+      source_beyond_the_table_has_no_address_to_judge,
       message_without_a_cause_gets_one, cause_that_leads_to_another_message_is_mapped_to_the_one_asked_about, messages_that_were_turned_off_are_turned_on,
       bus_master_off_withholds_messages, masks_are_named_with_the_record_that_set_them,
       cause_that_was_pending_before_needs_a_new_edge, address_that_names_no_cpu_needs_a_restart,
