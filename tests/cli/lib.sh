@@ -54,6 +54,18 @@ same()
 	fi
 }
 
+# like RULE FILE PATTERN: a line of it is like that
+like()
+{
+	if grep -q -e "$3" "$2"; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "$1: nothing is like: $3"
+		head -n 60 "$2"
+	fi
+}
+
 # has RULE FILE TEXT: the text stands somewhere in it
 has()
 {
