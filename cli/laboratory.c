@@ -217,7 +217,7 @@ static bool keep_journal(struct laboratory *laboratory, const struct arguments *
 	const char *asked = arguments->option[OPTION_JOURNAL];
 	struct tui_options *options = &laboratory->options;
 
-	if (!options->plain && !options->script) /* in plain text nothing is said of what is not on the disk */
+	if (!options->script)
 		laboratory->keep.sync = sync_new();
 	options->edge.left = laboratory->face->left ? laboratory->face->left->branches : NULL;
 	if (asked) {

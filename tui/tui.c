@@ -30,6 +30,16 @@ static void put_out(FILE *out, struct str *text)
 	str_clear(text);
 }
 
+/* Nothing is said of what is not on the disk: a line may have given a thousand commands, which it is waited for at once. */
+static void reach_disk(struct session *session, struct str *out)
+{
+	session_settle(session);
+	if (!session_trouble(session))
+		return;
+	str_format(out, "ERROR %s\n", session->news);
+	session->news[0] = '\0';
+}
+
 static int run_plain(struct screen *screen, const struct tui_options *options)
 {
 	char line[LINE_MAX_BYTES];
@@ -38,11 +48,13 @@ static int run_plain(struct screen *screen, const struct tui_options *options)
 	plain_greet(screen, options->plain, &out);
 	if (screen->tour && !options->stood)
 		plain_tour(screen, &out);
+	reach_disk(screen->session, &out);
 	put_out(options->out, &out);
 	while (!screen->quit && (!screen->tour || options->stood) && fgets(line, sizeof(line), options->in)) {
 		line[strcspn(line, "\n")] = '\0';
 		plain_line(screen, line, &out);
 		stand_tell(screen, false);
+		reach_disk(screen->session, &out);
 		put_out(options->out, &out);
 	}
 	str_free(&out);
