@@ -89,14 +89,22 @@ static void unmap(struct ndis *ndis, struct window *window)
 	core_record(ndis->core, R_MAP_END, window->obj, window->id, window->address, 0, 0);
 }
 
+/* Nothing of the hardware may be claimed by an adapter that the system does not know (NdisMSetMiniportAttributes). */
+static void check_place(const struct call *call, const struct adapter *adapter)
+{
+	if (adapter && !adapter->initializing)
+		gate_broken(call, "NdisMMapIoSpace", "a mapping is made outside MiniportInitializeEx");
+	else if (adapter && !adapter->registered)
+		gate_broken(call, "NdisMMapIoSpace", "a mapping is made before the registration attributes were set");
+}
+
 static NDIS_STATUS map_call(const struct call *call, void **variable, struct adapter *adapter, uint64_t physical, UINT size)
 {
 	uint64_t address = 0;
 	unsigned bar = adapter && size ? bar_of(adapter->device, physical, size) : DEVICE_BARS;
 	NDIS_STATUS status = NDIS_STATUS_RESOURCE_CONFLICT;
 
-	if (adapter && !adapter->initializing)
-		gate_broken(call, "NdisMMapIoSpace", "a mapping is made outside MiniportInitializeEx");
+	check_place(call, adapter);
 	if (bar < DEVICE_BARS && inject_failure(call->ndis, INJECT_MAP)) {
 		status = NDIS_STATUS_RESOURCES;
 	} else if (bar < DEVICE_BARS) {

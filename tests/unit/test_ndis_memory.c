@@ -61,6 +61,20 @@ START_TEST(mapping_outside_initialize_is_a_finding)
 }
 END_TEST
 
+START_TEST(mapping_before_the_attributes_is_a_finding)
+{
+	rig_begin(LINE_HEAD);
+	plan.unregistered = TRUE;
+	rig_do(rig, "start nic0");
+	ck_assert_uint_eq(rig_broken(rig, "NdisMMapIoSpace"), 1);
+	rig_end();
+	rig_begin(LINE_HEAD);
+	rig_do(rig, "start nic0");
+	ck_assert_uint_eq(rig_broken(rig, "NdisMMapIoSpace"), 0);
+	rig_end();
+}
+END_TEST
+
 static void touch_unmapped(void)
 {
 	PUCHAR window = seen.registers;
@@ -222,7 +236,7 @@ START_TEST(shared_memory_needs_the_dma_registration)
 END_TEST
 
 SUITE("ndis memory", a_mapping_lies_inside_one_descriptor, a_mapping_left_at_halt_is_a_leak,
-      mapping_outside_initialize_is_a_finding, a_window_that_was_unmapped_is_gone,
+      mapping_outside_initialize_is_a_finding, mapping_before_the_attributes_is_a_finding, a_window_that_was_unmapped_is_gone,
       the_table_can_be_read_and_not_written, a_read_comes_back_after_the_writes_before_it,
       pool_left_at_halt_is_a_leak_and_a_tag_is_demanded, memory_is_freed_once,
       a_lookaside_list_is_deleted_when_no_block_of_it_is_out, shared_memory_needs_the_dma_registration)
