@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/proof.h"
+#include "lessons/host/sweep.h"
 #include "sim/base/mem.h"
 #include "sim/base/say.h"
 
@@ -110,18 +111,42 @@ static void check_policy(struct proof *proof, const struct goal *goal, const cha
 	str_free(&line);
 }
 
+static bool lets_come(const struct lesson_step *step)
+{
+	for (unsigned i = 0; i < step->sweep.n; i++)
+		if (!strcmp(step->sweep.line[i], SWEEP_INTERRUPTS))
+			return true;
+	return false;
+}
+
+/* An interrupt is raised as a gap begins: it must come in it. */
+static void check_gaps(struct proof *proof, const struct goal *goal)
+{
+	static const enum cost of_gaps[] = { COST_API_LIGHT, COST_API_HEAVY, COST_API_POOL, COST_API_LOCK, COST_REGISTER_READ, COST_REGISTER_WRITE };
+	const vtime *cost = proof->intake->journal.machine.cost;
+	vtime way = cost[COST_LINE_FLIGHT] + cost[COST_IOAPIC_SEND];
+
+	for (size_t i = 0; i < sizeof of_gaps / sizeof *of_gaps; i++)
+		if (cost[of_gaps[i]] <= way)
+			proof_say(proof, goal->line, "goal %s: expected cost %s above %lld, an interrupt's way to the CPU; found %lld", goal->id,
+				  cost_names[of_gaps[i]].name, (long long)way, (long long)cost[of_gaps[i]]);
+}
+
+static void check_interrupts(struct proof *proof, const struct lesson_step *step, const struct goal *goal)
+{
+	check_gaps(proof, goal);
+	if (step->sweep.n && !lets_come(step))
+		proof_say(proof, goal->line, "goal %s: no line of sweep says where interrupts come; expected one that is: interrupts", goal->id);
+}
+
 static void check_cells(struct proof *proof, const struct lesson_step *step, const struct goal *goal)
 {
-	vtime time;
-
 	if (!goal_has_cells(goal))
 		return;
-	for (unsigned i = 0; i < goal->cells; i++) {
-		if (goal->kind == GOAL_policies)
-			check_policy(proof, goal, goal->cell[i].under);
-		else if (!vtime_parse(goal->cell[i].under, &time))
-			proof_say(proof, goal->line, "goal %s: %s is no time; expected such as 25us", goal->id, goal->cell[i].under);
-	}
+	for (unsigned i = 0; goal->kind == GOAL_policies && i < goal->cells; i++)
+		check_policy(proof, goal, goal->cell[i].under);
+	if (goal->kind == GOAL_interleavings)
+		check_interrupts(proof, step, goal);
 	if (!machine_driver(&proof->intake->journal.machine, goal->device))
 		proof_say(proof, goal->line, "goal %s: %s has no driver that could be started", goal->id, goal->device);
 	if (!step->sweep.n)

@@ -8,6 +8,11 @@ lesson {
 seed 1
 cpus 1
 policy line
+# each gap of initialize is longer than an interrupt's way to the CPU
+cost api.light 2us
+cost api.pool 2us
+cost api.lock 2us
+cost register.write 2us
 device clock0 noisy slot=2
 driver clock0 l03-register
 ]],
@@ -89,8 +94,8 @@ driver clock0 l03-register
       code_solution = { "answer 1", "start clock0", "run 1ms" },
     },
     {
-      title = _"At another instant",
-      text = _[[One start proves one instant. The command sweep sets the timer of clock0 going (20us), waits, and starts it: eight times, so that its interrupt comes before, inside and after the register call. Sweep with a wrong order first, if you like; then with one that leaves no cell red.]],
+      title = _"In every gap",
+      text = _[[One start proves one way. sweep first starts clock0 without an interrupt, and sees where initialize lets time pass: its gaps. Then it starts it once for each way in which k = 1, 2 or 3 interrupts can come in them. Sweep with a wrong order first, if you like; then with one that stays green.]],
       view = "timeline",
       predict = {
         ask = _"Somebody leaves register before context. When does that go wrong?",
@@ -104,18 +109,19 @@ driver clock0 l03-register
           says = _"You saw one come inside the call: the line is connected before the call returns." },
       },
       goals = {
-        instants { id = "all", says = _"at each instant interrupts are served, and no rule is broken", device = "clock0",
-          under = { "5us", "10us", "11us", "12us", "13us", "14us", "19us", "30us" },
+        interleavings { id = "all", says = _"k interrupts, in each way they can come: served, and no rule is broken", device = "clock0", cause = "TIMER",
           record = "kind:isr.exit obj:clock0 claimed:1", least = 2, never = "rule:*",
-          near = { { record = "kind:bugcheck", says = _"the system stopped: u, another order, and sweep again" } } },
+          near = { { record = "kind:handler.exit obj:clock0 name:MiniportInitializeEx -value:0", says = _"initialize failed: a step was refused (the trace tells which)" },
+                   { record = "kind:bugcheck", says = _"the system stopped: u, another order, and sweep again" } } },
       },
       hints = {
-        _"The times under the goal are how long the timer ran before the start: 12us means an interrupt 8us after it.",
-        _"Green for some and red for others: what is not there yet at that instant?",
-        _"The order of the step before is right at every instant. It takes one command to show it.",
+        _"Red with k=0? Then no interrupt is needed: the trace tells which step was refused, or which rule was broken.",
+        _"Red with k=1? Under the goal stands in which gap the interrupt came, and at which record it went wrong. What is not there yet in that gap?",
+        _"The order of the step before is right in every gap. It takes one command to show it.",
       },
-      explain = _[[Eight instants are a sample: an interrupt may come at any nanosecond. But one case is the hardest, inside the call, where least is ready; and a line asserted earlier waits for that. What the routine uses stands before the call: then no instant matters.]],
-      sweep = { "register.write clock0 CAUSE 0xf", "register.write clock0 PERIOD 20000", "register.write clock0 MASK 1", "wait", "start clock0", "run 200us" },
+      explain = _[[An interrupt may come at any nanosecond. But a driver sees time pass only where it calls or touches a register: within a gap it finds the same. So each way was tried. Before the line is connected an interrupt waits; then it comes inside the call, where least is ready.]],
+      sweep = { "stop clock0", "run 100us", "register.write clock0 PERIOD 0", "register.write clock0 CAUSE 0xf", "register.write clock0 MASK 1",
+        "start clock0", "interrupts", "run 200us" },
       solution = { "answer 1", "sweep" },
     },
     {
@@ -156,6 +162,8 @@ driver clock0 l03-register
     { idea = "declining-is-enough", step = 2, fails = "ready", driver = "l03-register-decline", lines = { "answer 2", "start clock0", "run 1ms" } },
     { idea = "wrong-order-always-fails", step = 3, fails = "all",
       lines = { "answer 2", "keyword clock0 LabOrder=attributes,general,map,register,context,start", "sweep" } },
+    { idea = "not-before-return", step = 3, fails = "all",
+      lines = { "answer 4", "keyword clock0 LabOrder=attributes,general,map,register,start,context", "sweep" } },
     { idea = "not-before-return", step = 2, fails = "ready",
       lines = { "answer 2", "keyword clock0 LabOrder=attributes,general,map,register,context,start", "start clock0", "run 1ms" } },
     { idea = "driver-switches-on", step = 2, fails = "last",

@@ -66,6 +66,7 @@ UNIT += tests/unit/test_ndis_header
 UNIT += tests/unit/test_module
 UNIT += tests/unit/test_sandbox
 UNIT += tests/unit/test_goal
+UNIT += tests/unit/test_interleavings
 UNIT += tests/unit/test_lesson
 include tests/unit/probe.mk
 include tests/unit/ndis.mk
@@ -102,7 +103,7 @@ SHELL_TESTS += tests/proof/badinput
 SHELL_TESTS += tests/proof/bytes
 SHELL_TESTS += tests/proof/captures
 SHELL_TESTS += tests/proof/tour
-SHELL_TESTS += tests/proof/instants
+SHELL_TESTS += tests/proof/interleavings
 SHELL_TESTS += tests/proof/lines
 SHELL_TESTS += tests/proof/rules
 SHELL_TESTS += tests/proof/mistakes

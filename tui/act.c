@@ -206,8 +206,12 @@ static void do_leave(struct screen *screen, const char *argument)
 	if (screen->focus == VIEW_inject)
 		screen->focus = screen->before;
 	if (session_busy(screen->session)) {
+		bool cut = act_lesson_cut(screen);
+
 		session_interrupt(screen->session);
 		act_ended(screen);
+		if (cut)
+			screen_say(screen, ROLE_BLOCKED, "the rest of the sweep was not tried: begin it again");
 		return;
 	}
 	if (!screen->session->running)

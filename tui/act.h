@@ -81,6 +81,7 @@ bool act_lesson_undo(struct screen *screen, size_t *commands);
 /* The lesson begins or goes on; what its step has to give is given, as far as the session is free for it. */
 void act_lesson_begin(struct screen *screen);
 void act_lesson_work(struct screen *screen);
+bool act_lesson_cut(struct screen *screen); /* a job that is left was part of a sweep: nothing more of it is given */
 void act_lesson_step(struct screen *screen, unsigned step); /* begins one (from 0) */
 void act_reset(struct screen *screen, const char *argument);
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lessons/host/sweep.h"
 #include "tui/act.h"
 #include "tui/stand.h"
 
@@ -86,6 +87,11 @@ void act_lesson_work(struct screen *screen)
 	show_code(screen);
 	act_moved(screen);
 	say_in_vain(screen, begins);
+}
+
+bool act_lesson_cut(struct screen *screen)
+{
+	return screen->guide && guide_cut(screen->guide);
 }
 
 void act_lesson_begin(struct screen *screen)
@@ -189,7 +195,7 @@ static void do_sweep(struct screen *screen, const char *argument)
 
 	(void)argument;
 	if (step)
-		lesson_sweep(step, &lines);
+		sweep_lines(step, &lines);
 	if (lines.length) {
 		screen->session->running = false;
 		guide_lines(screen->guide, screen->session, lines.text);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lessons/host/sweep.h"
 #include "sim/base/mem.h"
 #include "sim/read/rule.h"
 #include "sim/read/scene.h"
@@ -25,6 +26,15 @@ void guide_drop(struct guide *guide)
 		mem_free(guide->line[i]);
 	guide->lines = guide->given = 0;
 	guide->begins = false;
+}
+
+bool guide_cut(struct guide *guide)
+{
+	bool sweeps = guide_busy(guide) && !guide->begins;
+
+	if (sweeps)
+		guide_drop(guide);
+	return sweeps;
 }
 
 void guide_fini(struct guide *guide)
@@ -248,11 +258,8 @@ void guide_step(struct guide *guide, struct session *session, unsigned step)
 	begin_at(guide, session, step, UINT64_MAX);
 }
 
-void guide_lines(struct guide *guide, struct session *session, const char *text)
+static void add_lines(struct guide *guide, const char *text)
 {
-	guide_drop(guide);
-	guide->in_vain = 0;
-	session_seek(session, UINT64_MAX);
 	while (*text) {
 		struct str line = { 0 };
 		size_t n = strcspn(text, "\n");
@@ -262,6 +269,34 @@ void guide_lines(struct guide *guide, struct session *session, const char *text)
 		str_free(&line);
 		text += n + (text[n] == '\n');
 	}
+}
+
+void guide_lines(struct guide *guide, struct session *session, const char *text)
+{
+	guide_drop(guide);
+	guide->in_vain = 0;
+	session_seek(session, UINT64_MAX);
+	add_lines(guide, text);
+}
+
+/* Of a sweep: what comes in this line's place is given first, then the rest. false: it is no such line. */
+static bool go_further(struct guide *guide, struct session *session, const char *line)
+{
+	struct str lines = { 0 };
+	bool further = !strncmp(line, SWEEP_FURTHER " ", strlen(SWEEP_FURTHER " ")) && guide_last(guide);
+
+	if (further) {
+		guide_follow(guide, session);
+		further = sweep_further(guide_last(guide), session_trace(session), line, &lines);
+	}
+	if (further) {
+		for (size_t i = guide->given; i < guide->lines; i++)
+			str_format(&lines, "%s\n", guide->line[i]);
+		guide_drop(guide);
+		add_lines(guide, lines.text ? lines.text : "");
+	}
+	str_free(&lines);
+	return further;
 }
 
 static bool is_note(const struct trace *trace, const struct record *record, const char *note)
@@ -294,6 +329,10 @@ static bool give_until(struct guide *guide, struct session *session, const struc
 	const char *limit = words_plain(words, 2);
 	vtime time = UNTIL_LIMIT;
 
+	if (place_until_begin(&guide->place, words, session_trace(session))) {
+		session_find(session, 1, PLACE_LIMIT, place_until_see, &guide->place);
+		return true;
+	}
 	guide->until = record_kind_named(words_plain(words, 1) ? words_plain(words, 1) : "");
 	if (limit)
 		vtime_parse(limit, &time);
@@ -324,10 +363,12 @@ static bool give(struct guide *guide, struct session *session, const char *line,
 	return good;
 }
 
-/* After a bugcheck nothing is taken but notes: a step begins there too, and knows what was predicted. */
+/* After a bugcheck nothing is taken but notes: a step begins there too, and knows what was predicted. Nothing more is swept. */
 static bool in_vain(const struct session *session, const char *line)
 {
-	return session->scene->bugcheck != UINT64_MAX && strncmp(line, "note ", strlen("note "));
+	bool sweeps = !strncmp(line, WAY_NOTE, strlen(WAY_NOTE));
+
+	return session->scene->bugcheck != UINT64_MAX && (sweeps || strncmp(line, "note ", strlen("note ")));
 }
 
 bool guide_work(struct guide *guide, struct session *session, struct err *err)
@@ -342,7 +383,7 @@ bool guide_work(struct guide *guide, struct session *session, struct err *err)
 
 		if (in_vain(session, line) || (guide->in_vain && !guide->begins))
 			guide->in_vain++;
-		else
+		else if (!go_further(guide, session, line))
 			good = give(guide, session, line, err);
 		mem_free(line);
 		if (!session_busy(session))

@@ -7,6 +7,7 @@
 #ifndef MSILAB_TUI_GUIDE_H
 #define MSILAB_TUI_GUIDE_H
 
+#include "lessons/host/places.h"
 #include "lessons/host/progress.h"
 #include "tui/session.h"
 
@@ -15,7 +16,7 @@ struct guide_told {
 	unsigned step, choice, hints; /* step: from 1; 0: nothing yet */
 	bool answered, done;
 	enum goal_state state[LESSON_LIST_MAX];
-	unsigned green[LESSON_LIST_MAX]; /* cells of it */
+	unsigned green[LESSON_LIST_MAX]; /* cells of it, and ways in them */
 	int missing[LESSON_LIST_MAX];    /* near: what is said to be missing */
 	uint64_t pointed[LESSON_LIST_MAX];
 };
@@ -46,6 +47,7 @@ struct guide {
 	size_t lines, given, room;
 	bool begins;                 /* they begin a step */
 	enum record_kind until;
+	struct place_until place;
 	uint64_t back;               /* where the cursor stood when it was pointed */
 	bool past;                   /* that was not the end */
 	unsigned anew;               /* the step that begins with another driver, when that is there */
@@ -73,7 +75,7 @@ void guide_predict(struct guide *guide, struct session *session);
 unsigned guide_predicted(const struct guide *guide, unsigned step);
 void guide_taken_back(struct guide *guide, const char *line);
 
-/* Gives each line of a text (lesson_sweep) behind what is recorded. */
+/* Gives each line of a text (a sweep) behind what is recorded. */
 void guide_lines(struct guide *guide, struct session *session, const char *text);
 
 /* Gives what waits, as far as the session is free for it. false: nothing waited. A line that cannot be given is said (err), and
@@ -81,6 +83,7 @@ void guide_lines(struct guide *guide, struct session *session, const char *text)
 bool guide_work(struct guide *guide, struct session *session, struct err *err);
 bool guide_busy(const struct guide *guide);
 void guide_drop(struct guide *guide); /* what waits */
+bool guide_cut(struct guide *guide);  /* the rest of a sweep: what is interrupted in it came to another place. false: there was none */
 
 /* The step shown is asked for a hint, or answered (from 1), or a record is pointed at. */
 void guide_hint(struct guide *guide);

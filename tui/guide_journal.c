@@ -2,9 +2,8 @@
 /* What of a journal is a step's beginning, or its sweep. */
 #include <string.h>
 
+#include "lessons/host/sweep.h"
 #include "tui/guide.h"
-
-#define SWEEP_COMMANDS 512
 
 /* `run TIME` and `until KIND [LIMIT]` are no commands: they do not stand in the journal. */
 bool guide_passes_time(const char *line)
@@ -53,41 +52,33 @@ bool guide_half_begun(const struct guide *guide, const struct journal *journal)
 	return since && since - 1 < own_commands(guide_last(guide));
 }
 
-/* Commands among the lines of a sweep, in the order given. */
-static size_t sweep_commands(struct str *lines, const char *command[], size_t most)
+/* The journal goes on from command i with those of these lines, and ends before they do, or with them. */
+static bool ends_within(const struct journal *journal, size_t i, struct str *lines)
 {
-	size_t n = 0;
-
-	for (char *at = lines->text, *end; at && (end = strchr(at, '\n')) && n < most; at = end + 1) {
+	for (char *at = lines->text, *end; at && i < journal->n && (end = strchr(at, '\n')); at = end + 1) {
 		*end = '\0';
-		if (!guide_passes_time(at))
-			command[n++] = at;
+		if (guide_passes_time(at))
+			continue;
+		if (strcmp(journal->commands[i].text, at))
+			return false;
+		i++;
 	}
-	return n;
-}
-
-static bool ends_with(const struct journal *journal, const char *const command[], size_t n)
-{
-	bool same = n <= journal->n;
-
-	for (size_t i = 0; same && i < n; i++)
-		same = !strcmp(journal->commands[journal->n - n + i].text, command[i]);
-	return same;
+	return i == journal->n;
 }
 
 size_t guide_sweep_commands(const struct guide *guide, const struct journal *journal)
 {
 	const struct lesson_step *step = guide_last(guide);
-	const char *command[SWEEP_COMMANDS];
 	struct str lines = { 0 };
-	size_t n = 0;
+	size_t i = journal->n;
+	bool swept;
 
-	while (n < journal->n && n < SWEEP_COMMANDS && strcmp(journal->commands[journal->n - 1 - n].text, SWEEP_NOTE))
-		n++;
-	if (step)
-		lesson_sweep(step, &lines);
-	if (++n > sweep_commands(&lines, command, SWEEP_COMMANDS) || !ends_with(journal, command, n))
-		n = 0;
+	while (i && strcmp(journal->commands[i - 1].text, SWEEP_NOTE))
+		i--;
+	if (!i || !step)
+		return 0;
+	sweep_whole(step, guide->end.trace, &lines);
+	swept = ends_within(journal, i - 1, &lines);
 	str_free(&lines);
-	return n;
+	return swept ? journal->n - i + 1 : 0;
 }

@@ -2,6 +2,7 @@
 /* The lesson in words. */
 #include <string.h>
 
+#include "lessons/host/goal_cells.h"
 #include "sim/base/mem.h"
 #include "sim/base/say.h"
 #include "sim/read/tell.h"
@@ -107,17 +108,50 @@ void lesson_goal_text(const struct guide *guide, const struct goal *goal, struct
 	str_free(&distance);
 }
 
+static void cell_text(const struct goal *goal, unsigned i, struct str *out)
+{
+	const struct goal_cell *cell = &goal->cell[i];
+
+	if (cell->under)
+		str_append(out, cell->under);
+	else if (cell->ways)
+		str_format(out, say("k=%u: %llu of %llu"), i, (unsigned long long)cell->green, (unsigned long long)cell->ways);
+	else
+		str_format(out, "k=%u", i);
+}
+
 unsigned lesson_cells(const struct goal *goal, unsigned from, struct str *out)
 {
 	static const char *const marks[] = { [CELL_UNTRIED] = "[ ]", [CELL_OPEN] = "[.]", [CELL_GREEN] = "[x]", [CELL_RED] = "[!]" };
+	struct str text = { 0 };
 	unsigned i = from;
 
 	for (; i < goal->cells; i++) {
-		if (i > from && out->length + strlen(goal->cell[i].under) + 6 > CELLS_COLUMNS)
+		str_clear(&text);
+		cell_text(goal, i, &text);
+		if (i > from && out->length + text.length + 6 > CELLS_COLUMNS)
 			break;
-		str_format(out, "%s%s %s", i > from ? "  " : "    ", marks[goal->cell[i].state], goal->cell[i].under);
+		str_format(out, "%s%s %s", i > from ? "  " : "    ", marks[goal->cell[i].state], text.text);
 	}
+	str_free(&text);
 	return i;
+}
+
+bool lesson_way(const struct trace *trace, const struct goal *goal, unsigned i, struct str *out)
+{
+	const struct way *way = cells_bad_way(goal);
+	struct str where = { 0 };
+
+	if (!way || i >= way->k)
+		return false;
+	place_tell(trace, goal->device, goal->ways.silent, way->gap[i], &where);
+	str_append(out, "    ");
+	if (way->gap[i] < goal->ways.places.connected)
+		str_format(out, say("interrupt %u: %s; it waits until the line is connected"), i + 1, where.text);
+	else
+		str_format(out, say("interrupt %u: %s"), i + 1, where.text);
+	str_free(&where);
+	return true;
 }
 
 enum role lesson_goal(const struct guide *guide, const struct goal *goal, struct str *out)
@@ -182,6 +216,8 @@ static void add_goals(struct lesson_page *page, const struct look *look, const s
 			cell = lesson_cells(goal, cell, &text);
 			add(page, ROLE_TEXT, 0, &text);
 		}
+		for (unsigned n = 0; lesson_way(look->trace, goal, n, &text); n++)
+			add(page, ROLE_TEXT, 0, &text);
 		lesson_blame(look->trace, goal, &text);
 		if (text.length)
 			add(page, ROLE_BLOCKED, 0, &text);

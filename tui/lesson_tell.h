@@ -44,6 +44,8 @@ enum goal_state lesson_goal_state(const struct guide *guide, const struct goal *
 void lesson_goal_text(const struct guide *guide, const struct goal *goal, struct str *out);
 /* A row of the cells of a goal that has cells, a mark and what is tried each, so many as a row of the text holds; the next that comes. */
 unsigned lesson_cells(const struct goal *goal, unsigned from, struct str *out);
+/* Where interrupt i, from 0, came in the first way of `interleavings` that is not green. false: there was no such. */
+bool lesson_way(const struct trace *trace, const struct goal *goal, unsigned i, struct str *out);
 enum role lesson_goal(const struct guide *guide, const struct goal *goal, struct str *out);
 
 /* The record that a goal was missed by, told; nothing where none is to blame. */

@@ -27,6 +27,10 @@ static void tell_goal(const struct look *look, const struct goal *goal, struct s
 		plain_wrapped(text.text, out);
 	}
 	str_clear(&text);
+	for (unsigned i = 0; lesson_way(look->trace, goal, i, &text); i++) {
+		plain_wrapped(text.text, out);
+		str_clear(&text);
+	}
 	lesson_blame(look->trace, goal, &text);
 	if (text.length)
 		plain_wrapped(text.text, out);
@@ -122,12 +126,13 @@ void plain_lesson_whole(struct screen *screen, struct str *out)
 	tell_next(&look, out);
 }
 
+/* Cells, and ways in them. */
 static unsigned green(const struct goal *goal)
 {
 	unsigned n = 0;
 
 	for (unsigned i = 0; i < goal->cells; i++)
-		n += goal->cell[i].state == CELL_GREEN;
+		n += (goal->cell[i].state == CELL_GREEN) + (unsigned)goal->cell[i].green;
 	return n;
 }
 

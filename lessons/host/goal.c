@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Goals as monitors: one function a kind. */
 #include "lessons/host/goal.h"
-#include "lessons/host/goal_policies.h"
+#include "lessons/host/goal_cells.h"
 #include "sim/base/mem.h"
 #include "sim/base/say.h"
 
@@ -19,6 +19,7 @@ void goal_fini(struct goal *goal)
 	query_fini(&goal->second);
 	query_fini(&goal->never);
 	mem_free(goal->device);
+	mem_free(goal->cause);
 	mem_free(goal->right);
 	for (unsigned i = 0; i < goal->cells; i++)
 		mem_free(goal->cell[i].under);
@@ -32,16 +33,6 @@ void goal_fini(struct goal *goal)
 static bool allows(const struct goal *goal)
 {
 	return goal->kind == GOAL_never || (goal->kind == GOAL_count && !goal->least);
-}
-
-void goal_reset(struct goal *goal)
-{
-	goal->state = allows(goal) ? GOAL_REACHED : GOAL_OPEN;
-	goal->record = goal->pointed = UINT64_MAX;
-	goal->seen = 0;
-	goal->due = VTIME_NEVER;
-	goal->missing = -1;
-	policies_reset(goal);
 }
 
 static void decide(struct goal *goal, enum goal_state state, const struct record *record)
@@ -121,6 +112,7 @@ static void see_hold(struct goal *goal, const struct record *record, bool first,
 static const struct {
 	void (*see)(struct goal *goal, const struct record *record, bool first, bool second);
 	bool goes_on; /* what is reached can be missed or lost yet */
+	const struct cells_kind *cells; /* NULL: it has none */
 } kinds_of_goals[GOAL_KINDS] = {
 	[GOAL_eventually] = { see_eventually, false },
 	[GOAL_never] = { see_never, true },
@@ -130,13 +122,25 @@ static const struct {
 	[GOAL_count] = { see_count, true },
 	[GOAL_hold] = { see_hold, true },
 	[GOAL_point] = { NULL, false }, /* is told what is pointed at */
-	[GOAL_policies] = { NULL, true }, /* goal_policies.c */
-	[GOAL_instants] = { NULL, true },
+	[GOAL_policies] = { NULL, true, &cells_policies },
+	[GOAL_interleavings] = { NULL, true, &cells_interleavings },
 };
 
 bool goal_has_cells(const struct goal *goal)
 {
-	return goal->kind == GOAL_policies || goal->kind == GOAL_instants;
+	return kinds_of_goals[goal->kind].cells;
+}
+
+void goal_reset(struct goal *goal)
+{
+	goal->state = allows(goal) ? GOAL_REACHED : GOAL_OPEN;
+	goal->record = goal->pointed = UINT64_MAX;
+	goal->seen = 0;
+	goal->due = VTIME_NEVER;
+	goal->missing = -1;
+	goal->under = -1;
+	if (goal_has_cells(goal))
+		kinds_of_goals[goal->kind].cells->reset(goal);
 }
 
 enum { PHASE_FIRST = 1, PHASE_SECOND = 2, PHASE_NEAR = 4 }; /* both: 3; missed, but what comes may say why: 4; decided: 0 */
@@ -187,7 +191,7 @@ void goal_kinds(const struct goal *goal, bool kinds[RECORD_KINDS])
 		if ((int)i != goal->missing || goal_has_cells(goal)) /* the same again says nothing new */
 			kinds_of(&goal->near[i].record, kinds);
 	if (goal_has_cells(goal))
-		policies_kinds(goal, kinds);
+		cells_kinds(goal, kinds);
 }
 
 bool goal_judges(const struct goal *goal)
@@ -237,7 +241,7 @@ void goal_see(struct goal *goal, const struct trace *trace, const struct record 
 	unsigned phase;
 
 	if (goal_has_cells(goal)) {
-		policies_see(goal, trace, record);
+		kinds_of_goals[goal->kind].cells->see(goal, trace, record);
 		return;
 	}
 	goal_at(goal, record->at);
@@ -270,7 +274,7 @@ static void tell_missed(const struct goal *goal, struct str *out)
 bool goal_blames(const struct goal *goal, uint64_t *record)
 {
 	if (goal_has_cells(goal))
-		return goal->state != GOAL_REACHED && policies_blame(goal, record);
+		return goal->state != GOAL_REACHED && kinds_of_goals[goal->kind].cells->blame(goal, record);
 	*record = goal->record;
 	return goal->state == GOAL_MISSED;
 }
@@ -289,7 +293,7 @@ void goal_distance(const struct goal *goal, struct str *out)
 	if (goal->state == GOAL_REACHED)
 		return;
 	if (goal_has_cells(goal)) {
-		policies_distance(goal, out);
+		kinds_of_goals[goal->kind].cells->distance(goal, out);
 		return;
 	}
 	if (goal->kind == GOAL_point) {

@@ -7,6 +7,7 @@
 #ifndef MSILAB_HOST_GOAL_H
 #define MSILAB_HOST_GOAL_H
 
+#include "lessons/host/ways.h"
 #include "sim/base/str.h"
 #include "sim/read/query.h"
 
@@ -30,9 +31,9 @@ enum goal_state {
 #define GOAL_NEAR_MAX 6
 #define GOAL_CELLS_MAX 16
 
-/* One policy of a `policies` goal, one time of `instants`: where its last start has come. */
+/* Of goals that a sweep tries (goal_cells.h): where the last start in a cell has come; of interleavings, all its ways. */
 enum goal_cell_state {
-	CELL_UNTRIED, /* the device was not started under it, or its driver's keywords have changed since */
+	CELL_UNTRIED, /* the device was not started in it, or its driver's keywords have changed since */
 	CELL_OPEN,    /* started; the record is awaited */
 	CELL_GREEN,
 	CELL_RED,     /* what must never come has come */
@@ -44,19 +45,21 @@ struct goal {
 	unsigned line; /* of the file it was read from; 0: not known */
 	char *id, *says;
 	struct query first, second; /* first: the one filter of those that have one */
-	struct query never;         /* policies: none of these; empty: anything may come */
+	struct query never;         /* goals with cells: none of these; empty: anything may come */
 	char *right;                /* point: what is said to who points right */
-	uint64_t least, most;       /* most UINT64_MAX: no limit */
+	uint64_t least, most;       /* most UINT64_MAX: no limit; interleavings: interrupts in a start */
 	vtime time;
 	char *device;               /* goals with cells: whose starts count */
-	unsigned cells;             /* one for each `under`; other kinds have none */
+	char *cause;                /* interleavings: of the device's, the one that is raised */
+	unsigned cells;             /* one for each `under`, for 0 to `most` interrupts; other kinds have none */
 	struct goal_cell {
-		char *under;            /* as the command `policy` takes it, or a time */
-		/* read freely, private to goal_policies.c */
+		char *under;            /* policies: as the command `policy` takes it */
+		/* read freely, private to the goal's kind */
 		enum goal_cell_state state;
 		uint64_t record;        /* that decided; UINT64_MAX: none yet */
 		uint64_t seen;          /* of first, since the start */
 		int missing;            /* near: seen last in this cell, -1: none */
+		uint64_t ways, green;   /* interleavings: how many there are, 0: not known yet; those that are green */
 	} cell[GOAL_CELLS_MAX];
 	unsigned near_n;
 	struct goal_near {
@@ -73,11 +76,23 @@ struct goal {
 	int missing;       /* near: seen last (point: pointed at last), -1: none */
 	int under;         /* the cell that holds, -1: none of them */
 	bool started;      /* the device was started under it */
+	/* read freely, private to goal_interleavings.c */
+	struct goal_ways {
+		uint64_t silent;           /* the command that opened the way without an interrupt; UINT64_MAX: none did */
+		bool known;                /* its start has told the places */
+		struct places places;
+		struct way now;            /* opened last */
+		enum goal_cell_state state;
+		uint64_t seen;             /* of first, since its start */
+		bool bad;                  /* a way was tried and is not green: */
+		struct way first_bad;
+		uint64_t decided;          /* the record that made it red; UINT64_MAX: none did */
+	} ways;
 };
 
 void goal_fini(struct goal *goal);
 
-/* Whether a sweep tries it: `policies` and `instants`. */
+/* Whether a sweep tries it. */
 bool goal_has_cells(const struct goal *goal);
 
 /* As before the first record. */

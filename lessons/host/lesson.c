@@ -2,7 +2,6 @@
 /* A lesson that was read. */
 #include <string.h>
 
-#include "lessons/host/goal_policies.h"
 #include "lessons/host/lesson.h"
 #include "lessons/host/lesson_goal.h"
 #include "sim/base/mem.h"
@@ -77,52 +76,4 @@ unsigned lesson_line(const struct lesson *lesson, const char *text)
 		if (!strcmp(lesson->texts[i].text, text))
 			return lesson->texts[i].line;
 	return 0;
-}
-
-static void sweep_line(const struct goal *goal, const char *under, const char *line, struct str *out)
-{
-	if (goal->kind == GOAL_instants && !strcmp(line, SWEEP_WAIT))
-		str_format(out, "run %s\n", under);
-	else
-		str_format(out, "%s\n", line);
-}
-
-static void sweep_goal(const struct lesson_step *step, const struct goal *goal, struct str *out)
-{
-	for (unsigned i = 0; i < goal->cells; i++) {
-		if (goal->kind == GOAL_instants)
-			str_format(out, INSTANT_NOTE " %s\nstop %s\nrun 1ms\n", goal->cell[i].under, goal->device);
-		else
-			str_format(out, "policy %s\nrestart %s\n", goal->cell[i].under, goal->device);
-		for (unsigned k = 0; k < step->sweep.n; k++)
-			sweep_line(goal, goal->cell[i].under, step->sweep.line[k], out);
-	}
-}
-
-/* One sweep tries all goals that want the same. */
-static bool same_cells(const struct goal *a, const struct goal *b)
-{
-	bool same = a->kind == b->kind && a->cells == b->cells && !strcmp(a->device, b->device);
-
-	for (unsigned i = 0; same && i < a->cells; i++)
-		same = !strcmp(a->cell[i].under, b->cell[i].under);
-	return same;
-}
-
-static bool swept_before(const struct lesson_step *step, unsigned i)
-{
-	for (unsigned k = 0; k < i; k++)
-		if (goal_has_cells(&step->goal[k]) && same_cells(&step->goal[k], &step->goal[i]))
-			return true;
-	return false;
-}
-
-void lesson_sweep(const struct lesson_step *step, struct str *out)
-{
-	for (unsigned i = 0; i < step->goals; i++)
-		if (goal_has_cells(&step->goal[i]) && !swept_before(step, i)) {
-			if (!out->length)
-				str_append(out, SWEEP_NOTE "\n");
-			sweep_goal(step, &step->goal[i], out);
-		}
 }

@@ -95,13 +95,6 @@ unsigned lesson_line(const struct lesson *lesson, const char *text);
 /* The device whose driver is exchanged when it is done in C. */
 const char *lesson_code_device(const struct lesson *lesson);
 
-/* What the request `sweep` gives in a step: for each policy of a `policies` goal, the policy, a restart, and the step's sweep lines; for
- * each time of an `instants` goal a note, a stop, and those lines, of which SWEEP_WAIT lets that time pass. One line after another in
- * `out`, a line end after each. Nothing if the step has no such goal. Goals with the same cells are swept once. */
-#define SWEEP_WAIT "wait"
-#define SWEEP_NOTE "note sweep" /* its first line: what is taken back with it begins there */
-void lesson_sweep(const struct lesson_step *step, struct str *out);
-
 /* ---- the learner's place ---- */
 
 struct lesson_place {

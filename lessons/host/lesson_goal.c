@@ -44,7 +44,7 @@ static enum goal_kind goal_kind_of(lua_State *L)
 	while (kind < GOAL_KINDS && (!lua_isstring(L, -1) || strcmp(goal_forms[kind].name, lua_tostring(L, -1))))
 		kind++;
 	if (kind == GOAL_KINDS)
-		bind_fail(L, "a goal is made by eventually, never, before, within, late, count, hold, point, policies or instants");
+		bind_fail(L, "a goal is made by eventually, never, before, within, late, count, hold, point, policies or interleavings");
 	lua_pop(L, 1);
 	return kind;
 }
@@ -54,18 +54,36 @@ static bool has_field(enum goal_kind kind, const char *field)
 	return strstr(goal_forms[kind].fields, field);
 }
 
-static void take_cells(lua_State *L, const char *what, struct goal *goal)
+static void take_policies(lua_State *L, const char *what, struct goal *goal)
 {
 	char *under[GOAL_CELLS_MAX];
 
-	goal->device = bind_text_or(L, what, "device");
-	if (!goal->device)
-		goal->device = mem_copy_text(CODE_DEVICE);
 	goal->cells = bind_list(L, what, "under", under, GOAL_CELLS_MAX);
 	for (unsigned i = 0; i < goal->cells; i++)
 		goal->cell[i].under = under[i];
 	if (!goal->cells)
 		bind_fail(L, "under of %s names what is tried", what);
+}
+
+static void take_interleavings(lua_State *L, const char *what, struct goal *goal)
+{
+	goal->cause = bind_text(L, what, "cause");
+	if (goal->most == UINT64_MAX)
+		goal->most = WAY_MAX;
+	if (!goal->most || goal->most > WAY_MAX)
+		bind_fail(L, "most of %s is from 1 to %d", what, WAY_MAX);
+	goal->cells = (unsigned)goal->most + 1;
+}
+
+static void take_cells(lua_State *L, const char *what, struct goal *goal)
+{
+	goal->device = bind_text_or(L, what, "device");
+	if (!goal->device)
+		goal->device = mem_copy_text(CODE_DEVICE);
+	if (has_field(goal->kind, "under"))
+		take_policies(L, what, goal);
+	else
+		take_interleavings(L, what, goal);
 	if (bind_has(L, "never"))
 		take_filter(L, what, "never", &goal->never);
 }
@@ -104,10 +122,10 @@ void lesson_take_goal(lua_State *L, void *context, unsigned i)
 		take_time(L, what, goal);
 	if (goal->kind == GOAL_point)
 		goal->right = bind_text(L, what, "right");
-	if (goal_has_cells(goal))
-		take_cells(L, what, goal);
 	goal->least = bind_number(L, what, "least", 1);
 	goal->most = bind_number(L, what, "most", UINT64_MAX);
+	if (goal_has_cells(goal))
+		take_cells(L, what, goal);
 	bind_each(L, what, "near", GOAL_NEAR_MAX, take_near, goal);
 	goal_reset(goal);
 	bind_at(L, step->line);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lessons/host/play.h"
+#include "lessons/host/sweep.h"
 #include "sim/base/mem.h"
 #include "sim/base/say.h"
 #include "sim/base/words.h"
@@ -94,13 +95,34 @@ static bool came(const struct play *play, uint64_t from, enum record_kind kind)
 	return false;
 }
 
+/* Up to a place of a start; past it, if it does not come. */
+static bool do_until_place(struct play *play, struct place_until *until)
+{
+	vtime time = sim_now(play->sim) + PLACE_LIMIT;
+	uint64_t last = sim_events(play->sim) + EVENTS_MAX, events;
+
+	do {
+		uint64_t i = trace_count(play->trace);
+
+		events = sim_events(play->sim);
+		sim_run(play->sim, time, events + 1);
+		for (; i < trace_count(play->trace); i++)
+			if (place_until_see(until, play->trace, trace_at(play->trace, i)))
+				return true;
+	} while (sim_events(play->sim) != events && sim_events(play->sim) < last && !sim_stopped(play->sim));
+	return true;
+}
+
 static bool do_until(struct play *play, const struct words *words, struct err *err)
 {
 	const char *name = words_plain(words, 1), *limit = words_plain(words, 2);
 	enum record_kind kind = record_kind_named(name ? name : "");
 	vtime time = UNTIL_LIMIT;
 	uint64_t last = sim_events(play->sim) + EVENTS_MAX;
+	struct place_until place;
 
+	if (place_until_begin(&place, words, play->trace))
+		return do_until_place(play, &place);
 	if (kind == RECORD_KINDS) {
 		err_set(err, "no kind of record has this name");
 		return err_found(err, "%s", name ? name : say("nothing"));
@@ -156,22 +178,42 @@ static bool do_point(struct play *play, const struct words *words, struct err *e
 	return good;
 }
 
+static bool sweep_text(struct play *play, char *lines, struct err *err);
+
+static bool sweep_line(struct play *play, const char *line, struct err *err)
+{
+	struct str further = { 0 };
+	bool good;
+
+	if (!sweep_further(&play->lesson->step[play->place.step], play->trace, line, &further))
+		return play_line(play, line, err);
+	good = sweep_text(play, further.text, err);
+	str_free(&further);
+	return good;
+}
+
+static bool sweep_text(struct play *play, char *lines, struct err *err)
+{
+	bool good = true;
+
+	for (char *at = lines, *end; good && at && (end = strchr(at, '\n')); at = end + 1) {
+		*end = '\0';
+		good = sweep_line(play, at, err);
+	}
+	return good;
+}
+
 /* Each line of the sweep, up to a bugcheck. */
 static bool do_sweep(struct play *play, const struct words *words, struct err *err)
 {
 	struct str lines = { 0 };
-	bool good = true;
+	bool good;
 
 	(void)words;
 	if (play->place.step < play->lesson->steps)
-		lesson_sweep(&play->lesson->step[play->place.step], &lines);
-	if (!lines.length)
-		good = err_set(err, "this step has no policies to go through");
+		sweep_lines(&play->lesson->step[play->place.step], &lines);
 	play->sweeping = true;
-	for (char *at = lines.text, *end; good && at && (end = strchr(at, '\n')); at = end + 1) {
-		*end = '\0';
-		good = play_line(play, at, err);
-	}
+	good = lines.length ? sweep_text(play, lines.text, err) : err_set(err, "this step has no policies to go through");
 	play->sweeping = false;
 	str_free(&lines);
 	return good;

@@ -7,6 +7,7 @@
 
 #include "lessons/host/lesson.h"
 #include "lessons/host/sandbox.h"
+#include "lessons/host/sweep.h"
 #include "sim/base/bug.h"
 #include "sim/base/mem.h"
 #include "tests/fuzz/fuzz.h"
@@ -28,7 +29,7 @@ static void outline(const char *text, size_t n, struct str *out)
 	must(lesson->steps && lesson->steps <= LESSON_STEPS_MAX && lesson->id);
 	for (unsigned i = 0; i < lesson->steps; i++) {
 		str_format(out, "%s %u %u %u|", lesson->step[i].title, lesson->step[i].goals, lesson->step[i].choices, lesson->step[i].line);
-		lesson_sweep(&lesson->step[i], out);
+		sweep_lines(&lesson->step[i], out);
 	}
 	for (size_t i = 0; i < lesson->texts_n; i++)
 		str_format(out, "%u %s|", lesson->texts[i].line, lesson->texts[i].text);

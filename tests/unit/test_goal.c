@@ -300,7 +300,6 @@ END_TEST
 /* ---- policies ---- */
 
 #define POLICY(text) "cmd.take cpu=- text=\"policy " text "\" event=0"
-#define INSTANT(time) "cmd.take cpu=- text=\"note instant " time "\" event=0"
 #define KEYWORD(device) "cmd.take cpu=- text=\"keyword " device " LabClaim=own\" event=0"
 #define START "pnp.start obj=nic0 cpu=- driver=\"x\""
 #define MASKED "dev.mask obj=nic0 cpu=- bits=0x1 ims_after=0x0"
@@ -408,28 +407,6 @@ START_TEST(a_cell_may_want_more_than_one_record)
 }
 END_TEST
 
-START_TEST(an_instant_is_opened_by_its_note)
-{
-	struct rig rig;
-
-	prepare_policies(&rig);
-	rig.goal.kind = GOAL_instants;
-	strcpy(rig.goal.cell[0].under, "3us");
-	expect_cells(&rig, CELL_UNTRIED, CELL_UNTRIED, "0 of 2; missing: 3us is not tried");
-	under(&rig, POLICY("3us")); /* no instant */
-	see(&rig, 1, SET);
-	expect_cells(&rig, CELL_UNTRIED, CELL_UNTRIED, "0 of 2; missing: 3us is not tried");
-	under(&rig, INSTANT("3us"));
-	expect_cells(&rig, CELL_OPEN, CELL_UNTRIED, "0 of 2; missing: at 3us: nothing has come yet");
-	see(&rig, 1, CLEAR);
-	expect_cells(&rig, CELL_RED, CELL_UNTRIED, "0 of 2; missing: at 3us: what must not come has come");
-	under(&rig, INSTANT("3us"));
-	see(&rig, 1, SET);
-	ck_assert_int_eq(rig.goal.cell[0].state, CELL_GREEN);
-	frees(&rig);
-}
-END_TEST
-
 START_TEST(a_keyword_makes_another_driver_of_it_that_no_policy_has_seen)
 {
 	struct rig rig;
@@ -532,5 +509,5 @@ END_TEST
 SUITE("goal", one_is_not_counted_up_to, a_goal_over_findings_is_decided_by_what_the_rules_found, a_goal_over_findings_asks_for_no_kind,
       what_is_pointed_at_reaches_it_or_is_answered_by_the_first_that_it_passes, eventually_is_reached_by_the_first_and_stays, never_holds_until_it_comes, what_is_missed_names_the_record_to_blame, before_asks_for_the_first_when_the_second_comes,
       what_comes_after_it_was_missed_says_why, within_counts_from_the_first_of_several, late_wants_one_that_waited_too_long, count_says_how_many_are_missing_and_may_have_a_most, hold_can_be_lost_and_had_again,
-      what_a_goal_waits_for_becomes_less, what_is_missing_already_is_not_waited_for_again, policies_want_each_one_started_and_seen, a_cell_may_want_more_than_one_record, an_instant_is_opened_by_its_note, policies_are_red_where_what_must_not_come_comes,
+      what_a_goal_waits_for_becomes_less, what_is_missing_already_is_not_waited_for_again, policies_want_each_one_started_and_seen, a_cell_may_want_more_than_one_record, policies_are_red_where_what_must_not_come_comes,
       a_keyword_makes_another_driver_of_it_that_no_policy_has_seen, kinds_are_those_that_can_change_it)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lessons/host/lesson.h"
+#include "lessons/host/sweep.h"
 #include "sim/read/rule.h"
 #include "sim/read/tell.h"
 #include "tests/unit/suite.h"
@@ -79,9 +80,9 @@ START_TEST(a_sweep_is_each_policy_a_restart_and_the_steps_lines)
 	struct lesson *lesson = read_good();
 	struct str lines = { 0 };
 
-	lesson_sweep(&lesson->step[0], &lines);
+	sweep_lines(&lesson->step[0], &lines);
 	ck_assert_uint_eq(lines.length, 0);
-	lesson_sweep(&lesson->step[1], &lines);
+	sweep_lines(&lesson->step[1], &lines);
 	ck_assert_str_eq(lines.text, "note sweep\npolicy line\nrestart nic0\nframe nic0\nrun 1ms\n"
 				     "policy cap count=1\nrestart nic0\nframe nic0\nrun 1ms\n");
 	str_free(&lines);
@@ -89,21 +90,28 @@ START_TEST(a_sweep_is_each_policy_a_restart_and_the_steps_lines)
 }
 END_TEST
 
-START_TEST(a_sweep_over_instants_waits_so_long_where_it_says_wait)
+START_TEST(a_sweep_over_interleavings_begins_without_an_interrupt)
 {
 	static const char text[] = "lesson { id='a', number=1, title='a', machine='device nic0 vnic slot=1', steps={ { title='a', text='a', goals={"
-				   "instants { id='a', says='a', under={'1us','2us'}, record='kind:isr.enter' },"
-				   "instants { id='b', says='b', under={'1us','2us'}, record='kind:isr.exit' } },"
-				   "sweep={'device.raise nic0 SW0','wait','start nic0'} } } }";
+				   "interleavings { id='a', says='a', cause='SW0', most=2, record='kind:isr.enter' },"
+				   "interleavings { id='b', says='b', cause='SW0', most=2, record='kind:isr.exit' } },"
+				   "sweep={'stop nic0','run 1ms','start nic0','interrupts','run 2ms'} } } }";
 	struct err err = { 0 };
 	struct lesson *lesson = lesson_read(text, strlen(text), "a.lua", &err);
+	struct trace *trace = trace_new();
 	struct str lines = { 0 };
 
 	ck_assert_msg(lesson, "%s", err.text);
-	lesson_sweep(&lesson->step[0], &lines);
-	ck_assert_str_eq(lines.text, "note sweep\nnote instant 1us\nstop nic0\nrun 1ms\ndevice.raise nic0 SW0\nrun 1us\nstart nic0\n"
-				     "note instant 2us\nstop nic0\nrun 1ms\ndevice.raise nic0 SW0\nrun 2us\nstart nic0\n");
+	sweep_lines(&lesson->step[0], &lines);
+	ck_assert_str_eq(lines.text, "note sweep\nnote interrupts nic0 none\nstop nic0\nrun 1ms\nstart nic0\nrun 2ms\nfurther nic0 1\n");
+	str_clear(&lines);
+	ck_assert(sweep_further(&lesson->step[0], trace, "further nic0 1", &lines)); /* it did not go well without one */
+	ck_assert_uint_eq(lines.length, 0);
+	ck_assert(!sweep_further(&lesson->step[0], trace, "further nic0 3", &lines));
+	ck_assert(!sweep_further(&lesson->step[0], trace, "further nic1 1", &lines));
+	ck_assert(!sweep_further(&lesson->step[0], trace, "run 1ms", &lines));
 	str_free(&lines);
+	trace_free(trace);
 	lesson_free(lesson);
 }
 END_TEST
@@ -370,6 +378,6 @@ START_TEST(behind_the_last_step_no_step_begins)
 END_TEST
 
 SUITE("lesson", behind_the_last_step_no_step_begins, only_a_record_of_this_step_can_be_pointed_at, a_place_goes_no_further_than_the_rules_that_its_goals_ask, a_lesson_is_read_as_it_is_written, a_bad_lesson_is_one_error_that_says_where_and_what,
-      a_lesson_in_c_names_its_drivers, a_sweep_is_each_policy_a_restart_and_the_steps_lines, a_sweep_over_instants_waits_so_long_where_it_says_wait,
+      a_lesson_in_c_names_its_drivers, a_sweep_is_each_policy_a_restart_and_the_steps_lines, a_sweep_over_interleavings_begins_without_an_interrupt,
       a_step_is_done_with_its_answer_and_its_goals, without_an_answer_it_is_not, a_step_that_begins_anew_forgets,
       what_is_due_is_missed_when_time_has_gone_on, the_place_is_the_same_read_at_once)
