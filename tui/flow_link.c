@@ -66,7 +66,7 @@ static void link_row(struct flow *flow, const struct look *look, const struct sc
 	if (!last)
 		flow_say(row, ROLE_DIM, "nothing sent yet");
 	else if (last->kind == R_MSI_SEND)
-		flow_say(row, last == now ? ROLE_LIT : ROLE_TEXT, "memory write: data %04llx to address %08llx = message %llu",
+		flow_say(row, last == now ? ROLE_LIT : ROLE_TEXT, "memory write: data %04llx to %08llx = message %llu",
 			 (unsigned long long)last->w[2], (unsigned long long)last->w[1], (unsigned long long)last->w[0]);
 	else if (last->kind == R_LINE_ASSERT)
 		flow_say(row, last == now ? ROLE_LIT : ROLE_ACTIVE, "Assert_INTx: this device holds the line active");

@@ -22,7 +22,7 @@ static int goal_rows(const struct guide *guide, const struct goal *goal, int col
 	int more = 0;
 
 	if (lesson_goal(guide, goal, &text) != ROLE_GOOD)
-		more = pane_wrap_rows(text.text, cols) - 1;
+		more = pane_hang_rows(text.text, cols, LESSON_HANG) - 1;
 	str_free(&text);
 	if (more > *spare)
 		more = *spare;
@@ -66,13 +66,15 @@ int lesson_strip_rows(const struct guide *guide, int cols, int rows)
 /* So many rows of it; the last one is cut. */
 static void draw_goal(const struct pane *pane, int y, int rows, enum role role, const char *text)
 {
-	for (; rows > 1; rows--) {
-		size_t skip, n = text_line(text, (unsigned)pane->w, &skip);
+	int x = 0;
 
-		pane_format(pane, 0, y++, role, "%.*s", (int)n, text);
+	for (; rows > 1; rows--, x = LESSON_HANG) {
+		size_t skip, n = text_line(text, (unsigned)(pane->w - x), &skip);
+
+		pane_format(pane, x, y++, role, "%.*s", (int)n, text);
 		text += n + skip;
 	}
-	pane_cut(pane, pane_text(pane, 0, y, role, text), y);
+	pane_cut(pane, pane_text(pane, x, y, role, text), y);
 }
 
 static void draw_goals(const struct guide *guide, const struct pane *pane)

@@ -13,8 +13,15 @@
 static void add(struct lesson_page *page, enum role role, unsigned choice, struct str *take)
 {
 	if (page->n < LESSON_PARAGRAPHS_MAX)
-		page->paragraph[page->n++] = (struct lesson_paragraph){ role, choice, false, mem_copy_text(take->text ? take->text : "") };
+		page->paragraph[page->n++] = (struct lesson_paragraph){ role, choice, false, 0, mem_copy_text(take->text ? take->text : "") };
 	str_free(take);
+}
+
+/* Behind a mark or a number. */
+static void add_hanging(struct lesson_page *page, enum role role, unsigned choice, struct str *take)
+{
+	add(page, role, choice, take);
+	page->paragraph[page->n - 1].hang = LESSON_HANG;
 }
 
 static void add_text(struct lesson_page *page, enum role role, const char *text)
@@ -57,7 +64,7 @@ static void add_choice(struct lesson_page *page, const struct lesson_step *step,
 	struct str text = { 0 };
 
 	str_format(&text, " %u  %s", i + 1, say(step->choice[i].text));
-	add(page, ROLE_TEXT, i + 1, &text);
+	add_hanging(page, ROLE_TEXT, i + 1, &text);
 }
 
 static void add_answer(struct lesson_page *page, const struct lesson_choice *choice, unsigned number)
@@ -211,7 +218,7 @@ static void add_goals(struct lesson_page *page, const struct look *look, const s
 		struct str text = { 0 };
 		enum role role = lesson_goal(guide, goal, &text);
 
-		add(page, role, 0, &text);
+		add_hanging(page, role, 0, &text);
 		for (unsigned cell = 0; cell < goal->cells;) {
 			cell = lesson_cells(goal, cell, &text);
 			add(page, ROLE_TEXT, 0, &text);
@@ -220,7 +227,7 @@ static void add_goals(struct lesson_page *page, const struct look *look, const s
 			add(page, ROLE_TEXT, 0, &text);
 		lesson_blame(look->trace, goal, &text);
 		if (text.length)
-			add(page, ROLE_BLOCKED, 0, &text);
+			add_hanging(page, ROLE_BLOCKED, 0, &text);
 		add_pointed(page, goal);
 	}
 }

@@ -9,11 +9,13 @@
 #include "tui/view.h"
 
 #define LESSON_PARAGRAPHS_MAX 1300
+#define LESSON_HANG 4 /* columns of a goal's mark, or of a choice's number */
 
 struct lesson_paragraph {
 	enum role role;
 	unsigned choice;  /* from 1: a click answers with it; 0: none */
 	bool code;        /* a line of source: it is not wrapped */
+	int hang;         /* columns by which all rows but the first stand further right */
 	char *text;       /* "" : a blank row */
 };
 

@@ -111,28 +111,38 @@ void pane_blank(const struct pane *pane, int y, enum role role)
 		put(pane, x, y, role, ' ');
 }
 
-int pane_wrap(const struct pane *pane, int y, enum role role, const char *text)
+int pane_hang(const struct pane *pane, int y, enum role role, int hang, const char *text)
 {
-	while (*text && pane->w > 1) {
-		size_t skip, n = text_line(text, (unsigned)pane->w, &skip);
+	for (int x = 0; *text && pane->w - x > 1; x = hang) {
+		size_t skip, n = text_line(text, (unsigned)(pane->w - x), &skip);
 
-		pane_format(pane, 0, y++, role, "%.*s", (int)n, text);
+		pane_format(pane, x, y++, role, "%.*s", (int)n, text);
 		text += n + skip;
 	}
 	return y;
 }
 
-int pane_wrap_rows(const char *text, int w)
+int pane_hang_rows(const char *text, int w, int hang)
 {
 	int rows = 0;
 
-	while (*text && w > 1) {
-		size_t skip, n = text_line(text, (unsigned)w, &skip);
+	for (int x = 0; *text && w - x > 1; x = hang) {
+		size_t skip, n = text_line(text, (unsigned)(w - x), &skip);
 
 		text += n + skip;
 		rows++;
 	}
 	return rows;
+}
+
+int pane_wrap(const struct pane *pane, int y, enum role role, const char *text)
+{
+	return pane_hang(pane, y, role, 0, text);
+}
+
+int pane_wrap_rows(const char *text, int w)
+{
+	return pane_hang_rows(text, w, 0);
 }
 
 struct pane pane_titled(const struct pane *pane, const char *title, bool in_focus)

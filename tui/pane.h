@@ -41,6 +41,9 @@ int pane_wrap(const struct pane *pane, int y, enum role role, const char *text);
 
 /* The rows that takes. */
 int pane_wrap_rows(const char *text, int w);
+/* Likewise, all lines but the first by `hang` columns further right: below what follows a mark or a number. */
+int pane_hang(const struct pane *pane, int y, enum role role, int hang, const char *text);
+int pane_hang_rows(const char *text, int w, int hang);
 
 /* A title line: a line with a name in it; in_focus takes keys. Returns the pane below it. */
 struct pane pane_titled(const struct pane *pane, const char *title, bool in_focus);

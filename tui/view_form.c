@@ -14,11 +14,13 @@
 #include "sim/trace/rectext.h"
 #include "tui/form.h"
 
-static void draw_field(const struct field *field, const struct pane *pane, int y, bool at)
+static void draw_field(const struct field *field, const char *device, const struct pane *pane, int y, bool at)
 {
 	int x;
 
-	if (field->kind == FIELD_RESTART || field->kind == FIELD_NEW) {
+	if (field->kind == FIELD_RESTART) {
+		x = pane_format(pane, 0, y, ROLE_TITLE, " [ %s %s ]", say(field->name), device);
+	} else if (field->kind == FIELD_NEW) {
 		x = pane_format(pane, 0, y, ROLE_TITLE, " [ %s ]", say(field->name));
 	} else if (field->kind == FIELD_ITEM) {
 		x = pane_format(pane, 4, y, ROLE_TEXT, "%u  %s", field->item + 1, field->name);
@@ -114,7 +116,7 @@ static void form_draw(const struct look *look, struct view_state *state, const s
 	rows = draw_description(&form.field[state->at], pane, (int)form.n + 1);
 	view_list_show(state, form.n, rows);
 	for (int y = 0; y < rows && state->top + y < form.n; y++)
-		draw_field(&form.field[state->top + y], pane, y, state->top + y == state->at);
+		draw_field(&form.field[state->top + y], look->device, pane, y, state->top + y == state->at);
 	if ((int)form.n < rows)
 		draw_granted(look, pane, (int)form.n);
 }

@@ -16,7 +16,7 @@ static void no_lesson(const struct pane *pane)
 
 static int rows_of(const struct lesson_paragraph *paragraph, int w)
 {
-	return paragraph->text[0] && !paragraph->code ? pane_wrap_rows(paragraph->text, w) : 1;
+	return paragraph->text[0] && !paragraph->code ? pane_hang_rows(paragraph->text, w, paragraph->hang) : 1;
 }
 
 static int page_rows(const struct lesson_page *page, int w)
@@ -97,7 +97,7 @@ static void lesson_draw(const struct look *look, struct view_state *state, const
 		if (page.paragraph[i].code)
 			draw_code(&inner, y, state->shift, &page.paragraph[i]);
 		else if (page.paragraph[i].text[0])
-			pane_wrap(&inner, y, page.paragraph[i].role, page.paragraph[i].text);
+			pane_hang(&inner, y, page.paragraph[i].role, page.paragraph[i].hang, page.paragraph[i].text);
 		y += rows_of(&page.paragraph[i], pane->w);
 	}
 	state->cols = pane->w;

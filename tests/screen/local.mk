@@ -17,11 +17,12 @@ SCREENS_LAB = flow-line flow-msi flow-msix inspect refused watch
 SCREENS_VIEW = view-flow view-timeline view-trace view-driver view-form view-why view-inspect view-inject view-explain view-branches \
 	view-diff view-help view-frame view-lesson view-course view-build view-card
 SCREENS_LESSON = point
-SCREENS = $(SCREENS_LESSON) $(SCREENS_TRACE) $(SCREENS_LAB) $(SCREENS_VIEW)
+SCREENS_OPENED = lesson-rule lesson-strip
+SCREENS = $(SCREENS_OPENED) $(SCREENS_LESSON) $(SCREENS_TRACE) $(SCREENS_LAB) $(SCREENS_VIEW)
 EXTRA_DIST += tests/screen/lib.sh tests/screen/story/machine tests/screen/story/begin $(SCREENS_VIEW:%=tests/screen/%/expect.zh_CN)
 EXTRA_DIST += $(SCREENS_TRACE:%=tests/screen/%/trace) $(SCREENS_LAB:%=tests/screen/%/machine) $(SCREENS_LESSON:%=tests/screen/%/lesson.lua) tests/screen/view-card/machine
 EXTRA_DIST += $(SCREENS:%=tests/screen/%/script) $(SCREENS:%=tests/screen/%/expect)
-EXTRA_DIST += tests/screen/view-lesson/lesson
+EXTRA_DIST += tests/screen/view-lesson/lesson $(SCREENS_OPENED:%=tests/screen/%/lesson)
 EXTRA_DIST += tests/tmux/lib.sh
 SHELL_TESTS += tests/screen/tour
 SHELL_TESTS += tests/screen/values
