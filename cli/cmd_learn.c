@@ -52,7 +52,6 @@ static bool go_on(struct learning *learning)
 	good = good && intake_text(&learning->intake, left->text, left->n, learning->held.journal, folder, learning->arguments, &err, &status);
 	mem_free(folder);
 	if (good) {
-		left_bring(left, &learning->intake);
 		learning->face.left = left;
 		learning->place = place;
 		return true;

@@ -52,7 +52,6 @@ int laboratory_resume(const struct arguments *arguments, struct session_held *ta
 				&status)) {
 		struct laboratory_face face = { .face = strstr(place, "\ntour ") ? tui_demo : tui_lab, .left = &left };
 
-		left_bring(&left, &intake);
 		result = laboratory_run(&intake, arguments, &face, take, place);
 	} else {
 		result = cli_failed(&err, status);

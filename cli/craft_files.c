@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "cli/builds.h"
 #include "cli/craft_beside.h"
 #include "cli/craft_files.h"
 #include "cli/place.h"
@@ -20,8 +21,6 @@
 #include "sim/base/mem.h"
 
 #define SOURCE_BYTES_MAX (1u << 20)
-#define MODULE_BYTES_MAX (64u << 20)
-#define BUILDS_MAX 999u
 
 extern char **environ;
 
@@ -168,35 +167,13 @@ static const char *kept(const struct craft_files *files, const char *end, char p
 	return path;
 }
 
-static bool duplicate(const char *from, const char *to, struct err *err)
-{
-	size_t n;
-	char *text = file_read(from, MODULE_BYTES_MAX, &n, err);
-	bool good = text && file_write(to, text, n, err);
-
-	mem_free(text);
-	return good;
-}
-
-static bool same_text(const char *a, const char *b)
-{
-	struct err err;
-	size_t n, m;
-	char *x = file_read(a, MODULE_BYTES_MAX, &n, &err), *y = file_read(b, MODULE_BYTES_MAX, &m, &err);
-	bool same = x && y && n == m && !memcmp(x, y, n);
-
-	mem_free(x);
-	mem_free(y);
-	return same;
-}
-
 /* Who built it the same again has not lost what was before. */
 static void keep_built(const struct craft_files *files)
 {
 	char building[SESSION_PATH_MAX + 20], built[SESSION_PATH_MAX + 20], before[SESSION_PATH_MAX + 20];
 
 	kept(files, ".building", building);
-	if (!same_text(building, kept(files, ".built", built)) && rename(built, kept(files, ".before", before)))
+	if (!file_same(building, kept(files, ".built", built), SOURCE_BYTES_MAX) && rename(built, kept(files, ".before", before)))
 		errno = 0; /* it is the first */
 	if (rename(building, built))
 		errno = 0; /* then nothing can be brought back */
@@ -209,7 +186,7 @@ static bool back(void *context, struct err *err)
 
 	if (access(kept(files, ".before", before), R_OK))
 		return err_set(err, "nothing was built before");
-	return duplicate(files->source, kept(files, ".edited", edited), err) && duplicate(before, files->source, err);
+	return file_copy(files->source, kept(files, ".edited", edited), SOURCE_BYTES_MAX, err) && file_copy(before, files->source, SOURCE_BYTES_MAX, err);
 }
 
 static bool build(void *context, struct err *err)
@@ -220,7 +197,7 @@ static bool build(void *context, struct err *err)
 	posix_spawn_file_actions_t actions;
 	int error;
 
-	if (!copy(context, err) || !duplicate(files->source, kept(files, ".building", building), err))
+	if (!copy(context, err) || !file_copy(files->source, kept(files, ".building", building), SOURCE_BYTES_MAX, err))
 		return false;
 	craft_files_fini(files);
 	find_headers(files);
@@ -307,53 +284,35 @@ static void solution(void *context, struct str *out)
 
 /* ---- every build is kept ---- */
 
-static bool built_path(const struct craft_files *files, unsigned number, const char *end, char path[SESSION_PATH_MAX])
+static struct builds builds_of(const struct craft_files *files)
 {
-	return snprintf(path, SESSION_PATH_MAX, "%s/built-%u%s%s%s", files->folder, number, end[0] ? "/" : "", end[0] ? files->stem : "", end) < SESSION_PATH_MAX;
+	return (struct builds){ files->folder, files->stem };
 }
 
-static bool is_built(const struct craft_files *files, unsigned number, char module[SESSION_PATH_MAX])
+static bool is_loaded(const void *context, const char *module)
 {
-	return built_path(files, number, ".so", module) && access(module, R_OK) == 0;
-}
+	const struct craft_files *files = context;
 
-/* The number of the build that has these bytes, else the first that is free. */
-static unsigned number_of(const struct craft_files *files)
-{
-	char module[SESSION_PATH_MAX];
-	unsigned number = 1;
-
-	while (number <= BUILDS_MAX && is_built(files, number, module) && !same_text(module, files->module))
-		number++;
-	return number;
-}
-
-/* The module last: where it is, all is there. */
-static bool keep_build(const struct craft_files *files, unsigned number, struct err *err)
-{
-	char folder[SESSION_PATH_MAX], source[SESSION_PATH_MAX], module[SESSION_PATH_MAX], built[SESSION_PATH_MAX + 20];
-
-	if (!built_path(files, number, "", folder) || !built_path(files, number, ".c", source) || !built_path(files, number, ".so", module))
-		return err_set(err, "the name of %s is too long", files->folder);
-	if (mkdir(folder, 0700) && errno != EEXIST)
-		return err_set(err, "%s cannot be made: %s", folder, strerror(errno));
-	return duplicate(kept(files, ".built", built), source, err) && duplicate(files->module, module, err);
+	return modules_path(files->intake->modules, module) != NULL;
 }
 
 static bool take(void *context, struct craft_module *module, struct err *err)
 {
 	struct craft_files *files = context;
-	unsigned number = number_of(files);
+	struct builds builds = builds_of(files);
 	const struct sim_module *loaded;
-	char path[SESSION_PATH_MAX];
+	char path[SESSION_PATH_MAX], built[SESSION_PATH_MAX + 20];
+	bool made;
 
-	if (number > BUILDS_MAX)
-		return err_set(err, "%u builds are kept in %s: remove those that no journal of yours needs", BUILDS_MAX, files->folder);
-	if (!is_built(files, number, path) && !keep_build(files, number, err))
+	if (!builds_keep(&builds, kept(files, ".built", built), files->module, path, &made, err))
 		return false;
 	loaded = intake_module(files->intake, path, err);
 	if (!loaded)
 		return false;
+	if (files->elsewhere)
+		builds_mark_module(path);
+	if (made)
+		builds_clean(&builds, is_loaded, files);
 	*module = (struct craft_module){ loaded->name, modules_path(files->intake->modules, loaded->name), loaded->sha256 };
 	return true;
 }
@@ -377,19 +336,11 @@ static void put_driver(const char *module, const char *line, size_t n, struct st
 	str_free(&text);
 }
 
-static bool newest(const struct craft_files *files, char module[SESSION_PATH_MAX])
-{
-	unsigned number = 1;
-
-	while (is_built(files, number, module))
-		number++;
-	return number > 1 && is_built(files, number - 1, module);
-}
-
 char *craft_files_machine(const struct craft_files *files, const char *text, size_t *n)
 {
 	char driver[80], module[SESSION_PATH_MAX];
-	bool there = newest(files, module);
+	struct builds builds = builds_of(files);
+	bool there = builds_newest(&builds, module);
 	struct str out = { 0 };
 
 	snprintf(driver, sizeof driver, "driver %.60s ", lesson_code_device(files->lesson));

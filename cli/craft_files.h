@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The files and processes of a lesson in C. The copy lies in the state folder, code-ID, and below it, in built-1, built-2 ..., each module that was
- * built, with its source: journals name them. The newest takes the place of the machine's own where a lesson begins. */
+/* The files and processes of a lesson in C. The copy lies in the state folder, code-ID, and below it what was built (builds.h).
+ * The newest takes the place of the machine's own where a lesson begins. */
 #ifndef MSILAB_CLI_CRAFT_FILES_H
 #define MSILAB_CLI_CRAFT_FILES_H
 
@@ -15,6 +15,7 @@
 struct craft_files {
 	const struct lesson *lesson;
 	struct intake *intake; /* set by who has one: modules are loaded there */
+	bool elsewhere; /* the journal is written where nobody looks for it: what it names stays */
 	char folder[SESSION_PATH_MAX], stem[100]; /* stem: of the source's name */
 	char origin[SESSION_PATH_MAX], source[SESSION_PATH_MAX], module[SESSION_PATH_MAX], log[SESSION_PATH_MAX];
 	struct timespec seen; /* when the copy was saved, as it was seen last */

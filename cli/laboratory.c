@@ -10,6 +10,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "cli/builds.h"
 #include "cli/settle.h"
 #include "cli/crash.h"
 #include "cli/laboratory_parts.h"
@@ -212,6 +213,14 @@ static void keep_session(struct laboratory *laboratory, bool fresh)
 	talk_say("%s", laboratory->hello);
 }
 
+/* What a journal names that a person keeps is theirs to throw away. */
+static void keep_builds(struct laboratory *laboratory)
+{
+	builds_mark(&laboratory->intake->journal.machine);
+	if (laboratory->face->craft)
+		laboratory->face->craft->elsewhere = true;
+}
+
 static bool keep_journal(struct laboratory *laboratory, const struct arguments *arguments, struct err *err)
 {
 	const char *asked = arguments->option[OPTION_JOURNAL];
@@ -224,6 +233,7 @@ static bool keep_journal(struct laboratory *laboratory, const struct arguments *
 		session_held_drop(&laboratory->held);
 		if (!journal_file_open(&laboratory->keep.file, asked, &laboratory->intake->journal, laboratory->keep.sync, err))
 			return false;
+		keep_builds(laboratory);
 	} else if (!arguments->option[OPTION_SCRIPT] && !laboratory->face->menu && !laboratory->face->kiosk && (!laboratory->face->lesson || laboratory->held.place >= 0)) {
 		keep_session(laboratory, laboratory->held.place < 0);
 	}

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/builds.h"
 #include "cli/course.h"
 #include "cli/laboratory_parts.h"
 #include "cli/lessons.h"
@@ -89,10 +90,34 @@ static bool bring(void *context, const struct command *command, struct settings 
 	return intake_command(laboratory->intake, command, named, err);
 }
 
+static bool wake(void *context, struct journal *journal, struct err *err)
+{
+	struct laboratory *laboratory = context;
+
+	return left_wake(laboratory->intake, journal, err);
+}
+
+/* A journal elsewhere needs the modules that it names. */
+static void mark_builds(const char *text)
+{
+	struct journal journal;
+	struct err err;
+
+	journal_init(&journal);
+	if (journal_read(&journal, text, strlen(text), "", &err)) {
+		builds_mark(&journal.machine);
+		journal_free(&journal);
+	}
+}
+
 static bool save(void *context, const char *file, const char *text, struct err *err)
 {
+	bool good = file_write(file, text, strlen(text), err);
+
 	(void)context;
-	return file_write(file, text, strlen(text), err);
+	if (good)
+		mark_builds(text);
+	return good;
 }
 
 void laboratory_answers(struct laboratory *laboratory)
@@ -103,6 +128,7 @@ void laboratory_answers(struct laboratory *laboratory)
 	options->edge.trouble = trouble;
 	options->edge.settle = settle;
 	options->edge.bring = bring;
+	options->edge.wake = wake;
 	options->edge.context = options->context = laboratory;
 	options->resume = resumable;
 	options->stand = stands;

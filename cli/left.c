@@ -30,44 +30,14 @@ bool left_read(struct left *left, const struct session_held *held, struct err *e
 	return left->text;
 }
 
-static bool can_be_had(struct session_left_branch *branch, struct intake *intake, struct err *err)
+bool left_wake(struct intake *intake, struct journal *journal, struct err *err)
 {
-	struct journal *journal = &branch->journal;
-
 	if (!intake_modules(intake, &journal->machine, err))
 		return false;
 	for (size_t i = 0; i < journal->n; i++)
 		if (!intake_command(intake, &journal->commands[i], &journal->machine.inputs, err))
 			return false;
 	return sim_check(&journal->machine, &intake->inputs, err);
-}
-
-static void drop(struct session_left *left, size_t place)
-{
-	size_t from = left->branch[place].from;
-
-	journal_free(&left->branch[place].journal);
-	memmove(&left->branch[place], &left->branch[place + 1], (--left->n - place) * sizeof *left->branch);
-	for (size_t i = 0; i < left->n; i++) {
-		size_t *of = &left->branch[i].from;
-
-		*of = *of != place ? *of : from == place ? i + 1 : from;
-		*of -= *of > place;
-	}
-	left->now -= left->now > place;
-}
-
-void left_bring(struct left *left, struct intake *intake)
-{
-	struct session_left *branches = left->branches;
-	char text[600];
-	struct err err;
-
-	for (size_t i = branches ? branches->n : 0; i-- > 0;)
-		if (i != branches->now && !can_be_had(&branches->branch[i], intake, &err)) {
-			talk_say("branch %u cannot be gone on with: %s", branches->branch[i].id, err_text(&err, text, sizeof text));
-			drop(branches, i);
-		}
 }
 
 void left_close(struct left *left)

@@ -17,8 +17,9 @@ struct left {
 /* false: there is no journal (err). left_close it in any case. */
 bool left_read(struct left *left, const struct session_held *held, struct err *err);
 
-/* What the commands of the other branches name is brought too; one that cannot be had, or whose machine cannot be built, is left out, and that is said. */
-void left_bring(struct left *left, struct intake *intake);
+/* Another of the branches is entered: what its drivers and commands name is brought, at the first time alone, for loading a module takes
+ * milliseconds and there may be one a branch. false: it cannot be had, or the machine cannot be built (err). */
+bool left_wake(struct intake *intake, struct journal *journal, struct err *err);
 
 void left_close(struct left *left);
 

@@ -28,7 +28,7 @@ cli_libcli_a_SOURCES = \
 	cli/recording.c cli/recording.h \
 	cli/intake.c cli/intake.h cli/left.c cli/left.h \
 	cli/sessions.c cli/sessions.h \
-	cli/craft_beside.c cli/craft_beside.h cli/craft_files.c cli/craft_files.h \
+	cli/builds.c cli/builds.h cli/craft_beside.c cli/craft_beside.h cli/craft_files.c cli/craft_files.h \
 	cli/course.c cli/course.h \
 	cli/start.c cli/start.h \
 	cli/sync.c cli/sync.h \

@@ -159,6 +159,8 @@ static void with_branch(struct screen *screen, unsigned branch)
 	session->outcome = SESSION_DONE;
 	if (session_wake(session, branch))
 		act_after(screen, compare_ends);
+	else
+		act_news(screen);
 }
 
 static void after_policy(struct screen *screen)

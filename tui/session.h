@@ -54,6 +54,9 @@ struct session_edge {
 	/* A command is about to be taken: brings what it names (a capture) into the inputs and notes it by name and hash in
 	 * `named`, the inputs of the branch's head. false: it cannot be had. */
 	bool (*bring)(void *context, const struct command *command, struct settings *named, struct err *err);
+	/* A branch of an earlier run is entered for the first time: brings what its drivers and commands name, and notes it by hash in the
+	 * journal. false: it cannot be had (err), and the branch stays as it is. NULL: all is there. */
+	bool (*wake)(void *context, struct journal *journal, struct err *err);
 	void *context;
 	struct trace_prefault *prefault; /* of the session's traces; NULL: nobody */
 	uint64_t budget; /* events after which the machine goes on no more; 0: no limit */

@@ -269,9 +269,23 @@ static void wake(struct session *session, struct session_job *job)
 	session_job_step(job, woken);
 }
 
+/* What it needs is there. */
+static bool can_wake(struct session *session, unsigned branch)
+{
+	char text[600];
+	struct err err = { 0 };
+
+	if (!session->branch[branch]->asleep || !session->edge.wake ||
+	    session->edge.wake(session->edge.context, &session->branch[branch]->journal, &err))
+		return true;
+	snprintf(session->news, sizeof(session->news), say("branch %u cannot be gone on with: %s"), branch + 1, err_text(&err, text, sizeof(text)));
+	session->outcome = SESSION_INTERRUPTED;
+	return false;
+}
+
 static bool begin(struct session *session, unsigned branch, bool looks, uint64_t cursor)
 {
-	struct session_job *job = session_job_new(session, SESSION_REPLAYING);
+	struct session_job *job = session->job || !can_wake(session, branch) ? NULL : session_job_new(session, SESSION_REPLAYING);
 
 	if (!job)
 		return false;

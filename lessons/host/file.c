@@ -207,3 +207,25 @@ bool file_write(const char *path, const void *bytes, size_t n, struct err *err)
 	str_free(&beside);
 	return good;
 }
+
+bool file_copy(const char *from, const char *to, size_t most, struct err *err)
+{
+	size_t n;
+	char *text = file_read(from, most, &n, err);
+	bool good = text && file_write(to, text, n, err);
+
+	mem_free(text);
+	return good;
+}
+
+bool file_same(const char *a, const char *b, size_t most)
+{
+	struct err err;
+	size_t n, m;
+	char *x = file_read(a, most, &n, &err), *y = file_read(b, most, &m, &err);
+	bool same = x && y && n == m && !memcmp(x, y, n);
+
+	mem_free(x);
+	mem_free(y);
+	return same;
+}

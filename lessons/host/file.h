@@ -22,6 +22,10 @@ bool file_write(const char *path, const void *bytes, size_t n, struct err *err);
  * file_sync_folder. */
 int file_write_beside(const char *path, const char *suffix, const void *bytes, size_t n, struct str *beside, struct err *err);
 
+/* A copy of a file of at most so many bytes, as file_write writes it. Whether two files hold the same bytes; one that cannot be read does not. */
+bool file_copy(const char *from, const char *to, size_t most, struct err *err);
+bool file_same(const char *a, const char *b, size_t most);
+
 /* The folder that the path lies in is on the disk, where the system can promise that. */
 void file_sync_folder(const char *path);
 
