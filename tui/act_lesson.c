@@ -15,13 +15,12 @@ static bool no_lesson(struct screen *screen)
 	return !screen->guide;
 }
 
-/* What the step says, or the last before it that says one. */
-static void show_device(struct screen *screen, const struct lesson_step *step)
+static void show_device(struct screen *screen)
 {
-	while (!step->device && step > screen->guide->lesson->step)
-		step--;
-	if (step->device)
-		snprintf(screen->device, sizeof(screen->device), "%s", step->device);
+	const char *device = lesson_device(screen->guide->lesson, screen->guide->end.step);
+
+	if (device)
+		snprintf(screen->device, sizeof(screen->device), "%s", device);
 }
 
 /* The step at the end of the trace is what is shown now: the lesson takes the keys, its view stands beside it. */
@@ -34,7 +33,7 @@ static void show_step(struct screen *screen)
 	if (view != VIEW_COUNT)
 		screen->beside = view;
 	if (step)
-		show_device(screen, step);
+		show_device(screen);
 	if (screen->focus == VIEW_help)
 		screen->before = VIEW_lesson;
 	else

@@ -65,6 +65,13 @@ void lesson_free(struct lesson *lesson)
 	mem_free(lesson);
 }
 
+const char *lesson_device(const struct lesson *lesson, unsigned step)
+{
+	while (step && !lesson->step[step].device)
+		step--;
+	return lesson->step[step].device;
+}
+
 const char *lesson_code_device(const struct lesson *lesson)
 {
 	return lesson->code.device ? lesson->code.device : CODE_DEVICE;

@@ -92,6 +92,9 @@ void lesson_free(struct lesson *lesson);
 /* The line where a text was marked; 0: it was not. */
 unsigned lesson_line(const struct lesson *lesson, const char *text);
 
+/* The device that a step (from 0) shows: what it says, or the last before it that says one; NULL: none does. */
+const char *lesson_device(const struct lesson *lesson, unsigned step);
+
 /* The device whose driver is exchanged when it is done in C. */
 const char *lesson_code_device(const struct lesson *lesson);
 

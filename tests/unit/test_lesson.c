@@ -61,6 +61,21 @@ START_TEST(a_lesson_is_read_as_it_is_written)
 }
 END_TEST
 
+START_TEST(a_step_shows_the_device_of_the_last_step_that_names_one)
+{
+	static const char none[] = "lesson { id='a', number=1, title='a', machine='', steps={ { title='a', text='a' } } }";
+	struct err err = { 0 };
+	struct lesson *lesson = read_good(), *silent = lesson_read(none, strlen(none), "a.lua", &err);
+
+	ck_assert_msg(silent, "%s", err.text);
+	ck_assert_str_eq(lesson_device(lesson, 0), "nic0");
+	ck_assert_str_eq(lesson_device(lesson, 1), "nic0");
+	ck_assert_ptr_null(lesson_device(silent, 0));
+	lesson_free(silent);
+	lesson_free(lesson);
+}
+END_TEST
+
 START_TEST(a_lesson_in_c_names_its_drivers)
 {
 	struct lesson *lesson = read_good();
@@ -248,7 +263,8 @@ START_TEST(what_is_due_is_missed_when_time_has_gone_on)
 }
 END_TEST
 
-START_TEST(the_place_is_the_same_read_at_once)
+START_TEST(the_place_is_the_same_read_at_once,
+      a_step_shows_the_device_of_the_last_step_that_names_one)
 {
 	static const char *const story[] = { BEGIN1, SET, ANSWER, BEGIN2, SET, CLEAR };
 	struct lesson_place at_once;
@@ -380,4 +396,5 @@ END_TEST
 SUITE("lesson", behind_the_last_step_no_step_begins, only_a_record_of_this_step_can_be_pointed_at, a_place_goes_no_further_than_the_rules_that_its_goals_ask, a_lesson_is_read_as_it_is_written, a_bad_lesson_is_one_error_that_says_where_and_what,
       a_lesson_in_c_names_its_drivers, a_sweep_is_each_policy_a_restart_and_the_steps_lines, a_sweep_over_interleavings_begins_without_an_interrupt,
       a_step_is_done_with_its_answer_and_its_goals, without_an_answer_it_is_not, a_step_that_begins_anew_forgets,
-      what_is_due_is_missed_when_time_has_gone_on, the_place_is_the_same_read_at_once)
+      what_is_due_is_missed_when_time_has_gone_on, the_place_is_the_same_read_at_once,
+      a_step_shows_the_device_of_the_last_step_that_names_one)
