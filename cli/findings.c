@@ -65,8 +65,11 @@ static void tell(const struct finding *finding, size_t times, const struct intak
 		str_format(&line, say("so %zu times in all"), times);
 		str_append(&line, "\n");
 	}
-	str_format(&line, "    %s %s\n", say("why it matters:"), say(form->why));
-	str_format(&line, "    %s %s\n", say("how to fix it:"), say(form->fix));
+	str_append(&line, "    ");
+	str_format(&line, say("why it matters: %s"), say(form->why));
+	str_append(&line, "\n    ");
+	str_format(&line, say("how to fix it: %s"), say(form->fix));
+	str_append(&line, "\n");
 	fputs(line.text, stderr);
 	str_free(&line);
 }

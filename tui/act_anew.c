@@ -148,7 +148,9 @@ bool act_lesson_left_step(struct screen *screen, const char *line)
 	lesson_step_note(screen->guide->lesson, step, &note);
 	same = !strcmp(note.text, line);
 	str_free(&note);
-	if (same)
+	if (same && step == screen->guide->lesson->steps)
+		screen_say(screen, ROLE_TITLE, "the lesson's end is taken back: you are in step %u again (C-r: on to where you were)", step);
+	else if (same)
 		screen_say(screen, ROLE_TITLE, "step %u is taken back: you are in step %u again (C-r: on to where you were)", step + 1, step);
 	return same;
 }

@@ -92,13 +92,11 @@ static void paragraphs(const struct look *look, const struct finding *finding, s
 	const struct rule_form *form = &rule_forms[finding->rule];
 
 	str_append(&text[0], finding->said);
-	str_format(&text[1], "%s %s", say("how to fix it:"), say(form->fix));
-	str_format(&text[2], "%s %s", say("why it matters:"), say(form->why));
+	str_format(&text[1], say("how to fix it: %s"), say(form->fix));
+	str_format(&text[2], say("why it matters: %s"), say(form->why));
 	finding_moment(look, finding, &text[3]);
-	for (size_t i = 1; i < n; i++) {
-		str_append(&text[3], "; ");
-		str_format(&text[3], say("%s too"), rule_forms[finding[i].rule].name);
-	}
+	for (size_t i = 1; i < n; i++)
+		str_format(&text[3], say("; %s too"), rule_forms[finding[i].rule].name);
 }
 
 static void free_all(struct str text[PARAGRAPHS])

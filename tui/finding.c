@@ -42,10 +42,8 @@ void finding_moment(const struct look *look, const struct finding *finding, stru
 		str_format(out, say("record %llu, %s, CPU %u, IRQL %u"), (unsigned long long)finding->record, time, finding->cpu, finding->irql);
 	else
 		str_format(out, say("record %llu, %s"), (unsigned long long)finding->record, time);
-	if (times > 1) {
-		str_append(out, "; ");
-		str_format(out, say("so %zu times up to here"), times);
-	}
+	if (times > 1)
+		str_format(out, say("; so %zu times up to here"), times);
 }
 
 void finding_text(const struct look *look, const struct finding *finding, struct str *out)
@@ -56,8 +54,10 @@ void finding_text(const struct look *look, const struct finding *finding, struct
 	finding_title(finding, out);
 	finding_place(look, finding, &place);
 	str_format(out, "%s%s\n%s\n", place.length ? "  " : "", place.length ? place.text : "", finding->said);
-	str_format(out, "%s %s\n", say("why it matters:"), say(form->why));
-	str_format(out, "%s %s\n", say("how to fix it:"), say(form->fix));
+	str_format(out, say("why it matters: %s"), say(form->why));
+	str_append(out, "\n");
+	str_format(out, say("how to fix it: %s"), say(form->fix));
+	str_append(out, "\n");
 	finding_moment(look, finding, out);
 	str_append(out, "\n");
 	for (unsigned i = 0; i < finding->led_n; i++) {

@@ -150,19 +150,18 @@ static void handler_part(struct flow_row *row, const struct look *look, const st
 }
 
 /* A line's vector asks one routine after another until one claims. */
-static void chain_part(struct flow_row *row, const struct look *look, unsigned vector)
+static void chain_part(struct flow_row *row, const struct look *look, const struct scene_connection *line)
 {
 	const struct record *record = look_record(look);
+	const struct scene_interrupt *interrupt;
 	unsigned n = 0;
+	size_t message;
 
-	flow_say(row, ROLE_DIM, "vector %02x asks ", vector);
-	for (size_t i = 1; i < look->scene->interrupts_n; i++) {
-		const struct scene_interrupt *interrupt = &look->scene->interrupts[i];
+	flow_say(row, ROLE_DIM, "vector %02x asks ", line->vector);
+	for (; (interrupt = scene_asked(look->scene, line->cpus, line->vector, n, &message)); n++) {
 		bool now = record && record->obj == interrupt->obj && flow_stage_of(record) == FLOW_ISR;
 
-		if (!interrupt->n || !interrupt->messages[0].connected || interrupt->messages[0].vector != vector)
-			continue;
-		if (n++)
+		if (n)
 			flow_say(row, ROLE_DIM, ", then ");
 		flow_say(row, now ? ROLE_LIT : ROLE_TEXT, "%s", rectext_object(look->trace, interrupt->obj));
 	}
@@ -198,7 +197,7 @@ static void isr_row(struct flow *flow, const struct look *look, const struct sce
 	bool line = own->n && own->messages[0].connected && own->messages[0].kind == SYM_grant_LINE;
 
 	if (line)
-		chain_part(row, look, own->messages[0].vector);
+		chain_part(row, look, &own->messages[0]);
 	message_parts(row, look, device, line);
 	if (!own->n || !own->messages[0].connected) {
 		flow_say(row, ROLE_DIM, "no service routine of %s is connected", look->device);

@@ -32,15 +32,12 @@ static void connection_row(struct inspect *out, const struct scene_interrupt *in
 
 static void vector_rows(struct inspect *out, unsigned cpu, unsigned vector)
 {
-	const struct scene *scene = out->scene;
+	const struct scene_interrupt *interrupt;
+	unsigned place = 0;
+	size_t m;
 
-	for (size_t i = 1; i < scene->interrupts_n; i++)
-		for (size_t m = 0; m < scene->interrupts[i].n; m++) {
-			const struct scene_connection *c = &scene->interrupts[i].messages[m];
-
-			if (c->connected && c->vector == vector && c->cpus >> cpu & 1)
-				connection_row(out, &scene->interrupts[i], m, cpu);
-		}
+	while ((interrupt = scene_asked(out->scene, UINT64_C(1) << cpu, vector, place++, &m)))
+		connection_row(out, interrupt, m, cpu);
 }
 
 /* Vectors that anything is connected to: a walk over 256 times all connections would be too long for many messages. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The lesson in words. */
+#include <stdarg.h>
 #include <string.h>
 
 #include "lessons/host/goal_cells.h"
@@ -248,14 +249,15 @@ static void add_hints(struct lesson_page *page, const struct guide *guide, const
 
 /* ---- the end ---- */
 
-static void add_labelled(struct lesson_page *page, const char *label, const char *text)
+__attribute__((format(printf, 2, 3))) static void add_paragraph(struct lesson_page *page, const char *format, ...)
 {
 	struct str line = { 0 };
+	va_list args;
 
-	if (!text)
-		return;
 	add_blank(page);
-	str_format(&line, "%s %s", label, say(text));
+	va_start(args, format);
+	str_vformat(&line, format, args);
+	va_end(args);
 	add(page, ROLE_TEXT, 0, &line);
 }
 
@@ -265,11 +267,12 @@ static void add_solution(struct lesson_page *page, const struct lesson *lesson)
 	add_text(page, ROLE_TITLE, say("A solution"));
 	for (unsigned i = 0; i < lesson->steps; i++) {
 		const struct lesson_list *solution = &lesson->step[i].solution;
-		struct str line = { 0 };
+		struct str lines = { 0 }, line = { 0 };
 
-		str_format(&line, say("step %u:"), i + 1);
 		for (unsigned k = 0; k < solution->n; k++)
-			str_format(&line, "%s%s", k ? "; " : " ", solution->line[k]);
+			str_format(&lines, "%s%s", k ? "; " : "", solution->line[k]);
+		str_format(&line, say("step %u: %s"), i + 1, lines.text ? lines.text : "");
+		str_free(&lines);
 		add(page, ROLE_DIM, 0, &line);
 	}
 }
@@ -295,9 +298,12 @@ static void make_end(struct lesson_page *page, const struct guide *guide, bool e
 		add_left_out(page, guide);
 	if (guide_left_out(guide) && !explained)
 		return;
-	add_labelled(page, say("Solved."), lesson->solved);
-	add_labelled(page, say("Read more:"), lesson->reference);
-	add_labelled(page, say("In the real world:"), lesson->bug);
+	if (lesson->solved)
+		add_paragraph(page, say("Solved. %s"), say(lesson->solved));
+	if (lesson->reference)
+		add_paragraph(page, say("Read more: %s"), say(lesson->reference));
+	if (lesson->bug)
+		add_paragraph(page, say("In the real world: %s"), say(lesson->bug));
 	add_solution(page, lesson);
 }
 

@@ -55,10 +55,8 @@ static void todo_do(const struct look *look, const struct lesson_step *step, str
 	else
 		str_format(out, say("%s types a command, %s lets time pass, %s: a hint, %s: the text."), key(look, "prompt", prompt),
 			   key(look, "run", run), key(look, "hint", hint), key(look, "view lesson", lesson));
-	if (!missed(step) && guide_in_c(look->guide)) {
-		str_append(out, " ");
-		str_format(out, say("%s: in C."), key(look, "edit", undo));
-	}
+	if (!missed(step) && guide_in_c(look->guide))
+		str_format(out, say(" %s: in C."), key(look, "edit", undo));
 }
 
 static void todo_done(const struct look *look, struct str *out)
@@ -101,7 +99,9 @@ static void todo_end(const struct look *look, struct str *out)
 
 	key(look, here ? "explain" : "view lesson", explain);
 	key(look, "next", enter);
-	if (!here)
+	if (look->asked == VIEW_course)
+		str_format(out, guide_left_out(look->guide) ? say("Steps were passed over. %s: which.") : say("The lesson is completed. %s: its end."), explain);
+	else if (!here)
 		str_format(out, guide_left_out(look->guide) ? say("Steps were passed over. %s: which; %s: the course.") : say("The lesson is completed. %s: its end; %s: the course."),
 			   explain, enter);
 	else if (guide_left_out(look->guide))
@@ -165,10 +165,8 @@ static void todo_do_plain(const struct guide *guide, const struct lesson_step *s
 		str_append(out, say("give the commands, or leave it out with 'next skip'; 'hint' helps"));
 	else
 		str_append(out, say("give the command ('inject' lists them), let time pass with 'run 1ms'; 'hint' helps"));
-	if (!missed(step) && guide_in_c(guide)) {
-		str_append(out, "; ");
-		str_append(out, say("'edit' is the way in C"));
-	}
+	if (!missed(step) && guide_in_c(guide))
+		str_append(out, say("; 'edit' is the way in C"));
 }
 
 void lesson_todo_plain(const struct look *look, struct str *out)

@@ -235,11 +235,18 @@ static int extra_rows(const struct look *look, const struct rows *rows, const st
 
 /* ---- the picture ---- */
 
+static void head_word(struct str *head, int columns, const char *word)
+{
+	str_format(head, "%*s%s ", columns - (int)text_columns(word), "", word);
+}
+
 static void draw_head(const struct pane *pane, const struct columns *columns)
 {
 	struct str head = { 0 };
 
-	str_format(&head, "%*s %*s %3s %4s", columns->number, say("record"), columns->time, say("time"), "CPU", "IRQL");
+	head_word(&head, columns->number, say("record"));
+	head_word(&head, columns->time, say("time"));
+	str_append(&head, "CPU IRQL");
 	pane_text(pane, 0, 0, ROLE_DIM, head.text);
 	str_free(&head);
 }

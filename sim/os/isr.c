@@ -103,8 +103,8 @@ void isr_connect(struct interrupt *interrupt)
 	*end = interrupt;
 	interrupt->next = NULL;
 	interrupt->connected = true;
-	core_record(interrupt->os->core, R_ISR_CONNECT, interrupt->obj, interrupt->message, interrupt->vector,
-		    UINT64_C(1) << interrupt->cpu, interrupt->kind);
+	interrupt->since = core_record(interrupt->os->core, R_ISR_CONNECT, interrupt->obj, interrupt->message, interrupt->vector,
+				       UINT64_C(1) << interrupt->cpu, interrupt->kind);
 }
 
 static void unlink_from_chain(struct interrupt *interrupt)

@@ -36,6 +36,7 @@ struct interrupt {
 	uint64_t code; /* guest address of the driver's routine, for the record */
 	void *context;
 	bool connected;
+	uint64_t since; /* the record that connected it last */
 	uint64_t calls, unclaimed; /* of its service routine since it was connected */
 	/* private to isr.c */
 	struct interrupt *next;

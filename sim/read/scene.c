@@ -143,6 +143,20 @@ const struct scene_interrupt *scene_interrupt(const struct scene *scene, uint32_
 	return &scene->interrupts[scene_index(scene, obj, SYM_object_INTERRUPT)];
 }
 
+const struct scene_interrupt *scene_asked(const struct scene *scene, uint64_t cpus, unsigned vector, unsigned place, size_t *message)
+{
+	for (size_t i = 1; i < scene->interrupts_n; i++)
+		for (size_t m = 0; m < scene->interrupts[i].n; m++) {
+			const struct scene_connection *c = &scene->interrupts[i].messages[m];
+
+			if (!c->connected || c->vector != vector || !(c->cpus & cpus) || c->place != place)
+				continue;
+			*message = m;
+			return &scene->interrupts[i];
+		}
+	return NULL;
+}
+
 const struct scene_thread *scene_thread(const struct scene *scene, uint32_t obj)
 {
 	return &scene->threads[scene_index(scene, obj, SYM_object_THREAD)];

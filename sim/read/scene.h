@@ -134,6 +134,7 @@ struct scene_connection {
 	uint64_t cpus;
 	uint64_t calls, unclaimed; /* of its service routine since it was connected */
 	uint8_t vector, kind;
+	uint16_t place; /* in the chain of its vector, from 0: who connected first is asked first */
 	bool connected;
 };
 
@@ -234,6 +235,9 @@ void scene_differences(const struct scene *a, const struct scene *b, scene_told 
 /* Looking. Devices, threads and so on by object: place 0 of the family if it is none of that. */
 const struct scene_device *scene_device(const struct scene *scene, uint32_t obj);
 const struct scene_interrupt *scene_interrupt(const struct scene *scene, uint32_t obj);
+
+/* Who is asked at a place (from 0) of a vector's chain on a CPU (a mask), and for which message; NULL: nobody any more. */
+const struct scene_interrupt *scene_asked(const struct scene *scene, uint64_t cpus, unsigned vector, unsigned place, size_t *message);
 const struct scene_thread *scene_thread(const struct scene *scene, uint32_t obj);
 
 /* Config space: a little-endian field; the offset of a capability, 0: it has none. */

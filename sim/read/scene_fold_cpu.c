@@ -165,12 +165,43 @@ static struct scene_connection *connection(struct scene *scene, const struct rec
 	return &interrupt->messages[r->w[0]];
 }
 
+/* The routines of one vector on one CPU are a chain. */
+static bool chained(const struct scene_connection *a, const struct scene_connection *b)
+{
+	return a != b && a->connected && a->vector == b->vector && a->cpus == b->cpus;
+}
+
+static uint16_t chain_others(const struct scene *scene, const struct scene_connection *c)
+{
+	uint16_t n = 0;
+
+	for (size_t i = 1; i < scene->interrupts_n; i++)
+		for (size_t m = 0; m < scene->interrupts[i].n; m++)
+			n += chained(&scene->interrupts[i].messages[m], c);
+	return n;
+}
+
+/* Those behind it move up. */
+static void chain_leave(struct scene *scene, struct scene_connection *c)
+{
+	for (size_t i = 1; i < scene->interrupts_n; i++)
+		for (size_t m = 0; m < scene->interrupts[i].n; m++) {
+			struct scene_connection *other = &scene->interrupts[i].messages[m];
+
+			other->place -= chained(other, c) && other->place > c->place;
+		}
+	c->connected = false;
+	c->place = 0;
+}
+
 void scene_fold_connect(struct scene *scene, const struct record *r)
 {
 	struct scene_connection *c = connection(scene, r);
 
-	if (c)
-		*c = (struct scene_connection){ .cpus = r->w[2], .vector = (uint8_t)r->w[1], .kind = (uint8_t)r->w[3], .connected = true };
+	if (!c)
+		return;
+	*c = (struct scene_connection){ .cpus = r->w[2], .vector = (uint8_t)r->w[1], .kind = (uint8_t)r->w[3], .connected = true };
+	c->place = chain_others(scene, c);
 }
 
 void scene_fold_isr_enter(struct scene *scene, const struct record *r)
@@ -202,7 +233,7 @@ void scene_fold_disconnect(struct scene *scene, const struct record *r)
 	struct scene_connection *c = connection(scene, r);
 
 	if (c)
-		c->connected = false;
+		chain_leave(scene, c);
 	if (r->w[0] == 0)
 		forget_out((struct scene_interrupt *)scene_interrupt(scene, r->obj));
 }

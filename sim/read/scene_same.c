@@ -186,7 +186,7 @@ static const struct group group_interrupts = {
 	.fields = FIELDS(FIELD(scene_interrupt, out_type, "InterruptType"), FIELD(scene_interrupt, out_messages, "messages written"),
 			 FIELD(scene_interrupt, out_table, "MessageInfoTable"), FIELD(scene_interrupt, out_handle, "handle")),
 	.list = LIST("messages", scene_interrupt, messages, n, scene_connection, FIELD(scene_connection, vector, "vector"),
-		     FIELD(scene_connection, cpus, "CPUs"), FIELD(scene_connection, calls, "calls"),
+		     FIELD(scene_connection, cpus, "CPUs"), FIELD(scene_connection, place, "place in the chain"), FIELD(scene_connection, calls, "calls"),
 		     FIELD(scene_connection, unclaimed, "unclaimed"), FIELD(scene_connection, connected, "connected")),
 };
 

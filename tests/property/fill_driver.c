@@ -123,7 +123,24 @@ void fill_characteristics(struct scene *scene, const struct sim *sim)
 	}
 }
 
-static void interrupt_of(struct scene_interrupt *to, const struct registration *from)
+/* How many were connected before it to its vector on its CPU, and still are. */
+static uint16_t asked_before(const struct ndis *ndis, const struct interrupt *interrupt)
+{
+	uint16_t n = 0;
+
+	for (unsigned i = 0; interrupt->connected && i < ndis->adapters_n; i++) {
+		const struct registration *registration = ndis->adapters[i]->registration;
+
+		for (unsigned k = 0; registration && k < registration->room; k++) {
+			const struct interrupt *other = &registration->interrupts[k];
+
+			n += other->connected && other->cpu == interrupt->cpu && other->vector == interrupt->vector && other->since < interrupt->since;
+		}
+	}
+	return n;
+}
+
+static void interrupt_of(struct scene_interrupt *to, const struct ndis *ndis, const struct registration *from)
 {
 	bool line = registration_line(from), written = from->live && !from->entering && from->interrupts[0].connected;
 
@@ -133,7 +150,7 @@ static void interrupt_of(struct scene_interrupt *to, const struct registration *
 		const struct interrupt *interrupt = &from->interrupts[i];
 
 		to->messages[i] = (struct scene_connection){ UINT64_C(1) << interrupt->cpu, interrupt->calls, interrupt->unclaimed,
-							     interrupt->vector, (uint8_t)interrupt->kind, interrupt->connected };
+							     interrupt->vector, (uint8_t)interrupt->kind, asked_before(ndis, interrupt), interrupt->connected };
 	}
 	to->out_type = written ? (line ? NDIS_CONNECT_LINE_BASED : NDIS_CONNECT_MESSAGE_BASED) : 0;
 	to->out_messages = written && !line ? from->count : 0;
@@ -150,7 +167,7 @@ void fill_interrupts(struct scene *scene, const struct sim *sim)
 
 		for (size_t k = 1; registration && k < scene->interrupts_n; k++)
 			if (scene->interrupts[k].obj == registration->obj)
-				interrupt_of(&scene->interrupts[k], registration);
+				interrupt_of(&scene->interrupts[k], ndis, registration);
 	}
 }
 

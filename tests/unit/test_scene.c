@@ -219,6 +219,37 @@ START_TEST(grant_and_its_messages_are_shown)
 }
 END_TEST
 
+static const char *asked(const struct scene *scene, unsigned place)
+{
+	size_t message;
+	const struct scene_interrupt *interrupt = scene_asked(scene, 0x1, 0x51, place, &message);
+
+	return interrupt ? rectext_object(scene->trace, interrupt->obj) : "nobody";
+}
+
+START_TEST(a_chain_asks_first_who_was_connected_first)
+{
+	static const char first[] = "isr.connect obj=nic0.interrupt cpu=0 irql=0 message=0 vector=0x51 cpus=0x1 kind=line";
+	static const char second[] = "isr.connect obj=noisy0.interrupt cpu=0 irql=0 message=0 vector=0x51 cpus=0x1 kind=line";
+	struct trace *trace = tell_machine();
+	struct scene *scene;
+
+	tell_object(trace, "interrupt", "noisy0.interrupt", "parent=nic0");
+	tell(trace, 1, first);
+	tell(trace, 2, second);
+	scene = folded(trace);
+	ck_assert_str_eq(asked(scene, 0), "nic0.interrupt");
+	ck_assert_str_eq(asked(scene, 1), "noisy0.interrupt");
+	tell(trace, 3, "isr.disconnect obj=nic0.interrupt cpu=0 irql=0 message=0 vector=0x51");
+	tell(trace, 4, first);
+	scene_advance(scene, UINT64_MAX);
+	ck_assert_str_eq(asked(scene, 0), "noisy0.interrupt");
+	ck_assert_str_eq(asked(scene, 1), "nic0.interrupt");
+	ck_assert_str_eq(asked(scene, 2), "nobody");
+	done(scene, trace);
+}
+END_TEST
+
 /* Kinds that need no known object: inputs of the only IO-APIC, what comes and goes under ids of its own, the end. */
 static bool objectless(unsigned kind)
 {
@@ -375,5 +406,5 @@ END_TEST
 SUITE("scene", held_cpu_keeps_its_task_priority_at_the_higher_of_level_and_hold, work_item_queued_while_it_runs_stays_queued,
       declarations_shape_the_scene, registers_follow_their_records, pending_bits_of_messages_are_where_the_hardware_shows_them,
       vector_goes_from_irr_to_service_to_nothing, nesting_grows_and_shrinks_with_handlers, waiting_thread_takes_its_handlers_along,
-      only_live_blocks_and_lists_are_held, grant_and_its_messages_are_shown, records_about_nobody_change_nobody,
+      only_live_blocks_and_lists_are_held, a_chain_asks_first_who_was_connected_first, grant_and_its_messages_are_shown, records_about_nobody_change_nobody,
       jump_to_any_record_equals_folding_up_to_it, a_second_place_is_looked_at_beside_the_first, scene_follows_a_trace_that_grows, first_difference_is_told)
