@@ -39,7 +39,7 @@ driver noisy0 l08-storm
       hints = {
         _"i (inject) shows what a device can be told; nothing but a command sets this cause.",
         _"The command raises a cause of a device by name; one cause is enough.",
-        _"Raise SW0 once, then let a third of a millisecond pass: over a hundred calls fit into it.",
+        _"Raise SW0 once, then let a third of a millisecond pass: about a hundred calls fit into it.",
       },
       explain = _[[The rule Line_NotDismissed names it after three calls in a row. The system counts too: after 1000 redeliveries it writes a record storm, after 10000 it stops with 0xF2, HARDWARE_INTERRUPT_STORM. Until then this CPU does little else.]],
       solution = { "answer 1", "device.raise noisy0 SW0", "run 300us" },

@@ -36,7 +36,7 @@ static bool sweeps(const struct lesson_step *step)
 	return false;
 }
 
-static void todo_do(const struct look *look, const struct lesson_step *step, struct str *out)
+static void todo_by_hand(const struct look *look, const struct lesson_step *step, struct str *out)
 {
 	char enter[16], prompt[16], run[16], hint[16], reset[16], undo[16], lesson[16];
 
@@ -55,8 +55,19 @@ static void todo_do(const struct look *look, const struct lesson_step *step, str
 	else
 		str_format(out, say("%s types a command, %s lets time pass, %s: a hint, %s: the text."), key(look, "prompt", prompt),
 			   key(look, "run", run), key(look, "hint", hint), key(look, "view lesson", lesson));
+}
+
+static void todo_do(const struct look *look, const struct lesson_step *step, struct str *out)
+{
+	struct str by_hand = { 0 };
+	char edit[16];
+
+	todo_by_hand(look, step, &by_hand);
 	if (!missed(step) && guide_in_c(look->guide))
-		str_format(out, say(" %s: in C."), key(look, "edit", undo));
+		str_format(out, say("%s %s: in C."), by_hand.text, key(look, "edit", edit));
+	else
+		str_append(out, by_hand.text);
+	str_free(&by_hand);
 }
 
 static void todo_done(const struct look *look, struct str *out)

@@ -23,6 +23,7 @@ static void set_text(struct prompt *prompt, const char *text)
 void prompt_open(struct prompt *prompt, const char *lead, const char *text)
 {
 	prompt->open = true;
+	prompt->waits = text[0] && text[strlen(text) - 1] == ' ';
 	snprintf(prompt->lead, sizeof(prompt->lead), "%s", lead);
 	set_text(prompt, text);
 	prompt->history_at = prompt->history_n;
@@ -160,8 +161,10 @@ enum prompt_end prompt_key(struct prompt *prompt, int key, const struct look *lo
 		return PROMPT_LEFT;
 	}
 	if (key == K_ENTER) {
-		remember(prompt);
 		prompt->open = false;
+		if (prompt->waits)
+			return PROMPT_LEFT;
+		remember(prompt);
 		return PROMPT_DONE;
 	}
 	if (key == K_BACKSPACE && !prompt->text[0]) {
@@ -169,9 +172,11 @@ enum prompt_end prompt_key(struct prompt *prompt, int key, const struct look *lo
 		return PROMPT_LEFT;
 	}
 	if (key == K_TAB) {
+		prompt->waits = false;
 		tab(prompt, look);
 		return PROMPT_STAYS;
 	}
+	prompt->waits = false;
 	edit(prompt, key);
 	hint(prompt, look);
 	return PROMPT_STAYS;

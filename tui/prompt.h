@@ -12,6 +12,7 @@
 
 struct prompt {
 	bool open;
+	bool waits;                 /* opened with a word and a blank, and nothing was typed: Enter leaves it */
 	char lead[16];              /* ":" or what is asked for */
 	char text[REQUEST_TEXT_MAX];
 	unsigned at;                /* byte of the cursor, at a character's start */

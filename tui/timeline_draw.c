@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/base/say.h"
 #include "sim/base/text.h"
 #include "sim/read/rule.h"
 #include "sim/trace/rectext.h"
@@ -303,7 +304,7 @@ void timeline_draw_ruler(const struct timeline *timeline, const struct pane *pan
 	vtime step = ruler_step(timeline);
 	char text[48];
 
-	pane_say(pane, 0, 0, ROLE_DIM, "1 col=%s", vtime_text(timeline->column, text, sizeof(text)));
+	pane_format(pane, 0, 0, ROLE_DIM, "1 %s=%s", say("col"), vtime_text(timeline->column, text, sizeof(text)));
 	for (vtime at = (timeline->start + step - 1) / step * step; at < timeline->start + timeline->column * (vtime)timeline->cols; at += step) {
 		int x = LABEL + (int)((at - timeline->start) / timeline->column);
 
