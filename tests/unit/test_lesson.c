@@ -263,8 +263,7 @@ START_TEST(what_is_due_is_missed_when_time_has_gone_on)
 }
 END_TEST
 
-START_TEST(the_place_is_the_same_read_at_once,
-      a_step_shows_the_device_of_the_last_step_that_names_one)
+START_TEST(the_place_is_the_same_read_at_once)
 {
 	static const char *const story[] = { BEGIN1, SET, ANSWER, BEGIN2, SET, CLEAR };
 	struct lesson_place at_once;
