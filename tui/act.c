@@ -314,7 +314,7 @@ static void do_request(struct screen *screen, const struct request *request)
 void screen_do(struct screen *screen, const struct request *request)
 {
 	screen->anchored = false;
-	if (must_wait(screen, request->kind) || act_predict_holds(screen, request))
+	if (present_kiosk(screen, request->kind) || must_wait(screen, request->kind) || act_predict_holds(screen, request))
 		return;
 	screen->session->stops = screen->manners.findings == FINDINGS_STOP;
 	if (screen->source)

@@ -32,14 +32,38 @@ bool present_goes_on(const struct screen *screen)
 	return step && screen->tour->kept && screen->focus == view_named(step->view) && !screen->state[screen->focus].at;
 }
 
+/* A visitor has no business with the machine that a kiosk stands on, nor with what another person left there. */
+static bool locked(enum request_kind kind)
+{
+	static const enum request_kind kinds[] = { REQUEST_SUSPEND, REQUEST_SAVE, REQUEST_RESUME, REQUEST_LESSONS, REQUEST_LESSON, REQUEST_BIND, REQUEST_UNBIND };
+
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (kinds[i] == kind)
+			return true;
+	return false;
+}
+
+static void begin_anew(struct screen *screen)
+{
+	screen->again = screen->quit = true; /* a machine of its own for whoever comes next */
+}
+
+bool present_kiosk(struct screen *screen, enum request_kind kind)
+{
+	if (!screen->kiosk)
+		return false;
+	if (kind == REQUEST_QUIT && !screen->typed) {
+		begin_anew(screen);
+		return true;
+	}
+	if (locked(kind))
+		screen_say(screen, ROLE_ERROR, "this is not for a kiosk");
+	return locked(kind);
+}
+
 bool present_act(struct screen *screen, const struct request *request)
 {
 	switch (request->kind) {
-	case REQUEST_SUSPEND: /* a visitor has no business with the machine that a kiosk stands on */
-	case REQUEST_SAVE:
-		if (screen->kiosk)
-			screen_say(screen, ROLE_ERROR, "this is not for a kiosk");
-		return screen->kiosk;
 	case REQUEST_RETURN:
 		do_return(screen);
 		return true;
@@ -67,13 +91,9 @@ static void echo(struct screen *screen, int key)
 	snprintf(screen->echo[screen->echoes - 1], sizeof *screen->echo, "%s", keymap_key_text(key, text, sizeof text));
 }
 
-bool present_key(struct screen *screen, int key)
+bool present_touch(struct screen *screen)
 {
 	screen->idle_ms = 0;
-	if (screen->kiosk && key == 'q' && !screen->prompt.open && screen->await == REQUEST_NONE) { /* to the next visitor; :quit leaves */
-		screen->again = screen->quit = true;
-		return true;
-	}
 	if (screen->kiosk && screen->tour && !screen->tour->held) {
 		screen->tour->held = screen->taken = true;
 		screen_say(screen, ROLE_TITLE, "it is yours: Enter goes on, Backspace goes back, ? shows all keys");
@@ -83,6 +103,17 @@ bool present_key(struct screen *screen, int key)
 		screen->blank = false;
 		return true;
 	}
+	return false;
+}
+
+bool present_key(struct screen *screen, int key)
+{
+	if (screen->kiosk && key == 'q' && !screen->prompt.open && screen->await == REQUEST_NONE) { /* also from the help */
+		begin_anew(screen);
+		return true;
+	}
+	if (present_touch(screen))
+		return true;
 	if (!screen->presenting)
 		return false;
 	echo(screen, key);
@@ -157,7 +188,7 @@ void present_tick(struct screen *screen, unsigned ms)
 		return;
 	screen->idle_ms += ms;
 	if (screen->taken && screen->idle_ms >= KIOSK_ALONE_MS) {
-		screen->again = screen->quit = true; /* a machine of its own for whoever comes next */
+		begin_anew(screen);
 	} else if (!screen->taken && tour_last(tour) && tour_waits(tour, screen->session)) {
 		screen->last_ms += ms;
 		if (screen->last_ms >= KIOSK_LAST_MS)

@@ -11,7 +11,12 @@ bool present_act(struct screen *screen, const struct request *request);
 /* Enter goes on to what the stop leads to, or to the next: also in a list, unless the speaker has gone down in it. */
 bool present_goes_on(const struct screen *screen);
 
-/* A key, before it has a meaning: it is echoed, brings back what is blank, takes a kiosk over. true: that was all. b blanks. */
+/* What a kiosk's visitor may not ask for, and q, by whatever key or click: the tour begins anew; the typed command leaves. false: it may be done. */
+bool present_kiosk(struct screen *screen, enum request_kind kind);
+
+/* A key, a click or a turn of the wheel, before it has a meaning: it brings back what is blank, takes a kiosk over. true: that was all. */
+bool present_touch(struct screen *screen);
+/* A key: echoed besides, and b blanks. */
 bool present_key(struct screen *screen, int key);
 
 /* Over what was drawn: roles in strong contrast, the echo in the corner, or nothing at all. */

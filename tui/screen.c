@@ -217,7 +217,9 @@ bool screen_line(struct screen *screen, const char *line)
 	}
 	screen->message_role = ROLE_TEXT;
 	screen_say(screen, ROLE_TEXT, "%s", "");
+	screen->typed = true;
 	screen_do(screen, &request);
+	screen->typed = false;
 	return screen->message_role != ROLE_ERROR;
 }
 
@@ -246,6 +248,8 @@ void screen_click(struct screen *screen, int x, int y)
 	struct request request = { .kind = REQUEST_NONE };
 	int hit;
 
+	if (present_touch(screen))
+		return;
 	for (unsigned i = 0; y == layout.footer_y && !layout.tiny && i < screen->buttons; i++)
 		if (x >= screen->button[i].x && x < screen->button[i].x + screen->button[i].w) {
 			request = request_of(screen->button[i].kind, NULL);
@@ -273,7 +277,7 @@ void screen_wheel(struct screen *screen, int x, int y, int turn)
 	struct look look = screen_look(screen);
 	int hit = layout.tiny ? -1 : layout_hit(&layout, x, y);
 
-	if (hit < 0)
+	if (present_touch(screen) || hit < 0)
 		return;
 	screen->anchored = false;
 	screen->focus = layout.pane[hit].view;

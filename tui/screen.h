@@ -78,7 +78,8 @@ struct screen {
 	struct card card;
 	/* present.c */
 	bool blank, taken;         /* taken: a visitor has the kiosk */
-	unsigned idle_ms, last_ms; /* since the last key; at the tour's end */
+	bool typed;                /* what is done was typed at the prompt */
+	unsigned idle_ms, last_ms; /* since the last key or click; at the tour's end */
 	unsigned noted;            /* what was told the speaker: twice the stop, and whether it is revealed, plus one; 0: nothing */
 	unsigned echoes;
 	char echo[SCREEN_ECHOES][16];

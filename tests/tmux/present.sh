@@ -50,6 +50,13 @@ t send-keys -t "$room" C-m
 seen 'Trace'
 t send-keys -t "$room" C-z
 seen 'this is not for a kiosk'
+for line in ':lesson lab' ':resume 1'; do
+	t send-keys -t "$room" Tab
+	gone 'this is not for a kiosk'
+	t send-keys -t "$room" -l "$line"
+	t send-keys -t "$room" C-m
+	seen 'this is not for a kiosk'
+done
 t send-keys -t "$room" q
 seen 'The tour plays by itself'
 gone 'it is yours'
