@@ -68,6 +68,7 @@ driver nic0 l04-grant MSISupported=1
             { record = "kind:pnp.require,pnp.grant", idea = "grant-is-told",
               says = _"Here the system decides. The driver is told later: in which record?" },
             { record = "kind:interrupt.in,interrupt.member", idea = "in-is-out", says = _"This is what the driver hands in. What comes back stands further on." },
+            { record = "kind:code.note", idea = "print-is-write", says = _"The driver prints what it has read. Where was it written?" },
             { record = "kind:isr.connect", idea = "connected-is-told", says = _"The system connects the messages. The driver does not know of it yet." },
             { record = "kind:api.return", idea = "success-means-messages",
               says = _"A call returns its status, and success is the same under a line. What was written just before?" },

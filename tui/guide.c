@@ -146,6 +146,11 @@ unsigned guide_predicted(const struct guide *guide, unsigned step)
 	return answer && answer <= lesson->step[step].choices ? answer : 0;
 }
 
+unsigned guide_choice(const struct guide *guide)
+{
+	return guide->at.answered ? guide->at.choice + 1 : guide_predicted(guide, guide->at.step);
+}
+
 /* An answer that comes from the journal, by redo say. */
 static void note_answer(struct guide *guide)
 {

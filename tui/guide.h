@@ -94,6 +94,9 @@ void guide_pointed(struct guide *guide);
 const struct lesson_step *guide_shown(const struct guide *guide);
 const struct lesson_step *guide_last(const struct guide *guide);
 
+/* What was predicted in the step shown, also where the place shown is before the answer; from 1, 0: nothing. */
+unsigned guide_choice(const struct guide *guide);
+
 /* The step shown can be done in C here. */
 bool guide_in_c(const struct guide *guide);
 

@@ -78,7 +78,7 @@ static void add_answer(struct lesson_page *page, const struct lesson_choice *cho
 	add(page, choice->idea ? ROLE_BLOCKED : ROLE_GOOD, 0, &text);
 }
 
-static void add_prediction(struct lesson_page *page, const struct lesson_step *step, const struct lesson_place *place)
+static void add_prediction(struct lesson_page *page, const struct lesson_step *step, unsigned chosen)
 {
 	struct str text = { 0 };
 
@@ -87,9 +87,9 @@ static void add_prediction(struct lesson_page *page, const struct lesson_step *s
 	add_blank(page);
 	str_format(&text, say("Predict: %s"), say(step->ask));
 	add(page, ROLE_TITLE, 0, &text);
-	if (place->answered)
-		add_answer(page, &step->choice[place->choice], place->choice + 1);
-	for (unsigned i = 0; !place->answered && i < step->choices; i++)
+	if (chosen)
+		add_answer(page, &step->choice[chosen - 1], chosen);
+	for (unsigned i = 0; !chosen && i < step->choices; i++)
 		add_choice(page, step, i);
 }
 
@@ -354,7 +354,7 @@ void lesson_page_make(struct lesson_page *page, const struct look *look, bool ex
 		add_text(page, ROLE_TEXT, step->explain ? say(step->explain) : say("this step has no explanation"));
 	} else {
 		add_text(page, ROLE_TEXT, say(step->text));
-		add_prediction(page, step, &guide->at);
+		add_prediction(page, step, guide_choice(guide));
 		add_goals(page, look, step);
 		add_hints(page, guide, step);
 	}

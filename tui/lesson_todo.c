@@ -153,7 +153,7 @@ void lesson_todo(const struct look *look, bool more, bool explained, struct str 
 		str_format(out, say("This is the rule behind the step. %s: its text again."), key(look, "explain", point));
 	else if (!step)
 		todo_end(look, out);
-	else if (guide_asks(&guide->at))
+	else if (guide_asks(&guide->at) && !guide_choice(guide))
 		todo_predict(look, step->choices, out);
 	else if (guide_points(guide, &alone) && alone)
 		str_format(out, say("Which record is it? Choose it in the trace (%s), then %s points at it; %s: a hint."), key(look, "view trace", trace),
@@ -190,7 +190,7 @@ void lesson_todo_plain(const struct look *look, struct str *out)
 		str_append(out, say("steps were passed over; 'explain step' tells a solution all the same, 'reset lesson' begins it anew, 'lessons' shows what there is"));
 	else if (!step)
 		str_append(out, say("the lesson is completed; 'lessons' shows what there is, 'lesson NAME' begins one, 'quit' leaves"));
-	else if (guide_asks(&guide->at))
+	else if (guide_asks(&guide->at) && !guide_choice(guide))
 		str_format(out, say("predict: 'answer N', N from 1 to %u"), step->choices);
 	else if (guide_points(guide, &alone) && alone)
 		str_append(out, say("which record is it? 'view trace' and 'filter' tell them; 'point NUMBER' points at one; 'hint' helps"));

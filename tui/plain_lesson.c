@@ -39,11 +39,12 @@ static void tell_goal(const struct look *look, const struct goal *goal, struct s
 
 static void tell_answer(const struct guide *guide, const struct lesson_step *step, struct str *out)
 {
-	const struct lesson_choice *choice = &step->choice[guide->at.choice];
+	unsigned chosen = guide_choice(guide);
+	const struct lesson_choice *choice = &step->choice[chosen - 1];
 
 	struct str text = { 0 };
 
-	str_format(&text, choice->idea ? "ANSWER %u not so:" : "ANSWER %u right:", guide->at.choice + 1);
+	str_format(&text, choice->idea ? "ANSWER %u not so:" : "ANSWER %u right:", chosen);
 	tell(out, text.text, say(choice->says));
 	str_free(&text);
 }
@@ -114,7 +115,7 @@ void plain_lesson_whole(struct screen *screen, struct str *out)
 		plain_wrapped(say(step->text), out);
 		if (step->ask)
 			tell_prediction(step, out);
-		if (guide->at.answered)
+		if (guide_choice(guide))
 			tell_answer(guide, step, out);
 		for (unsigned i = 0; i < step->goals; i++) {
 			tell_goal(&look, guide_goal(guide, i), out);
