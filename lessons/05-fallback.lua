@@ -19,7 +19,7 @@ driver nic1 l05-fallback
     {
       title = _"It works here",
       text = _[[nic0 has eight messages, and all are granted. Its driver uses five: one for each of its four queues, one for changes of the link. Let a frame arrive for queue 2 (frame nic0 sport=1) and one for queue 3 (frame nic0 sport=2), then pull the cable (link nic0 down); run 100us after each.]],
-      view = "flow",
+      view = "flow", device = "nic0",
       commands = { "start nic0", "run 1ms" },
       predict = {
         ask = _"All of it is served. What does that say about other grants?",

@@ -21,7 +21,7 @@ driver nic2 l06-queues
     {
       title = _"Source 6 and a table of four",
       text = _[[nic0 has eight queues and an MSI-X table of four entries. Its driver serves queue q with message q mod 4. But in IVAR, the registers that name a source (a table entry) for each cause, it wrote the queue's own number. Let a frame arrive for queue 6 (frame nic0 sport=5); run 100us.]],
-      view = "trace",
+      view = "trace", device = "nic0",
       commands = { "start nic0", "run 1ms" },
       predict = {
         ask = _"The cause of queue 6 is mapped to source 6. What does the device send?",

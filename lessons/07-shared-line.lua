@@ -18,7 +18,7 @@ driver noisy0 noisy LabPeriod=200000
     {
       title = _"Two on one wire",
       text = _[[nic0 (slot 1) and noisy0 (slot 9), a device with a timer, use the same input of the IO-APIC. Their service routines are a chain: nic0 registered first, so it is asked first. The timer ends every 200 us. Let time pass (run 1ms) and read one walk along the chain.]],
-      view = "trace",
+      view = "trace", device = "nic0",
       commands = { "start nic0", "start noisy0", "run 100us" },
       predict = {
         ask = _"The timer of noisy0 ends, nic0 has nothing. Who runs?",

@@ -137,22 +137,19 @@ void act_lesson_taken_back(struct screen *screen, const char *line)
 
 bool act_lesson_left_step(struct screen *screen, const char *line)
 {
-	struct str note = { 0 };
 	unsigned step;
-	bool same;
 
 	if (!screen->guide)
 		return false;
 	guide_follow(screen->guide, screen->session);
 	step = screen->guide->end.step + 1;
-	lesson_step_note(screen->guide->lesson, step, &note);
-	same = !strcmp(note.text, line);
-	str_free(&note);
-	if (same && step == screen->guide->lesson->steps)
+	if (!lesson_is_step_note(screen->guide->lesson, step, line))
+		return false;
+	if (step == screen->guide->lesson->steps)
 		screen_say(screen, ROLE_TITLE, "the lesson's end is taken back: you are in step %u again (C-r: on to where you were)", step);
-	else if (same)
+	else
 		screen_say(screen, ROLE_TITLE, "step %u is taken back: you are in step %u again (C-r: on to where you were)", step + 1, step);
-	return same;
+	return true;
 }
 
 /* With another driver the step that the learner is in begins anew: its commands are left to the attempt before. */

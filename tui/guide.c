@@ -304,21 +304,18 @@ static bool go_further(struct guide *guide, struct session *session, const char 
 	return further;
 }
 
-static bool is_note(const struct trace *trace, const struct record *record, const char *note)
+static bool begins(const struct guide *guide, const struct trace *trace, const struct record *record, unsigned step)
 {
-	return record->kind == R_CMD_TAKE && !strcmp(trace_text_of(trace, record->w[0]), note);
+	return record->kind == R_CMD_TAKE && lesson_is_step_note(guide->lesson, step, trace_text_of(trace, record->w[0]));
 }
 
 void guide_again(struct guide *guide, struct session *session, unsigned step)
 {
 	const struct trace *trace = session_trace(session);
 	uint64_t number = session->cursor;
-	struct str note = { 0 };
 
-	lesson_step_note(guide->lesson, step, &note);
-	while (number && !is_note(trace, trace_at(trace, number - 1), note.text))
+	while (number && !begins(guide, trace, trace_at(trace, number - 1), step))
 		number--;
-	str_free(&note);
 	if (number)
 		begin_at(guide, session, step, number - 1);
 }

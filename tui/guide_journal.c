@@ -13,13 +13,7 @@ bool guide_passes_time(const char *line)
 
 static bool begins_step(const struct guide *guide, const char *text)
 {
-	struct str note = { 0 };
-	bool same;
-
-	lesson_step_note(guide->lesson, guide->end.step, &note);
-	same = !strcmp(note.text, text);
-	str_free(&note);
-	return same;
+	return lesson_is_step_note(guide->lesson, guide->end.step, text);
 }
 
 static unsigned own_commands(const struct lesson_step *step)

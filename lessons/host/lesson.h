@@ -141,6 +141,7 @@ bool lesson_pointed(const struct lesson_place *place, const char *words, uint64_
 
 /* The commands that say where the learner is, for the journal. */
 void lesson_step_note(const struct lesson *lesson, unsigned step, struct str *out);
+bool lesson_is_step_note(const struct lesson *lesson, unsigned step, const char *command); /* also as journals had it before the end was named */
 void lesson_answer_note(const struct lesson *lesson, unsigned step, unsigned choice, struct str *out);
 void lesson_point_note(const struct lesson *lesson, unsigned step, uint64_t number, struct str *out);
 

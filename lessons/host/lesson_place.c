@@ -97,6 +97,14 @@ static bool read_note(const struct lesson *lesson, const char *text, const char 
 	       sscanf(text + n + id + 2, "%u %llu", a, b) >= 1 && *a && *b;
 }
 
+bool lesson_is_step_note(const struct lesson *lesson, unsigned step, const char *command)
+{
+	unsigned long long rest;
+	unsigned number;
+
+	return read_note(lesson, command, STEP_NOTE, &number, &rest) && number == step + 1;
+}
+
 static void see_answer(struct lesson_place *place, unsigned step, unsigned long long choice)
 {
 	if (step - 1 != place->step || !step_of(place) || choice > step_of(place)->choices)

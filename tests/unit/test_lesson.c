@@ -388,6 +388,9 @@ START_TEST(behind_the_last_step_no_step_begins)
 	prepare(&rig);
 	expect_note(&rig, 0, "step 1 of the lesson begins");
 	expect_note(&rig, rig.lesson->steps, "the lesson is completed");
+	ck_assert(lesson_is_step_note(rig.lesson, rig.lesson->steps, "note step wire 3 end"));
+	ck_assert(lesson_is_step_note(rig.lesson, rig.lesson->steps, "note step wire 3")); /* of an older journal */
+	ck_assert(!lesson_is_step_note(rig.lesson, 0, "note step wire 3"));
 	frees(&rig);
 }
 END_TEST
