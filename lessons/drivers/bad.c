@@ -48,6 +48,10 @@ static NDIS_STATUS interrupt_up(struct bad *bad)
 		c->Header.Size -= sizeof(PVOID);
 	if (almost(bad, WRONG_SIZE)) /* a later revision is longer */
 		c->Header.Size += sizeof(PVOID);
+	if (made(bad, WRONG_REVISION))
+		c->Header.Revision = 0;
+	if (almost(bad, WRONG_REVISION)) /* what is said of another structure is the same number */
+		c->Header.Revision = NDIS_MINIPORT_INIT_PARAMETERS_REVISION_1;
 	if (bad->mistake == REGISTER_LOCKED)
 		NdisAcquireSpinLock(&bad->lock);
 	if (almost(bad, REGISTER_LOCKED))
@@ -136,7 +140,7 @@ static NDIS_STATUS initialize(NDIS_HANDLE adapter, NDIS_HANDLE driver,
 	if (made(bad, REGISTER_FIRST))
 		status = interrupt_up(bad);
 	if (status == NDIS_STATUS_SUCCESS)
-		status = frameless_attributes(&bad->base);
+		status = bad->mistake == NO_GENERAL ? frameless_registration(&bad->base) : frameless_attributes(&bad->base);
 	if (status == NDIS_STATUS_SUCCESS)
 		status = frameless_map(&bad->base, parameters->AllocatedResources, VNIC_BAR0_LENGTH);
 	if (status == NDIS_STATUS_SUCCESS)
@@ -154,6 +158,8 @@ static NDIS_STATUS initialize(NDIS_HANDLE adapter, NDIS_HANDLE driver,
 	}
 	if (status == NDIS_STATUS_SUCCESS && bad->mistake == INIT_KEEPS)
 		status = NDIS_STATUS_FAILURE; /* say that something else went wrong afterwards */
+	if (status == NDIS_STATUS_SUCCESS && almost(bad, NO_GENERAL)) /* who fails owes none */
+		status = NDIS_STATUS_FAILURE;
 	if (status == NDIS_STATUS_SUCCESS)
 		interrupt_on(bad);
 	else

@@ -27,6 +27,8 @@
 	MISTAKE(NO_TAG, "no-tag")		      /* NdisAllocateMemoryWithTagPriority */      \
 	MISTAKE(REGISTER_FIRST, "register-first")     /* Register_Order */                         \
 	MISTAKE(WRONG_SIZE, "wrong-size")	      /* Register_Header */                        \
+	MISTAKE(WRONG_REVISION, "wrong-revision")     /* Register_Header */                        \
+	MISTAKE(NO_GENERAL, "no-general")	      /* Init_GeneralAttributes */                 \
 	MISTAKE(NO_DPC, "no-dpc")		      /* Register_Handler */                       \
 	MISTAKE(NO_ENABLE, "no-enable")		      /* Register_Handler, a warning */            \
 	MISTAKE(ENABLE_EARLY, "enable-early")	      /* Device_Early */                           \
@@ -59,6 +61,7 @@
 	MISTAKE(DECLINE_OWN, "decline-own")	      /* Line_Ignored */                           \
 	MISTAKE(LEAVE_LIVE, "leave-live")	      /* Line_NotDismissed */                      \
 	MISTAKE(IGNORE_MESSAGE, "ignore-message")     /* Message_Ignored */                        \
+	MISTAKE(DECLINE_MESSAGE, "decline-message")   /* Message_Declined, a warning */            \
 	MISTAKE(INDICATE_MORE, "indicate-more")	      /* Throttle_Limit */                         \
 	MISTAKE(MORE_UNLIMITED, "more-unlimited")     /* Throttle_Unlimited */                     \
 	MISTAKE(USE_FREED, "use-freed")		      /* Use_AfterFree */                          \

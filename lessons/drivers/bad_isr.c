@@ -51,5 +51,7 @@ BOOLEAN message_isr(NDIS_HANDLE context, ULONG message, PBOOLEAN queue_default_d
 	*target_processors = 0;
 	*queue_default_dpc = TRUE;
 	at_dirql(context);
-	return TRUE;
+	if (made(context, DECLINE_MESSAGE)) /* the DPC runs all the same */
+		return FALSE;
+	return almost(context, DECLINE_MESSAGE) ? 2 : TRUE; /* whatever is not 0 is true */
 }

@@ -14,10 +14,16 @@
 #include "sim/os/irql.h"
 #include "sim/os/probe.h"
 
-static bool valid_header(struct ndis *ndis, const NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS *from)
+/* What is wrong with the header, NULL: nothing. There is but one revision; drivers give its size or more (DDI, NDIS_OBJECT_HEADER). */
+static const char *wrong_header(const NDIS_OBJECT_HEADER *header)
 {
-	return driver_header(ndis, from, NDIS_OBJECT_TYPE_MINIPORT_INTERRUPT, NDIS_MINIPORT_INTERRUPT_REVISION_1,
-			     NDIS_SIZEOF_MINIPORT_INTERRUPT_CHARACTERISTICS_REVISION_1);
+	if (header->Type != NDIS_OBJECT_TYPE_MINIPORT_INTERRUPT)
+		return N_("Header.Type of the characteristics is not NDIS_OBJECT_TYPE_MINIPORT_INTERRUPT (0x84)");
+	if (header->Revision != NDIS_MINIPORT_INTERRUPT_REVISION_1)
+		return N_("Header.Revision of the characteristics is not NDIS_MINIPORT_INTERRUPT_REVISION_1 (1)");
+	if (header->Size < NDIS_SIZEOF_MINIPORT_INTERRUPT_CHARACTERISTICS_REVISION_1)
+		return N_("Header.Size of the characteristics is below NDIS_SIZEOF_MINIPORT_INTERRUPT_CHARACTERISTICS_REVISION_1 (0x60)");
+	return NULL;
 }
 
 /* The first mandatory routine that is missing (DDI, NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS), NULL: none. */
@@ -85,14 +91,19 @@ static NDIS_STATUS check_structure(const struct call *call, struct adapter *adap
 				   const NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS *from,
 				   NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS *copy)
 {
+	NDIS_OBJECT_HEADER header;
 	const char *text;
 
-	if (!valid_header(call->ndis, from)) {
-		gate_broken(call, "Register_Header", "Type, Revision or Size in the header of the characteristics is wrong");
+	GUEST_GET(call->ndis, &header, &from->Header);
+	if (header.Size >= NDIS_SIZEOF_MINIPORT_INTERRUPT_CHARACTERISTICS_REVISION_1) {
+		GUEST_GET(call->ndis, copy, from);
+		tell_given(adapter, context, copy);
+	}
+	text = wrong_header(&header);
+	if (text) {
+		gate_broken(call, "Register_Header", text);
 		return NDIS_STATUS_BAD_CHARACTERISTICS;
 	}
-	GUEST_GET(call->ndis, copy, from);
-	tell_given(adapter, context, copy);
 	text = missing(copy);
 	if (text) {
 		gate_broken(call, "Register_Handler", text);

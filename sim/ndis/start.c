@@ -9,6 +9,7 @@
 #include "sim/ndis/adapter.h"
 #include "sim/ndis/guest.h"
 #include "sim/ndis/oid.h"
+#include "sim/os/bugcheck.h"
 
 static NDIS_STATUS add_device(struct adapter *adapter)
 {
@@ -123,6 +124,17 @@ static void fail(struct adapter *adapter, NDIS_STATUS status)
 	adapter_state(adapter, SYM_state_HALTED, status);
 }
 
+/* General attributes are obligatory when initialize succeeds (DDI, MINIPORT_INITIALIZE). */
+static void refuse_without_general(struct adapter *adapter)
+{
+	struct core *core = adapter->ndis->core;
+
+	violation(core, adapter->obj, "Init_GeneralAttributes",
+		  "MiniportInitializeEx returned success without general attributes, so the adapter is halted", core->cause,
+		  probe_code(core, (uint64_t)(uintptr_t)adapter->driver->handlers.InitializeHandlerEx));
+	stop_halt(adapter, NdisHaltDeviceInitializationFailed, NDIS_STATUS_FAILURE);
+}
+
 /* After a successful initialize the driver owes a halt, also if it has not given the general attributes; before, nothing but what initialize has undone itself. */
 static void bring_up(struct adapter *adapter)
 {
@@ -143,7 +155,7 @@ static void bring_up(struct adapter *adapter)
 	if (adapter->general)
 		go(adapter);
 	else
-		stop_halt(adapter, NdisHaltDeviceInitializationFailed, NDIS_STATUS_FAILURE);
+		refuse_without_general(adapter);
 }
 
 static NDIS_STATUS prepare(struct adapter *adapter)

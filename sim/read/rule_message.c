@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Message_Ignored: a message comes, and neither its service routine nor a DPC that it asked for does anything about it: looks at
+ * Message_Declined: a service routine says that a message is not its device's. Message_Ignored: a message comes, and neither its service routine nor a DPC that it asked for does anything about it: looks at
  * a descriptor or a cause, acknowledges, masks or unmasks, moves a ring. That code looked at shared memory the machine tells (isr.blind,
  * dpc.exit); what was handed on to a work item or a timer is not ignored.
  */
@@ -68,6 +68,19 @@ void rule_see_message_blind(struct rules *rules, const struct record *record)
 	if (message->enter != RULE_NO_RECORD)
 		enter = trace_at(rules->trace, message->enter);
 	judge(rules, message, record, enter ? enter->w[3] : UINT64_MAX);
+}
+
+/* DDI, MINIPORT_MESSAGE_INTERRUPT: such interrupts are not shared. The two outputs count whatever the routine returns. */
+void rule_see_message_declined(struct rules *rules, const struct record *record)
+{
+	const struct rule_run *run = rules->ended;
+	struct finding *finding;
+
+	if (record->w[1] || !run || run->line || !run->device)
+		return;
+	finding = rule_find(rules, RULE_Message_Declined, record, "the service routine of message %u returns FALSE", (unsigned)record->w[0]);
+	finding->code = run->code;
+	rule_led(finding, run->enter);
 }
 
 void rule_see_message_queued(struct rules *rules, const struct record *record)

@@ -121,6 +121,7 @@ START_TEST(without_general_attributes_an_adapter_is_halted_at_once)
 	ck_assert_int_eq(seen.action, NdisHaltDeviceInitializationFailed);
 	ck_assert_uint_eq(rig_state(rig), SYM_state_HALTED);
 	ck_assert_uint_eq(rig_last(rig, R_PNP_STATE)->w[1], (uint32_t)NDIS_STATUS_FAILURE);
+	ck_assert_uint_eq(rig_broken(rig, "Init_GeneralAttributes"), 1);
 	rig_end();
 }
 END_TEST

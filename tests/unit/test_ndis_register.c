@@ -188,14 +188,41 @@ static void wrong_type(NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS *c)
 	c->Header.Type = NDIS_OBJECT_TYPE_DEFAULT;
 }
 
-START_TEST(a_wrong_header_is_refused)
+static void no_revision(NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS *c)
 {
-	rig_begin(LINE_HEAD);
-	plan.edit = wrong_type;
-	rig_do(rig, "start nic0");
-	ck_assert_int_eq(seen.registered, NDIS_STATUS_BAD_CHARACTERISTICS);
-	ck_assert_uint_eq(rig_broken(rig, "Register_Header"), 1);
-	rig_end();
+	c->Header.Revision = 0;
+}
+
+static void later_revision(NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS *c)
+{
+	c->Header.Revision = 2;
+	c->Header.Size += 8;
+}
+
+static void short_size(NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS *c)
+{
+	c->Header.Size--;
+}
+
+START_TEST(a_wrong_header_is_refused_by_its_member)
+{
+	static const struct {
+		void (*edit)(NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS *c);
+		const char *member;
+		unsigned given; /* what the driver gave can be told */
+	} wrong[] = { { wrong_type, "Header.Type ", 1 }, { no_revision, "Header.Revision ", 1 }, { later_revision, "Header.Revision ", 1 },
+		      { short_size, "Header.Size ", 0 } };
+
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		rig_begin(LINE_HEAD);
+		plan.edit = wrong[i].edit;
+		rig_do(rig, "start nic0");
+		ck_assert_int_eq(seen.registered, NDIS_STATUS_BAD_CHARACTERISTICS);
+		ck_assert_uint_eq(rig_broken(rig, "Register_Header"), 1);
+		ck_assert_ptr_nonnull(strstr(trace_text_of(rig->trace, rig_last(rig, R_RULE_VIOLATION)->w[1]), wrong[i].member));
+		ck_assert_uint_eq(rig_count(rig, R_INTERRUPT_IN), wrong[i].given);
+		rig_end();
+	}
 }
 END_TEST
 
@@ -279,6 +306,6 @@ SUITE("ndis register", a_line_driver_registers_serves_and_deregisters,
       the_message_table_is_not_there_before_the_register_call_returns, asking_for_messages_may_end_in_a_line,
       line_handlers_are_demanded_of_a_message_driver, leaving_the_interrupt_registered_at_halt_is_a_bugcheck,
       leaving_it_registered_when_initialize_fails_is_a_bugcheck, registering_before_the_attributes_fails,
-      a_wrong_header_is_refused, a_line_driver_with_only_messages_is_refused,
+      a_wrong_header_is_refused_by_its_member, a_line_driver_with_only_messages_is_refused,
       a_second_registration_leaves_the_first_alone, a_filter_may_delete_the_messages_and_run_on_the_line,
       leaving_it_registered_when_restart_fails_is_a_bugcheck)

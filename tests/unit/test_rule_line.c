@@ -137,7 +137,7 @@ START_TEST(a_message_routine_owes_the_line_nothing)
 	leaves(trace, 11, 0);
 	enter(trace, 12);
 	leaves(trace, 13, 1);
-	expect(trace, "");
+	expect(trace, "Message_Declined"); /* and nothing of the line */
 }
 END_TEST
 

@@ -81,6 +81,18 @@ START_TEST(a_service_routine_that_asks_for_nothing_ignores_its_message)
 }
 END_TEST
 
+START_TEST(a_message_that_its_routine_declines_is_told_whatever_its_dpc_does)
+{
+	struct trace *trace = started("msix");
+
+	registered(trace, "msix");
+	tell(trace, 9, "isr.connect obj=nic0.interrupt cpu=0 irql=0 message=0 vector=0x61 cpus=0x1 kind=msix");
+	enter(trace, 10);
+	leaves(trace, 11, 0);
+	expect(trace, "Message_Declined");
+}
+END_TEST
+
 START_TEST(who_looks_at_a_descriptor_does_not_ignore_the_message)
 {
 	struct trace *trace = started("msix");
@@ -125,5 +137,5 @@ END_TEST
 
 SUITE("rule run", a_budget_is_the_routines_own_time, over_the_budget_is_a_warning,
       what_still_runs_when_the_system_stops_is_judged_then, a_message_that_nobody_does_anything_about_is_ignored,
-      a_service_routine_that_asks_for_nothing_ignores_its_message, who_looks_at_a_descriptor_does_not_ignore_the_message,
+      a_service_routine_that_asks_for_nothing_ignores_its_message, a_message_that_its_routine_declines_is_told_whatever_its_dpc_does, who_looks_at_a_descriptor_does_not_ignore_the_message,
       who_writes_a_mask_or_acknowledges_does_not_ignore_the_message, the_line_has_its_own_rules)
