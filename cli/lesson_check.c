@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The checks of a lesson in turn, and what they share. */
-#include <dirent.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli/lessons.h"
-#include "cli/place.h"
 #include "cli/proof.h"
 #include "sim/base/mem.h"
 #include "sim/base/say.h"
@@ -81,51 +78,20 @@ static void take_other(const char *path, void *context)
 		proof->other[proof->others++] = lesson;
 }
 
-/* ---- languages ---- */
-
-static void add_language(struct proof *proof, const char *language, const char *folder, const char *domain)
-{
-	char path[2400];
-	struct err err;
-
-	if (proof->languages == PROOF_LANGUAGES_MAX || strlen(language) >= sizeof proof->language[0].name)
-		return;
-	snprintf(path, sizeof path, "%s/%s/LC_MESSAGES/%s.mo", folder, language, domain);
-	strcpy(proof->language[proof->languages].name, language);
-	proof->language[proof->languages++].catalogue = catalogue_open(path, &err);
-}
-
-static int is_language(const struct dirent *entry)
-{
-	char path[2400];
-
-	snprintf(path, sizeof path, "%s/%s/LC_MESSAGES/" SAY_DOMAIN ".mo", place(PLACE_TEXTS), entry->d_name);
-	return entry->d_name[0] != '.' && access(path, R_OK) == 0;
-}
-
 /* A lesson that ships is translated to each language of the program; a person's own to those it names. */
 static void find_languages(struct proof *proof)
 {
 	const struct lesson *lesson = proof->lesson;
-	struct dirent **entries = NULL;
-	int n = proof->shipped ? scandir(place(PLACE_TEXTS), &entries, is_language, alphasort) : 0;
-	struct str folder = { 0 };
 
-	for (int i = 0; i < n; i++) {
-		add_language(proof, entries[i]->d_name, place(PLACE_TEXTS), SAY_DOMAIN);
-		free(entries[i]);
-	}
-	free(entries);
-	str_format(&folder, "%s/locale", proof->intake->folder ? proof->intake->folder : ".");
-	for (unsigned i = 0; !proof->shipped && i < lesson->languages.n; i++)
-		add_language(proof, lesson->languages.line[i], folder.text, lesson->id);
-	str_free(&folder);
+	if (proof->shipped)
+		languages_of_program(&proof->languages);
+	else
+		languages_of_person(&proof->languages, lesson->languages.line, lesson->languages.n, proof->intake->folder ? proof->intake->folder : ".", lesson->id);
 }
 
 static void fini(struct proof *proof)
 {
-	for (unsigned i = 0; i < proof->languages; i++)
-		catalogue_free(proof->language[i].catalogue);
+	languages_fini(&proof->languages);
 	for (unsigned i = 0; i < proof->others; i++)
 		lesson_free(proof->other[i]);
 	str_free(&proof->said);

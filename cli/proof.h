@@ -7,11 +7,10 @@
 #define MSILAB_CLI_PROOF_H
 
 #include "cli/intake.h"
+#include "cli/languages.h"
 #include "cli/lesson_check.h"
-#include "lessons/host/catalogue.h"
 #include "lessons/host/play.h"
 
-#define PROOF_LANGUAGES_MAX 8
 #define PROOF_LESSONS_MAX 64
 
 struct proof {
@@ -20,11 +19,7 @@ struct proof {
 	bool shipped;          /* it is one of those that ship */
 	struct str said;       /* by the check that runs */
 	struct str told;       /* by the checks before it: a sentence is told once */
-	unsigned languages;    /* it claims to be translated to */
-	struct {
-		char name[16];
-		struct catalogue *catalogue; /* NULL: it cannot be read */
-	} language[PROOF_LANGUAGES_MAX];
+	struct languages languages; /* it claims to be translated to */
 	unsigned others;       /* lessons that ship */
 	struct lesson *other[PROOF_LESSONS_MAX];
 };

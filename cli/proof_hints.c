@@ -141,8 +141,8 @@ static const char *hint_in(const struct proof *proof, const char *hint, int lang
 {
 	const char *found = NULL;
 
-	if (language >= 0 && proof->language[language].catalogue)
-		found = catalogue_find(proof->language[language].catalogue, hint);
+	if (language >= 0 && proof->languages.language[language].catalogue)
+		found = catalogue_find(proof->languages.language[language].catalogue, hint);
 	return found ? found : hint;
 }
 
@@ -164,7 +164,7 @@ static void check_line(struct proof *proof, unsigned i, const char *line, int la
 		if (!holds_all(&hint, &words, ordered))
 			continue;
 		alone = true;
-		proof_say(proof, lesson_line(proof->lesson, step->hints.line[k]), "step %u: hint %u gives '%s' away", i + 1, k + 1, line);
+		proof_say(proof, marks_line(&proof->lesson->marks, step->hints.line[k]), "step %u: hint %u gives '%s' away", i + 1, k + 1, line);
 	}
 	if (!alone && words.n > 2 && holds_all(&all, &words, ordered))
 		proof_say(proof, step->line, "step %u: its hints together give '%s' away", i + 1, line);
@@ -173,7 +173,7 @@ static void check_line(struct proof *proof, unsigned i, const char *line, int la
 static void check_lines(struct proof *proof, unsigned i, const struct lesson_list *lines)
 {
 	for (unsigned k = 0; k < lines->n; k++)
-		for (int language = -1; language < (int)proof->languages; language++) {
+		for (int language = -1; language < (int)proof->languages.n; language++) {
 			size_t before = proof->said.length;
 
 			check_line(proof, i, lines->line[k], language);
@@ -219,7 +219,7 @@ static void check_each_hint(struct proof *proof, unsigned i)
 	const struct lesson_step *step = &proof->lesson->step[i];
 
 	for (unsigned k = 0; k < step->hints.n; k++) {
-		unsigned line = lesson_line(proof->lesson, step->hints.line[k]);
+		unsigned line = marks_line(&proof->lesson->marks, step->hints.line[k]);
 		struct plain hint = { 0 };
 
 		take(&hint, step->hints.line[k]);

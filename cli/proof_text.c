@@ -26,7 +26,7 @@ static void visit(struct walk *walk, const char *field, const char *words, int l
 
 	if (!words)
 		return;
-	text.line = lesson_line(lesson, words);
+	text.line = marks_line(&lesson->marks, words);
 	text.marked = text.line;
 	if (!text.line && walk->step)
 		text.line = lesson->step[walk->step - 1].line;
@@ -139,27 +139,27 @@ void check_texts(struct proof *proof)
 
 static void check_translation(struct proof *proof, const struct proof_text *text)
 {
-	if (proof->languages && !text->marked) {
+	if (proof->languages.n && !text->marked) {
 		proof_say(proof, text->line, "%s is not marked for translation: %.40s; expected _ before it", text->field, text->text);
 		return;
 	}
-	for (unsigned i = 0; i < proof->languages; i++) {
-		const struct catalogue *catalogue = proof->language[i].catalogue;
+	for (unsigned i = 0; i < proof->languages.n; i++) {
+		const struct catalogue *catalogue = proof->languages.language[i].catalogue;
 		const char *found = catalogue ? catalogue_find(catalogue, text->text) : NULL;
 
 		if (catalogue && !found)
-			proof_say(proof, text->line, "%s is not translated to %s: %.40s", text->field, proof->language[i].name, text->text);
+			proof_say(proof, text->line, "%s is not translated to %s: %.40s", text->field, proof->languages.language[i].name, text->text);
 		if (found)
-			fits(proof, text, found, proof->language[i].name);
+			fits(proof, text, found, proof->languages.language[i].name);
 	}
 }
 
 void check_translations(struct proof *proof)
 {
-	for (unsigned i = 0; i < proof->languages; i++)
-		if (!proof->language[i].catalogue)
+	for (unsigned i = 0; i < proof->languages.n; i++)
+		if (!proof->languages.language[i].catalogue)
 			proof_say(proof, 0, "there are no translations to %s; expected locale/%s/LC_MESSAGES/%s.mo beside the lesson",
-				  proof->language[i].name, proof->language[i].name, proof->lesson->id);
+				  proof->languages.language[i].name, proof->languages.language[i].name, proof->lesson->id);
 	proof_each_text(proof, check_translation);
 }
 

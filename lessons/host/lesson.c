@@ -52,9 +52,7 @@ void lesson_free(struct lesson *lesson)
 	mem_free(lesson->code.device);
 	mem_free(lesson->code.source);
 	mem_free(lesson->code.solution);
-	for (size_t i = 0; i < lesson->texts_n; i++)
-		mem_free(lesson->texts[i].text);
-	mem_free(lesson->texts);
+	marks_fini(&lesson->marks);
 	mem_free(lesson->id);
 	mem_free(lesson->title);
 	mem_free(lesson->machine);
@@ -75,12 +73,4 @@ const char *lesson_device(const struct lesson *lesson, unsigned step)
 const char *lesson_code_device(const struct lesson *lesson)
 {
 	return lesson->code.device ? lesson->code.device : CODE_DEVICE;
-}
-
-unsigned lesson_line(const struct lesson *lesson, const char *text)
-{
-	for (size_t i = 0; text && i < lesson->texts_n; i++)
-		if (!strcmp(lesson->texts[i].text, text))
-			return lesson->texts[i].line;
-	return 0;
 }

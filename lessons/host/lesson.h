@@ -11,6 +11,7 @@
 #define MSILAB_HOST_LESSON_H
 
 #include "lessons/host/goal.h"
+#include "lessons/host/marks.h"
 #include "sim/base/err.h"
 #include "sim/read/kinds.h"
 
@@ -62,12 +63,6 @@ struct lesson_code {
 	unsigned step;  /* from 1: where the mistake is mended; the steps before show it, and ask nothing of a driver that has it no more */
 };
 
-/* What the file marked with _ for the catalogue. */
-struct lesson_text {
-	char *text;
-	unsigned line;
-};
-
 struct lesson {
 	char *id, *title, *machine, *file;
 	unsigned machine_line;     /* in the file, of the machine's first line; 0: not known */
@@ -81,16 +76,12 @@ struct lesson {
 	unsigned wrongs;
 	struct lesson_wrong wrong[LESSON_LIST_MAX];
 	char *solved, *reference, *bug; /* shown after completion */
-	struct lesson_text *texts;
-	size_t texts_n, texts_room;
+	struct marks marks;        /* its texts for the catalogue */
 };
 
 /* Reads a lesson. NULL: err with file and line where they are known. */
 struct lesson *lesson_read(const char *text, size_t n, const char *file, struct err *err);
 void lesson_free(struct lesson *lesson);
-
-/* The line where a text was marked; 0: it was not. */
-unsigned lesson_line(const struct lesson *lesson, const char *text);
 
 /* The device that a step (from 0) shows: what it says, or the last before it that says one; NULL: none does. */
 const char *lesson_device(const struct lesson *lesson, unsigned step);

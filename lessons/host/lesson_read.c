@@ -9,7 +9,6 @@
 #include "lessons/host/file_place.h"
 #include "sim/base/mem.h"
 
-#define TEXTS_MAX 2000
 
 /* What a file fills, and its text. */
 struct reading {
@@ -80,7 +79,7 @@ static void take_step(lua_State *L, void *context, unsigned i)
 
 	lesson->steps = i + 1;
 	step->title = bind_text(L, "a step", "title");
-	step->line = lesson_line(lesson, step->title);
+	step->line = marks_line(&lesson->marks, step->title);
 	bind_at(L, step->line);
 	bind_fields(L, "a step", "title text view device commands predict goals hints explain solution code_solution sweep variation");
 	step->text = bind_text(L, "a step", "text");
@@ -200,33 +199,12 @@ static int call_lesson(lua_State *L)
 	return 0;
 }
 
-/* _"text": a mark for the catalogue. upvalue: the reading. */
-static int call_mark(lua_State *L)
-{
-	struct reading *reading = lua_touserdata(L, lua_upvalueindex(1));
-	struct lesson *lesson = reading->lesson;
-	size_t length;
-	const char *text = luaL_checklstring(L, 1, &length);
-	lua_Debug caller = { 0 };
-
-	if (lesson->texts_n == TEXTS_MAX || length > BIND_TEXT_MAX)
-		luaL_error(L, "a lesson has at most %d texts, of at most %d bytes", TEXTS_MAX, BIND_TEXT_MAX);
-	if (lua_getstack(L, 1, &caller))
-		lua_getinfo(L, "l", &caller);
-	mem_grow(&lesson->texts, &lesson->texts_room, lesson->texts_n + 1, sizeof *lesson->texts);
-	lesson->texts[lesson->texts_n++] = (struct lesson_text){ mem_copy_text(text), caller.currentline > 0 ? (unsigned)caller.currentline : 0 };
-	lua_settop(L, 1);
-	return 1;
-}
-
 static void bind_calls(lua_State *L, void *context)
 {
 	lua_pushlightuserdata(L, context);
 	lua_pushcclosure(L, call_lesson, 1);
 	lua_setglobal(L, "lesson");
-	lua_pushlightuserdata(L, context);
-	lua_pushcclosure(L, call_mark, 1);
-	lua_setglobal(L, "_");
+	marks_bind(L, &((struct reading *)context)->lesson->marks);
 	lesson_bind_goals(L);
 	bind_elsewhere(L, "presentation", "this is a presentation, not a lesson; msilab present shows it");
 	bind_source(L, ((struct reading *)context)->source);

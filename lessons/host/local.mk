@@ -9,6 +9,7 @@ lessons_libhost_a_SOURCES = \
 	lessons/host/goal_cells.c lessons/host/goal_cells.h lessons/host/goal_interleavings.c lessons/host/goal_policies.c \
 	lessons/host/guard.c lessons/host/guard.h \
 	lessons/host/lesson.c lessons/host/lesson.h lessons/host/lesson_goal.c lessons/host/lesson_goal.h lessons/host/lesson_place.c lessons/host/lesson_read.c \
+	lessons/host/marks.c lessons/host/marks.h \
 	lessons/host/module.c lessons/host/module.h \
 	lessons/host/presentation.c lessons/host/presentation.h \
 	lessons/host/places.c lessons/host/places.h lessons/host/play.c lessons/host/play.h \

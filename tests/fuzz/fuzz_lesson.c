@@ -31,8 +31,8 @@ static void outline(const char *text, size_t n, struct str *out)
 		str_format(out, "%s %u %u %u|", lesson->step[i].title, lesson->step[i].goals, lesson->step[i].choices, lesson->step[i].line);
 		sweep_lines(&lesson->step[i], out);
 	}
-	for (size_t i = 0; i < lesson->texts_n; i++)
-		str_format(out, "%u %s|", lesson->texts[i].line, lesson->texts[i].text);
+	for (size_t i = 0; i < lesson->marks.n; i++)
+		str_format(out, "%u %s|", lesson->marks.mark[i].line, lesson->marks.mark[i].text);
 	lesson_free(lesson);
 }
 
