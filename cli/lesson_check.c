@@ -2,11 +2,11 @@
 /* The checks of a lesson in turn, and what they share. */
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/lessons.h"
 #include "cli/proof.h"
+#include "lessons/host/file.h"
 #include "sim/base/mem.h"
 #include "sim/base/say.h"
 
@@ -52,16 +52,6 @@ void proof_say(struct proof *proof, unsigned line, const char *format, ...)
 
 /* ---- the lessons that ship ---- */
 
-static bool same_file(const char *a, const char *b)
-{
-	char *real_a = realpath(a, NULL), *real_b = realpath(b, NULL);
-	bool same = real_a && real_b && !strcmp(real_a, real_b);
-
-	free(real_a);
-	free(real_b);
-	return same;
-}
-
 /* One that cannot be read is told of by its own check. */
 static void take_other(const char *path, void *context)
 {
@@ -69,7 +59,7 @@ static void take_other(const char *path, void *context)
 	struct lesson *lesson;
 	struct err err;
 
-	if (same_file(path, proof->lesson->file)) {
+	if (file_one(path, proof->lesson->file)) {
 		proof->shipped = true;
 		return;
 	}

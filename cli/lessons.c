@@ -74,15 +74,9 @@ static void match(const char *path, void *context)
 static struct lesson *read_own(const char *path, struct err *err)
 {
 	struct lesson *lesson = lessons_read(path, err);
-	char *folder = lesson ? file_folder(path) : NULL;
-	struct str locale = { 0 };
 
-	if (folder) {
-		str_format(&locale, "%s/locale", folder);
-		tongue_also(lesson->id, locale.text);
-	}
-	str_free(&locale);
-	mem_free(folder);
+	if (lesson)
+		tongue_beside(path, lesson->id);
 	return lesson;
 }
 

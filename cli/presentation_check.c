@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/languages.h"
 #include "cli/lesson_check.h"
 #include "cli/presentations.h"
 #include "cli/proof.h"
@@ -14,6 +15,7 @@ struct talk {
 	const struct presentation *presentation;
 	const char *path;
 	struct intake *intake;
+	struct languages languages; /* it claims to be translated to */
 	struct str said; /* by the check that runs */
 };
 
@@ -22,20 +24,34 @@ static const char *name_of(const struct talk *talk, unsigned i)
 	return talk->presentation->stop[i].name;
 }
 
-/* Of stop i, from 0. */
-__attribute__((format(printf, 3, 4))) static void stop_say(struct talk *talk, unsigned i, const char *format, ...)
+static void say_at(struct talk *talk, unsigned line, const char *format, va_list args)
 {
-	unsigned line = talk->presentation->stop[i].line;
-	va_list args;
-
 	str_format(&talk->said, "        %s:", talk->path);
 	if (line)
 		str_format(&talk->said, "%u:", line);
 	str_append(&talk->said, " ");
-	va_start(args, format);
 	str_vformat(&talk->said, say(format), args);
-	va_end(args);
 	str_append(&talk->said, "\n");
+}
+
+/* Of stop i, from 0. */
+__attribute__((format(printf, 3, 4))) static void stop_say(struct talk *talk, unsigned i, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	say_at(talk, talk->presentation->stop[i].line, format, args);
+	va_end(args);
+}
+
+/* line 0: the presentation as a whole. */
+__attribute__((format(printf, 3, 4))) static void talk_say_at(struct talk *talk, unsigned line, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	say_at(talk, line, format, args);
+	va_end(args);
 }
 
 /* ---- texts ---- */
@@ -59,6 +75,58 @@ static void check_texts_of(struct talk *talk)
 		check_text(talk, i, "text", stop->text, LESSON_LINES);
 		check_text(talk, i, "ask", stop->ask, LESSON_LINES);
 		check_text(talk, i, "reveal", stop->reveal, LESSON_LINES);
+	}
+}
+
+/* ---- translations ---- */
+
+/* most: lines it may take; 0: the speaker alone reads it. */
+static void check_translated(struct talk *talk, const char *field, const char *text, int most)
+{
+	unsigned line = marks_line(&talk->presentation->marks, text);
+
+	if (text && talk->languages.n && !line)
+		talk_say_at(talk, 0, "%s is not marked for translation: %.40s; expected _ before it", field, text);
+	for (unsigned i = 0; line && i < talk->languages.n; i++) {
+		const struct catalogue *catalogue = talk->languages.language[i].catalogue;
+		const char *name = talk->languages.language[i].name, *found = catalogue ? catalogue_find(catalogue, text) : NULL;
+		int rows = found ? pane_wrap_rows(found, LESSON_COLUMNS) : 0;
+
+		if (catalogue && !found)
+			talk_say_at(talk, line, "%s is not translated to %s: %.40s", field, name, text);
+		if (most && rows > most)
+			talk_say_at(talk, line, "%s takes %d lines of %d columns in %s; expected at most %d", field, rows, LESSON_COLUMNS, name, most);
+	}
+}
+
+static void find_languages(struct talk *talk)
+{
+	const struct presentation *presentation = talk->presentation;
+	char domain[PRESENTATION_DOMAIN_MAX];
+
+	presentations_domain(talk->path, domain);
+	if (presentations_ships(talk->path))
+		languages_of_program(&talk->languages);
+	else
+		languages_of_person(&talk->languages, presentation->language, presentation->languages, talk->intake->folder ? talk->intake->folder : ".", domain);
+	for (unsigned i = 0; i < talk->languages.n; i++)
+		if (!talk->languages.language[i].catalogue)
+			talk_say_at(talk, 0, "there are no translations to %s; expected locale/%s/LC_MESSAGES/%s.mo beside the presentation",
+				    talk->languages.language[i].name, talk->languages.language[i].name, domain);
+}
+
+static void check_translations_of(struct talk *talk)
+{
+	find_languages(talk);
+	check_translated(talk, "title", talk->presentation->title, 1);
+	for (unsigned i = 0; i < talk->presentation->stops; i++) {
+		const struct presentation_stop *stop = &talk->presentation->stop[i];
+
+		check_translated(talk, "title", stop->title, 1);
+		check_translated(talk, "text", stop->text, LESSON_LINES);
+		check_translated(talk, "ask", stop->ask, LESSON_LINES);
+		check_translated(talk, "reveal", stop->reveal, LESSON_LINES);
+		check_translated(talk, "notes", stop->notes, 0);
 	}
 }
 
@@ -133,13 +201,14 @@ static const struct {
 	void (*run)(struct talk *talk);
 } checks[] = {
 	{ N_("texts can be read from the last row"), check_texts_of },
+	{ N_("each text is translated, and fits in each language"), check_translations_of },
 	{ N_("the speaker has notes at each stop"), check_notes_of },
 	{ N_("what the stops do is done, and what they show is there"), check_done },
 };
 
 unsigned presentation_check(const struct presentation *presentation, const char *path, struct intake *intake)
 {
-	struct talk talk = { presentation, path, intake, { 0 } };
+	struct talk talk = { .presentation = presentation, .path = path, .intake = intake };
 	unsigned failed = 0;
 
 	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
@@ -148,6 +217,7 @@ unsigned presentation_check(const struct presentation *presentation, const char 
 		proof_print(checks[i].says, &talk.said);
 		failed += talk.said.length != 0;
 	}
+	languages_fini(&talk.languages);
 	str_free(&talk.said);
 	return failed;
 }

@@ -8,6 +8,7 @@
 
 #include "cli/place.h"
 #include "cli/presentations.h"
+#include "cli/tongue.h"
 #include "lessons/host/file.h"
 #include "sim/base/mem.h"
 #include "sim/base/say.h"
@@ -47,15 +48,47 @@ static struct presentation *read_it(const char *path, struct err *err)
 	return presentation;
 }
 
+void presentations_domain(const char *path, char domain[PRESENTATION_DOMAIN_MAX])
+{
+	const char *name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+
+	snprintf(domain, PRESENTATION_DOMAIN_MAX, "%.*s", (int)strcspn(name, "."), name);
+}
+
+static void shipped_path(const char *name, char *path, size_t size)
+{
+	snprintf(path, size, "%s/presentations/%s.lua", place(PLACE_LESSONS), name);
+}
+
+bool presentations_ships(const char *path)
+{
+	char domain[PRESENTATION_DOMAIN_MAX], shipped[2200];
+
+	presentations_domain(path, domain);
+	shipped_path(domain, shipped, sizeof shipped);
+	return file_one(path, shipped);
+}
+
+static struct presentation *read_own(const char *path, struct err *err)
+{
+	struct presentation *presentation = read_it(path, err);
+	char domain[PRESENTATION_DOMAIN_MAX];
+
+	presentations_domain(path, domain);
+	if (presentation)
+		tongue_beside(path, domain);
+	return presentation;
+}
+
 struct presentation *presentations_open(const char *which, char *path, size_t size, struct err *err)
 {
 	struct str names = { 0 };
 
 	if (strchr(which, '/') || strchr(which, '.')) {
 		snprintf(path, size, "%s", which);
-		return read_it(path, err);
+		return read_own(path, err);
 	}
-	snprintf(path, size, "%s/presentations/%s.lua", place(PLACE_LESSONS), which);
+	shipped_path(which, path, size);
 	if (access(path, F_OK) == 0)
 		return read_it(path, err);
 	presentations_names(&names);

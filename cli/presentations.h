@@ -7,8 +7,14 @@
 #include "lessons/host/presentation.h"
 #include "tui/tour.h"
 
-/* By the name of one that ships, or by its path, which then stands in `path`. NULL: err. */
+#define PRESENTATION_DOMAIN_MAX 200
+
+/* By the name of one that ships, or by its path, which then stands in `path`. A person's own speaks by the catalogues beside it. NULL: err. */
 struct presentation *presentations_open(const char *which, char *path, size_t size, struct err *err);
+
+/* Of a person's own: the domain of its translations is the name of its file, without folder and what follows the first point. */
+void presentations_domain(const char *path, char domain[PRESENTATION_DOMAIN_MAX]);
+bool presentations_ships(const char *path);
 
 /* What the names are: "line-and-message, ", for an error. */
 void presentations_names(struct str *out);

@@ -6,7 +6,10 @@
 #include <string.h>
 
 #include "cli/tongue.h"
+#include "lessons/host/file.h"
+#include "sim/base/mem.h"
 #include "sim/base/say.h"
+#include "sim/base/str.h"
 
 void tongue_begin(const char *folder)
 {
@@ -20,9 +23,17 @@ void tongue_begin(const char *folder)
 	bind_textdomain_codeset(SAY_DOMAIN, "UTF-8");
 }
 
-void tongue_also(const char *domain, const char *folder)
+void tongue_beside(const char *file, const char *domain)
 {
-	bindtextdomain(domain, folder);
+	char *folder = strcmp(domain, SAY_DOMAIN) ? file_folder(file) : NULL; /* the program's own stays where it is */
+	struct str locale = { 0 };
+
+	if (!folder)
+		return;
+	str_format(&locale, "%s/locale", folder);
+	bindtextdomain(domain, locale.text);
 	bind_textdomain_codeset(domain, "UTF-8");
 	textdomain(domain);
+	str_free(&locale);
+	mem_free(folder);
 }

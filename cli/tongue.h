@@ -7,7 +7,8 @@
  * the program writes; under another encoding it speaks English. */
 void tongue_begin(const char *folder);
 
-/* Texts that the program has not are looked for in a catalogue of this domain too: FOLDER/LANGUAGE/LC_MESSAGES/DOMAIN.mo. */
-void tongue_also(const char *domain, const char *folder);
+/* Texts that the program has not are looked for in a person's own catalogue too, of this domain, beside their file:
+ * locale/LANGUAGE/LC_MESSAGES/DOMAIN.mo. */
+void tongue_beside(const char *file, const char *domain);
 
 #endif

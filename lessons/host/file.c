@@ -110,6 +110,16 @@ char *file_find(const char *folder, const char *name, struct err *err)
 	return found;
 }
 
+bool file_one(const char *a, const char *b)
+{
+	char *real_a = realpath(a, NULL), *real_b = realpath(b, NULL);
+	bool same = real_a && real_b && !strcmp(real_a, real_b);
+
+	free(real_a);
+	free(real_b);
+	return same;
+}
+
 char *file_folder(const char *path)
 {
 	char *real = realpath(path, NULL);

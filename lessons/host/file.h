@@ -34,6 +34,9 @@ void file_sync_folder(const char *path);
  * was looked for. */
 char *file_find(const char *folder, const char *name, struct err *err);
 
+/* Whether two paths lead to one file that is there. */
+bool file_one(const char *a, const char *b);
+
 /* The folder that a path lies in, as an absolute path, which the caller frees; NULL: it is in none ("-", a pipe). */
 char *file_folder(const char *path);
 

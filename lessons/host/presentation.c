@@ -12,7 +12,6 @@
 #include "sim/journal/command.h"
 #include "sim/trace/record.h"
 
-
 static void free_stop(struct presentation_stop *stop)
 {
 	mem_free(stop->name);
@@ -38,6 +37,9 @@ void presentation_free(struct presentation *presentation)
 	forget_lines(presentation);
 	for (unsigned i = 0; i < presentation->stops; i++)
 		free_stop(&presentation->stop[i]);
+	for (unsigned i = 0; i < presentation->languages; i++)
+		mem_free(presentation->language[i]);
+	marks_fini(&presentation->marks);
 	mem_free(presentation->title);
 	mem_free(presentation->machine);
 	mem_free(presentation);
@@ -132,8 +134,9 @@ static int call_presentation(lua_State *L)
 	lua_settop(L, 1);
 	if (presentation->stops)
 		bind_fail(L, "a file is one presentation");
-	bind_fields(L, "a presentation", "title machine stops");
+	bind_fields(L, "a presentation", "title machine languages stops");
 	presentation->title = bind_text(L, "a presentation", "title");
+	presentation->languages = bind_list(L, "a presentation", "languages", presentation->language, PRESENTATION_LANGUAGES_MAX);
 	text = bind_text(L, "a presentation", "machine");
 	presentation->machine_line = *text ? file_place_line(presentation->source, strstr(presentation->source, text)) : 0;
 	str_format(&machine, "%s\n", text);
@@ -144,21 +147,12 @@ static int call_presentation(lua_State *L)
 	return 0;
 }
 
-/* _"text": a mark for the catalogue. */
-static int call_mark(lua_State *L)
-{
-	luaL_checkstring(L, 1);
-	lua_settop(L, 1);
-	return 1;
-}
-
 static void bind_calls(lua_State *L, void *context)
 {
 	lua_pushlightuserdata(L, context);
 	lua_pushcclosure(L, call_presentation, 1);
 	lua_setglobal(L, "presentation");
-	lua_pushcfunction(L, call_mark);
-	lua_setglobal(L, "_");
+	marks_bind(L, &((struct presentation *)context)->marks);
 	lesson_bind_goals(L);
 	bind_elsewhere(L, "lesson", "this is a lesson, not a presentation; msilab learn plays it");
 	bind_source(L, ((struct presentation *)context)->source);

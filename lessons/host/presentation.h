@@ -6,10 +6,12 @@
 #ifndef MSILAB_HOST_PRESENTATION_H
 #define MSILAB_HOST_PRESENTATION_H
 
+#include "lessons/host/marks.h"
 #include "sim/base/err.h"
 
 #define PRESENTATION_STOPS_MAX 64
 #define PRESENTATION_LINES_MAX 16 /* commands of a stop */
+#define PRESENTATION_LANGUAGES_MAX 16
 
 struct presentation_stop {
 	unsigned line;      /* in the file, of its title; 0: not known */
@@ -22,6 +24,9 @@ struct presentation_stop {
 struct presentation {
 	char *title, *machine;
 	unsigned machine_line; /* in the file, of the machine's first line; 0: not known */
+	unsigned languages;    /* of a person's own: those it claims to be translated to */
+	char *language[PRESENTATION_LANGUAGES_MAX];
+	struct marks marks;    /* its texts for the catalogue */
 	unsigned stops;
 	struct presentation_stop stop[PRESENTATION_STOPS_MAX];
 	/* private to presentation.c: the file's text and the stop's commands while they are read */
@@ -32,7 +37,6 @@ struct presentation {
 
 /* Whether a file of Lua is a presentation and no lesson: by its first call. */
 bool presentation_in(const char *text);
-
 
 /* NULL: err with file and line where they are known. */
 struct presentation *presentation_read(const char *text, size_t n, const char *file, struct err *err);
