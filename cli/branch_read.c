@@ -150,7 +150,7 @@ static bool take_undone(struct reading *reading, const char *rest)
 	if (sscanf(rest, "@%lld !%llu %n", &at, &event, &end) != 2 || !end)
 		return false;
 	mem_grow(&reading->undone, &reading->undone_room, reading->undone_n + 1, sizeof *reading->undone);
-	reading->undone[reading->undone_n++] = (struct session_undone){ mem_copy_text(rest + end), at, event };
+	reading->undone[reading->undone_n++] = (struct session_undone){ mem_copy_text(rest + end), at, event, false };
 	return true;
 }
 

@@ -85,6 +85,8 @@ bool act_lesson_cut(struct screen *screen); /* a job that is left was part of a 
 void act_lesson_step(struct screen *screen, unsigned step); /* begins one (from 0) */
 void act_reset(struct screen *screen, const char *argument);
 
+size_t act_lesson_together(struct screen *screen); /* so many commands at the end are a sweep, or 1 */
+
 /* The step at the end has not given all its commands. */
 bool act_lesson_half_begun(struct screen *screen);
 

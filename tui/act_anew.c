@@ -89,6 +89,17 @@ static bool undo_reset(struct screen *screen)
 	return true;
 }
 
+size_t act_lesson_together(struct screen *screen)
+{
+	size_t commands = 0;
+
+	if (screen->guide) {
+		guide_follow(screen->guide, screen->session);
+		commands = guide_sweep_commands(screen->guide, session_journal(screen->session));
+	}
+	return commands ? commands : 1;
+}
+
 /* The beginning of a step is taken back as a whole, and so is a sweep. */
 bool act_lesson_undo(struct screen *screen, size_t *commands)
 {
@@ -100,8 +111,7 @@ bool act_lesson_undo(struct screen *screen, size_t *commands)
 	guide_follow(screen->guide, screen->session);
 	*commands = guide_step_commands(screen->guide, session_journal(screen->session), &of_person);
 	if (of_person || !*commands) {
-		*commands = guide_sweep_commands(screen->guide, session_journal(screen->session));
-		*commands = *commands ? *commands : 1;
+		*commands = act_lesson_together(screen);
 		return false;
 	}
 	if (undo_reset(screen))

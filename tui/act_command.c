@@ -87,19 +87,31 @@ void act_undo(struct screen *screen, const char *argument)
 		screen_say(screen, ROLE_DIM, "no command is left to take back");
 }
 
+/* A step was taken back as a whole, or a sweep: so it is given again. What was refused in a sweep is refused again. */
+static bool redoes_on(struct screen *screen)
+{
+	struct session *session = screen->session;
+
+	return session->outcome == SESSION_DONE && (session_redoes_on(session) || act_lesson_half_begun(screen)) && session_redo(session);
+}
+
 static void after_redo(struct screen *screen)
 {
-	const struct journal *journal = session_journal(screen->session);
+	const struct journal *journal;
 	struct str told = { 0 };
 
+	while (redoes_on(screen))
+		if (session_busy(screen->session)) {
+			act_after(screen, after_redo);
+			return;
+		}
 	act_moved(screen);
 	if (act_refused(screen) || screen->session->outcome != SESSION_DONE)
 		return;
-	tell_command(journal->commands[journal->n - 1].text, &told);
+	journal = session_journal(screen->session);
+	tell_command(journal->commands[journal->n - act_lesson_together(screen)].text, &told);
 	screen_say(screen, ROLE_TEXT, "done again: %s", told.text);
 	str_free(&told);
-	if (act_lesson_half_begun(screen) && session_redo(screen->session)) /* a step was taken back as a whole */
-		act_after(screen, after_redo);
 }
 
 void act_redo(struct screen *screen, const char *argument)

@@ -169,6 +169,11 @@ static bool of_lesson(const struct screen *screen, const char *line)
 	       (request.kind == REQUEST_ANSWER || request.kind == REQUEST_POINT || request.kind == REQUEST_NEXT || request.kind == REQUEST_HINT || request.kind == REQUEST_SWEEP);
 }
 
+static bool redoes_sweep(struct screen *screen, const struct request *request)
+{
+	return request->kind == REQUEST_REDO && act_lesson_together(screen) > 1;
+}
+
 static bool goes_on(const struct screen *screen, const char *line, struct request *request)
 {
 	struct err err;
@@ -240,7 +245,7 @@ static bool do_line(struct screen *screen, const char *line, struct str *out)
 		str_append(out, screen->built.text);
 	if (!good)
 		return false;
-	if (of_lesson(screen, line) || request.kind == REQUEST_BUILD) {
+	if (of_lesson(screen, line) || request.kind == REQUEST_BUILD || redoes_sweep(screen, &request)) {
 		tell_news(screen, trace, from, out);
 		return true;
 	}

@@ -162,7 +162,7 @@ static void take_left(struct session *session, const struct session_left *left)
 		const struct session_undone *undone = &left->undone[i];
 
 		mem_grow(&session->undone, &session->undone_room, session->undone_n + 1, sizeof(*session->undone));
-		session->undone[session->undone_n++] = (struct session_undone){ mem_copy_text(undone->line), undone->at, undone->event };
+		session->undone[session->undone_n++] = (struct session_undone){ mem_copy_text(undone->line), undone->at, undone->event, undone->together };
 	}
 }
 

@@ -82,6 +82,7 @@ struct session_undone {
 	char *line;
 	vtime at;
 	uint64_t event;
+	bool together; /* it was taken back together with the command before it */
 };
 
 /* What an earlier run left beside the journal that is gone on with. */
@@ -248,6 +249,7 @@ void session_bookmark_go(struct session *session, const struct session_bookmark 
 
 bool session_undo(struct session *session, size_t count); /* so many commands at once; false: there are no more */
 bool session_redo(struct session *session);
+bool session_redoes_on(const struct session *session); /* what redo would give now was taken back together with what it gave last */
 /* What the edge has to say of the disk is the news (false: nothing); waits for the disk, before the program stops for a while. */
 bool session_trouble(struct session *session);
 void session_settle(struct session *session);

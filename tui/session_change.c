@@ -94,7 +94,7 @@ static bool taken_back(struct session *session, struct session_job *job)
 		const struct command *command = &before->commands[i];
 
 		mem_grow(&session->undone, &session->undone_room, session->undone_n + 1, sizeof(*session->undone));
-		session->undone[session->undone_n++] = (struct session_undone){ mem_copy_text(command->text), command->at, command->event };
+		session->undone[session->undone_n++] = (struct session_undone){ mem_copy_text(command->text), command->at, command->event, i > job->commands };
 	}
 	session_seek(session, UINT64_MAX);
 	session_tell_edge(session, 0);
@@ -161,6 +161,11 @@ static bool go_there(struct session *session, struct session_job *job)
 	sim_run(session->sim, job->time, job->event < bound ? job->event : bound);
 	session_seek(session, UINT64_MAX);
 	return sim_events(session->sim) < bound || sim_events(session->sim) >= job->event;
+}
+
+bool session_redoes_on(const struct session *session)
+{
+	return session->undone_n && session->undone[session->undone_n - 1].together;
 }
 
 bool session_redo(struct session *session)

@@ -244,7 +244,7 @@ static void leave_the_rest(struct session *session, const struct session_job *jo
 		const struct command *command = &job->journal->commands[i];
 
 		mem_grow(&session->undone, &session->undone_room, session->undone_n + 1, sizeof(*session->undone));
-		session->undone[session->undone_n++] = (struct session_undone){ mem_copy_text(command->text), command->at, command->event };
+		session->undone[session->undone_n++] = (struct session_undone){ mem_copy_text(command->text), command->at, command->event, false };
 	}
 	session->rewrite = true;
 	session_next_settings(session);
