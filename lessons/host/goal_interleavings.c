@@ -179,7 +179,9 @@ static void distance(const struct goal *goal, struct str *out)
 		str_format(out, say("%llu of %llu"), green, all);
 	else
 		str_append(out, say("not yet"));
-	if (!ways->bad)
+	if (!ways->bad && k < goal->cells && goal->cell[k].state == CELL_OPEN)
+		str_format(out, say("; missing: k=%u is not tried in each way"), k);
+	else if (!ways->bad)
 		str_format(out, say("; missing: k=%u is not tried"), k);
 	else if (goal->missing >= 0)
 		str_format(out, say("; missing: k=%u: %s"), ways->first_bad.k, say(goal->near[goal->missing].says));
