@@ -14,7 +14,6 @@
 
 #define TEXT_AT 24
 #define INDENT 9
-#define HEAD 1
 #define SHIFT 8 /* columns that left and right move the text */
 
 /* false: err says what the question is not. */
@@ -125,23 +124,39 @@ static int64_t first_choice(const struct why_answer *answer, const struct line *
 	return 0;
 }
 
+/* The verdict, whole where it leaves three quarters to the gates; the rows it takes. */
+static int draw_verdict(const struct look *look, const struct view_state *state, const struct pane *pane, const struct why_answer *answer)
+{
+	enum role role = answer->closed < 0 ? ROLE_GOOD : ROLE_BLOCKED;
+	struct str verdict = { 0 };
+	int rows;
+
+	why_verdict(answer, look->trace, &verdict);
+	rows = pane_wrap_rows(verdict.text, pane->w);
+	if (rows <= pane->h / 4) {
+		pane_wrap(pane, 0, role, verdict.text);
+	} else {
+		pane_cut(pane, pane_text(pane, -state->shift, 0, role, verdict.text), 0);
+		rows = 1;
+	}
+	str_free(&verdict);
+	return rows;
+}
+
 static void draw_answer(const struct look *look, struct view_state *state, const struct pane *pane, const struct why_answer *answer)
 {
 	struct line line[LINES_MAX];
 	int64_t n = lines_of(answer, line);
-	struct str verdict = { 0 };
-	int rows = pane->h > HEAD ? pane->h - HEAD : 1;
+	int head = draw_verdict(look, state, pane, answer);
+	int rows = pane->h > head ? pane->h - head : 1;
 
-	why_verdict(answer, look->trace, &verdict);
-	pane_cut(pane, pane_text(pane, -state->shift, 0, answer->closed < 0 ? ROLE_GOOD : ROLE_BLOCKED, verdict.text), 0);
-	str_free(&verdict);
 	if (!state->moved)
 		state->at = first_choice(answer, line, n);
 	view_list_show(state, n, rows);
 	for (int y = 0; y < rows && state->top + y < n; y++) {
-		draw_line(look, answer, &line[state->top + y], pane, HEAD + y, state->shift);
+		draw_line(look, answer, &line[state->top + y], pane, head + y, state->shift);
 		if (state->top + y == state->at)
-			pane_paint(pane, 0, HEAD + y, pane->w, ROLE_CURSOR);
+			pane_paint(pane, 0, head + y, pane->w, ROLE_CURSOR);
 	}
 }
 
