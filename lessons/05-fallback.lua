@@ -101,7 +101,7 @@ driver nic1 l05-fallback
           under = { "line", "one", "cap count=2", "cap count=3", "cap count=5", "all" }, record = "kind:status.indicate obj:nic0 value:0x2",
           near = {
             { record = "kind:pnp.line obj:nic0", says = _"nic0 has the line, and reports no change of the cable" },
-            { record = "kind:dev.cause.set obj:nic0 bits:0x1000000", says = _"the cable was pulled, LSC is set, and no service routine comes" },
+            { record = "kind:dev.cause.set obj:nic0 bits:0x1000000", says = _"the cable was pulled, LSC is set, and nobody comes" },
             { record = "kind:pnp.state obj:nic0 state:halted status:0xc000009a", says = _"nic0 does not start" },
           } },
       },

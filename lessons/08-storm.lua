@@ -93,7 +93,7 @@ driver noisy0 l08-storm
         count { id = "served", says = _"and each is served", record = "kind:isr.exit obj:noisy0 claimed:1", least = 2 },
         eventually { id = "cleared", says = _"the service routine itself writes to CAUSE", record = "kind:mmio.write obj:noisy0 offset:0x0 irql:3..15",
           near = { { record = "kind:isr.exit obj:noisy0 claimed:1", says = _"a service routine ended, and had not written to CAUSE" },
-                   { record = "kind:mmio.write obj:noisy0 offset:0x0 irql:2", says = _"CAUSE was written in the DPC; here it should be the service routine" } } },
+                   { record = "kind:mmio.write obj:noisy0 offset:0x0 irql:2", says = _"CAUSE was written in the DPC: with messages that does, on a line it comes too late" } } },
       },
       hints = {
         _"Which registers does the routine read, and which does it write? One of them asks to be written back.",
