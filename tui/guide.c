@@ -240,13 +240,12 @@ void guide_taken_back(struct guide *guide, const char *line)
 	str_free(&note);
 }
 
-static void begin_at(struct guide *guide, struct session *session, unsigned step, uint64_t cursor)
+static void begin_here(struct guide *guide, unsigned step)
 {
 	const struct lesson *lesson = guide->lesson;
 	struct str note = { 0 };
 
 	guide_drop(guide);
-	session_seek(session, cursor);
 	guide->begins = true;
 	guide->in_vain = 0;
 	guide->told.step = 0;
@@ -260,7 +259,8 @@ static void begin_at(struct guide *guide, struct session *session, unsigned step
 
 void guide_step(struct guide *guide, struct session *session, unsigned step)
 {
-	begin_at(guide, session, step, UINT64_MAX);
+	session_seek(session, UINT64_MAX);
+	begin_here(guide, step);
 }
 
 static void add_lines(struct guide *guide, const char *text)
@@ -316,8 +316,10 @@ void guide_again(struct guide *guide, struct session *session, unsigned step)
 
 	while (number && !begins(guide, trace, trace_at(trace, number - 1), step))
 		number--;
-	if (number)
-		begin_at(guide, session, step, number - 1);
+	if (!number)
+		return;
+	session_seek_before(session, number - 1);
+	begin_here(guide, step);
 }
 
 static bool is_kind(void *context, const struct trace *trace, const struct record *record)

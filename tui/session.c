@@ -44,6 +44,12 @@ vtime session_clock(const struct session *session)
 	return end && sim_now(session->sim) > at ? sim_now(session->sim) : at;
 }
 
+void session_seek_before(struct session *session, uint64_t number)
+{
+	session_seek(session, number);
+	session->fork_time = trace_at(session_trace(session), number)->at;
+}
+
 bool session_exhausted(const struct session *session)
 {
 	return session->sim && session->edge.budget && sim_events(session->sim) >= session->edge.budget;
@@ -57,6 +63,7 @@ void session_seek(struct session *session, uint64_t cursor)
 		cursor = end;
 	if (!cursor)
 		cursor = 1; /* the machine's first record: it has been declared before anybody looks */
+	session->fork_time = 0;
 	session->scene = scene_at(session_here(session)->keys, cursor - 1);
 	session->cursor = cursor;
 }

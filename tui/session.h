@@ -72,6 +72,7 @@ struct session_branch {
 	uint64_t records;   /* of one that sleeps: how far it had come */
 	uint64_t forked_at; /* records shared with the branch it came from */
 	vtime forked_time;
+	vtime clock;        /* how far time had come when its machine went: further than the last record, if nothing happened since */
 	unsigned from;      /* itself: it came from none, or that one is gone */
 	unsigned id;        /* from 1, never given twice in a session */
 	char name[SESSION_BRANCH_NAME]; /* given by the person; "": none */
@@ -143,6 +144,7 @@ struct session {
 	uint64_t code_at, code_cursor; /* the place stepped to plus one, while the cursor is there */
 	uint64_t settled;          /* records before the machine's last event: the present begins here */
 	vtime shown;               /* viewing time while running */
+	vtime fork_time;           /* when what is forked at the cursor goes on; 0: at its last record */
 	struct session_job *job;   /* NULL: none */
 	size_t undone_room;
 	bool rewrite;              /* the edge's journal is longer than ours */
@@ -162,6 +164,9 @@ void session_free(struct session *session);
 
 const struct trace *session_trace(const struct session *session);
 const struct journal *session_journal(const struct session *session);
+
+/* As session_seek to before a record; a command that is given now comes at that record's time, not at that of the one before it. */
+void session_seek_before(struct session *session, uint64_t number);
 
 /* The scene at another cursor (at least 1), until the next call; the session's own stays. */
 const struct scene *session_then(struct session *session, uint64_t cursor);

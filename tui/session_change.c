@@ -24,6 +24,7 @@ static void fork_here(struct session *session, struct session_job *job)
 	job->commands = job->journal->n;
 	job->records = job->target = session->cursor;
 	job->to = trace_at(session_trace(session), session->cursor - 1)->at;
+	job->time = session->fork_time;
 	session_build(session, job->aside);
 	session_job_step(job, session_replay);
 	session_job_step(job, session_replay_rest);

@@ -81,6 +81,8 @@ void session_branch_free(struct session_branch *branch)
 
 void session_build(struct session *session, struct session_branch *branch)
 {
+	if (session->sim && session->live != SESSION_NOBODY)
+		session->branch[session->live]->clock = sim_now(session->sim);
 	if (session->sim)
 		sim_free(session->sim);
 	session->live = SESSION_NOBODY;
@@ -169,7 +171,14 @@ bool session_replay(struct session *session, struct session_job *job)
 	return over;
 }
 
-/* After the last command: as many records as wanted (target), or up to a moment (time, event). */
+/* Behind the wanted records time goes on to where it was: nothing happens there. */
+static void let_pass(struct session *session, const struct session_job *job)
+{
+	if (job->target && records(session) == job->target && sim_now(session->sim) < job->time)
+		sim_run(session->sim, job->time, session_most(session, UINT64_MAX / 2));
+}
+
+/* After the last command: as many records as wanted (target), and on to a moment (time) without another; or up to a moment (time, event). */
 bool session_replay_rest(struct session *session, struct session_job *job)
 {
 	uint64_t bound = sim_events(session->sim) + SESSION_SLICE_EVENTS;
@@ -178,6 +187,7 @@ bool session_replay_rest(struct session *session, struct session_job *job)
 		run_records(session, VTIME_NEVER, UINT64_MAX, bound, job->target);
 	else
 		sim_run(session->sim, job->time, job->event < bound ? job->event : bound);
+	let_pass(session, job);
 	fold(session);
 	return sim_events(session->sim) < bound || (!job->target && sim_events(session->sim) >= job->event) ||
 	       (job->target && records(session) >= job->target);
@@ -231,6 +241,7 @@ void session_revive(struct session *session, struct session_job *job)
 	job->commands = branch->journal.n;
 	job->target = trace_count(branch->trace);
 	job->to = trace_at(branch->trace, job->target - 1)->at;
+	job->time = branch->clock;
 	session_build(session, job->aside);
 	session_job_step(job, session_replay);
 	session_job_step(job, session_replay_rest);

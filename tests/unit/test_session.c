@@ -351,7 +351,57 @@ START_TEST(nothing_to_happen_takes_no_time)
 }
 END_TEST
 
-SUITE("session", a_bookmark_in_the_past_forks_nothing_and_stands_in_the_journal, undo_passes_over_bookmarks,
+static vtime last_command(const struct session *session)
+{
+	const struct journal *journal = session_journal(session);
+
+	return journal->commands[journal->n - 1].at;
+}
+
+/* Nothing happens after the wait, so no record tells of it. */
+static struct session *waited(void)
+{
+	struct session *session = opened();
+
+	give(session, "device.raise nic0 LSC");
+	session_run(session, 1000000);
+	session_run(session, 1000000);
+	ck_assert_int_eq(session_clock(session), 2000000);
+	return session;
+}
+
+START_TEST(time_that_passed_without_anything_stays_when_the_branch_is_left_and_come_back_to)
+{
+	struct session *session = waited();
+
+	session_seek(session, 1);
+	give(session, "device.raise nic0 ERR");
+	session_look(session, 0);
+	give(session, "device.raise nic0 ERR");
+	ck_assert_int_eq(last_command(session), 2000000);
+	session_free(session);
+}
+END_TEST
+
+START_TEST(what_takes_a_commands_place_comes_at_its_time_if_that_is_asked)
+{
+	struct session *session = waited();
+	uint64_t end = trace_count(session_trace(session));
+
+	give(session, "device.raise nic0 ERR");
+	session_seek_before(session, end);
+	give(session, "note else");
+	ck_assert_int_eq(last_command(session), 2000000);
+	session_look(session, 0);
+	session_seek(session, end);
+	give(session, "note else");
+	ck_assert_int_eq(last_command(session), 0);
+	session_free(session);
+}
+END_TEST
+
+SUITE("session", time_that_passed_without_anything_stays_when_the_branch_is_left_and_come_back_to, what_takes_a_commands_place_comes_at_its_time_if_that_is_asked,
+       a_bookmark_in_the_past_forks_nothing_and_stands_in_the_journal, undo_passes_over_bookmarks,
       bookmarks_are_there_again_after_a_replay, branches_know_what_they_share,
       after_a_command_one_stands_behind_what_it_did_in_the_present, a_command_at_the_end_of_an_old_branch_goes_on_there, looking_back_runs_nothing, a_command_now_goes_on_in_the_same_branch,
       a_command_in_the_past_forks_and_the_old_branch_stays, undo_takes_the_last_command_back_and_redo_gives_it_again,
