@@ -65,7 +65,7 @@ driver nic0 vnic-message
             { record = "kind:mmio.write,mmio.arrive obj:nic0 offset:0xc0", idea = "last-write-counts",
               says = _"This one (ICR) clears the cause, and would do it too. Look at the line: it is quiet already when this write arrives." },
             { record = "kind:mmio.write,mmio.arrive,mmio.read obj:nic0", idea = "any-access-counts",
-              says = _"The device gets this one as well. Is it on the way from the service routine's start to the line's fall?" },
+              says = _"The device gets this one as well. But a read changes nothing there; and of a write ask: was the line still high when it arrived?" },
             { record = "kind:apic.eoi", idea = "eoi-lowers-line", says = _"The line was quiet already. This is between the CPU and the APICs." },
             { record = "kind:line.deassert", idea = "effect-is-cause", says = _"That is the fall itself. What made it? c goes to the cause of a record." },
             { record = "kind:dev.mask obj:nic0", idea = "effect-is-cause", says = _"That is what came of it inside nic0. What made it? c goes to the cause of a record." },
