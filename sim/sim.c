@@ -37,6 +37,11 @@ static bool check_driver(const struct machine *machine, const struct inputs *inp
 	return true;
 }
 
+const char *sim_policy_name(unsigned i)
+{
+	return grant_policies[i] ? grant_policies[i]->name : NULL;
+}
+
 static bool policy_brought(const struct inputs *inputs, const char *name)
 {
 	for (size_t i = 0; i < inputs->policies_n; i++)

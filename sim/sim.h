@@ -55,6 +55,9 @@ struct inputs {
 
 struct sim;
 
+/* The i-th grant policy of the machine's own by name, in the order shown to the user; NULL: there are no more. */
+const char *sim_policy_name(unsigned i);
+
 /* Whether the machine can be built: models, settings, policies, modules named by drivers. */
 bool sim_check(const struct machine *machine, const struct inputs *inputs, struct err *err);
 

@@ -89,7 +89,7 @@ static void second_word(struct complete *complete, enum request_kind kind, const
 
 	first_word(line, word, sizeof(word));
 	if (kind == REQUEST_DIFF && !strcmp(word, "policy"))
-		complete_offer_list(complete, typed, complete_policies, "");
+		complete_policies(complete, typed);
 	else if (kind == REQUEST_WHY)
 		complete_offer_list(complete, typed, "cause: message: queue: frame:last frame:", "");
 	else if (kind == REQUEST_INSPECT && inspect_named(word) < INSPECT_PAGES)

@@ -28,8 +28,8 @@ void complete_offer_list(struct complete *complete, const char *typed, const cha
 void complete_command(struct complete *complete, unsigned kind, const char *object, unsigned place, const char *typed,
 		      const struct look *look);
 
-/* Names that the machine wing's tables have too. */
-extern const char complete_policies[];
+/* Names of grant policies. */
+void complete_policies(struct complete *complete, const char *typed);
 
 /* The longest text that all words begin with; at least what is typed. */
 void complete_common(const struct complete *complete, char *out, size_t size);

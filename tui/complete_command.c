@@ -9,12 +9,10 @@
 #include "sim/journal/command.h"
 #include "sim/read/scene.h"
 #include "sim/read/why.h"
+#include "sim/sim.h"
 #include "sim/trace/rectext.h"
 #include "tui/complete.h"
 #include "tui/view.h"
-
-/* ORDER sim/os/grants.def; tests/unit/test_complete holds the two together. */
-const char complete_policies[] = "windows|all|line|one|cap|pow2|scarce|random";
 
 /* Values worth trying of keys that take any. */
 static const struct key_values {
@@ -31,6 +29,12 @@ static const struct key_values {
 static void put(struct complete *complete, const char *typed, const char *word)
 {
 	complete_offer(complete, typed, word, strlen(word), "");
+}
+
+void complete_policies(struct complete *complete, const char *typed)
+{
+	for (unsigned i = 0; sim_policy_name(i); i++)
+		put(complete, typed, sim_policy_name(i));
 }
 
 static void put_number(struct complete *complete, const char *typed, const char *lead, unsigned number)
@@ -142,7 +146,7 @@ static void after_equals(struct complete *complete, const struct command_form *f
 static void put_objects(struct complete *complete, const struct command_form *form, const char *typed, const struct look *look)
 {
 	if (!strcmp(form->object, "policy"))
-		complete_offer_list(complete, typed, complete_policies, "");
+		complete_policies(complete, typed);
 	else if (!strcmp(form->object, "cpu"))
 		for (unsigned i = 0; i < look->machine->cpus; i++)
 			put_number(complete, typed, "cpu", i);

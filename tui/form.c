@@ -7,6 +7,7 @@
 #include "sim/base/say.h"
 #include "sim/base/settings.h"
 #include "sim/base/words.h"
+#include "sim/sim.h"
 #include "tui/form.h"
 #include "tui/guide.h"
 
@@ -21,7 +22,6 @@ static const struct field package_facts[] = {
 
 static const struct field policy_field = {
 	.name = "policy",
-	.choices = "windows,all,line,cap,one,pow2,scarce,random",
 	.help = N_("what the system grants when a driver asks for messages"),
 	.kind = FIELD_POLICY,
 };
@@ -35,6 +35,14 @@ static struct field *add(struct form *form, const struct field *field, const cha
 	return at;
 }
 
+static void add_policies(struct field *field)
+{
+	size_t n = 0;
+
+	for (unsigned i = 0; sim_policy_name(i) && n < sizeof(field->choices); i++)
+		n += (size_t)snprintf(field->choices + n, sizeof(field->choices) - n, "%s%s", i ? "," : "", sim_policy_name(i));
+}
+
 static void add_policy(struct form *form, const struct machine *machine)
 {
 	struct str value = { 0 };
@@ -42,7 +50,7 @@ static void add_policy(struct form *form, const struct machine *machine)
 	str_append(&value, machine->policy);
 	for (size_t i = 0; i < machine->policy_settings.n; i++)
 		str_format(&value, " %s=%s", machine->policy_settings.list[i].key, machine->policy_settings.list[i].value);
-	add(form, &policy_field, value.text);
+	add_policies(add(form, &policy_field, value.text));
 	str_free(&value);
 }
 

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "sim/hw/hw.h"
-#include "sim/os/grant.h"
 #include "sim/read/scene.h"
 #include "tests/unit/suite.h"
 #include "tests/unit/tell.h"
@@ -88,25 +87,5 @@ START_TEST(keys_and_values_follow)
 }
 END_TEST
 
-START_TEST(policies_are_those_of_the_machine)
-{
-	const char *list = complete_policies;
-	struct settings none = { 0 };
-	struct err err = { 0 };
-	char name[32];
-	unsigned n = 0;
-
-	for (; *list; list += strcspn(list, "|"), list += *list == '|', n++) {
-		snprintf(name, sizeof name, "%.*s", (int)strcspn(list, "|"), list);
-		if (strcmp(name, "cap") && strcmp(name, "scarce"))
-			ck_assert_msg(grant_check(name, &none, &err), "%s", name);
-	}
-#define GRANT(symbol) n--;
-#include "sim/os/grants.def"
-#undef GRANT
-	ck_assert_uint_eq(n, 0);
-}
-END_TEST
-
 SUITE("complete", objects_are_the_machine_s, registers_are_those_the_device_declared, causes_and_messages_have_names,
-      keywords_come_from_the_form_with_their_values, keys_and_values_follow, policies_are_those_of_the_machine)
+      keywords_come_from_the_form_with_their_values, keys_and_values_follow)
