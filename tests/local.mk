@@ -66,6 +66,7 @@ UNIT += tests/unit/test_ndis_header
 UNIT += tests/unit/test_module
 UNIT += tests/unit/test_sandbox
 UNIT += tests/unit/test_goal
+UNIT += tests/unit/test_goal_cells
 UNIT += tests/unit/test_interleavings
 UNIT += tests/unit/test_lesson
 include tests/unit/probe.mk
@@ -126,7 +127,7 @@ TESTS += $(SHELL_TESTS)
 LOG_COMPILER = $(SHELL) $(srcdir)/tests/runner
 AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; export srcdir; CC='$(CC)'; export CC; CXX='$(CXX)'; export CXX; \
 	MACHINE_ARCHIVES='$(MACHINE_ARCHIVES)'; export MACHINE_ARCHIVES;
-EXTRA_DIST += $(SHELL_TESTS) tests/proof/config.awk tests/runner tests/sum tests/cli/lib.sh tests/cli/locale.sh tests/unit/suite.h tests/unit/tell.h tests/unit/rule_rig.h tests/unit/why_rig.h tests/unit/vnic_rig.h \
+EXTRA_DIST += $(SHELL_TESTS) tests/proof/config.awk tests/runner tests/sum tests/cli/lib.sh tests/cli/locale.sh tests/unit/suite.h tests/unit/tell.h tests/unit/goal_rig.h tests/unit/rule_rig.h tests/unit/why_rig.h tests/unit/vnic_rig.h \
 	tests/lint/floors tests/lint/spdx tests/lint/length tests/lint/integers tests/lint/purity \
 	tests/lint/one-variable tests/lint/language tests/lint/texts tests/lint/pages tests/lint/no-float-code tests/lint/allowed-symbols tests/lint/flat-tables \
 	tests/lint/header_layout.c tests/lint/header_miniport.c tests/lint/header_names.c

@@ -1,52 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Goals of lessons: when each kind is reached, missed, or lost again. */
-#include <string.h>
-
-#include "lessons/host/goal.h"
-#include "sim/base/mem.h"
+/* Goals of lessons: when each kind is reached, missed, or lost again. Those over policies: test_goal_cells.c. */
 #include "sim/read/rule.h"
-#include "tests/unit/suite.h"
-#include "tests/unit/tell.h"
-
-struct rig {
-	struct trace *trace;
-	struct goal goal;
-};
-
-/* second: NULL for kinds that have one filter */
-static void prepare(struct rig *rig, enum goal_kind kind, const char *first, const char *second)
-{
-	struct err err;
-
-	*rig = (struct rig){ .trace = tell_machine(), .goal = { .kind = kind, .least = 1, .most = UINT64_MAX, .time = 100 } };
-	ck_assert(query_read(&rig->goal.first, first, &err));
-	if (second)
-		ck_assert(query_read(&rig->goal.second, second, &err));
-	goal_reset(&rig->goal);
-}
-
-static void see(struct rig *rig, vtime at, const char *words)
-{
-	goal_see(&rig->goal, rig->trace, trace_at(rig->trace, tell(rig->trace, at, words)));
-}
-
-static void frees(struct rig *rig)
-{
-	goal_fini(&rig->goal);
-	trace_free(rig->trace);
-}
-
-static void near(struct rig *rig, unsigned i, const char *filter)
-{
-	struct err err;
-
-	ck_assert(query_read(&rig->goal.near[i].record, filter, &err));
-	rig->goal.near[i].says = mem_copy_text("near");
-	rig->goal.near_n = i + 1;
-}
-
-#define SET "dev.cause.set obj=nic0 cpu=- bits=0x1 icr_after=0x1"
-#define CLEAR "dev.cause.clear obj=nic0 cpu=- bits=0x1 icr_after=0x0"
+#include "tests/unit/goal_rig.h"
 
 START_TEST(eventually_is_reached_by_the_first_and_stays)
 {
@@ -297,136 +252,6 @@ START_TEST(what_a_goal_waits_for_becomes_less)
 }
 END_TEST
 
-/* ---- policies ---- */
-
-#define POLICY(text) "cmd.take cpu=- text=\"policy " text "\" event=0"
-#define KEYWORD(device) "cmd.take cpu=- text=\"keyword " device " LabClaim=own\" event=0"
-#define START "pnp.start obj=nic0 cpu=- driver=\"x\""
-#define MASKED "dev.mask obj=nic0 cpu=- bits=0x1 ims_after=0x0"
-
-/* Cells line and cap count=1; the record is a cause that is set, never one that is cleared. */
-static void prepare_policies(struct rig *rig)
-{
-	struct err err;
-
-	prepare(rig, GOAL_policies, "kind:dev.cause.set", NULL);
-	ck_assert(query_read(&rig->goal.never, "kind:dev.cause.clear", &err));
-	ck_assert(query_read(&rig->goal.near[0].record, "kind:dev.mask", &err));
-	rig->goal.near[0].says = mem_copy_text("it was masked");
-	rig->goal.near_n = 1;
-	rig->goal.device = mem_copy_text("nic0");
-	rig->goal.cell[0].under = mem_copy_text("line");
-	rig->goal.cell[1].under = mem_copy_text("cap count=1");
-	rig->goal.cells = 2;
-	goal_reset(&rig->goal);
-}
-
-static void expect_cells(const struct rig *rig, enum goal_cell_state first, enum goal_cell_state second, const char *distance)
-{
-	struct str out = { 0 };
-
-	goal_distance(&rig->goal, &out);
-	ck_assert_int_eq(rig->goal.cell[0].state, first);
-	ck_assert_int_eq(rig->goal.cell[1].state, second);
-	ck_assert_str_eq(out.text ? out.text : "", distance);
-	str_free(&out);
-}
-
-static void under(struct rig *rig, const char *policy)
-{
-	see(rig, 1, policy);
-	see(rig, 1, START);
-}
-
-START_TEST(policies_want_each_one_started_and_seen)
-{
-	struct rig rig;
-
-	prepare_policies(&rig);
-	expect_cells(&rig, CELL_UNTRIED, CELL_UNTRIED, "0 of 2; missing: policy line is not tried");
-	see(&rig, 1, POLICY("line"));
-	see(&rig, 1, SET); /* of the start before */
-	expect_cells(&rig, CELL_UNTRIED, CELL_UNTRIED, "0 of 2; missing: policy line is not tried");
-	see(&rig, 1, START);
-	expect_cells(&rig, CELL_OPEN, CELL_UNTRIED, "0 of 2; missing: policy line: nothing has come yet");
-	see(&rig, 1, MASKED);
-	expect_cells(&rig, CELL_OPEN, CELL_UNTRIED, "0 of 2; missing: policy line: it was masked");
-	see(&rig, 1, SET);
-	expect_cells(&rig, CELL_GREEN, CELL_UNTRIED, "1 of 2; missing: policy cap count=1 is not tried");
-	under(&rig, POLICY("all")); /* nobody asked for that one */
-	see(&rig, 1, SET);
-	under(&rig, POLICY("cap  count=1"));
-	see(&rig, 1, SET);
-	expect_cells(&rig, CELL_GREEN, CELL_GREEN, "");
-	ck_assert_int_eq(rig.goal.state, GOAL_REACHED);
-	see(&rig, 1, POLICY("line"));
-	see(&rig, 1, KEYWORD("nic0"));
-	ck_assert_int_eq(rig.goal.state, GOAL_REACHED); /* what was reached stays */
-	frees(&rig);
-}
-END_TEST
-
-START_TEST(policies_are_red_where_what_must_not_come_comes)
-{
-	struct rig rig;
-
-	prepare_policies(&rig);
-	under(&rig, POLICY("line"));
-	see(&rig, 1, SET);
-	see(&rig, 1, CLEAR);
-	expect_cells(&rig, CELL_RED, CELL_UNTRIED, "0 of 2; missing: policy line: what must not come has come");
-	see(&rig, 1, SET);
-	ck_assert_int_eq(rig.goal.cell[0].state, CELL_RED);
-	see(&rig, 1, START); /* another try */
-	see(&rig, 1, SET);
-	expect_cells(&rig, CELL_GREEN, CELL_UNTRIED, "1 of 2; missing: policy cap count=1 is not tried");
-	under(&rig, POLICY("cap count=1"));
-	see(&rig, 1, SET);
-	ck_assert_int_eq(rig.goal.state, GOAL_REACHED);
-	see(&rig, 1, CLEAR); /* the policy holds still */
-	ck_assert_int_eq(rig.goal.state, GOAL_OPEN);
-	frees(&rig);
-}
-END_TEST
-
-START_TEST(a_cell_may_want_more_than_one_record)
-{
-	struct rig rig;
-
-	prepare_policies(&rig);
-	rig.goal.least = 2;
-	under(&rig, POLICY("line"));
-	see(&rig, 1, SET);
-	expect_cells(&rig, CELL_OPEN, CELL_UNTRIED, "0 of 2; missing: policy line: 1 of 2");
-	see(&rig, 1, START); /* another try, from nothing */
-	see(&rig, 1, SET);
-	expect_cells(&rig, CELL_OPEN, CELL_UNTRIED, "0 of 2; missing: policy line: 1 of 2");
-	see(&rig, 1, SET);
-	expect_cells(&rig, CELL_GREEN, CELL_UNTRIED, "1 of 2; missing: policy cap count=1 is not tried");
-	frees(&rig);
-}
-END_TEST
-
-START_TEST(a_keyword_makes_another_driver_of_it_that_no_policy_has_seen)
-{
-	struct rig rig;
-
-	prepare_policies(&rig);
-	under(&rig, POLICY("line"));
-	see(&rig, 1, SET);
-	see(&rig, 1, KEYWORD("nic1"));
-	ck_assert_int_eq(rig.goal.cell[0].state, CELL_GREEN);
-	see(&rig, 1, KEYWORD("nic0"));
-	ck_assert_int_eq(rig.goal.cell[0].state, CELL_UNTRIED);
-	see(&rig, 1, SET); /* it runs with the old keywords still */
-	ck_assert_int_eq(rig.goal.cell[0].state, CELL_UNTRIED);
-	see(&rig, 1, START);
-	see(&rig, 1, SET);
-	ck_assert_int_eq(rig.goal.cell[0].state, CELL_GREEN);
-	frees(&rig);
-}
-END_TEST
-
 START_TEST(kinds_are_those_that_can_change_it)
 {
 	bool kinds[RECORD_KINDS] = { false };
@@ -506,8 +331,10 @@ START_TEST(what_is_pointed_at_reaches_it_or_is_answered_by_the_first_that_it_pas
 }
 END_TEST
 
-SUITE("goal", one_is_not_counted_up_to, a_goal_over_findings_is_decided_by_what_the_rules_found, a_goal_over_findings_asks_for_no_kind,
-      what_is_pointed_at_reaches_it_or_is_answered_by_the_first_that_it_passes, eventually_is_reached_by_the_first_and_stays, never_holds_until_it_comes, what_is_missed_names_the_record_to_blame, before_asks_for_the_first_when_the_second_comes,
-      what_comes_after_it_was_missed_says_why, within_counts_from_the_first_of_several, late_wants_one_that_waited_too_long, count_says_how_many_are_missing_and_may_have_a_most, hold_can_be_lost_and_had_again,
-      what_a_goal_waits_for_becomes_less, what_is_missing_already_is_not_waited_for_again, policies_want_each_one_started_and_seen, a_cell_may_want_more_than_one_record, policies_are_red_where_what_must_not_come_comes,
-      a_keyword_makes_another_driver_of_it_that_no_policy_has_seen, kinds_are_those_that_can_change_it)
+SUITE("goal", one_is_not_counted_up_to, a_goal_over_findings_is_decided_by_what_the_rules_found,
+      a_goal_over_findings_asks_for_no_kind, what_is_pointed_at_reaches_it_or_is_answered_by_the_first_that_it_passes,
+      eventually_is_reached_by_the_first_and_stays, never_holds_until_it_comes, what_is_missed_names_the_record_to_blame,
+      before_asks_for_the_first_when_the_second_comes, what_comes_after_it_was_missed_says_why,
+      within_counts_from_the_first_of_several, late_wants_one_that_waited_too_long,
+      count_says_how_many_are_missing_and_may_have_a_most, hold_can_be_lost_and_had_again, what_a_goal_waits_for_becomes_less,
+      what_is_missing_already_is_not_waited_for_again, kinds_are_those_that_can_change_it)
