@@ -136,11 +136,3 @@ struct trace_prefault *prefault_face(struct prefault *prefault)
 {
 	return &prefault->face;
 }
-
-void prefault_wait(struct prefault *prefault)
-{
-	pthread_mutex_lock(&prefault->lock);
-	while (prefault->begun && !prefault->end && (prefault->now || prefault->next < prefault->rest))
-		pthread_cond_wait(&prefault->changed, &prefault->lock);
-	pthread_mutex_unlock(&prefault->lock);
-}

@@ -17,7 +17,4 @@ void prefault_free(struct prefault *prefault); /* after the traces that know it 
 /* For trace_prefault and struct session_edge; owned by the former. */
 struct trace_prefault *prefault_face(struct prefault *prefault);
 
-/* Until what was told is there, or it is known that it will not be. */
-void prefault_wait(struct prefault *prefault);
-
 #endif

@@ -1,123 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Checks that play a lesson: as it is done on the form and at the prompt, and as it is done in C, with another module in the place of
- * its driver. Each attempt is a machine of its own.
+ * its driver (attempt.h).
  */
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/proof.h"
+#include "cli/attempt.h"
 #include "sim/base/mem.h"
 #include "sim/base/say.h"
-
-struct attempt {
-	struct proof *proof;
-	struct machine machine;
-	struct play play;
-	bool in_c;   /* code_solution where a step has it */
-	bool silent; /* what goes wrong is what is wanted */
-};
-
-static const char *text_of(const struct err *err, char *text, size_t size)
-{
-	return err_text(err, text, size);
-}
-
-/* Whether a step asks for anything at all. */
-static bool asks(const struct lesson_step *step)
-{
-	return step->ask || step->goals;
-}
-
-/* module NULL: the one of the lesson's machine. */
-static bool begin(struct attempt *attempt, struct proof *proof, const char *module, unsigned line)
-{
-	struct err err = { 0 };
-	char said[800];
-
-	*attempt = (struct attempt){ .proof = proof };
-	if (!intake_machine(proof->intake, lesson_code_device(proof->lesson), module, &attempt->machine, &err)) {
-		proof_say(proof, line, "%s", text_of(&err, said, sizeof said));
-		return false;
-	}
-	play_begin(&attempt->play, proof->lesson, &attempt->machine, &proof->intake->inputs);
-	return true;
-}
-
-static void end(struct attempt *attempt)
-{
-	play_end(&attempt->play);
-	machine_fini(&attempt->machine);
-}
-
-/* What a line of a list came to, at the line's own place. */
-static bool told(struct attempt *attempt, unsigned i, const struct lesson_list *lines, const struct err *err)
-{
-	unsigned at = lines->at[attempt->play.failed];
-	char said[800];
-
-	if (!attempt->silent)
-		proof_say(attempt->proof, at ? at : attempt->proof->lesson->step[i].line, "step %u: %s", i + 1, text_of(err, said, sizeof said));
-	return false;
-}
-
-/* Begins step i, from 0. */
-static bool enter(struct attempt *attempt, unsigned i)
-{
-	struct err err = { 0 };
-
-	return play_step(&attempt->play, i, &err) || told(attempt, i, &attempt->proof->lesson->step[i].commands, &err);
-}
-
-/* Gives lines in step i, which has begun; NULL: its solution. */
-static bool give(struct attempt *attempt, unsigned i, const struct lesson_list *lines)
-{
-	const struct lesson_step *step = &attempt->proof->lesson->step[i];
-	struct err err = { 0 };
-
-	if (!lines)
-		lines = attempt->in_c && step->code_solution.n ? &step->code_solution : &step->solution;
-	return play_lines(&attempt->play, lines, &err) || told(attempt, i, lines, &err);
-}
-
-static void tell_goals(struct proof *proof, unsigned i)
-{
-	const struct lesson_step *step = &proof->lesson->step[i];
-
-	proof_say(proof, step->line, "step %u is not done by its solution", i + 1);
-	for (unsigned k = 0; k < step->goals; k++) {
-		struct str distance = { 0 };
-
-		if (step->goal[k].state != GOAL_REACHED) {
-			goal_distance(&step->goal[k], &distance);
-			proof_say(proof, step->goal[k].line, "goal %s: %s", step->goal[k].id, distance.text);
-		}
-		str_free(&distance);
-	}
-}
-
-/* A step must be done; in C not one that shows the mistake, nor one for those who want more: their driver may have what it takes no more. */
-static bool demanded(const struct attempt *attempt, unsigned i)
-{
-	const struct lesson *lesson = attempt->proof->lesson;
-
-	return asks(&lesson->step[i]) && (!attempt->in_c || (i + 1 >= lesson->code.step && !lesson->step[i].variation));
-}
-
-/* Solves the steps before `last`. */
-static bool solve(struct attempt *attempt, unsigned last)
-{
-	for (unsigned i = 0; i < last; i++) {
-		if (!enter(attempt, i) || !give(attempt, i, NULL))
-			return false;
-		if (!demanded(attempt, i) || attempt->play.place.done)
-			continue;
-		if (!attempt->silent)
-			tell_goals(attempt->proof, i);
-		return false;
-	}
-	return true;
-}
 
 /* ---- the beginning ---- */
 
@@ -142,12 +33,12 @@ static void begin_each(struct attempt *attempt)
 	for (unsigned i = 0; i < attempt->proof->lesson->steps; i++) {
 		const struct lesson_step *step = &attempt->proof->lesson->step[i];
 
-		if (!enter(attempt, i))
+		if (!attempt_enter(attempt, i))
 			return;
-		if (asks(step) && attempt->play.place.done)
+		if (attempt_asks(step) && attempt->play.place.done)
 			proof_say(attempt->proof, step->line, "step %u is done before anything was done", i + 1);
 		find_given(attempt->proof, i);
-		if (!give(attempt, i, NULL))
+		if (!attempt_give(attempt, i, NULL))
 			return;
 	}
 }
@@ -169,11 +60,11 @@ static void begin_in_c(struct proof *proof)
 	char *module = module_of(proof->lesson->code.source);
 	struct attempt attempt;
 
-	if (begin(&attempt, proof, module, 0)) {
+	if (attempt_begin(&attempt, proof, module, 0)) {
 		attempt.in_c = attempt.silent = true;
-		if (solve(&attempt, proof->lesson->steps))
+		if (attempt_solve(&attempt, proof->lesson->steps))
 			proof_say(proof, 0, "%s passes unsolved", proof->lesson->code.source);
-		end(&attempt);
+		attempt_end(&attempt);
 	}
 	mem_free(module);
 }
@@ -192,9 +83,9 @@ void check_beginning(struct proof *proof)
 
 	if (!demands(proof->lesson))
 		proof_say(proof, proof->lesson->step[0].line, "every step is a variation: the lesson is complete before it begins");
-	if (begin(&attempt, proof, NULL, 0)) {
+	if (attempt_begin(&attempt, proof, NULL, 0)) {
 		begin_each(&attempt);
-		end(&attempt);
+		attempt_end(&attempt);
 	}
 	if (proof->lesson->code.source)
 		begin_in_c(proof);
@@ -207,11 +98,11 @@ static bool solve_with(struct proof *proof, const char *module)
 	struct attempt attempt;
 	bool good;
 
-	if (!begin(&attempt, proof, module, 0))
+	if (!attempt_begin(&attempt, proof, module, 0))
 		return false;
 	attempt.in_c = module;
-	good = solve(&attempt, proof->lesson->steps);
-	end(&attempt);
+	good = attempt_solve(&attempt, proof->lesson->steps);
+	attempt_end(&attempt);
 	return good;
 }
 
@@ -245,15 +136,15 @@ static void try_wrong(struct proof *proof, const struct lesson_wrong *wrong)
 		proof_say(proof, wrong->line, "%s: step %u has no goal %s", wrong->idea, wrong->step, wrong->fails);
 		return;
 	}
-	if (!begin(&attempt, proof, wrong->driver, wrong->line))
+	if (!attempt_begin(&attempt, proof, wrong->driver, wrong->line))
 		return;
 	attempt.in_c = wrong->driver;
-	before = solve(&attempt, wrong->step - 1);
-	if (!before || !enter(&attempt, wrong->step - 1) || !give(&attempt, wrong->step - 1, &wrong->lines))
+	before = attempt_solve(&attempt, wrong->step - 1);
+	if (!before || !attempt_enter(&attempt, wrong->step - 1) || !attempt_give(&attempt, wrong->step - 1, &wrong->lines))
 		proof_say(proof, wrong->line, "%s cannot be tried", wrong->idea);
 	else if (goal->state == GOAL_REACHED)
 		proof_say(proof, wrong->line, "%s passes goal %s", wrong->idea, wrong->fails);
-	end(&attempt);
+	attempt_end(&attempt);
 }
 
 /* What is tried is what this misconception does: its own choice, if the step has it, and something. */
@@ -371,14 +262,14 @@ static void point_all(struct proof *proof, unsigned i)
 	struct lesson_list lines = without_pointing(&step->solution);
 	struct attempt attempt;
 
-	if (lines.n == step->solution.n || !begin(&attempt, proof, NULL, 0))
+	if (lines.n == step->solution.n || !attempt_begin(&attempt, proof, NULL, 0))
 		return;
 	attempt.silent = true; /* what goes wrong here is told of the solution */
-	if (solve(&attempt, i) && enter(&attempt, i) && give(&attempt, i, &lines))
+	if (attempt_solve(&attempt, i) && attempt_enter(&attempt, i) && attempt_give(&attempt, i, &lines))
 		for (unsigned k = 0; k < step->goals; k++)
 			for (unsigned n = 0; step->goal[k].kind == GOAL_point && n < step->goal[k].near_n; n++)
 				point_wrong(&attempt, &step->goal[k], n);
-	end(&attempt);
+	attempt_end(&attempt);
 }
 
 void check_pointed(struct proof *proof)
@@ -393,13 +284,13 @@ static void play_whole(struct proof *proof, struct str *journal)
 {
 	struct attempt attempt;
 
-	if (!begin(&attempt, proof, NULL, 0))
+	if (!attempt_begin(&attempt, proof, NULL, 0))
 		return;
 	attempt.silent = true;
-	solve(&attempt, proof->lesson->steps);
+	attempt_solve(&attempt, proof->lesson->steps);
 	journal_commands_text(&attempt.play.journal, 0, journal);
 	str_format(journal, "%llu", (unsigned long long)trace_count(attempt.play.trace));
-	end(&attempt);
+	attempt_end(&attempt);
 }
 
 void check_twice(struct proof *proof)

@@ -22,7 +22,7 @@ WHOLE_LINK =
 endif
 
 noinst_LIBRARIES += sim/libsim.a
-sim_libsim_a_SOURCES = sim/sim.c sim/sim.h sim/command.c sim/state.h
+sim_libsim_a_SOURCES = sim/sim.c sim/sim.h sim/command.c sim/mask.c sim/mask.h sim/state.h
 include tui/local.mk
 include lessons/local.mk
 include cli/local.mk
