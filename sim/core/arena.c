@@ -11,7 +11,7 @@
 
 /*
  * A machine that outgrows the first large page of a part gets large ones: 64 controllers take turns, and with small pages most
- * first touches of a turn would also wait for the page's address. Not the upper half, which is touched sparsely (pool_map.h).
+ * first touches of a turn would also wait for the page's address. Not the upper half, which is touched sparsely (live.h).
  */
 static void ask_large(char *start)
 {

@@ -40,7 +40,7 @@ static inline void guest_read(struct ndis *ndis, void *to, const volatile void *
 static inline const void *guest_see(struct ndis *ndis, const volatile void *from, size_t n, void *room)
 {
 	guest_count(ndis);
-	if (pool_map_has(guest_address(from)) && pool_map_is_live(guest_address(from), n))
+	if (live_has(guest_address(from)) && live_is(guest_address(from), n))
 		return (const void *)(uintptr_t)from;
 	guest_read(ndis, room, from, n);
 	return room;

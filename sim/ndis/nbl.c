@@ -13,7 +13,7 @@ _Static_assert(sizeof(NET_BUFFER_LIST) >= ARENA_NOTED, "two lists never share a 
 
 struct nbl *nbl_find(uint64_t address)
 {
-	struct nbl *nbl = pool_map_has(address) ? arena_note(address) : NULL;
+	struct nbl *nbl = live_has(address) ? arena_note(address) : NULL;
 
 	return nbl && nbl->address == address && nbl->owner != SYM_owner_FREE ? nbl : NULL;
 }

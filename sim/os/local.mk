@@ -15,7 +15,7 @@ sim_libos_a_SOURCES = \
 	sim/os/nest.h \
 	sim/os/os.c sim/os/os.h \
 	sim/os/pnp.c sim/os/pnp.h sim/os/vectors.c sim/os/vectors.h \
-	sim/os/pool.c sim/os/pool.h sim/os/pool_map.h \
+	sim/os/pool.c sim/os/pool.h \
 	sim/os/probe.c sim/os/probe.h sim/os/probe_run.h sim/os/probe.def \
 	sim/os/probe_absent.c sim/os/probe_atomic.c sim/os/probe_check.c sim/os/probe_entry.c sim/os/probe_spin.c \
 	sim/os/thread.c sim/os/thread.h

@@ -8,7 +8,7 @@
 
 #include "sim/base/bug.h"
 #include "sim/os/pool.h"
-#include "sim/os/pool_map.h"
+#include "sim/core/live.h"
 
 #define PAGE 4096
 
@@ -30,14 +30,14 @@ void pool_init(struct pool *pool, struct core *core)
 /* What a block of this size takes: granules below a page, pages from there on. */
 static uint64_t room_for(uint64_t size)
 {
-	uint64_t unit = size < PAGE ? POOL_MAP_GRANULE : PAGE;
+	uint64_t unit = size < PAGE ? LIVE_GRANULE : PAGE;
 
-	return size ? (size + unit - 1) / unit * unit : POOL_MAP_GRANULE;
+	return size ? (size + unit - 1) / unit * unit : LIVE_GRANULE;
 }
 
 static struct pool_block **bin(struct pool *pool, enum pool_family family, uint64_t room)
 {
-	uint64_t i = room / POOL_MAP_GRANULE;
+	uint64_t i = room / LIVE_GRANULE;
 
 	return &pool->reusable[family][i < POOL_BINS ? i : POOL_BINS - 1];
 }
@@ -76,9 +76,9 @@ static struct pool_block *lay_out(struct pool *pool, enum pool_family family, ui
 	struct arena *arena = &pool->core->arena;
 	struct pool_block *block = arena_new(arena, sizeof *block);
 
-	block->address = arena_take(arena, part_of(family), room + POOL_MAP_GRANULE, room < PAGE ? POOL_MAP_GRANULE : PAGE);
+	block->address = arena_take(arena, part_of(family), room + LIVE_GRANULE, room < PAGE ? LIVE_GRANULE : PAGE);
 	block->room = room;
-	must(arena->used[part_of(family)] <= POOL_MAP_ROOM);
+	must(arena->used[part_of(family)] <= LIVE_ROOM);
 	list(pool, family, block);
 	return block;
 }
@@ -105,7 +105,7 @@ uint64_t pool_alloc(struct pool *pool, enum pool_family family, uint32_t obj, ui
 	address = block->address;
 	*block = (struct pool_block){ .address = address, .size = size, .tag = tag, .obj = obj, .family = family,
 				      .live = true, .system = system, .room = room };
-	pool_map_live(address, size);
+	live_begin(address, size);
 	memset(memory(address), POOL_FILL, size);
 	if (!system) {
 		block->id = ++pool->ids[family];
@@ -156,7 +156,7 @@ bool pool_free(struct pool *pool, enum pool_family family, uint64_t address)
 	if (!block || block->address != address || !block->live)
 		return false;
 	block->live = false;
-	pool_map_freed(address, block->size);
+	live_end(address, block->size);
 	memset(memory(address), POOL_FREED, block->size);
 	if (!block->system)
 		core_record(pool->core, family == POOL_SHARED ? R_SHARED_FREE : R_POOL_FREE, block->obj, block->id, address, 0, 0);
@@ -169,7 +169,7 @@ const struct pool_block *pool_find(const struct pool *pool, uint64_t address)
 	enum pool_family family = arena_part_of(address) == ARENA_SHARED ? POOL_SHARED : POOL_BLOCK;
 	const struct pool_block *block = block_before(pool, family, address);
 
-	return block && address - block->address < block->room + POOL_MAP_GRANULE ? block : NULL;
+	return block && address - block->address < block->room + LIVE_GRANULE ? block : NULL;
 }
 
 bool pool_live(const struct pool *pool, uint64_t address, uint64_t size)
@@ -177,7 +177,7 @@ bool pool_live(const struct pool *pool, uint64_t address, uint64_t size)
 	enum arena_part part = arena_part_of(address);
 
 	(void)pool;
-	return (part == ARENA_GUEST || part == ARENA_SHARED) && pool_map_is_live(address, size);
+	return (part == ARENA_GUEST || part == ARENA_SHARED) && live_is(address, size);
 }
 
 uint64_t pool_physical(uint64_t address)
@@ -188,5 +188,5 @@ uint64_t pool_physical(uint64_t address)
 bool pool_from_physical(const struct pool *pool, uint64_t physical, uint64_t size, uint64_t *address)
 {
 	*address = arena_start(ARENA_SHARED) + (physical - ARENA_PHYSICAL);
-	return physical >= ARENA_PHYSICAL && physical - ARENA_PHYSICAL < POOL_MAP_ROOM && pool_live(pool, *address, size);
+	return physical >= ARENA_PHYSICAL && physical - ARENA_PHYSICAL < LIVE_ROOM && pool_live(pool, *address, size);
 }

@@ -6,7 +6,7 @@
 #include "sim/os/bugcheck.h"
 #include "sim/os/irql.h"
 #include "sim/os/os.h"
-#include "sim/os/pool_map.h"
+#include "sim/core/live.h"
 #include "sim/os/probe_run.h"
 
 static inline bool within(const struct probe_range *range, uint64_t address, uint64_t size)
@@ -35,7 +35,7 @@ bool probe_allows(const struct cpu *cpu, uint64_t address, uint64_t size)
 	switch (arena_part_of(address)) {
 	case ARENA_GUEST:
 	case ARENA_SHARED:
-		return pool_map_is_live(address, size);
+		return live_is(address, size);
 	case ARENA_STACKS:
 		return on_stack(cpu, address, size);
 	case ARENA_MACHINE:

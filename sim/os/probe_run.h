@@ -6,7 +6,7 @@
 #ifndef MSILAB_OS_PROBE_RUN_H
 #define MSILAB_OS_PROBE_RUN_H
 
-#include "sim/os/pool_map.h"
+#include "sim/core/live.h"
 #include "sim/os/probe.h"
 
 /* The frame of the driver that called a function of this file: its stack ends there, and below lies where it goes on. */
@@ -58,10 +58,10 @@ static inline bool probe_plain(const struct cpu *cpu, uint64_t address, uint64_t
 {
 	uint64_t stack = (uint64_t)(uintptr_t)cpu->fiber->driver;
 
-	if (size > POOL_MAP_GRANULE)
+	if (size > LIVE_GRANULE)
 		return false;
-	if (pool_map_has(address))
-		return pool_map_granule_is_live(address, size);
+	if (live_has(address))
+		return live_granule_is(address, size);
 	return address - stack < FIBER_DRIVER - size;
 }
 
