@@ -47,16 +47,26 @@ PVOID NdisAllocateMemoryWithTagPriority(NDIS_HANDLE NdisHandle, UINT Length, ULO
 	return gate_leave_pointer(&call, guest_pointer(address));
 }
 
+/* Why this block is not the driver's to free, NULL: it is. */
+static const char *unfit(const struct pool_block *block)
+{
+	if (!block)
+		return N_("what is freed is no pool block");
+	if (!block->live)
+		return N_("a block is freed a second time");
+	return block->system ? N_("a block is freed that the system made: it has a call of its own for that") : NULL;
+}
+
 /* Freeing what is no live block is the end on the real system too (BAD_POOL_CALLER there; the verifier's 0x13 here). */
 static void release(const struct call *call, void *block)
 {
 	const struct pool_block *found = pool_find(&call->ndis->os->pool, guest_address(block));
+	const char *why = unfit(found);
 	uint64_t p[4] = { 0x13, 0, 0, guest_address(block) };
 
-	if (pool_free(&call->ndis->os->pool, POOL_BLOCK, guest_address(block)))
+	if (!why && pool_free(&call->ndis->os->pool, POOL_BLOCK, guest_address(block)))
 		return;
-	gate_broken(call, found && !found->live ? "Use_AfterFree" : "Wild_Access",
-		    found && !found->live ? N_("a block is freed a second time") : N_("what is freed is no pool block"));
+	gate_broken(call, found && !found->live ? "Use_AfterFree" : "Wild_Access", why ? why : unfit(NULL));
 	bugcheck(call->ndis->core, BUGCHECK_DRIVER_VERIFIER, p, "memory is freed that is not allocated", call->at);
 }
 

@@ -177,6 +177,25 @@ START_TEST(memory_is_freed_once)
 }
 END_TEST
 
+/* An MDL is made by the system, and it is NdisFreeMdl's to free. */
+static void free_what_the_system_made(void)
+{
+	void *block = NdisAllocateMemoryWithTagPriority(seen.adapter, 64, 1, NormalPoolPriority);
+
+	NdisFreeMemory(NdisAllocateMdl(seen.adapter, block, 64), 0, 0);
+}
+
+START_TEST(what_the_system_made_is_not_freed_as_the_drivers_own)
+{
+	rig_begin(LINE_HEAD);
+	plan.initialized = free_what_the_system_made;
+	rig_do(rig, "start nic0");
+	ck_assert(sim_stopped(rig->sim));
+	ck_assert_uint_eq(rig_broken(rig, "Wild_Access"), 1);
+	rig_end();
+}
+END_TEST
+
 static NPAGED_LOOKASIDE_LIST lookaside;
 
 static void leave_lookaside_block(void)
@@ -239,4 +258,5 @@ SUITE("ndis memory", a_mapping_lies_inside_one_descriptor, a_mapping_left_at_hal
       mapping_outside_initialize_is_a_finding, mapping_before_the_attributes_is_a_finding, a_window_that_was_unmapped_is_gone,
       the_table_can_be_read_and_not_written, a_read_comes_back_after_the_writes_before_it,
       pool_left_at_halt_is_a_leak_and_a_tag_is_demanded, memory_is_freed_once,
+      what_the_system_made_is_not_freed_as_the_drivers_own,
       a_lookaside_list_is_deleted_when_no_block_of_it_is_out, shared_memory_needs_the_dma_registration)
