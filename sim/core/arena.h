@@ -43,7 +43,8 @@ static inline uint64_t arena_start(enum arena_part part)
 
 /* The note, ARENA_NOTE zeroed bytes, about the ARENA_NOTED bytes that an address of the guest or shared part lies in. No table leads
  * to it: where many things lie, finding what is known of one costs one line of the cache. */
-#define ARENA_NOTE 64
+#define ARENA_LINE 64 /* bytes of a line of the cache: who fits in one and is aligned to it costs one */
+#define ARENA_NOTE ARENA_LINE
 #define ARENA_NOTED 256
 static inline void *arena_note(uint64_t address)
 {

@@ -103,10 +103,10 @@ static void build_templates(struct gen *gen, const struct gen_place *place)
 {
 	struct frame_form form = { .size = gen->size };
 
-	gen->stride = (gen->size + 127) & ~63u; /* the longest headers fit whatever size was asked */
+	gen->stride = (gen->size + 2 * ARENA_LINE - 1) & ~(ARENA_LINE - 1u); /* the longest headers fit whatever size was asked */
 	if (gen->room < (size_t)gen->flows * gen->stride) {
 		gen->room = (size_t)gen->flows * gen->stride;
-		gen->templates = arena_new(place->arena, gen->room);
+		gen->templates = (uint8_t *)(uintptr_t)arena_take(place->arena, ARENA_MACHINE, gen->room, ARENA_LINE);
 	}
 	for (unsigned flow = 0; flow < gen->flows; flow++) {
 		frame_flow(&form, gen->frame_kind, place->station, flow);
@@ -156,6 +156,13 @@ void gen_stop(struct gen *gen)
 	gen->kind = NULL;
 }
 
+/* Its frame was last used many frames ago: it is on its way to the cache until this one's time comes. */
+static void choose_flow(struct gen *gen)
+{
+	gen->flow = gen->flows > 1 ? (unsigned)rng_below(&gen->rng, gen->flows) : 0;
+	__builtin_prefetch(gen->templates + gen->flow * gen->stride, 1);
+}
+
 vtime gen_gap(struct gen *gen)
 {
 	vtime gap;
@@ -163,6 +170,8 @@ vtime gen_gap(struct gen *gen)
 	if (!gen->kind || (gen->frames && gen->sent == gen->frames))
 		return VTIME_NEVER;
 	gap = gen->kind->gap(gen);
+	if (!gen->capture)
+		choose_flow(gen);
 	return gap < 0 ? 0 : gap; /* captures need not be in order of time */
 }
 
@@ -176,15 +185,13 @@ static const uint8_t *captured(struct gen *gen, unsigned *length)
 
 const uint8_t *gen_frame(struct gen *gen, unsigned *length, uint64_t *code)
 {
-	uint64_t flow;
 	uint8_t *bytes;
 
 	*code = 0;
 	if (gen->capture)
 		return captured(gen, length);
-	flow = gen->flows > 1 ? rng_below(&gen->rng, gen->flows) : 0;
-	bytes = gen->templates + flow * gen->stride;
-	*code = frame_code(gen->frame_kind, (uint32_t)flow, (uint32_t)gen->sent);
+	bytes = gen->templates + gen->flow * gen->stride;
+	*code = frame_code(gen->frame_kind, gen->flow, (uint32_t)gen->sent);
 	frame_number(bytes, gen->frame_kind, (uint32_t)gen->sent++);
 	*length = gen->length;
 	return bytes;

@@ -48,6 +48,7 @@ struct gen {
 	uint8_t *templates;
 	size_t room; /* bytes there, kept from stream to stream */
 	unsigned stride, length;
+	unsigned flow; /* of the next frame */
 };
 
 struct gen_kind {
@@ -80,10 +81,10 @@ vtime gen_wire(unsigned length, unsigned speed);
 
 void gen_stop(struct gen *gen);
 
-/* Time from the last frame to the next, VTIME_NEVER: none is left. */
+/* Time from the last frame to the next, which is chosen now; VTIME_NEVER: none is left. */
 vtime gen_gap(struct gen *gen);
 
-/* The next frame; the bytes are valid until the next call. *length is set, and *code (frame_code; 0: of a capture). Counts it
+/* The frame that gen_gap has chosen; the bytes are valid until the next call. *length is set, and *code (frame_code; 0: of a capture). Counts it
  * as sent. */
 const uint8_t *gen_frame(struct gen *gen, unsigned *length, uint64_t *code);
 

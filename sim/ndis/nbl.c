@@ -120,17 +120,26 @@ static void add_buffer(struct ndis *ndis, struct sum *sum, const NET_BUFFER_DATA
 	}
 }
 
-void nbl_measure(struct ndis *ndis, uint64_t address, uint64_t *bytes, uint32_t *checksum)
+/* What a NET_BUFFER of the list says. */
+static const NET_BUFFER_DATA *see_buffer(struct ndis *ndis, const struct nbl *nbl, const NET_BUFFER *at, NET_BUFFER_DATA *room)
 {
-	const NET_BUFFER_LIST *list = guest_pointer(address);
+	const NET_BUFFER_DATA *buffer = &at->NetBufferHeader.NetBufferData;
+
+	if (guest_address(at) != nbl_buffer(nbl))
+		return GUEST_SEE(ndis, buffer, room);
+	guest_count(ndis);
+	return buffer;
+}
+
+void nbl_measure(struct ndis *ndis, const struct nbl *nbl, uint64_t *bytes, uint32_t *checksum)
+{
 	struct sum sum = { .hash = UINT32_C(2166136261) };
-	const NET_BUFFER *at;
+	const NET_BUFFER *at = nbl_list(nbl)->FirstNetBuffer;
 	NET_BUFFER_DATA room;
 
 	*bytes = 0;
-	GUEST_GET(ndis, &at, &list->FirstNetBuffer);
 	while (at) {
-		const NET_BUFFER_DATA *buffer = GUEST_SEE(ndis, &at->NetBufferHeader.NetBufferData, &room);
+		const NET_BUFFER_DATA *buffer = see_buffer(ndis, nbl, at, &room);
 
 		*bytes += buffer->DataLength;
 		add_buffer(ndis, &sum, buffer);

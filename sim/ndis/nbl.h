@@ -20,6 +20,7 @@ struct nbl_pool {
 	uint64_t handle;
 	uint32_t obj; /* the adapter's, 0: none */
 	bool buffers; /* its lists come with a NET_BUFFER */
+	uint32_t head; /* bytes of a list before that */
 	uint32_t context, data, tag; /* bytes */
 	unsigned out; /* lists allocated from it */
 };
@@ -44,6 +45,12 @@ struct nbls {
 
 struct nbl *nbl_find(uint64_t address); /* NULL: no live list */
 
+/* What is known of the list at this address, if one is there, is on its way to the cache: no batch of lists was seen lately. */
+static inline void nbl_expect(uint64_t address)
+{
+	__builtin_prefetch(arena_note(address));
+}
+
 /* Takes note of a list that has just been made at this address, owned by `owner` (nbl.alloc, unless of the system's own). */
 struct nbl *nbl_note(struct ndis *ndis, uint64_t address, struct nbl_pool *pool, uint32_t obj, unsigned owner);
 
@@ -54,7 +61,19 @@ void nbl_leaks(struct adapter *adapter);
 struct nbl *nbl_make_send(struct ndis *ndis, uint32_t obj, unsigned buffers, unsigned room);
 void nbl_fill_send(struct ndis *ndis, struct nbl *nbl, unsigned buffers, unsigned size, uint64_t frame, uint64_t cancel_id);
 
+/* The list itself, read and written in place: nobody but NDIS frees it (memory.c), so while it is live it is memory. What its pointers lead
+ * to is the driver's word, but for the NET_BUFFER that its pool gave with it. */
+static inline struct _NET_BUFFER_LIST *nbl_list(const struct nbl *nbl)
+{
+	return (struct _NET_BUFFER_LIST *)(uintptr_t)nbl->address;
+}
+
+static inline uint64_t nbl_buffer(const struct nbl *nbl) /* that one's address; 0: none came with it */
+{
+	return nbl->pool && nbl->pool->buffers ? nbl->address + nbl->pool->head : 0;
+}
+
 /* Bytes and a checksum (FNV-1a over 32-bit little-endian words, the last one filled up with zeros) of the frame data of all NET_BUFFERs of a list. */
-void nbl_measure(struct ndis *ndis, uint64_t address, uint64_t *bytes, uint32_t *checksum);
+void nbl_measure(struct ndis *ndis, const struct nbl *nbl, uint64_t *bytes, uint32_t *checksum);
 
 #endif

@@ -9,7 +9,6 @@
 #include "sim/ndis/mdl.h"
 
 #define ROUND(n) (((n) + 15) & ~(size_t)15)
-#define CONTEXT(pool) ((pool)->context ? ROUND(sizeof(NET_BUFFER_LIST_CONTEXT) + (pool)->context) : 0)
 
 static struct nbl_pool *pool_new(const struct call *call, enum handle_kind kind)
 {
@@ -34,6 +33,7 @@ static NDIS_HANDLE list_pool(const struct call *call, const NET_BUFFER_LIST_POOL
 	pool = pool_new(call, HANDLE_LIST_POOL);
 	pool->buffers = p.fAllocateNetBuffer;
 	pool->context = p.ContextSize;
+	pool->head = (uint32_t)(ROUND(sizeof(NET_BUFFER_LIST)) + (p.ContextSize ? ROUND(sizeof(NET_BUFFER_LIST_CONTEXT) + p.ContextSize) : 0));
 	pool->data = p.DataSize;
 	pool->tag = p.PoolTag;
 	return guest_pointer(pool->handle);
@@ -82,22 +82,21 @@ static void lay_buffer(const struct nbl_pool *pool, NET_BUFFER *buffer, uint64_t
 static NET_BUFFER_LIST *list_new(const struct call *call, struct nbl_pool *pool)
 {
 	struct ndis *ndis = call->ndis;
-	size_t head = ROUND(sizeof(NET_BUFFER_LIST)) + CONTEXT(pool);
-	size_t size = head + (pool->buffers ? ROUND(sizeof(NET_BUFFER)) + (pool->data ? ROUND(sizeof(MDL)) + pool->data : 0) : 0);
+	size_t size = pool->head + (pool->buffers ? ROUND(sizeof(NET_BUFFER)) + (pool->data ? ROUND(sizeof(MDL)) + pool->data : 0) : 0);
 	uint64_t address = pool_alloc(&ndis->os->pool, POOL_BLOCK, pool->obj, size, pool->tag, true);
 	NET_BUFFER_LIST *list = guest_pointer(address);
 
 	if (!address)
 		return NULL;
-	memset(list, 0, head + (pool->buffers ? sizeof(NET_BUFFER) : 0));
+	memset(list, 0, pool->head + (pool->buffers ? sizeof(NET_BUFFER) : 0));
 	list->NdisPoolHandle = guest_pointer(pool->handle);
-	if (CONTEXT(pool)) {
+	if (pool->context) {
 		list->Context = guest_pointer(address + ROUND(sizeof *list));
 		list->Context->Size = (USHORT)pool->context;
 	}
 	if (pool->buffers) {
-		list->FirstNetBuffer = guest_pointer(address + head);
-		lay_buffer(pool, list->FirstNetBuffer, address + head);
+		list->FirstNetBuffer = guest_pointer(address + pool->head);
+		lay_buffer(pool, list->FirstNetBuffer, address + pool->head);
 	}
 	pool->out++;
 	nbl_note(ndis, address, pool, pool->obj, SYM_owner_DRIVER);

@@ -43,16 +43,12 @@ static struct batch *batch_take(struct batches *batches)
 /* The chain is made again from what the system knows, whatever the driver did to Next meanwhile. */
 static NET_BUFFER_LIST *chain(struct adapter *adapter, const struct batch *batch)
 {
-	struct ndis *ndis = adapter->ndis;
-
 	for (struct nbl *nbl = batch->first; nbl; nbl = nbl->link) {
-		NET_BUFFER_LIST *list = guest_pointer(nbl->address);
-
-		GUEST_PUT(ndis, &list->Next, nbl->link ? guest_pointer(nbl->link->address) : NULL);
+		nbl_list(nbl)->Next = nbl->link ? nbl_list(nbl->link) : NULL;
 		nbl->owner = SYM_owner_DRIVER;
-		core_record(ndis->core, R_NBL_RETURN, adapter->obj, nbl->id, SYM_owner_DRIVER, 0, 0);
+		core_record(adapter->ndis->core, R_NBL_RETURN, adapter->obj, nbl->id, SYM_owner_DRIVER, 0, 0);
 	}
-	return guest_pointer(batch->first->address);
+	return nbl_list(batch->first);
 }
 
 /* Gives a batch to the driver's return handler. */
@@ -180,15 +176,13 @@ static void send_back(struct adapter *adapter, struct batch *batch)
 static struct nbl *take(const struct call *call, struct adapter *adapter, const NET_BUFFER_LIST *list)
 {
 	struct nbl *nbl = nbl_find(guest_address(list));
-	NDIS_HANDLE source;
 
 	if (!nbl || !nbl->pool || nbl->owner != SYM_owner_DRIVER) {
 		gate_broken(call, "Nbl_Owner", nbl ? N_("a list is indicated that is not the driver's to give") :
 						     N_("what is indicated is no list of a pool"));
 		return NULL;
 	}
-	GUEST_GET(call->ndis, &source, &list->SourceHandle);
-	if (source == adapter->handle)
+	if (nbl_list(nbl)->SourceHandle == adapter->handle)
 		return nbl;
 	gate_broken(call, "Nbl_Owner", "SourceHandle of a list is not the adapter's handle");
 	return NULL;
@@ -199,9 +193,20 @@ static void record(const struct call *call, struct adapter *adapter, struct nbl 
 	uint64_t bytes;
 	uint32_t checksum;
 
-	nbl_measure(call->ndis, nbl->address, &bytes, &checksum);
+	nbl_measure(call->ndis, nbl, &bytes, &checksum);
 	nbl->owner = SYM_owner_SYSTEM;
 	core_record(call->ndis->core, R_NBL_INDICATE, adapter->obj, nbl->id, bytes, SYM_owner_SYSTEM, checksum);
+}
+
+/* The driver's word for what follows; where there is no list, it may be anything. */
+static NET_BUFFER_LIST *next_of(struct ndis *ndis, const struct nbl *nbl, const NET_BUFFER_LIST *list)
+{
+	NET_BUFFER_LIST *next;
+
+	if (nbl)
+		return nbl_list(nbl)->Next;
+	GUEST_GET(ndis, &next, &list->Next);
+	return next;
 }
 
 /* Walks the chain once: it is what counts, whatever number the driver gives. */
@@ -213,9 +218,9 @@ static struct batch *gather(const struct call *call, struct adapter *adapter, NE
 
 	while (list && broken < NBL_BROKEN) {
 		struct nbl *nbl = take(call, adapter, list);
-		NET_BUFFER_LIST *next;
+		NET_BUFFER_LIST *next = next_of(call->ndis, nbl, list);
 
-		GUEST_GET(call->ndis, &next, &list->Next);
+		nbl_expect(guest_address(next));
 		if (nbl) {
 			record(call, adapter, nbl);
 			nbl->link = NULL;
@@ -265,6 +270,7 @@ static void indicate(const struct call *call, NDIS_HANDLE handle, NET_BUFFER_LIS
 VOID NdisMIndicateReceiveNetBufferLists(NDIS_HANDLE MiniportAdapterHandle, PNET_BUFFER_LIST NetBufferList,
 					NDIS_PORT_NUMBER PortNumber, ULONG NumberOfNetBufferLists, ULONG ReceiveFlags)
 {
+	nbl_expect(guest_address(NetBufferList));
 	struct call call = GATE(NdisMIndicateReceiveNetBufferLists, adapter_object(MiniportAdapterHandle), NetBufferList,
 				NumberOfNetBufferLists);
 

@@ -86,6 +86,20 @@ FORCEINLINE VOID KeMemoryBarrier(VOID)
 }
 #define MemoryBarrier() KeMemoryBarrier()
 
+/* Hints: a line of the cache is asked for, and nobody waits for it. Any address will do. The empty statement is for gcc, which takes
+ * a function that only asks for one that does nothing, and leaves out its calls. */
+#define PF_NON_TEMPORAL_LEVEL_ALL 0
+#define PF_TEMPORAL_LEVEL_1 3
+#define PF_TEMPORAL_LEVEL_2 2
+#define PF_TEMPORAL_LEVEL_3 1
+#define MSILAB_PREFETCH(Address, Write, Level) (__builtin_prefetch((const void *)(Address), (Write), (Level)), msilab_keep())
+FORCEINLINE VOID msilab_keep(VOID)
+{
+	__asm__ __volatile__("");
+}
+#define PreFetchCacheLine(Level, Address) MSILAB_PREFETCH(Address, 0, Level)
+#define PrefetchForWrite(Address) MSILAB_PREFETCH(Address, 1, 3)
+
 /* The compiler may not move accesses over it; the processor may. */
 FORCEINLINE VOID KeMemoryBarrierWithoutFence(VOID)
 {
