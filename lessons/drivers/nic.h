@@ -72,8 +72,8 @@ struct txq {
 	BOOLEAN started; /* the ring is on */
 	BOOLEAN open;	 /* sends are taken */
 	ULONG head, tail;
-	PNET_BUFFER_LIST slot[NIC_RING_MOST];	 /* the list that ends with this descriptor, or NULL */
 	PNET_BUFFER_LIST waiting, *waiting_last; /* no descriptor free yet */
+	PNET_BUFFER_LIST slot[NIC_RING_MOST];	 /* the list that ends with this descriptor, or NULL */
 };
 
 /* Choices of the form; what each does stands in the driver's .form file. The first word is the default. */

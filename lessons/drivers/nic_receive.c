@@ -95,6 +95,26 @@ static ULONG take(struct rxq *queue, ULONG most, PNET_BUFFER_LIST *chain)
 	return n;
 }
 
+/*
+ * Under the lock. A buffer was last used when the ring came round, and so much else since that no cache holds it. What the next
+ * frame here needs is asked for now, and the way there of the one after it.
+ */
+static VOID expect(const struct rxq *queue)
+{
+	ULONG next = queue->head, later = after(queue, next);
+	const struct rx_buffer *buffer;
+
+	if (next == queue->tail || later == queue->tail)
+		return;
+	buffer = queue->slot[next];
+	PreFetchCacheLine(PF_TEMPORAL_LEVEL_1, queue->slot[later]);
+	PreFetchCacheLine(PF_TEMPORAL_LEVEL_1, buffer->mdl);
+	PrefetchForWrite(&NET_BUFFER_LIST_NEXT_NBL(buffer->list));
+	PrefetchForWrite(&buffer->list->SourceHandle);
+	PrefetchForWrite(&NET_BUFFER_LIST_STATUS(buffer->list));
+	PrefetchForWrite(&NET_BUFFER_LIST_INFO(buffer->list, NetBufferListHashInfo));
+}
+
 BOOLEAN rxq_receive(struct rxq *queue, ULONG *budget)
 {
 	struct nic *nic = queue->nic;
@@ -105,6 +125,7 @@ BOOLEAN rxq_receive(struct rxq *queue, ULONG *budget)
 	NdisDprAcquireSpinLock(&queue->lock);
 	n = take(queue, *budget, &chain);
 	more = ready(queue);
+	expect(queue);
 	/* Counted before they leave: they may be back, and a pause at its end, before the indication returns. */
 	InterlockedExchangeAdd(&nic->busy, (LONG)n);
 	NdisDprReleaseSpinLock(&queue->lock);

@@ -161,6 +161,18 @@ START_TEST(an_acquiring_read_reads_all_of_its_width)
 }
 END_TEST
 
+/* Not one that can be read, either: it is a hint. */
+START_TEST(any_address_may_be_asked_for_early)
+{
+	LONG n = 1;
+
+	PreFetchCacheLine(PF_TEMPORAL_LEVEL_1, NULL);
+	PreFetchCacheLine(PF_NON_TEMPORAL_LEVEL_ALL, (PVOID)16);
+	PrefetchForWrite(&n);
+	ck_assert_int_eq(n, 1);
+}
+END_TEST
+
 START_TEST(compare_exchange_stores_only_on_a_match)
 {
 	LONG n = 1;
@@ -248,6 +260,7 @@ SUITE("ndis header", each_call_is_listed_once_with_a_range_of_levels_and_a_text,
       head_and_tail_insertion_keep_their_order, removing_from_an_empty_list_gives_its_head,
       a_single_list_is_a_stack_and_ends_with_null,
       interlocked_counting_gives_the_new_value_the_rest_the_old, an_acquiring_read_reads_all_of_its_width,
+      any_address_may_be_asked_for_early,
       compare_exchange_stores_only_on_a_match, a_string_counts_bytes_without_its_terminator,
       hash_type_and_function_share_a_slot, an_mdl_names_page_offset_and_length,
       rounding_to_pages_and_alignments, a_status_is_told_by_the_name_that_the_header_gives_it)
