@@ -112,6 +112,7 @@ driver clock0 l03-register
         interleavings { id = "all", says = _"k interrupts, in each way they can come: served, and no rule is broken", device = "clock0", cause = "TIMER",
           record = "kind:isr.exit obj:clock0 claimed:1", least = 2, never = "rule:*",
           near = { { record = "kind:handler.exit obj:clock0 name:MiniportInitializeEx -value:0", says = _"initialize failed: a step was refused (the trace tells which)" },
+                   { record = "kind:isr.exit obj:clock0 claimed:0", says = _"the service routine denied its own device: what it uses was not there yet" },
                    { record = "kind:bugcheck", says = _"the system stopped: u, another order, and sweep again" } } },
       },
       hints = {
