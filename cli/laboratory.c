@@ -282,6 +282,17 @@ static int outcome(int face, const struct err *err)
 	return cli_failed(err, of[face]);
 }
 
+/* What msilab learn without a word comes to. */
+static void leave_lesson(const struct laboratory_face *face)
+{
+	const struct progress_lesson *lesson = face->progress && face->lesson ? progress_of(&face->progress->progress, face->lesson->id) : NULL;
+
+	if (lesson && lesson->done)
+		talk_say("msilab learn shows the course, with what comes next");
+	else
+		talk_say("msilab learn goes on with this lesson");
+}
+
 /* Where the session is kept, for the one who leaves; a session in which nothing was done leaves no file. */
 static void leave_session(struct laboratory *laboratory, bool others)
 {
@@ -291,7 +302,7 @@ static void leave_session(struct laboratory *laboratory, bool others)
 		return;
 	if (!held->number) {
 		if (!others)
-			talk_say("msilab learn goes on with this lesson");
+			leave_lesson(laboratory->face);
 		session_held_drop(held);
 		return;
 	}
