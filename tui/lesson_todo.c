@@ -13,6 +13,12 @@ static bool missed(const struct lesson_step *step)
 	return false;
 }
 
+/* Not where the past before the answer is looked at. */
+static bool asks(const struct guide *guide)
+{
+	return guide_asks(&guide->at) && !guide_choice(guide);
+}
+
 static const char *key(const struct look *look, const char *line, char text[16])
 {
 	return keymap_key_of(look->keymap, line, text, 16);
@@ -97,6 +103,8 @@ static void todo_more(const struct look *look, bool explained, struct str *out)
 		str_format(out, say("%s: more to read below; %s: the step's text again."), enter, explain);
 	else if (guide_shown(look->guide) && missed(guide_shown(look->guide)) && look->newest)
 		str_format(out, say("A goal is missed. %s: what is below, and what to do."), enter);
+	else if (asks(look->guide))
+		str_format(out, say("%s: more below; predict with 1 to %u."), enter, guide_shown(look->guide)->choices);
 	else if (guide_shown(look->guide) && look->guide->at.done && look->newest)
 		str_format(out, say("Step done. %s: what is below, then on."), enter);
 	else
@@ -153,7 +161,7 @@ void lesson_todo(const struct look *look, bool more, bool explained, struct str 
 		str_format(out, say("This is the rule behind the step. %s: its text again."), key(look, "explain", point));
 	else if (!step)
 		todo_end(look, out);
-	else if (guide_asks(&guide->at) && !guide_choice(guide))
+	else if (asks(guide))
 		todo_predict(look, step->choices, out);
 	else if (guide_points(guide, &alone) && alone)
 		str_format(out, say("Which record is it? Choose it in the trace (%s), then %s points at it; %s: a hint."), key(look, "view trace", trace),
@@ -190,7 +198,7 @@ void lesson_todo_plain(const struct look *look, struct str *out)
 		str_append(out, say("steps were passed over; 'explain step' tells a solution all the same, 'reset lesson' begins it anew, 'lessons' shows what there is"));
 	else if (!step)
 		str_append(out, say("the lesson is completed; 'lessons' shows what there is, 'lesson NAME' begins one, 'quit' leaves"));
-	else if (guide_asks(&guide->at) && !guide_choice(guide))
+	else if (asks(guide))
 		str_format(out, say("predict: 'answer N', N from 1 to %u"), step->choices);
 	else if (guide_points(guide, &alone) && alone)
 		str_append(out, say("which record is it? 'view trace' and 'filter' tell them; 'point NUMBER' points at one; 'hint' helps"));
