@@ -20,9 +20,10 @@ opened()
 	seen 'ready>'
 }
 
+# $pane: another one is looked at
 screen()
 {
-	t capture-pane -p
+	t capture-pane -p ${pane:+-t "$pane"}
 }
 
 # seen TEXT: until it is on the screen
@@ -53,6 +54,12 @@ gone()
 		fi
 		sleep 0.05
 	done
+}
+
+# keys KEY...: in tmux's names
+keys()
+{
+	t send-keys "$@"
 }
 
 typed()

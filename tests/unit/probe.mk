@@ -7,6 +7,14 @@ UNIT += tests/unit/test_probe_time
 UNIT += tests/unit/test_pool
 UNIT += tests/unit/test_containment
 UNIT += tests/unit/test_loops
+probe_rig = tests/unit/probe_rig.c tests/unit/probe_rig.h
+tests_unit_test_probe_SOURCES = tests/unit/test_probe.c $(probe_rig)
+tests_unit_test_probe_absent_SOURCES = tests/unit/test_probe_absent.c $(probe_rig)
+tests_unit_test_probe_entry_SOURCES = tests/unit/test_probe_entry.c $(probe_rig)
+tests_unit_test_probe_time_SOURCES = tests/unit/test_probe_time.c $(probe_rig)
+tests_unit_test_pool_SOURCES = tests/unit/test_pool.c $(probe_rig)
+tests_unit_test_containment_SOURCES = tests/unit/test_containment.c $(probe_rig)
+tests_unit_test_loops_SOURCES = tests/unit/test_loops.c $(probe_rig)
 tests_unit_test_probe_LDFLAGS = -Wl,-E
 tests_unit_test_probe_absent_LDFLAGS = -Wl,-E
 tests_unit_test_probe_entry_LDFLAGS = -Wl,-E
@@ -20,4 +28,4 @@ endif
 tests/unit/probe_so/list: tests/unit/probe_driver.c tests/unit/probe_modules
 	@$(SHELL) $(srcdir)/tests/unit/probe_modules $(srcdir)/tests/unit/probe_driver.c tests/unit/probe_so
 CLEANFILES += tests/unit/probe_so/list tests/unit/probe_so/*.so
-EXTRA_DIST += tests/unit/probe_driver.c tests/unit/probe_modules tests/unit/probe_rig.h
+EXTRA_DIST += tests/unit/probe_driver.c tests/unit/probe_modules

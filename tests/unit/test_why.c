@@ -17,6 +17,16 @@ static void expect_stop(struct trace *trace, int gate, const char *command)
 	trace_free(trace);
 }
 
+/* What comes to pass before the cause is set closes the gate. */
+static void expect_closed(const char *by, int gate, const char *command)
+{
+	struct trace *trace = started();
+
+	tell(trace, 50, by);
+	raise_cause(trace);
+	expect_stop(trace, gate, command);
+}
+
 START_TEST(device_without_driver_must_be_started)
 {
 	expect_stop(tell_machine(), WHY_started, "start nic0");
@@ -31,31 +41,19 @@ END_TEST
 
 START_TEST(disabled_cause_is_enabled_in_ims)
 {
-	struct trace *trace = started();
-
-	tell(trace, 50, "dev.mask obj=nic0 cpu=- bits=0x1 ims_after=0x0");
-	raise_cause(trace);
-	expect_stop(trace, WHY_enabled, "register.write nic0 IMS 0x1");
+	expect_closed("dev.mask obj=nic0 cpu=- bits=0x1 ims_after=0x0", WHY_enabled, "register.write nic0 IMS 0x1");
 }
 END_TEST
 
 START_TEST(cause_without_valid_source_is_mapped)
 {
-	struct trace *trace = started();
-
-	tell(trace, 50, "dev.reg obj=nic0 cpu=- index=2 after=0x1");
-	raise_cause(trace);
-	expect_stop(trace, WHY_mapped, "register.write nic0 IVAR[0] 0x80");
+	expect_closed("dev.reg obj=nic0 cpu=- index=2 after=0x1", WHY_mapped, "register.write nic0 IVAR[0] 0x80");
 }
 END_TEST
 
 START_TEST(source_beyond_the_table_is_mapped_back)
 {
-	struct trace *trace = started();
-
-	tell(trace, 50, "dev.reg obj=nic0 cpu=- index=2 after=0x89");
-	raise_cause(trace);
-	expect_stop(trace, WHY_mapped, "register.write nic0 IVAR[0] 0x80");
+	expect_closed("dev.reg obj=nic0 cpu=- index=2 after=0x89", WHY_mapped, "register.write nic0 IVAR[0] 0x80");
 }
 END_TEST
 
@@ -109,21 +107,13 @@ END_TEST
 
 START_TEST(messages_that_were_turned_off_are_turned_on)
 {
-	struct trace *trace = started();
-
-	tell(trace, 50, "cfg.write obj=nic0 cpu=0 irql=0 offset=0x72 size=2 written=0x0 after=0x3");
-	raise_cause(trace);
-	expect_stop(trace, WHY_mode, "config.write nic0 msix.control 0x8000");
+	expect_closed("cfg.write obj=nic0 cpu=0 irql=0 offset=0x72 size=2 written=0x0 after=0x3", WHY_mode, "config.write nic0 msix.control 0x8000");
 }
 END_TEST
 
 START_TEST(bus_master_off_withholds_messages)
 {
-	struct trace *trace = started();
-
-	tell(trace, 50, "cfg.write obj=nic0 cpu=0 irql=0 offset=0x4 size=2 written=0x402 after=0x402");
-	raise_cause(trace);
-	expect_stop(trace, WHY_master, "config.write nic0 command 0x406");
+	expect_closed("cfg.write obj=nic0 cpu=0 irql=0 offset=0x4 size=2 written=0x402 after=0x402", WHY_master, "config.write nic0 command 0x406");
 }
 END_TEST
 
@@ -196,13 +186,19 @@ START_TEST(routine_that_does_not_claim_is_named)
 }
 END_TEST
 
+/* Its DPC is queued, and then this. */
+static void queue(struct trace *trace, const char *then)
+{
+	tell(trace, 960, "dpc.queue obj=nic0.interrupt cpu=1 irql=6 message=1 target=1");
+	tell(trace, 970, then);
+}
+
 START_TEST(waiting_dpc_is_named)
 {
 	struct trace *trace = started();
 
 	serve(trace, true);
-	tell(trace, 960, "dpc.queue obj=nic0.interrupt cpu=1 irql=6 message=1 target=1");
-	tell(trace, 970, "irql.raise obj=cpu1 cpu=- from=0 to_after=2");
+	queue(trace, "irql.raise obj=cpu1 cpu=- from=0 to_after=2");
 	expect_stop(trace, WHY_ran, "irql.lower cpu1 0");
 }
 END_TEST
@@ -217,8 +213,7 @@ START_TEST(dpc_that_ran_before_its_own_was_queued_is_not_it)
 	tell(trace, 600, "dpc.exit obj=nic0.interrupt cpu=1 irql=2 message=1 more=0");
 	enter = tell_because(trace, 900, (int64_t)send, "isr.enter obj=nic0.interrupt cpu=1 irql=6 message=1 vector=0x61 place=0");
 	tell_because(trace, 950, (int64_t)enter, "isr.exit obj=nic0.interrupt cpu=1 irql=6 message=1 claimed=1");
-	tell(trace, 960, "dpc.queue obj=nic0.interrupt cpu=1 irql=6 message=1 target=1");
-	tell(trace, 970, "irql.raise obj=cpu1 cpu=- from=0 to_after=2");
+	queue(trace, "irql.raise obj=cpu1 cpu=- from=0 to_after=2");
 	expect_stop(trace, WHY_ran, "irql.lower cpu1 0");
 }
 END_TEST
@@ -228,8 +223,7 @@ START_TEST(interrupt_that_was_handled_has_no_closed_gate)
 	struct trace *trace = started();
 
 	serve(trace, true);
-	tell(trace, 960, "dpc.queue obj=nic0.interrupt cpu=1 irql=6 message=1 target=1");
-	tell(trace, 970, "dpc.enter obj=nic0.interrupt cpu=1 irql=2 message=1");
+	queue(trace, "dpc.enter obj=nic0.interrupt cpu=1 irql=2 message=1");
 	expect_stop(trace, -1, "");
 }
 END_TEST
@@ -240,8 +234,7 @@ static struct trace *served_and_left(bool arrived)
 	struct trace *trace = started();
 
 	serve(trace, true);
-	tell(trace, 960, "dpc.queue obj=nic0.interrupt cpu=1 irql=6 message=1 target=1");
-	tell(trace, 970, "dpc.enter obj=nic0.interrupt cpu=1 irql=2 message=1");
+	queue(trace, "dpc.enter obj=nic0.interrupt cpu=1 irql=2 message=1");
 	tell(trace, 980, "mmio.write obj=nic0 cpu=1 irql=2 offset=0x18 value=0x1 size=4 at=module0+0x10");
 	tell(trace, 990, "dpc.exit obj=nic0.interrupt cpu=1 irql=2 message=1 more=0");
 	if (arrived)
