@@ -233,9 +233,9 @@ void sim_watch(struct sim *sim, code_watcher *watch, void *context)
 	probe_follow(sim->os, watch, context);
 }
 
-void sim_lookahead(struct sim *sim, bool on)
+void sim_ahead(struct sim *sim, bool on)
 {
-	sim->core.lookahead = on;
+	sim->core.ahead = on ? -1 : CORE_AHEAD_NEVER;
 }
 
 void sim_free(struct sim *sim)

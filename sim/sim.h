@@ -77,7 +77,7 @@ bool sim_idle(const struct sim *sim);    /* nothing is queued */
 bool sim_stopped(const struct sim *sim); /* a bugcheck */
 /* Somebody is told of every place of instrumented driver code from now on; NULL: nobody, which costs nothing. The trace is the same. */
 void sim_watch(struct sim *sim, code_watcher *watch, void *context);
-void sim_lookahead(struct sim *sim, bool on); /* for the property test */
+void sim_ahead(struct sim *sim, bool on); /* look-ahead; off in the property test alone */
 void sim_free(struct sim *sim);
 
 #endif

@@ -24,7 +24,6 @@ void core_init(struct core *core, struct arena arena, const struct machine *mach
 		.trace = trace,
 		.cause = UINT64_MAX,
 		.cpu_number = RECORD_NO_CPU,
-		.lookahead = true,
 		.until = -1,
 		.ahead = -1,
 	};
@@ -44,10 +43,16 @@ void core_fini(struct core *core)
 	arena_close();
 }
 
+static void bound_ahead(struct core *core, vtime until)
+{
+	if (core->ahead != CORE_AHEAD_NEVER)
+		core->ahead = until;
+}
+
 vtime core_run(struct core *core, vtime until, uint64_t until_event)
 {
 	core->until = until;
-	core->ahead = core->lookahead ? until : -1;
+	bound_ahead(core, until);
 	core->until_event = until_event;
 	while (core_next(core))
 		;
@@ -62,7 +67,8 @@ vtime core_run(struct core *core, vtime until, uint64_t until_event)
 		core->quiet(core);
 	if (!core->stopped && until != VTIME_NEVER && until > core->now && queue_first(&core->queue) > until)
 		core->now = until;
-	core->until = core->ahead = -1;
+	core->until = -1;
+	bound_ahead(core, -1);
 	return core->now;
 }
 

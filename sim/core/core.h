@@ -22,6 +22,8 @@ struct ndis; /* sim/ndis/ndis_root.h */
 struct cpu;  /* sim/os/cpu.h */
 struct probe; /* sim/os/probe.h */
 
+#define CORE_AHEAD_NEVER (-2)
+
 struct core {
 	/* what each event and record looks at, side by side */
 	struct cpu *cpu;     /* whose code runs, NULL for the engine; first: crossing.c */
@@ -29,12 +31,11 @@ struct core {
 	uint64_t events; /* events taken so far, look-ahead spends included */
 	vtime until;     /* bounds of the running core_run */
 	uint64_t until_event;
-	vtime ahead;     /* the same for look-ahead; -1: there is none */
+	vtime ahead;     /* the same for look-ahead; -1: nothing runs; CORE_AHEAD_NEVER: there is none, which only tests ask for */
 	struct trace *trace; /* borrowed from the edge */
 	uint64_t cause;      /* number of the record being handled */
 	uint8_t cpu_number;  /* of cpu: RECORD_NO_CPU for the engine and devices */
 	uint8_t irql;        /* of that CPU */
-	bool lookahead;      /* off only in the property test */
 	bool stopped;        /* a bugcheck: no event is taken any more */
 	uint8_t stopped_on;  /* whose code it was: as cpu_number */
 	uint32_t objects;    /* declared so far */

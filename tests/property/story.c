@@ -221,7 +221,7 @@ struct trace *story_play(const struct story *story, const struct play *play)
 	player.sim = stage.sim;
 	player.trace = trace = stage.trace;
 	rng_init(&player.cuts, play->split_seed, "cuts");
-	sim_lookahead(player.sim, !play->no_lookahead);
+	sim_ahead(player.sim, !play->not_ahead);
 	sim_watch(player.sim, play->watch, play->context);
 	for (unsigned i = 0; i < story->n; i++) {
 		run_to(&player, story->commands[i].at);

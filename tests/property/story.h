@@ -29,7 +29,7 @@ void story_init(struct story *story, uint64_t seed);
 void story_fini(struct story *story);
 
 struct play {
-	bool no_lookahead;
+	bool not_ahead;
 	code_watcher *watch; /* is told of every place of driver code; NULL: nobody is */
 	uint64_t split_seed; /* not 0: runs are cut at random times and event counts */
 	/* Called whenever the machine rests, with the trace so far; NULL: not. */

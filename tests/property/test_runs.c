@@ -69,7 +69,7 @@ END_TEST
 
 START_TEST(look_ahead_off_gives_the_same_bytes)
 {
-	same(&(struct play){ .no_lookahead = true });
+	same(&(struct play){ .not_ahead = true });
 }
 END_TEST
 

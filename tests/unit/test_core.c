@@ -223,11 +223,11 @@ static void code(void *argument)
 		cpu_wait(argument);
 }
 
-static void run_nesting(bool lookahead)
+static void run_nesting(bool ahead)
 {
 	nested = 0;
 	str_clear(&said);
-	core.lookahead = lookahead;
+	core.ahead = ahead ? -1 : CORE_AHEAD_NEVER;
 	cpu_init(&cpu, &core, 0, take_one, code);
 	event_init(&poke, "poke", do_poke);
 	core_after(&core, &poke, EVENT_INTERRUPT, 300);

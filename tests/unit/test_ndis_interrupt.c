@@ -238,12 +238,12 @@ START_TEST(a_dpc_for_this_processor_runs_at_once_at_passive)
 }
 END_TEST
 
-static void run_all(bool lookahead)
+static void run_all(bool ahead)
 {
 	rig_begin(MSIX_HEAD);
 	plan.msi = TRUE;
 	plan.dpc = slow_dpc;
-	sim_lookahead(rig->sim, lookahead);
+	sim_ahead(rig->sim, ahead);
 	rig_do(rig, "start nic0");
 	for (unsigned i = 0; i < 5; i++)
 		ck_assert_ptr_null(rig_order(rig, "device.raise nic0 SW0"));
