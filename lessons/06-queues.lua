@@ -49,7 +49,7 @@ driver nic2 l06-queues
     },
     {
       title = _"An entry that nobody filled for you",
-      text = _[[nic1 has a table of 16 entries, and four messages were granted. The driver makes the same mistake. Entry 6 exists: let a frame arrive for queue 6 (frame nic1 sport=1), run 100us, and see whose interrupt comes.]],
+      text = _[[nic1 has a table of 16 entries, and four messages were granted. The driver makes the same mistake. Entry 6 exists: let a frame arrive for queue 6 (frame nic1 sport=1), run 100us, see whose interrupt comes, and point at the service routine that is called (3; p).]],
       view = "trace", device = "nic1",
       commands = { "start nic1", "run 1ms" },
       predict = {
@@ -68,6 +68,14 @@ driver nic2 l06-queues
           first = "kind:msi.send obj:nic1 source:6", second = "kind:isr.enter obj:nic1 message:0", time = "5us" },
         hold { id = "unserved", says = _"the frame does not reach the system",
           first = "kind:msi.send obj:nic1 source:6", second = "kind:nbl.indicate obj:nic1" },
+        point { id = "whose", says = _"point at the service routine that is called for it", record = "kind:isr.enter obj:nic1 message:0",
+          right = _"Yes: that of message 0, on the CPU of message 0. Entry 6 held its address and its data.",
+          near = {
+            { record = "kind:msi.send obj:nic1", idea = "sent-is-served", says = _"This is what left the device, for source 6. Who is called for it?" },
+            { record = "kind:apic.*", idea = "vector-is-routine", says = _"A vector comes to a CPU, or ends there. Whose vector is it?" },
+            { record = "kind:dpc.*", idea = "dpc-is-first", says = _"The DPC comes later. Who asked for it?" },
+            { record = "", idea = "another-record", says = _"It is the record where a service routine starts; it names the message." },
+          } },
       },
       hints = {
         _"Compare the address in the record of the message with the message that the service routine is called with.",
@@ -75,7 +83,8 @@ driver nic2 l06-queues
         _"One frame with source port 1, and some time.",
       },
       explain = _[[This is worse than silence: an interrupt comes, a DPC runs, and nobody looks at queue 6. As the message was sent the device masked its cause (EIAM). Only a frame for queue 2 would bring it back: message 2 serves both.]],
-      solution = { "answer 1", "frame nic1 sport=1", "run 1ms" },
+      solution = { "answer 1", "frame nic1 sport=1", "run 1ms", "point kind:isr.enter obj:nic1 message:0" },
+      code_solution = { "answer 1", "frame nic1 sport=1", "run 1ms" },
     },
     {
       title = _"The same mistake under MSI",

@@ -17,7 +17,7 @@ driver noisy0 noisy LabPeriod=200000
   steps = {
     {
       title = _"Two on one wire",
-      text = _[[nic0 (slot 1) and noisy0 (slot 9), a device with a timer, use the same input of the IO-APIC. Their service routines are a chain: nic0 registered first, so it is asked first. The timer ends every 200 us. Let time pass (run 1ms) and read one walk along the chain.]],
+      text = _[[nic0 (slot 1) and noisy0 (slot 9), a device with a timer, use the same input of the IO-APIC. Their service routines are a chain: nic0 registered first, so it is asked first. The timer ends every 200 us. Let time pass (run 1ms), read one walk along the chain, and point at nic0's answer (p).]],
       view = "trace", device = "nic0",
       commands = { "start nic0", "start noisy0", "run 100us" },
       predict = {
@@ -36,6 +36,14 @@ driver noisy0 noisy LabPeriod=200000
                    { record = "kind:pnp.state obj:nic0 state:halted", says = _"nic0 was stopped: nobody stands before noisy0" } } },
         count { id = "ticks", says = _"noisy0 is served three times", record = "kind:isr.exit obj:noisy0 claimed:1", least = 3,
           near = { { record = "kind:pnp.state obj:noisy0 state:halted", says = _"noisy0 was stopped, and with it its timer" } } },
+        point { id = "no", says = _"point at where nic0 says: not mine", record = "kind:isr.exit obj:nic0 claimed:0",
+          right = _"Yes: claimed 0 is FALSE. So the system asks the next one, noisy0, in the same interrupt.",
+          near = {
+            { record = "kind:isr.enter obj:nic0", idea = "asked-is-answer", says = _"Here nic0 is asked. Its answer stands where its routine ends." },
+            { record = "kind:isr.exit obj:noisy0", idea = "yes-is-no", says = _"This is noisy0's answer, claimed 1: mine. Who was asked before it?" },
+            { record = "kind:mmio.read obj:nic0", idea = "look-is-answer", says = _"It looks into its device. The answer is what its routine returns." },
+            { record = "", idea = "another-record", says = _"It is the end of a service routine, with what it claims: the filter kind:isr.* shows few others." },
+          } },
       },
       hints = {
         _"Nothing has to be caused: the timer of noisy0 does it by itself.",
@@ -43,7 +51,7 @@ driver noisy0 noisy LabPeriod=200000
         _"Let a millisecond pass: that is five periods of the timer.",
       },
       explain = _[[A line service routine is asked for every interrupt of the line. It reads its own device: what is pending and enabled there is its own. With nothing there it returns FALSE at once, for its neighbour waits behind it.]],
-      solution = { "answer 1", "run 1ms" },
+      solution = { "answer 1", "run 1ms", "point kind:isr.exit obj:nic0 claimed:0" },
     },
     {
       title = _"A routine that always says yes",
