@@ -66,22 +66,37 @@ static void offer(const struct course *course)
 	}
 }
 
+/* "lesson 2", "lesson storm", "lesson tour": as such a line is given elsewhere. */
+static const struct course_entry *named(const struct course *course, const char *line)
+{
+	for (unsigned i = 0; i < course->n; i++) {
+		const struct course_entry *entry = &course->entry[i];
+
+		if (!strcmp(line, entry->line) || (!strncmp(line, "lesson ", 7) && entry->number[0] && !strcmp(line + 7, entry->number)))
+			return entry;
+	}
+	return NULL;
+}
+
 /* The entry chosen; NULL: leave. Enter alone takes the one that comes next. */
 static const struct course_entry *ask(const struct course *course)
 {
-	char line[40];
+	char line[80];
 	uint64_t number;
 
 	for (;;) {
-		printf(say("a number from 1 to %u (Enter: %u)? "), course->n, course->at + 1);
+		const struct course_entry *entry;
+
+		printf(say("a number from 1 to %u (Enter: %u; q: leave)? "), course->n, course->at + 1);
 		fflush(stdout);
 		if (!fgets(line, sizeof line, stdin) || line[0] == 'q')
 			return NULL;
 		line[strcspn(line, "\n")] = '\0';
 		if (!line[0])
 			return &course->entry[course->at];
-		if (words_number(line, course->n, &number) && number)
-			return &course->entry[number - 1];
+		entry = words_number(line, course->n, &number) && number ? &course->entry[number - 1] : named(course, line);
+		if (entry)
+			return entry;
 	}
 }
 

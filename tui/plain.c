@@ -84,6 +84,15 @@ static void tell_state(struct screen *screen, struct str *out)
 	str_append(out, "\n");
 }
 
+/* Less time has passed than was asked for. */
+static void tell_stop(const struct screen *screen, const struct request *request, struct str *out)
+{
+	if ((request->kind != REQUEST_RUN && request->kind != REQUEST_UNTIL) || screen->session->outcome != SESSION_BROKEN)
+		return;
+	str_append(out, say("STATE time has stopped at this error: 'run 1ms' goes on"));
+	str_append(out, "\n");
+}
+
 /* A lesson is told by what its pictures show. */
 static bool worth_telling(const struct screen *screen, const struct record *record)
 {
@@ -174,6 +183,15 @@ static bool redoes_sweep(struct screen *screen, const struct request *request)
 	return request->kind == REQUEST_REDO && act_lesson_together(screen) > 1;
 }
 
+/* Its one message is that there is none. */
+static bool gives_hint(const char *line)
+{
+	struct request request;
+	struct err err;
+
+	return request_read(&request, line, &err) && request.kind == REQUEST_HINT;
+}
+
 static bool goes_on(const struct screen *screen, const char *line, struct request *request)
 {
 	struct err err;
@@ -220,6 +238,13 @@ static const char *line_meant(const struct screen *screen, const char *line, cha
 	return text;
 }
 
+/* Nothing stands open here: what the same request, or quit, would close on the screen is told again, or left. */
+static void leave_told(struct screen *screen)
+{
+	if (screen->focus == VIEW_help || screen->focus == VIEW_course || screen->focus == VIEW_inject)
+		screen->focus = VIEW_flow;
+}
+
 static bool do_line(struct screen *screen, const char *line, struct str *out)
 {
 	const struct trace *trace = session_trace(screen->session);
@@ -230,6 +255,7 @@ static bool do_line(struct screen *screen, const char *line, struct str *out)
 
 	if (!*line || *line == '#')
 		return true;
+	leave_told(screen);
 	good = goes_on(screen, line, &request) ? go_on(screen, &request) : screen_line(screen, line);
 	if (good && request_read(&request, line, &err) && request.kind == REQUEST_COMMAND)
 		session_seek(screen->session, UINT64_MAX);
@@ -237,7 +263,7 @@ static bool do_line(struct screen *screen, const char *line, struct str *out)
 		session_run(screen->session, SESSION_LIMIT / 1000);
 	screen->session->running = false;
 	screen->prompt.open = false;
-	if (screen->message[0] && !(good && !says_a_mistake(screen) && of_lesson(screen, line)))
+	if (screen->message[0] && !(good && !says_a_mistake(screen) && of_lesson(screen, line) && !gives_hint(line)))
 		str_format(out, "%s %s\n", good && !says_a_mistake(screen) ? "STATE" : "ERROR", screen->message);
 	if (!request_read(&request, line, &err))
 		return good;
@@ -247,6 +273,8 @@ static bool do_line(struct screen *screen, const char *line, struct str *out)
 		return false;
 	if (of_lesson(screen, line) || request.kind == REQUEST_BUILD || redoes_sweep(screen, &request)) {
 		tell_news(screen, trace, from, out);
+		if (screen->focus == VIEW_course) /* the lesson is over: what there is */
+			tell_view(screen, screen->focus, out);
 		return true;
 	}
 	if (shows_view(&request))
@@ -254,6 +282,7 @@ static bool do_line(struct screen *screen, const char *line, struct str *out)
 	else if (screen->session->cursor != from || trace != session_trace(screen->session)) {
 		tell_between(screen, trace == session_trace(screen->session) ? from : screen->session->cursor - 1, out);
 		tell_state(screen, out);
+		tell_stop(screen, &request, out);
 		tell_watches(screen, out);
 	} else if (request.kind == REQUEST_WATCH)
 		tell_watches(screen, out);
