@@ -25,6 +25,14 @@ static const struct record *refusal(const struct screen *screen)
 	return NULL;
 }
 
+/* KEY= is offered without a value: a word that begins so is known. */
+static bool is_known(const char *word, const char *offered)
+{
+	size_t n = strlen(offered);
+
+	return !strcmp(word, offered) || (n && offered[n - 1] == '=' && !strncmp(word, offered, n));
+}
+
 /* What stands where the word that is not known stands, if one is near. */
 static const char *nearest_word(struct screen *screen, const char *line, char near[48])
 {
@@ -42,7 +50,7 @@ static const char *nearest_word(struct screen *screen, const char *line, char ne
 			names[i] = offered->word[i];
 		names[offered->n] = NULL;
 		found = err_nearest(word, names);
-		if (found && !strcmp(found, word))
+		if (found && is_known(word, found))
 			found = NULL;
 	}
 	snprintf(near, 48, "%s", found ? found : "");
@@ -58,7 +66,7 @@ bool act_refused(struct screen *screen)
 
 	if (!record)
 		return false;
-	if (nearest_word(screen, trace_text_of(trace, record->w[0]), near))
+	if (screen->session->scene->bugcheck == UINT64_MAX && nearest_word(screen, trace_text_of(trace, record->w[0]), near))
 		screen_say(screen, ROLE_BLOCKED, "refused: %s; is '%s' meant?", say(trace_text_of(trace, record->w[1])), near);
 	else
 		screen_say(screen, ROLE_BLOCKED, "refused: %s", say(trace_text_of(trace, record->w[1])));

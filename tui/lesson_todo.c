@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "sim/base/say.h"
+#include "sim/read/scene.h"
 #include "tui/lesson_tell.h"
 
 static bool missed(const struct lesson_step *step)
@@ -42,11 +43,19 @@ static bool sweeps(const struct lesson_step *step)
 	return false;
 }
 
+static bool stopped(const struct look *look)
+{
+	return look->scene->bugcheck != UINT64_MAX;
+}
+
 static void todo_by_hand(const struct look *look, const struct lesson_step *step, struct str *out)
 {
 	char enter[16], prompt[16], run[16], hint[16], reset[16], undo[16], lesson[16];
 
-	if (missed(step))
+	if (stopped(look))
+		str_format(out, say("The system has stopped: %s takes your last command back, %s begins the step anew."), key(look, "undo", undo),
+			   key(look, "reset", reset));
+	else if (missed(step))
 		str_format(out, say("A goal is missed: %s takes your last command back, %s begins the step anew."), key(look, "undo", undo),
 			   key(look, "reset", reset));
 	else if (sweeps(step))
@@ -174,9 +183,11 @@ void lesson_todo(const struct look *look, bool more, bool explained, struct str 
 		todo_do(look, step, out);
 }
 
-static void todo_do_plain(const struct guide *guide, const struct lesson_step *step, struct str *out)
+static void todo_do_plain(const struct look *look, const struct guide *guide, const struct lesson_step *step, struct str *out)
 {
-	if (missed(step))
+	if (stopped(look))
+		str_append(out, say("the system has stopped: 'undo' takes your last command back, 'reset step' begins the step anew"));
+	else if (missed(step))
 		str_append(out, say("a goal is missed: 'undo' takes your last command back, 'reset step' begins the step anew"));
 	else if (sweeps(step))
 		str_append(out, say("'sweep' tries them all; 'view form' shows what can be changed; 'hint' helps"));
@@ -207,5 +218,5 @@ void lesson_todo_plain(const struct look *look, struct str *out)
 	else if (guide->at.done)
 		str_append(out, step->explain ? say("the step is done; 'next' goes on, 'explain step' tells the rule behind it") : say("the step is done; 'next' goes on"));
 	else
-		todo_do_plain(guide, step, out);
+		todo_do_plain(look, guide, step, out);
 }

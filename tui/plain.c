@@ -168,7 +168,7 @@ static bool says_a_mistake(const struct screen *screen)
 	return screen->message_role == ROLE_ERROR || screen->message_role == ROLE_BLOCKED;
 }
 
-/* What these do is told as the lesson's, not record by record. */
+/* What these do is told as the lesson's, not record by record; that they do nothing is a message (ROLE_DIM). */
 static bool of_lesson(const struct screen *screen, const char *line)
 {
 	struct request request;
@@ -181,15 +181,6 @@ static bool of_lesson(const struct screen *screen, const char *line)
 static bool redoes_sweep(struct screen *screen, const struct request *request)
 {
 	return request->kind == REQUEST_REDO && act_lesson_together(screen) > 1;
-}
-
-/* Its one message is that there is none. */
-static bool gives_hint(const char *line)
-{
-	struct request request;
-	struct err err;
-
-	return request_read(&request, line, &err) && request.kind == REQUEST_HINT;
 }
 
 static bool goes_on(const struct screen *screen, const char *line, struct request *request)
@@ -263,7 +254,7 @@ static bool do_line(struct screen *screen, const char *line, struct str *out)
 		session_run(screen->session, SESSION_LIMIT / 1000);
 	screen->session->running = false;
 	screen->prompt.open = false;
-	if (screen->message[0] && !(good && !says_a_mistake(screen) && of_lesson(screen, line) && !gives_hint(line)))
+	if (screen->message[0] && !(good && !says_a_mistake(screen) && of_lesson(screen, line) && screen->message_role != ROLE_DIM))
 		str_format(out, "%s %s\n", good && !says_a_mistake(screen) ? "STATE" : "ERROR", screen->message);
 	if (!request_read(&request, line, &err))
 		return good;
