@@ -16,11 +16,11 @@ static void tell(struct str *out, const char *word, const char *text)
 
 static void tell_goal(const struct look *look, const struct goal *goal, struct str *out)
 {
-	static const char *const words[] = { [GOAL_OPEN] = "GOAL open:", [GOAL_REACHED] = "GOAL reached:", [GOAL_MISSED] = "GOAL missed:" };
+	static const char *const words[] = { [GOAL_OPEN] = N_("GOAL open:"), [GOAL_REACHED] = N_("GOAL reached:"), [GOAL_MISSED] = N_("GOAL missed:") };
 	struct str text = { 0 };
 
 	lesson_goal_text(look->guide, goal, &text);
-	tell(out, words[lesson_goal_state(look->guide, goal)], text.text);
+	tell(out, say(words[lesson_goal_state(look->guide, goal)]), text.text);
 	for (unsigned cell = 0; cell < goal->cells;) {
 		str_clear(&text);
 		cell = lesson_cells(goal, cell, &text);
@@ -44,7 +44,7 @@ static void tell_answer(const struct guide *guide, const struct lesson_step *ste
 
 	struct str text = { 0 };
 
-	str_format(&text, choice->idea ? "ANSWER %u not so:" : "ANSWER %u right:", chosen);
+	str_format(&text, choice->idea ? say("ANSWER %u not so:") : say("ANSWER %u right:"), chosen);
 	tell(out, text.text, say(choice->says));
 	str_free(&text);
 }
@@ -55,9 +55,9 @@ static void tell_point(const struct goal *goal, struct str *out)
 	if (goal->kind != GOAL_point || goal->pointed == UINT64_MAX)
 		return;
 	if (goal->state == GOAL_REACHED)
-		tell(out, "ANSWER right:", say(goal->right));
+		tell(out, say("ANSWER right:"), say(goal->right));
 	else if (goal->missing >= 0)
-		tell(out, "ANSWER not so:", say(goal->near[goal->missing].says));
+		tell(out, say("ANSWER not so:"), say(goal->near[goal->missing].says));
 }
 
 static void tell_prediction(const struct lesson_step *step, struct str *out)
