@@ -54,6 +54,11 @@ START_TEST(policies_want_each_one_started_and_seen)
 	expect_cells(&rig, CELL_OPEN, CELL_UNTRIED, "0 of 2; missing: policy line: nothing has come yet");
 	see(&rig, 1, MASKED);
 	expect_cells(&rig, CELL_OPEN, CELL_UNTRIED, "0 of 2; missing: policy line: it was masked");
+	see(&rig, 1, POLICY("line")); /* again: what comes before its start does not count, good or bad */
+	see(&rig, 1, SET);
+	see(&rig, 1, CLEAR);
+	expect_cells(&rig, CELL_OPEN, CELL_UNTRIED, "0 of 2; missing: policy line: it was masked");
+	see(&rig, 1, START);
 	see(&rig, 1, SET);
 	expect_cells(&rig, CELL_GREEN, CELL_UNTRIED, "1 of 2; missing: policy cap count=1 is not tried");
 	under(&rig, POLICY("all")); /* nobody asked for that one */

@@ -20,6 +20,7 @@
 #include "tests/unit/suite.h"
 
 static sem_t tokens;
+static sem_t asked;       /* once for each call that waits for the disk */
 static bool broken;       /* the disk */
 static char done[100];    /* what reached it, in order */
 static sigset_t blocked;  /* in the thread */
@@ -27,6 +28,7 @@ static char path[64];
 
 static int disk(const char *what)
 {
+	sem_post(&asked);
 	sem_wait(&tokens);
 	pthread_sigmask(SIG_SETMASK, NULL, &blocked);
 	if (broken) {
@@ -78,6 +80,7 @@ static struct sync *begin(struct journal *journal, struct journal_file *file)
 	struct err err;
 
 	sem_init(&tokens, 0, 0);
+	sem_init(&asked, 0, 0);
 	broken = false;
 	strcpy(path, "/tmp/msilab-sync.XXXXXX");
 	close(mkstemp(path));
@@ -89,6 +92,7 @@ static struct sync *begin(struct journal *journal, struct journal_file *file)
 	sync_wait(sync);
 	ck_assert_str_eq(done, "file rename folder ");
 	done[0] = '\0';
+	sem_init(&asked, 0, 0);
 	return sync;
 }
 
@@ -249,8 +253,6 @@ static void killed(char beside[300])
 	pid_t pid;
 
 	ck_assert_int_eq(pipe(ready), 0);
-	strcpy(path, "/tmp/msilab-sync.XXXXXX");
-	close(mkstemp(path));
 	pid = fork();
 	done[0] = '\0';
 	if (!pid) {
@@ -258,6 +260,7 @@ static void killed(char beside[300])
 		add(&journal, "note first");
 		file.damaged = true;
 		journal_file_update(&file, &journal, 0, NULL);
+		sem_wait(&asked); /* this one is under way, and is not left out for the next */
 		add(&journal, "note second");
 		file.damaged = true;
 		journal_file_update(&file, &journal, 0, NULL);
@@ -278,6 +281,30 @@ static void killed(char beside[300])
 	newest_beside(beside);
 }
 
+/* Bytes of a journal up to its first command. */
+static off_t head_bytes(const char *file)
+{
+	struct err err;
+	size_t n;
+	char *text = file_read(file, 1 << 20, &n, &err);
+	off_t head = strstr(text, "\nbegin\n") + strlen("\nbegin\n") - text;
+
+	mem_free(text);
+	return head;
+}
+
+/* A journal with one note, beside the file, as somebody left it. */
+static void waits(unsigned number)
+{
+	char text[100], beside[300];
+	int length = snprintf(text, sizeof text, "msilab-journal 1\nseed 1\ncpus 1\nbegin\n@0 !0 note %u\n", number);
+	FILE *file;
+
+	snprintf(beside, sizeof beside, "%s.new-%u-%d", path, number, length);
+	file = fopen(beside, "w");
+	ck_assert(file && fputs(text, file) >= 0 && !fclose(file));
+}
+
 START_TEST(killed_while_the_disk_is_waited_for_nothing_is_lost)
 {
 	char beside[300];
@@ -292,24 +319,44 @@ START_TEST(killed_while_the_disk_is_waited_for_nothing_is_lost)
 }
 END_TEST
 
+/* What a power cut leaves of the newest one: cut within a line; as long as before, with zeros; cut at a line's end, a journal still. */
 START_TEST(what_a_power_cut_left_of_it_does_not_count)
 {
-	for (unsigned zeros = 0; zeros < 2; zeros++) {
+	for (unsigned cut = 0; cut < 3; cut++) {
 		char beside[300];
 		struct stat about;
 
 		killed(beside);
 		ck_assert_int_eq(stat(beside, &about), 0);
-		ck_assert_int_eq(truncate(beside, 30), 0);
-		if (zeros)
+		ck_assert_int_eq(truncate(beside, cut == 2 ? head_bytes(beside) : 30), 0);
+		if (cut == 1)
 			ck_assert_int_eq(truncate(beside, about.st_size), 0);
 		beside_adopt(path, beside_is_journal);
 		ck_assert(!holds("note second"));
-		ck_assert(holds("msilab-journal 1"));
+		ck_assert(holds("note first")); /* of the one before it */
 		newest_beside(beside);
 		ck_assert_str_eq(beside, "");
 		unlink(path);
 	}
+}
+END_TEST
+
+START_TEST(of_what_waits_the_highest_number_counts)
+{
+	static const unsigned numbers[] = { 2, 10, 9 }; /* the highest is neither the first nor the last, whichever way a folder is read */
+	char beside[300];
+
+	done[0] = '\0';
+	sem_init(&tokens, 0, 100);
+	strcpy(path, "/tmp/msilab-sync.XXXXXX");
+	close(mkstemp(path));
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
+		waits(numbers[i]);
+	beside_adopt(path, beside_is_journal);
+	ck_assert(holds("note 10"));
+	newest_beside(beside);
+	ck_assert_str_eq(beside, "");
+	unlink(path);
 }
 END_TEST
 
@@ -327,4 +374,4 @@ END_TEST
 SUITE("sync", a_command_is_in_the_file_before_the_disk_has_it, a_replacement_is_on_the_disk_before_it_has_the_name,
       of_two_replacements_that_wait_the_later_counts, what_did_not_reach_the_disk_is_told_once_and_written_anew,
       a_replacement_that_fails_leaves_the_file_and_nothing_beside_it, killed_while_the_disk_is_waited_for_nothing_is_lost,
-      what_a_power_cut_left_of_it_does_not_count, the_thread_takes_no_signal)
+      what_a_power_cut_left_of_it_does_not_count, of_what_waits_the_highest_number_counts, the_thread_takes_no_signal)
