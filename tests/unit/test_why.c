@@ -121,7 +121,7 @@ START_TEST(masks_are_named_with_the_record_that_set_them)
 {
 	struct trace *trace = started();
 	struct why_answer answer;
-	uint64_t mask = tell(trace, 50, "msix.mask obj=nic0 cpu=0 irql=0 entry=1 control_after=0x1");
+	uint64_t mask = tell(trace, 50, "msix.mask obj=nic0 cpu=0 irql=0 entry=1 control_after=0x1"), entry;
 
 	raise_cause(trace);
 	tell(trace, 100, "pba.set obj=nic0 cpu=- entry=1 why=masked");
@@ -131,6 +131,9 @@ START_TEST(masks_are_named_with_the_record_that_set_them)
 	ck_assert_str_eq(answer.gate[WHY_mask].command, "unmask nic0 1");
 	ck_assert_int_eq(answer.gate[WHY_sent].state, WHY_NOT_MET); /* unmasking sends what is pending */
 	ck_assert_str_eq(answer.gate[WHY_sent].command, "");
+	entry = tell(trace, 100, "msix.entry obj=nic0 cpu=0 irql=0 entry=1 address_after=0xfee00000 data_after=0x61 control_after=0x1");
+	ask(trace, "nic0 msg:1", &answer);
+	ck_assert_uint_eq(answer.gate[WHY_mask].since, entry);
 	tell(trace, 60, "cfg.write obj=nic0 cpu=0 irql=0 offset=0x72 size=2 written=0xc000 after=0xc003");
 	expect_stop(trace, WHY_function_mask, "unmask nic0 all");
 }
