@@ -32,7 +32,7 @@ static void choose_queue(struct why *why, struct why_question *asked)
 
 	why->about_frame = asked->frame || asked->queue;
 	why->about_queue = asked->queue;
-	why->frame = why->about_frame ? why_find_frame(why, asked) : NONE;
+	why->frame = asked->frame ? why_find_frame(why, asked) : NONE;
 	frame = why->frame == NONE ? NULL : trace_at(why->trace, why->frame);
 	if (asked->cause == WHY_ANY && asked->message == WHY_ANY && (frame || asked->queue))
 		asked->cause = frame ? (int)(frame->w[0] & 7) : (int)asked->queue - 1;

@@ -6,13 +6,13 @@
  */
 #include <stdio.h>
 
+#include "sim/base/mem.h"
 #include "sim/base/say.h"
-#include "sim/read/query.h"
 #include "sim/read/tell.h"
 #include "sim/read/why_parts.h"
 
 #define NONE UINT64_MAX
-#define CHAIN_MOST 64 /* causes of a list that are looked at; between it and its DPC stand the calls */
+#define CHAIN_MOST 16 /* causes of a list that are looked at; between it and its DPC stand the calls */
 #define RX_QUEUES 8
 
 /* The next of one or two kinds about the device from a number on, up to the moment. */
@@ -25,7 +25,7 @@ uint64_t why_find_frame(const struct why *why, const struct why_question *asked)
 {
 	uint64_t queue = asked->queue ? asked->queue - 1 : SEEK_ANY, left = asked->frame, n = 0;
 
-	if (asked->frame == WHY_LAST || !asked->frame)
+	if (asked->frame == WHY_LAST)
 		return why_last(why, why->device->obj, R_DEV_FRAME, R_DEV_FRAME, queue);
 	while ((n = next(why, n, R_DEV_FRAME, R_DEV_FRAME, queue)) != NONE && --left)
 		n++;
@@ -59,111 +59,128 @@ static uint64_t beginning(const struct why *why, unsigned queue)
 	return last;
 }
 
-/* Handed up by a DPC of the message asked about, or by none at all. */
-static bool is_ours(const struct why *why, uint64_t list)
+/* Numbers of records. */
+struct numbers {
+	uint64_t *at;
+	size_t n, room;
+};
+
+static void note(struct numbers *numbers, uint64_t number)
 {
-	uint64_t chain[CHAIN_MOST];
-	size_t n = query_causes(why->trace, list, chain, CHAIN_MOST);
+	mem_grow(&numbers->at, &numbers->room, numbers->n + 1, sizeof *numbers->at);
+	numbers->at[numbers->n++] = number;
+}
 
-	for (size_t i = 0; i < n; i++) {
-		const struct record *r = trace_at(why->trace, chain[i]);
+/* The first place whose number is not below this one. */
+static size_t place_of(const struct numbers *numbers, uint64_t number)
+{
+	size_t low = 0, high = numbers->n;
 
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (numbers->at[middle] < number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* What is seen of a queue in one pass over the trace: its frames from the first on; and since it is as it is, the descriptors of all queues that
+ * share its message, and the lists of that message. */
+struct seen {
+	struct numbers frames, written, lists;
+	uint64_t from, dropped; /* dropped: the first frame since then that was; NONE: none was */
+	unsigned queue;
+	uint32_t sharing; /* causes */
+};
+
+/* Handed up by a DPC of the message asked about, or by none at all. */
+static bool is_ours(const struct why *why, const struct record *list)
+{
+	const struct record *r = list;
+
+	for (unsigned steps = 0; why_by_message(why) && r && steps < CHAIN_MOST; steps++) {
 		if (r->kind == R_DPC_ENTER)
-			return !why_by_message(why) || (r->obj == why->interrupt->obj && r->w[0] == why->granted);
+			return r->obj == why->interrupt->obj && r->w[0] == why->granted;
+		r = r->cause == r->number ? NULL : trace_at(why->trace, r->cause);
 	}
 	return true;
 }
 
-/* The list of this place among those of the message, counted from 0; NONE: so many were not handed up. *n: how many were, up to that. */
-static uint64_t list_at(const struct why *why, uint64_t from, uint64_t place, uint64_t *n)
+static void see(const struct why *why, struct seen *seen, const struct record *r)
 {
-	uint64_t list = from;
-
-	for (*n = 0; (list = next(why, list, R_NBL_INDICATE, R_NBL_INDICATE, SEEK_ANY)) != NONE; list++)
-		if (is_ours(why, list) && (*n)++ == place)
-			return list;
-	return NONE;
+	if (r->kind == R_DEV_FRAME && r->w[0] == seen->queue)
+		note(&seen->frames, r->number);
+	else if (r->kind == R_DEV_DESC_WRITE && r->number >= seen->from && r->w[0] < RX_QUEUES && seen->sharing >> r->w[0] & 1)
+		note(&seen->written, r->number);
+	else if (r->kind == R_DEV_DROP && r->number >= seen->from && r->w[0] == seen->queue && seen->dropped == NONE)
+		seen->dropped = r->cause;
+	else if (r->kind == R_NBL_INDICATE && r->number >= seen->from && is_ours(why, r))
+		note(&seen->lists, r->number);
 }
 
-/* The next descriptor of a queue that shares the message. */
-static uint64_t next_written(const struct why *why, uint64_t from)
+static void see_all(const struct why *why, struct seen *seen, unsigned queue)
 {
-	uint32_t causes = why_by_message(why) ? why_causes_of(why, why->message) | why->causes : UINT32_MAX;
-	uint64_t n = from;
+	size_t n;
 
-	while ((n = next(why, n, R_DEV_DESC_WRITE, R_DEV_DESC_WRITE, SEEK_ANY)) != NONE) {
-		uint64_t queue = trace_at(why->trace, n)->w[0];
+	*seen = (struct seen){ .from = beginning(why, queue), .queue = queue, .dropped = NONE };
+	seen->sharing = why_by_message(why) ? why_causes_of(why, why->message) | why->causes : UINT32_MAX;
+	for (uint64_t at = trace_first(why->trace); at <= why->number; at += n) {
+		const struct record *r = trace_run(why->trace, at, &n);
 
-		if (queue < RX_QUEUES && causes >> queue & 1)
-			return n;
-		n++;
+		for (size_t i = 0; i < n && at + i <= why->number; i++)
+			if (r[i].obj == why->device->obj)
+				see(why, seen, &r[i]);
 	}
-	return NONE;
 }
 
-/* The list that a frame in memory was handed up in. */
-static uint64_t list_of(const struct why *why, const struct record *written)
+static void seen_fini(struct seen *seen)
 {
-	uint64_t from = beginning(why, (unsigned)written->w[0]), n = from, place = 0, lists, list;
-
-	for (; (n = next_written(why, n)) != NONE && n < written->number; n++)
-		place++;
-	list = list_at(why, from, place, &lists);
-	return list != NONE && list > written->number ? list : NONE;
-}
-
-/* The last frame that is through; NONE: none is. */
-static uint64_t last_through(const struct why *why, uint64_t from)
-{
-	uint64_t lists, n = from, frame = NONE;
-
-	list_at(why, from, NONE, &lists);
-	for (; lists && (n = next_written(why, n)) != NONE; n++, lists--)
-		frame = trace_at(why->trace, n)->cause;
-	return frame;
-}
-
-static uint64_t first_dropped(const struct why *why, uint64_t from, unsigned queue)
-{
-	uint64_t drop = next(why, from, R_DEV_DROP, R_DEV_DROP, queue);
-
-	return drop == NONE ? NONE : trace_at(why->trace, drop)->cause;
-}
-
-/* Its place among the queue's frames, from 1. */
-static uint64_t place_of(const struct why *why, uint64_t frame, unsigned queue)
-{
-	uint64_t n = 0, place = 1;
-
-	for (; (n = next(why, n, R_DEV_FRAME, R_DEV_FRAME, queue)) != NONE && n < frame; n++)
-		place++;
-	return place;
+	mem_free(seen->frames.at);
+	mem_free(seen->written.at);
+	mem_free(seen->lists.at);
 }
 
 /* What came after all that are through; else what was dropped on the way; else the last one. */
-static void choose_frame(struct why *why, struct why_question *asked)
+static void choose_frame(struct why *why, const struct seen *seen, struct why_question *asked)
 {
-	unsigned queue = asked->queue - 1;
-	uint64_t from, through, frame;
+	size_t through = seen->lists.n < seen->written.n ? seen->lists.n : seen->written.n, place;
+	uint64_t last = through ? trace_at(why->trace, seen->written.at[through - 1])->cause : 0;
 
-	from = beginning(why, queue);
-	through = last_through(why, from);
-	frame = next(why, through == NONE ? from : through + 1, R_DEV_FRAME, R_DEV_FRAME, queue);
-	if (frame == NONE)
-		frame = first_dropped(why, from, queue);
-	why->frame = frame == NONE ? why_find_frame(why, asked) : frame;
-	if (why->frame != NONE)
-		asked->frame = place_of(why, why->frame, queue);
+	place = place_of(&seen->frames, through ? last + 1 : seen->from);
+	if (place == seen->frames.n)
+		place = place_of(&seen->frames, seen->dropped);
+	if (place == seen->frames.n && place)
+		place--;
+	if (place == seen->frames.n)
+		return; /* none has come */
+	why->frame = seen->frames.at[place];
+	asked->frame = place + 1;
+}
+
+/* The list that a frame in memory was handed up in. */
+static uint64_t list_of(const struct seen *seen, const struct record *written)
+{
+	size_t place = place_of(&seen->written, written->number);
+
+	return place < seen->lists.n && seen->lists.at[place] > written->number ? seen->lists.at[place] : NONE;
 }
 
 void why_follow_frame(struct why *why, struct why_question *asked)
 {
 	const struct record *came;
+	struct seen seen;
 
+	if (!why->about_frame || (why->frame == NONE && !asked->queue))
+		return;
+	see_all(why, &seen, why->frame != NONE ? (unsigned)trace_at(why->trace, why->frame)->w[0] : asked->queue - 1);
 	if (asked->queue && !asked->frame)
-		choose_frame(why, asked);
+		choose_frame(why, &seen, asked);
 	came = why->frame == NONE ? NULL : fate(why, trace_at(why->trace, why->frame));
-	why->list = came && came->kind == R_DEV_DESC_WRITE ? list_of(why, came) : NONE;
+	why->list = came && came->kind == R_DEV_DESC_WRITE ? list_of(&seen, came) : NONE;
+	seen_fini(&seen);
 }
 
 static void never_came(const struct why *why, struct why_gate *gate)

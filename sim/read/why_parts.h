@@ -76,7 +76,7 @@ size_t why_register(const struct why *why, const char *name);
 /* Which device a question about a line or a CPU means at this moment. */
 void why_resolve(const struct scene *scene, uint64_t number, struct why_question *asked);
 
-/* why_frame.c: the record of the frame asked about, of a queue the last. And, the way being known, which of a queue's frames it is that
+/* why_frame.c: the record of the frame asked about. And, the way being known, which of a queue's frames it is that
  * did not get through, and whether the frame did. */
 uint64_t why_find_frame(const struct why *why, const struct why_question *asked);
 void why_follow_frame(struct why *why, struct why_question *asked);
