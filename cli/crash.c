@@ -7,16 +7,22 @@
 
 #include "cli/cli.h"
 #include "cli/crash.h"
+#include "sim/base/bug.h"
 #include "sim/base/say.h"
 
 static char message[1200];
 static void (*first)(void);
 
+void bug_before(void)
+{
+	if (first)
+		first();
+}
+
 static void aborted(int number)
 {
 	(void)number;
-	if (first)
-		first();
+	bug_before();
 	if (write(STDERR_FILENO, message, strlen(message)) < 0)
 		_exit(STATUS_BUG);
 	_exit(STATUS_BUG);

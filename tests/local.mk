@@ -73,6 +73,7 @@ include tests/unit/probe.mk
 include tests/unit/ndis.mk
 UNIT += tests/unit/test_capture
 UNIT += tests/unit/test_journal_file
+UNIT += tests/unit/test_crash
 UNIT += tests/unit/test_sync
 UNIT += tests/unit/test_prefault
 UNIT += tests/unit/test_branch_file

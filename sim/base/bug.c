@@ -19,6 +19,8 @@ _Noreturn void bug(const char *file, int line, const char *format, ...)
 	if (n > (int)sizeof text - 2)
 		n = (int)sizeof text - 2;
 	text[n++] = '\n';
+	if (bug_before)
+		bug_before();
 	if (write(STDERR_FILENO, text, (size_t)n) < 0)
 		abort();
 	abort();

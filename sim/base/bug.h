@@ -6,6 +6,9 @@
 #ifndef MSILAB_BASE_BUG_H
 #define MSILAB_BASE_BUG_H
 
+/* Whoever holds the terminal defines it (cli/crash.c) and gives it back, so that what is said can be read; nobody needs to. */
+__attribute__((weak)) void bug_before(void);
+
 _Noreturn void bug(const char *file, int line, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
