@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Goals of a lesson: monitors over the records, one after another. A goal that is reached stays so (but for `hold`), and so does
- * one that is missed: who wants another try goes back in time, or begins the step anew. What a goal knows is computed from
- * the trace alone.
+ * Goals of a lesson: monitors over the records, one after another. A goal that is reached stays so, except where its kind says
+ * otherwise (goals.def), and one that is missed stays missed: who wants another try goes back in time, or begins the step anew. What a
+ * goal knows is computed from the trace alone.
  */
 #ifndef MSILAB_HOST_GOAL_H
 #define MSILAB_HOST_GOAL_H
@@ -67,7 +67,7 @@ struct goal {
 		char *says;
 		char *idea;                 /* point: the misconception of who takes this for the answer; else NULL */
 	} near[GOAL_NEAR_MAX];
-	/* private to goal.c */
+	/* read freely, private to goal*.c */
 	enum goal_state state;
 	uint64_t record;   /* that decided; UINT64_MAX: none yet */
 	uint64_t pointed;  /* point: at this one, last; UINT64_MAX: at none yet */

@@ -246,11 +246,16 @@ START_TEST(a_name_is_no_number_and_nobody_elses)
 {
 	struct session *session = story();
 	struct err err;
+	char *text;
+	size_t n;
 
 	ck_assert(!session_branch_name(session, "3", &err));
 	ck_assert(!session_branch_name(session, "", &err));
 	ck_assert(!session_branch_name(session, "mine", &err));
 	ck_assert(session_branch_name(session, "first try", &err));
+	text = file_read(path, 1 << 20, &n, &err);
+	ck_assert(text && strstr(text, "first try")); /* at once */
+	mem_free(text);
 	ck_assert_uint_eq(session_branch_named(session, "first try"), 0);
 	ck_assert_uint_eq(session_branch_named(session, "2"), 1);
 	ck_assert_uint_eq(session_branch_named(session, "nobody"), session->branches);
