@@ -96,8 +96,9 @@ static ULONG take(struct rxq *queue, ULONG most, PNET_BUFFER_LIST *chain)
 }
 
 /*
- * Under the lock. A buffer was last used when the ring came round, and so much else since that no cache holds it. What the next
- * frame here needs is asked for now, and the way there of the one after it.
+ * Under the lock. A buffer was last used when the ring came round, and so much else since that no cache holds it. So what the
+ * next frame here needs is asked for at once and together, where following the pointers would ask for one after the other; and the
+ * way there of the one after it.
  */
 static VOID expect(const struct rxq *queue)
 {
@@ -123,6 +124,7 @@ BOOLEAN rxq_receive(struct rxq *queue, ULONG *budget)
 	ULONG n;
 
 	NdisDprAcquireSpinLock(&queue->lock);
+	expect(queue);
 	n = take(queue, *budget, &chain);
 	more = ready(queue);
 	expect(queue);

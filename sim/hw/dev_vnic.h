@@ -128,6 +128,11 @@ struct vnic {
 	struct event traffic;
 };
 
+static inline struct vnic_flow *vnic_flow(struct vnic *vnic, unsigned flow)
+{
+	return &vnic->flows[flow & (VNIC_FLOWS - 1)];
+}
+
 typedef void vnic_written(struct vnic *vnic, unsigned i, uint32_t value); /* i: place in its array */
 
 vnic_written vnic_ctrl_written, vnic_icr_written, vnic_ics_written, vnic_ims_written, vnic_imc_written, vnic_ivar_written,

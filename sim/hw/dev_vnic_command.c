@@ -131,8 +131,10 @@ static void next_frame(struct vnic *vnic)
 {
 	vtime gap = gen_gap(&vnic->gen);
 
-	if (gap != VTIME_NEVER && !vnic->device->removed)
-		core_after(vnic->core, &vnic->traffic, EVENT_DEVICE, gap);
+	if (gap == VTIME_NEVER || vnic->device->removed)
+		return;
+	__builtin_prefetch(vnic_flow(vnic, vnic->gen.flow));
+	core_after(vnic->core, &vnic->traffic, EVENT_DEVICE, gap);
 }
 
 static void frame_arrives(struct event *event)

@@ -59,7 +59,7 @@ static void hash_frame(struct vnic *vnic, const uint8_t *bytes, unsigned length,
 static const struct vnic_flow *flow_of(struct vnic *vnic, const uint8_t *bytes, unsigned length, uint64_t code)
 {
 	uint64_t name = code & UINT32_MAX;
-	struct vnic_flow *flow = &vnic->flows[code >> 16 & (VNIC_FLOWS - 1)];
+	struct vnic_flow *flow = vnic_flow(vnic, (unsigned)(code >> 16));
 
 	if (!name || flow->code != name)
 		hash_frame(vnic, bytes, length, flow);

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "sim/core/live.h"
 #include "sim/os/pool.h"
 
 struct adapter;
@@ -49,6 +50,7 @@ struct nbl *nbl_find(uint64_t address); /* NULL: no live list */
 static inline void nbl_expect(uint64_t address)
 {
 	__builtin_prefetch(arena_note(address));
+	__builtin_prefetch(live_map(address));
 }
 
 /* Takes note of a list that has just been made at this address, owned by `owner` (nbl.alloc, unless of the system's own). */
