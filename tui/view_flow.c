@@ -77,12 +77,18 @@ static void draw_arrow(const struct pane *pane, int y, enum flow_stage stage, bo
 		pane_text(pane, 5, y, ROLE_DIM, say(way));
 }
 
-static unsigned stages_of(const struct flow *flow)
+/* Neighbours and queues stand beside the device: no arrow leads there. */
+static bool has_arrow(const struct flow *flow, unsigned i)
+{
+	return i && flow->row[i].stage != flow->row[i - 1].stage && flow->row[i].stage > FLOW_QUEUES;
+}
+
+static unsigned arrows_of(const struct flow *flow)
 {
 	unsigned n = 0;
 
-	for (unsigned i = 1; i < flow->n; i++)
-		n += flow->row[i].stage != flow->row[i - 1].stage;
+	for (unsigned i = 0; i < flow->n; i++)
+		n += has_arrow(flow, i);
 	return n;
 }
 
@@ -164,9 +170,9 @@ static void flow_draw(const struct look *look, struct view_state *state, const s
 
 	make_fitting(flow, look, state, pane->h);
 	roomy = rows_of(flow) <= pane->h;
-	arrows = rows_of(flow) + (int)stages_of(flow) + 1 <= pane->h;
+	arrows = rows_of(flow) + (int)arrows_of(flow) + 1 <= pane->h; /* and a line before the caption */
 	for (unsigned i = first_row(flow, pane->h); i < flow->n && y < pane->h; i++) {
-		if (arrows && i && flow->row[i].stage != flow->row[i - 1].stage && flow->row[i].stage > FLOW_QUEUES)
+		if (arrows && has_arrow(flow, i))
 			draw_arrow(pane, y++, flow->row[i].stage, has_queues(flow));
 		y = draw_row(&flow->row[i], pane, y, roomy);
 	}
