@@ -23,7 +23,7 @@ static void set_text(struct prompt *prompt, const char *text)
 void prompt_open(struct prompt *prompt, const char *lead, const char *text)
 {
 	prompt->open = true;
-	prompt->waits = text[0] && text[strlen(text) - 1] == ' ';
+	prompt->waits = strchr(text, ' ') && !strchr(text, ' ')[1];
 	snprintf(prompt->lead, sizeof(prompt->lead), "%s", lead);
 	set_text(prompt, text);
 	prompt->history_at = prompt->history_n;
