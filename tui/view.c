@@ -84,6 +84,17 @@ static int64_t list_step(const struct view_state *state, enum request_kind kind,
 	}
 }
 
+bool view_scroll(struct view_state *state, enum request_kind kind)
+{
+	int64_t step = list_step(state, kind, 0);
+
+	if (!step)
+		return false;
+	state->top += step;
+	state->moved = true;
+	return true;
+}
+
 bool view_list_move(struct view_state *state, enum request_kind kind, int64_t n)
 {
 	int64_t step = list_step(state, kind, n);

@@ -148,4 +148,7 @@ enum view_kind view_named(const char *name);
 bool view_list_move(struct view_state *state, enum request_kind kind, int64_t n);
 void view_list_show(struct view_state *state, int64_t n, int rows);
 
+/* Moves the top of a text; whoever draws it keeps the top within. false: not a request that scrolls. */
+bool view_scroll(struct view_state *state, enum request_kind kind);
+
 #endif

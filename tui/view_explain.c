@@ -44,17 +44,8 @@ static void explain_draw(const struct look *look, struct view_state *state, cons
 
 static bool explain_request(const struct look *look, struct view_state *state, enum request_kind kind, struct request *out)
 {
-	int page = state->rows > 2 ? state->rows - 1 : 1;
-
 	(void)look, (void)out;
-	if (kind == REQUEST_UP || kind == REQUEST_DOWN)
-		state->top += kind == REQUEST_UP ? -1 : 1;
-	else if (kind == REQUEST_PAGE_UP || kind == REQUEST_PAGE_DOWN)
-		state->top += kind == REQUEST_PAGE_UP ? -page : page;
-	else
-		return false;
-	state->moved = true;
-	return true;
+	return view_scroll(state, kind);
 }
 
 static void explain_linear(const struct look *look, const struct view_state *state, struct str *out)

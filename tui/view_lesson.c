@@ -104,20 +104,6 @@ static void lesson_draw(const struct look *look, struct view_state *state, const
 	lesson_page_free(&page);
 }
 
-static bool scroll(struct view_state *state, enum request_kind kind)
-{
-	int page = state->rows > 2 ? state->rows - 1 : 1;
-
-	if (kind == REQUEST_UP || kind == REQUEST_DOWN)
-		state->top += kind == REQUEST_UP ? -1 : 1;
-	else if (kind == REQUEST_PAGE_UP || kind == REQUEST_PAGE_DOWN)
-		state->top += kind == REQUEST_PAGE_UP ? -page : page;
-	else
-		return false;
-	state->moved = true;
-	return true;
-}
-
 /* Enter turns the page first; then it is the lesson's. */
 static bool lesson_request(const struct look *look, struct view_state *state, enum request_kind kind, struct request *out)
 {
@@ -137,8 +123,8 @@ static bool lesson_request(const struct look *look, struct view_state *state, en
 		return true;
 	}
 	if (kind == REQUEST_NEXT && state->at)
-		return scroll(state, REQUEST_PAGE_DOWN);
-	return scroll(state, kind);
+		return view_scroll(state, REQUEST_PAGE_DOWN);
+	return view_scroll(state, kind);
 }
 
 static bool lesson_click(const struct look *look, struct view_state *state, int x, int y, struct request *out)
