@@ -12,6 +12,7 @@ UNIT_LDADD += $(MACHINE_ARCHIVES) $(FIBER_LIBS) $(TUI_LIBS) $(DW_LIBS) $(PCAP_LI
 
 UNIT =
 UNIT += tests/unit/test_base
+UNIT += tests/unit/test_registers
 UNIT += tests/unit/test_trace
 UNIT += tests/unit/test_core
 UNIT += tests/unit/test_os
