@@ -279,13 +279,13 @@ static void words_options(void)
 	puts("'");
 }
 
-/* A single-quoted shell word; colons are the zsh lists' own. */
-static void shell_quoted(const char *text)
+/* Inside single quotes, with a backslash before each of `special`, which only zsh takes away again. */
+static void shell_quoted(const char *text, const char *special)
 {
 	for (; *text; text++) {
 		if (*text == '\'')
 			fputs("'\\''", stdout);
-		else if (*text == '[' || *text == ']' || *text == ':')
+		else if (strchr(special, *text))
 			printf("\\%c", *text);
 		else
 			putchar(*text);
@@ -296,7 +296,7 @@ static void zsh_commands(void)
 {
 	for (size_t i = 0; i < COUNT(commands); i++) {
 		printf("\t'%s:", commands[i].name);
-		shell_quoted(commands[i].help);
+		shell_quoted(commands[i].help, ":");
 		puts("'");
 	}
 }
@@ -305,7 +305,7 @@ static void zsh_options(void)
 {
 	for (size_t i = 0; i < COUNT(options); i++) {
 		printf("\t'--%s%s[", options[i].name, *options[i].form ? "=" : "");
-		shell_quoted(options[i].help ? options[i].help : "another name of the option before");
+		shell_quoted(options[i].help ? options[i].help : "another name of the option before", "[]:");
 		puts(strcmp(options[i].form, "FILE") ? *options[i].form ? "]:value:' \\" : "]' \\" : "]:file:_files' \\");
 	}
 }
@@ -314,7 +314,7 @@ static void fish_lines(void)
 {
 	for (size_t i = 0; i < COUNT(commands); i++) {
 		printf("complete -c msilab -n __fish_use_subcommand -a %s -d '", commands[i].name);
-		shell_quoted(commands[i].help);
+		shell_quoted(commands[i].help, "");
 		puts("'");
 	}
 	for (size_t i = 0; i < COUNT(options); i++) {
@@ -323,7 +323,7 @@ static void fish_lines(void)
 			printf(" -s %c", options[i].letter);
 		if (options[i].help) {
 			fputs(" -d '", stdout);
-			shell_quoted(options[i].help);
+			shell_quoted(options[i].help, "");
 			putchar('\'');
 		}
 		putchar('\n');

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The goal that wants interrupts in every place of a start. */
+/* The goal that wants each way tried in which interrupts can come in a start. */
 #include <string.h>
 
 #include "lessons/host/goal_cells.h"
