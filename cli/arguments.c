@@ -119,13 +119,18 @@ static bool take_command(struct arguments *arguments, const char *word, struct e
 	return unknown(N_("unknown command %s%s"), "", word, names, err);
 }
 
+static bool expect_form(const struct cli_command *command, struct err *err)
+{
+	return err_expected(err, "msilab %s%s%s", command->name, *command->synopsis ? " " : "", command->synopsis);
+}
+
 static bool take_word(struct arguments *arguments, const char *word, struct err *err)
 {
 	if (!arguments->command)
 		return take_command(arguments, word, err);
 	if (arguments->words_n == arguments->command->most || arguments->words_n == ARGUMENTS_MAX) {
 		err_set(err, "one word too many: %s", word);
-		return err_expected(err, "msilab %s %s", arguments->command->name, arguments->command->synopsis);
+		return expect_form(arguments->command, err);
 	}
 	arguments->word[arguments->words_n++] = word;
 	return true;
@@ -145,7 +150,7 @@ static bool check_whole(const struct arguments *arguments, struct err *err)
 	if (command && arguments->words_n < command->fewest && !arguments->option[OPTION_HELP] &&
 	    !arguments->option[OPTION_VERSION]) {
 		err_set(err, "%s needs more words", command->name);
-		return err_expected(err, "msilab %s %s", command->name, command->synopsis);
+		return expect_form(command, err);
 	}
 	return true;
 }
