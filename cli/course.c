@@ -85,7 +85,7 @@ static void tell_about(const struct making *making, const struct lesson *lesson,
 	if (tell_before(making, lesson, &before))
 		snprintf(entry->about, sizeof entry->about, say("Best after: %s. But the choice is yours."), before.text);
 	else
-		snprintf(entry->about, sizeof entry->about, say("%u steps: read, predict, do, see."), lesson->steps);
+		snprintf(entry->about, sizeof entry->about, say_n("%u step: read, predict, do, see.", "%u steps: read, predict, do, see.", lesson->steps), lesson->steps);
 	str_free(&before);
 }
 

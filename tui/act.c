@@ -155,7 +155,7 @@ static void do_save(struct screen *screen, const char *argument)
 	}
 	journal_text(journal, &text);
 	if (screen->save(screen->context, argument, text.text, &err))
-		screen_say(screen, ROLE_TEXT, "%zu commands written to %s", journal->n, argument);
+		screen_say(screen, ROLE_TEXT, journal->n == 1 ? N_("%zu command written to %s") : N_("%zu commands written to %s"), journal->n, argument);
 	else
 		act_bad(screen, &err);
 	str_free(&text);

@@ -58,7 +58,8 @@ static unsigned power_state(const struct scene_device *device)
 static void granted_part(struct flow_row *row, const struct scene_grant *grant)
 {
 	if (grant->kind == SYM_grant_LINE && grant->asked)
-		flow_say(row, ROLE_TITLE, "  granted: the line (asked: %u messages)", grant->asked);
+		flow_say(row, ROLE_TITLE, grant->asked == 1 ? N_("  granted: the line (asked: %u message)") : N_("  granted: the line (asked: %u messages)"),
+			 grant->asked);
 	else if (grant->kind == SYM_grant_LINE)
 		flow_say(row, ROLE_TITLE, "  granted: the line");
 	else if (grant->kind != SYM_grant_NONE)

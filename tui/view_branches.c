@@ -45,7 +45,8 @@ static void branch_line(const struct session *session, unsigned i, struct str *o
 	if (last)
 		str_format(out, say("; last: %s"), told.text);
 	str_free(&told);
-	str_format(out, say("; %zu commands, until %s"), branch->journal.n, vtime_text(end_of(branch), at, sizeof(at)));
+	str_format(out, say_n("; %zu command, until %s", "; %zu commands, until %s", branch->journal.n), branch->journal.n,
+		   vtime_text(end_of(branch), at, sizeof(at)));
 }
 
 static void bookmark_line(const struct session *session, const struct session_bookmark *bookmark, struct str *out)

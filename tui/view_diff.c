@@ -63,17 +63,20 @@ static void state_text(const struct compare *compare, const struct compare_state
 
 static void put_head(const struct compare *compare, struct str *out)
 {
+	size_t n = compare->states;
+
 	str_format(out, say("left: %s, record %llu"), compare->left.name, (unsigned long long)compare->left.cursor - 1);
 	str_append(out, "\n");
 	str_format(out, say("right: %s, record %llu"), compare->right.name, (unsigned long long)compare->right.cursor - 1);
 	str_append(out, "\n");
 	if (compare->diff.first != DIFF_NONE)
-		str_format(out, say("they part at record #%llu; %zu differences of state"), (unsigned long long)compare->diff.first,
-			   compare->states);
+		str_format(out, say_n("they part at record #%llu; %zu difference of state", "they part at record #%llu; %zu differences of state", n),
+			   (unsigned long long)compare->diff.first, n);
 	else if (compare->left.branch != compare->right.branch)
-		str_format(out, say("no record differs as far as both go; %zu differences of state"), compare->states);
+		str_format(out, say_n("no record differs as far as both go; %zu difference of state",
+				      "no record differs as far as both go; %zu differences of state", n), n);
 	else
-		str_format(out, say("two moments of one branch; %zu differences of state"), compare->states);
+		str_format(out, say_n("two moments of one branch; %zu difference of state", "two moments of one branch; %zu differences of state", n), n);
 	str_append(out, "\n");
 }
 
