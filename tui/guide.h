@@ -40,7 +40,7 @@ struct guide {
 	struct guide_reset reset;
 	struct guide_told told;    /* plain_lesson.c's */
 	struct str code;           /* the solution in C beside the learner's own, at the lesson's end; whoever has it puts it here */
-	/* private to guide.c */
+	/* private to guide*.c */
 	struct lesson *ahead;
 	uint64_t generation, cursor; /* that `at` and `end` are of; cursor 0: of none */
 	char **line;                 /* still to be given, from `given` on; owned */

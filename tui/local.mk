@@ -18,7 +18,7 @@ tui_libtui_a_SOURCES = \
 	tui/finding.c tui/finding.h \
 	tui/act_craft.c tui/craft.h tui/view_build.c \
 	tui/form.c tui/form.h tui/flow.c tui/flow.h tui/flow_rows.c tui/flow_link.c tui/flow_cpus.c \
-	tui/guide.c tui/guide.h tui/guide_journal.c tui/act_lesson.c tui/act_anew.c tui/act_predict.c tui/lesson_strip.c tui/lesson_strip.h tui/lesson_tell.c tui/lesson_tell.h tui/lesson_todo.c tui/view_lesson.c \
+	tui/guide.c tui/guide.h tui/guide_give.c tui/guide_journal.c tui/act_lesson.c tui/act_anew.c tui/act_predict.c tui/lesson_strip.c tui/lesson_strip.h tui/lesson_tell.c tui/lesson_tell.h tui/lesson_todo.c tui/view_lesson.c \
 	tui/inspect.c tui/inspect.h tui/inspect.def tui/inspect_find.c tui/inspect_parts.c tui/inspect_parts.h tui/inspect_words.c \
 	tui/inspect_apic.c tui/inspect_characteristics.c tui/inspect_config.c tui/inspect_counts.c \
 	tui/inspect_dpcs.c tui/inspect_idt.c tui/inspect_ioapic.c tui/inspect_lists.c tui/inspect_locks.c tui/inspect_machine.c \
