@@ -246,26 +246,50 @@ START_TEST(by_its_button_in_the_footer_it_is_the_same)
 }
 END_TEST
 
-/* The row of the help whose click is the beginning of the line, -1: none. The whole of it before a part. */
-static int row_of(struct screen *screen, const char *line)
+/* What a click on each row of the help asks for; the same in every session, and reading one row makes the whole help. */
+enum { HELP_ROWS_MAX = 2000 };
+static struct help_row {
+	enum request_kind kind; /* REQUEST_NONE: for nothing */
+	char asks[REQUEST_TEXT_MAX + 40];
+} help_row[HELP_ROWS_MAX];
+static int help_rows;
+
+static void read_help(struct screen *screen)
 {
 	struct look look = screen_look(screen);
+
+	help_rows = screen->state[VIEW_help].rows;
+	ck_assert_int_le(help_rows, HELP_ROWS_MAX);
+	for (int y = 0; y < help_rows; y++) {
+		struct help_row *row = &help_row[y];
+		struct request request = { .kind = REQUEST_NONE };
+		size_t n;
+
+		*row = (struct help_row){ .kind = REQUEST_NONE };
+		if (!views[VIEW_help]->click(&look, &screen->state[VIEW_help], 20, y, &request))
+			continue;
+		row->kind = request.kind;
+		if (request.kind < REQUEST_KINDS)
+			n = (size_t)snprintf(row->asks, sizeof(row->asks), "%s%s%s", request_forms[request.kind].name,
+					     request.argument[0] ? " " : "", request.argument);
+		else
+			n = (size_t)snprintf(row->asks, sizeof(row->asks), "%s", request.argument);
+		if (n && row->asks[n - 1] == ' ')
+			row->asks[n - 1] = '\0';
+	}
+}
+
+/* The row of the help whose click is the beginning of the line, -1: none. The whole of it before a part. */
+static int row_of(const char *line)
+{
 	int best = -1;
 	size_t most = 0;
 
-	for (int y = 0; y < screen->state[VIEW_help].rows; y++) {
-		struct request request = { .kind = REQUEST_NONE };
-		char asks[REQUEST_TEXT_MAX + 40];
-		size_t n;
+	for (int y = 0; y < help_rows; y++) {
+		const struct help_row *row = &help_row[y];
+		size_t n = strlen(row->asks);
 
-		if (!views[VIEW_help]->click(&look, &screen->state[VIEW_help], 20, y, &request))
-			continue;
-		if (request.kind < REQUEST_KINDS)
-			n = (size_t)snprintf(asks, sizeof(asks), "%s%s%s", request_forms[request.kind].name, request.argument[0] ? " " : "", request.argument);
-		else
-			n = (size_t)snprintf(asks, sizeof(asks), "%s", request.argument);
-		n -= n && asks[n - 1] == ' ';
-		if (strncmp(line, asks, n) || (request.kind != REQUEST_ASK && line[n]) || n <= most)
+		if (row->kind == REQUEST_NONE || strncmp(line, row->asks, n) || (row->kind != REQUEST_ASK && line[n]) || n <= most)
 			continue;
 		most = n;
 		best = y;
@@ -289,9 +313,12 @@ static bool clickable(const char *line)
 
 static void click_help(struct screen *screen, const char *line)
 {
-	int y = row_of(screen, line);
+	int y;
 	size_t n;
 
+	if (!help_rows)
+		read_help(screen);
+	y = row_of(line);
 	ck_assert_msg(y >= 0, "no line of the help can be clicked for: %s", line);
 	screen_click(screen, 20, HELP_AT + y);
 	if (!screen->prompt.open || !strcmp(line, "prompt") || !strchr(line, ' '))
