@@ -241,7 +241,7 @@ void goal_see(struct goal *goal, const struct trace *trace, const struct record 
 	unsigned phase;
 
 	if (goal_has_cells(goal)) {
-		kinds_of_goals[goal->kind].cells->see(goal, trace, record);
+		cells_see(kinds_of_goals[goal->kind].cells, goal, trace, record);
 		return;
 	}
 	goal_at(goal, record->at);

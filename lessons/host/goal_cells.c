@@ -14,9 +14,21 @@ bool cells_keyword(const struct goal *goal, const char *command)
 	return !strncmp(command, "keyword ", strlen("keyword ")) && !strncmp(at, goal->device, n) && (!at[n] || at[n] == ' ');
 }
 
-bool cells_start(const struct goal *goal, const struct trace *trace, const struct record *record)
+static bool starts(const struct goal *goal, const struct trace *trace, const struct record *record)
 {
-	return record->obj == rectext_object_named(trace, goal->device);
+	return record->kind == R_PNP_START && record->obj == rectext_object_named(trace, goal->device);
+}
+
+void cells_see(const struct cells_kind *kind, struct goal *goal, const struct trace *trace, const struct record *record)
+{
+	if (record->kind == R_CMD_TAKE)
+		kind->command(goal, trace, record);
+	if (goal->under < 0)
+		return;
+	if (starts(goal, trace, record))
+		kind->start(goal);
+	if (goal->started)
+		kind->under(goal, trace, record);
 }
 
 void cells_kinds(const struct goal *goal, bool kinds[RECORD_KINDS])
@@ -26,10 +38,18 @@ void cells_kinds(const struct goal *goal, bool kinds[RECORD_KINDS])
 		query_kinds(&goal->never, kinds);
 }
 
-bool cells_green(const struct goal *goal)
+static bool all_green(const struct goal *goal)
 {
 	for (unsigned i = 0; i < goal->cells; i++)
 		if (goal->cell[i].state != CELL_GREEN)
 			return false;
 	return goal->cells;
+}
+
+void cells_reach(struct goal *goal, const struct record *record)
+{
+	if (goal->state != GOAL_OPEN || !all_green(goal))
+		return;
+	goal->state = GOAL_REACHED;
+	goal->record = record->number;
 }

@@ -9,7 +9,9 @@
 
 struct cells_kind {
 	void (*reset)(struct goal *goal); /* as before the first record */
-	void (*see)(struct goal *goal, const struct trace *trace, const struct record *record);
+	void (*command)(struct goal *goal, const struct trace *trace, const struct record *record); /* cmd.take: it may open a cell */
+	void (*start)(struct goal *goal); /* of its device, under the open cell */
+	void (*under)(struct goal *goal, const struct trace *trace, const struct record *record); /* from the start on */
 	bool (*blame)(const struct goal *goal, uint64_t *record); /* the first cell that is not green: the record that made it red */
 	void (*distance)(const struct goal *goal, struct str *out);
 };
@@ -35,12 +37,13 @@ const struct way *cells_bad_way(const struct goal *goal);
 /* A keyword of this device? "keyword DEVICE NAME=VALUE" */
 bool cells_keyword(const struct goal *goal, const char *command);
 
-/* A record pnp.start: of the goal's device? */
-bool cells_start(const struct goal *goal, const struct trace *trace, const struct record *record);
+/* What the next record of the trace says to each of them. */
+void cells_see(const struct cells_kind *kind, struct goal *goal, const struct trace *trace, const struct record *record);
 
 /* Kinds of records that can change it beside those of its record and near misses. */
 void cells_kinds(const struct goal *goal, bool kinds[RECORD_KINDS]);
 
-bool cells_green(const struct goal *goal); /* all of them */
+/* A cell has turned green by this record: the goal is reached if all are. */
+void cells_reach(struct goal *goal, const struct record *record);
 
 #endif

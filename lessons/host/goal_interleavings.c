@@ -121,10 +121,7 @@ static void turn_green(struct goal *goal, const struct record *record)
 		goal->ways.bad = false;
 	if (++cell->green == cell->ways)
 		cell->state = CELL_GREEN;
-	if (goal->state == GOAL_OPEN && cells_green(goal)) {
-		goal->state = GOAL_REACHED;
-		goal->record = record->number;
-	}
+	cells_reach(goal, record);
 }
 
 static void see_under(struct goal *goal, const struct trace *trace, const struct record *record)
@@ -138,18 +135,6 @@ static void see_under(struct goal *goal, const struct trace *trace, const struct
 		turn_red(goal, record);
 	else if (ways->state == CELL_OPEN && query_match(&goal->first, trace, record) && ++ways->seen >= goal->least)
 		turn_green(goal, record);
-}
-
-static void see(struct goal *goal, const struct trace *trace, const struct record *record)
-{
-	if (record->kind == R_CMD_TAKE)
-		see_command(goal, trace, record);
-	if (goal->under < 0)
-		return;
-	if (record->kind == R_PNP_START && cells_start(goal, trace, record))
-		see_start(goal);
-	if (goal->started)
-		see_under(goal, trace, record);
 }
 
 const struct way *cells_bad_way(const struct goal *goal)
@@ -191,4 +176,4 @@ static void distance(const struct goal *goal, struct str *out)
 		str_format(out, say("; missing: k=%u: too little has come"), ways->first_bad.k);
 }
 
-const struct cells_kind cells_interleavings = { reset, see, blame, distance };
+const struct cells_kind cells_interleavings = { reset, see_command, see_start, see_under, blame, distance };

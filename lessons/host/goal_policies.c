@@ -47,8 +47,10 @@ static bool opens(const char *command, const char *under)
 	return same;
 }
 
-static void see_command(struct goal *goal, const char *command)
+static void see_command(struct goal *goal, const struct trace *trace, const struct record *record)
 {
+	const char *command = trace_text_of(trace, record->w[0]);
+
 	if (cells_keyword(goal, command)) {
 		goal->started = false;
 		forget(goal);
@@ -93,23 +95,8 @@ static void see_under(struct goal *goal, const struct trace *trace, const struct
 		goal->state = GOAL_OPEN;
 	} else if (cell->state == CELL_OPEN && query_match(&goal->first, trace, record) && ++cell->seen >= goal->least) {
 		decide(cell, CELL_GREEN, record);
-		if (goal->state == GOAL_OPEN && cells_green(goal)) {
-			goal->state = GOAL_REACHED;
-			goal->record = record->number;
-		}
+		cells_reach(goal, record);
 	}
-}
-
-static void see(struct goal *goal, const struct trace *trace, const struct record *record)
-{
-	if (record->kind == R_CMD_TAKE)
-		see_command(goal, trace_text_of(trace, record->w[0]));
-	if (goal->under < 0)
-		return;
-	if (record->kind == R_PNP_START && cells_start(goal, trace, record))
-		see_start(goal);
-	if (goal->started)
-		see_under(goal, trace, record);
 }
 
 static const struct goal_cell *first_missing(const struct goal *goal, unsigned *green)
@@ -155,4 +142,4 @@ static void distance(const struct goal *goal, struct str *out)
 		str_format(out, say("; missing: policy %s: nothing has come yet"), cell->under);
 }
 
-const struct cells_kind cells_policies = { reset, see, blame, distance };
+const struct cells_kind cells_policies = { reset, see_command, see_start, see_under, blame, distance };
