@@ -114,14 +114,14 @@ static const struct {
 	bool goes_on; /* what is reached can be missed or lost yet */
 	const struct cells_kind *cells; /* NULL: it has none */
 } kinds_of_goals[GOAL_KINDS] = {
-	[GOAL_eventually] = { see_eventually, false },
-	[GOAL_never] = { see_never, true },
-	[GOAL_before] = { see_before, false },
-	[GOAL_within] = { see_within, true },
-	[GOAL_late] = { see_late, false },
-	[GOAL_count] = { see_count, true },
-	[GOAL_hold] = { see_hold, true },
-	[GOAL_point] = { NULL, false }, /* is told what is pointed at */
+	[GOAL_eventually] = { see_eventually, false, NULL },
+	[GOAL_never] = { see_never, true, NULL },
+	[GOAL_before] = { see_before, false, NULL },
+	[GOAL_within] = { see_within, true, NULL },
+	[GOAL_late] = { see_late, false, NULL },
+	[GOAL_count] = { see_count, true, NULL },
+	[GOAL_hold] = { see_hold, true, NULL },
+	[GOAL_point] = { NULL, false, NULL }, /* is told what is pointed at */
 	[GOAL_policies] = { NULL, true, &cells_policies },
 	[GOAL_interleavings] = { NULL, true, &cells_interleavings },
 };
