@@ -164,7 +164,8 @@ static void put_undone(struct branch_file *file, const struct session *session, 
 	for (size_t i = file->undone; i < session->undone_n; i++) {
 		const struct session_undone *undone = &session->undone[i];
 
-		str_format(out, "undone @%lld !%llu %s\n", (long long)undone->at, (unsigned long long)undone->event, undone->line);
+		str_format(out, "%s @%lld !%llu %s\n", undone->together ? "together" : "undone", (long long)undone->at, (unsigned long long)undone->event,
+			   undone->line);
 	}
 	file->undone = session->undone_n;
 }

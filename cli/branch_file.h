@@ -12,6 +12,7 @@
  *     records ID RECORDS                     how far it had come when it was left
  *     drop ID
  *     undone @TIME !EVENT COMMAND            a command that redo gives; redone: the last of these went, forget: all
+ *     together @TIME !EVENT COMMAND          likewise: it was taken back together with the command before it
  */
 #ifndef MSILAB_CLI_BRANCH_FILE_H
 #define MSILAB_CLI_BRANCH_FILE_H

@@ -141,7 +141,7 @@ static bool take_drop(struct reading *reading, const char *rest)
 	return true;
 }
 
-static bool take_undone(struct reading *reading, const char *rest)
+static bool take_back(struct reading *reading, const char *rest, bool together)
 {
 	unsigned long long event;
 	long long at;
@@ -150,8 +150,18 @@ static bool take_undone(struct reading *reading, const char *rest)
 	if (sscanf(rest, "@%lld !%llu %n", &at, &event, &end) != 2 || !end)
 		return false;
 	mem_grow(&reading->undone, &reading->undone_room, reading->undone_n + 1, sizeof *reading->undone);
-	reading->undone[reading->undone_n++] = (struct session_undone){ mem_copy_text(rest + end), at, event, false };
+	reading->undone[reading->undone_n++] = (struct session_undone){ mem_copy_text(rest + end), at, event, together };
 	return true;
+}
+
+static bool take_undone(struct reading *reading, const char *rest)
+{
+	return take_back(reading, rest, false);
+}
+
+static bool take_together(struct reading *reading, const char *rest)
+{
+	return take_back(reading, rest, true);
 }
 
 static bool take_redone(struct reading *reading, const char *rest)
@@ -175,6 +185,7 @@ static const struct {
 } words[] = {
 	{ "branch", take_branch }, { "on", take_on },	      { "name", take_name },	 { "records", take_records },
 	{ "drop", take_drop },	   { "undone", take_undone }, { "redone", take_redone }, { "forget", take_forget },
+	{ "together", take_together },
 };
 
 /* A line of a machine; begin ends it. */

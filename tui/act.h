@@ -87,6 +87,9 @@ void act_reset(struct screen *screen, const char *argument);
 
 size_t act_lesson_together(struct screen *screen); /* so many commands at the end are a sweep, or 1 */
 
+/* The commands of a sweep were given again: the time that passes after the last of them stands in no journal, and passes again. */
+void act_lesson_swept(struct screen *screen);
+
 /* The step at the end has not given all its commands. */
 bool act_lesson_half_begun(struct screen *screen);
 

@@ -99,6 +99,7 @@ static void after_redo(struct screen *screen)
 {
 	const struct journal *journal;
 	struct str told = { 0 };
+	size_t together;
 
 	while (redoes_on(screen))
 		if (session_busy(screen->session)) {
@@ -109,9 +110,12 @@ static void after_redo(struct screen *screen)
 	if (act_refused(screen) || screen->session->outcome != SESSION_DONE)
 		return;
 	journal = session_journal(screen->session);
-	tell_command(journal->commands[journal->n - act_lesson_together(screen)].text, &told);
+	together = act_lesson_together(screen);
+	tell_command(journal->commands[journal->n - together].text, &told);
 	screen_say(screen, ROLE_TEXT, "done again: %s", told.text);
 	str_free(&told);
+	if (together > 1)
+		act_lesson_swept(screen);
 }
 
 void act_redo(struct screen *screen, const char *argument)

@@ -205,6 +205,22 @@ static void do_sweep(struct screen *screen, const char *argument)
 	str_free(&lines);
 }
 
+void act_lesson_swept(struct screen *screen)
+{
+	const struct lesson_list *sweep = &guide_last(screen->guide)->sweep;
+	struct str lines = { 0 };
+	unsigned i = sweep->n;
+
+	while (i && guide_passes_time(sweep->line[i - 1]))
+		i--;
+	for (; i < sweep->n; i++)
+		str_format(&lines, "%s\n", sweep->line[i]);
+	if (lines.length)
+		guide_lines(screen->guide, screen->session, lines.text);
+	str_free(&lines);
+	act_lesson_work(screen);
+}
+
 static const struct {
 	enum request_kind kind;
 	void (*act)(struct screen *screen, const char *argument);

@@ -41,10 +41,10 @@ static bool apply_command(struct session *session, struct session_job *job)
 	journal_append(&session_here(session)->journal, &command);
 	session_next_settings(session);
 	session_seek(session, UINT64_MAX);
-	if (!job->again)
-		session_forget_undone(session);
-	else
+	if (job->again)
 		mem_free(session->undone[--session->undone_n].line);
+	else if (!job->ends)
+		session_forget_undone(session);
 	session_tell_edge(session, job->kept ? session_journal(session)->n - 1 : 0);
 	return true;
 }
@@ -202,6 +202,7 @@ void session_end(struct session *session)
 	job = session_job_new(session, SESSION_REPLAYING);
 	job->line = mem_copy_text(SESSION_END_NOTE);
 	job->kept = 1;
+	job->ends = true; /* nobody gave it: what was taken back can be given again */
 	session_job_step(job, apply_command);
 	session_finish(session);
 }

@@ -52,7 +52,7 @@ struct session_job {
 	/* what is done at the end */
 	char *line;                   /* a command, owned */
 	size_t kept;                  /* commands that the edge's journal keeps */
-	bool again, stops;            /* again: a redo; stops: running ends if nothing is found */
+	bool again, ends, stops;      /* again: a redo; ends: the end note; stops: running ends if nothing is found */
 };
 
 #define SESSION_CODE_EVENTS 2000000 /* a search in code gives up after so many */

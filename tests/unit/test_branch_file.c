@@ -101,7 +101,7 @@ static char *described(const struct session *session)
 		journal_text(&branch->journal, &text);
 	}
 	for (size_t i = 0; i < session->undone_n; i++)
-		str_format(&text, "undone %s\n", session->undone[i].line);
+		str_format(&text, "undone %s%s\n", session->undone[i].line, session->undone[i].together ? ", together" : "");
 	return text.text;
 }
 
@@ -142,6 +142,30 @@ START_TEST(a_session_is_there_again_with_all_its_branches)
 	same(resumed, before);
 	session_left_free(left);
 	end(resumed);
+}
+END_TEST
+
+START_TEST(what_was_taken_back_together_is_given_again_together)
+{
+	struct session *session = begun();
+	struct session_left *left;
+	char *before;
+	size_t whole;
+
+	give(session, "note one");
+	give(session, "note two");
+	give(session, "note three");
+	ck_assert(session_undo(session, 1));
+	ck_assert(session_undo(session, 2));
+	session = resumed_of(session, &before, &left, &whole);
+	same(session, before);
+	ck_assert(session_redo(session));
+	ck_assert(session_redoes_on(session));
+	ck_assert(session_redo(session));
+	ck_assert(!session_redoes_on(session));
+	ck_assert_uint_eq(session->undone_n, 1);
+	session_left_free(left);
+	end(session);
 }
 END_TEST
 
@@ -287,6 +311,6 @@ START_TEST(a_branch_that_falls_off_the_list_leaves_the_file)
 }
 END_TEST
 
-SUITE("branch_file", a_session_is_there_again_with_all_its_branches, a_branch_of_an_earlier_run_wakes_with_the_same_records,
+SUITE("branch_file", a_session_is_there_again_with_all_its_branches, what_was_taken_back_together_is_given_again_together, a_branch_of_an_earlier_run_wakes_with_the_same_records,
       what_is_done_after_going_on_is_appended, cut_at_any_byte_it_is_read_up_to_there, branches_are_called_by_what_is_different,
       a_name_is_no_number_and_nobody_elses, a_branch_that_falls_off_the_list_leaves_the_file)

@@ -177,6 +177,7 @@ START_TEST(the_journal_is_written_through)
 	ck_assert_uint_eq(seen.commands, 1);
 	session_end(session);
 	ck_assert_str_eq(session_journal(session)->commands[1].text, SESSION_END_NOTE);
+	ck_assert_uint_eq(session->undone_n, 1); /* nobody gave the note */
 	session_free(session);
 }
 END_TEST
