@@ -84,7 +84,11 @@ struct goal {
 		struct way now;            /* opened last */
 		enum goal_cell_state state;
 		uint64_t seen;             /* of first, since its start */
+		uint64_t start;            /* the record of its start */
+		unsigned raised;           /* interrupts that came in it */
+		bool astray;               /* one of them in another place */
 		bool bad;                  /* a way was tried and is not green: */
+		bool first_astray;
 		struct way first_bad;
 		uint64_t decided;          /* the record that made it red; UINT64_MAX: none did */
 	} ways;

@@ -26,7 +26,7 @@ void cells_see(const struct cells_kind *kind, struct goal *goal, const struct tr
 	if (goal->under < 0)
 		return;
 	if (starts(goal, trace, record))
-		kind->start(goal);
+		kind->start(goal, record);
 	if (goal->started)
 		kind->under(goal, trace, record);
 }

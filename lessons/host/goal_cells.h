@@ -10,7 +10,7 @@
 struct cells_kind {
 	void (*reset)(struct goal *goal); /* as before the first record */
 	void (*command)(struct goal *goal, const struct trace *trace, const struct record *record); /* cmd.take: it may open a cell */
-	void (*start)(struct goal *goal); /* of its device, under the open cell */
+	void (*start)(struct goal *goal, const struct record *record); /* of its device, under the open cell */
 	void (*under)(struct goal *goal, const struct trace *trace, const struct record *record); /* from the start on */
 	bool (*blame)(const struct goal *goal, uint64_t *record); /* the first cell that is not green: the record that made it red */
 	void (*distance)(const struct goal *goal, struct str *out);
@@ -27,7 +27,8 @@ extern const struct cells_kind cells_policies;
 /*
  * A cell for each k, of every way in which k interrupts can fall into the places of a start (ways.h). A way is opened by its note, and
  * begins when the device is started after it; it is green and red as above. The way without an interrupt comes first: its start
- * tells the places, and with it every cell is untried again, as after a keyword. Then the ways count that come in their order.
+ * tells the places, and with it every cell is untried again, as after a keyword. Then the ways count that come in their order, each with
+ * its interrupts (the cause, raised by command) in their places.
  */
 extern const struct cells_kind cells_interleavings;
 

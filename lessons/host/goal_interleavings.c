@@ -71,7 +71,7 @@ static void see_command(struct goal *goal, const struct trace *trace, const stru
 }
 
 /* A way that is started is bad until it is green; the first one is told. */
-static void see_start(struct goal *goal)
+static void see_start(struct goal *goal, const struct record *record)
 {
 	struct goal_ways *ways = &goal->ways;
 
@@ -80,12 +80,16 @@ static void see_start(struct goal *goal)
 	goal->started = true;
 	ways->state = CELL_OPEN;
 	ways->seen = 0;
+	ways->start = record->number;
+	ways->raised = 0;
+	ways->astray = false;
 	if (goal->cell[goal->under].state == CELL_UNTRIED)
 		goal->cell[goal->under].state = CELL_OPEN;
 	if (ways->bad)
 		return;
 	ways->bad = true;
 	ways->first_bad = ways->now;
+	ways->first_astray = false;
 	ways->decided = UINT64_MAX;
 	goal->missing = -1;
 }
@@ -124,16 +128,51 @@ static void turn_green(struct goal *goal, const struct record *record)
 	cells_reach(goal, record);
 }
 
+static bool raises(const struct goal *goal, const struct trace *trace, const struct record *record)
+{
+	struct str line = { 0 };
+	bool same;
+
+	if (record->kind != R_CMD_TAKE)
+		return false;
+	way_raise(goal->device, goal->cause, &line);
+	same = !strcmp(trace_text_of(trace, record->w[0]), line.text);
+	str_free(&line);
+	return same;
+}
+
+static void see_raise(struct goal *goal, const struct trace *trace, const struct record *record)
+{
+	struct goal_ways *ways = &goal->ways;
+	struct place_walk walk;
+
+	place_walk_begin(&walk, trace, goal->device);
+	for (uint64_t i = ways->start; i < record->number; i++)
+		if (trace_at(trace, i))
+			place_walk_see(&walk, trace_at(trace, i));
+	ways->astray |= !way_placed(&ways->places, &ways->now, ways->raised++, &walk);
+	if (tells(goal))
+		ways->first_astray = ways->astray;
+}
+
+/* A way is what its note says only if each of its interrupts came, and in its place. */
+static bool stands(const struct goal_ways *ways)
+{
+	return !ways->astray && ways->raised == ways->now.k;
+}
+
 static void see_under(struct goal *goal, const struct trace *trace, const struct record *record)
 {
 	struct goal_ways *ways = &goal->ways;
 
+	if (raises(goal, trace, record))
+		see_raise(goal, trace, record);
 	for (unsigned i = 0; tells(goal) && i < goal->near_n; i++)
 		if (query_match(&goal->near[i].record, trace, record))
 			goal->missing = (int)i;
 	if (goal->never.n && query_match(&goal->never, trace, record))
 		turn_red(goal, record);
-	else if (ways->state == CELL_OPEN && query_match(&goal->first, trace, record) && ++ways->seen >= goal->least)
+	else if (ways->state == CELL_OPEN && query_match(&goal->first, trace, record) && ++ways->seen >= goal->least && stands(ways))
 		turn_green(goal, record);
 }
 
@@ -168,6 +207,8 @@ static void distance(const struct goal *goal, struct str *out)
 		str_format(out, say("; missing: k=%u is not tried in each way"), k);
 	else if (!ways->bad)
 		str_format(out, say("; missing: k=%u is not tried"), k);
+	else if (ways->first_astray)
+		str_format(out, say("; missing: k=%u: an interrupt came in another place"), ways->first_bad.k);
 	else if (goal->missing >= 0)
 		str_format(out, say("; missing: k=%u: %s"), ways->first_bad.k, say(goal->near[goal->missing].says));
 	else if (ways->decided != UINT64_MAX)

@@ -65,10 +65,11 @@ static void see_command(struct goal *goal, const struct trace *trace, const stru
 }
 
 /* A green cell stays green: the same driver under the same policy. */
-static void see_start(struct goal *goal)
+static void see_start(struct goal *goal, const struct record *record)
 {
 	struct goal_cell *cell = &goal->cell[goal->under];
 
+	(void)record;
 	goal->started = true;
 	if (cell->state == CELL_GREEN)
 		return;

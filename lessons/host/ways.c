@@ -86,15 +86,36 @@ bool way_read(struct way *way, const char *device, const char *command)
 	return good;
 }
 
+void way_raise(const char *device, const char *cause, struct str *out)
+{
+	str_format(out, "device.raise %s %s", device, cause);
+}
+
+/* It comes after the one before it was served. */
+static bool waits(const struct places *places, const struct way *way, unsigned i)
+{
+	return i && served_in(places, way->gap[i - 1]) == served_in(places, way->gap[i]);
+}
+
+bool way_placed(const struct places *places, const struct way *way, unsigned i, const struct place_walk *walk)
+{
+	unsigned first = i < way->k ? way->gap[i] + 1 : 0;
+
+	if (i >= way->k)
+		return false;
+	if (walk->over)
+		return walk->instants <= first || waits(places, way, i);
+	return walk->inside && (walk->instants == first || (walk->instants > first && waits(places, way, i)));
+}
+
 void way_lines(const struct places *places, const struct way *way, const char *device, const char *cause, struct str *out)
 {
 	for (unsigned i = 0; i < way->k; i++) {
-		bool again = i && served_in(places, way->gap[i - 1]) == served_in(places, way->gap[i]);
-
 		if (!i || way->gap[i] != way->gap[i - 1])
 			str_format(out, "until place %s %u\n", device, way->gap[i] + 1);
-		if (again)
+		if (waits(places, way, i))
 			str_format(out, "until served %s\n", device);
-		str_format(out, "device.raise %s %s\n", device, cause);
+		way_raise(device, cause, out);
+		str_append(out, "\n");
 	}
 }

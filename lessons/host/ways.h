@@ -31,4 +31,11 @@ bool way_read(struct way *way, const char *device, const char *command);
 /* The lines that let them come, each with the device's cause. */
 void way_lines(const struct places *places, const struct way *way, const char *device, const char *cause, struct str *out);
 
+/* The command of one of them. */
+void way_raise(const char *device, const char *cause, struct str *out);
+
+/* Whether interrupt i, raised where a start has come to, is in its place: in its gap, or later if it had to wait for the one before
+ * it, or anywhere if this start never had that gap. */
+bool way_placed(const struct places *places, const struct way *way, unsigned i, const struct place_walk *walk);
+
 #endif

@@ -34,23 +34,44 @@ static const struct {
 };
 enum { STARTS = sizeof start / sizeof *start };
 
-/* Returns its number. */
-static uint64_t tell_start(struct trace *trace, bool interrupted)
+#define RAISE "cmd.take cpu=- text=\"device.raise nic0 SW0\" event=0"
+
+/* As often as the number stands among the gaps. */
+static void tell_raises(struct trace *trace, vtime at, const char *gaps, unsigned gap)
+{
+	for (; *gaps; gaps++)
+		if ((unsigned)*gaps == '0' + gap)
+			tell(trace, at, RAISE);
+}
+
+/* Where a gap begins, its interrupts are raised. Returns its number. */
+static uint64_t tell_raised(struct trace *trace, bool interrupted, const char *gaps)
 {
 	uint64_t first = trace_count(trace), entered = 0;
+	struct place_walk walk;
 	struct str end = { 0 };
 
+	place_walk_begin(&walk, trace, "nic0");
 	for (unsigned i = 0; i < STARTS; i++) {
+		unsigned instants = walk.instants;
+
 		if (start[i].interrupt && !interrupted)
 			continue;
 		if (strstr(start[i].words, "Initialize"))
 			entered = trace_count(trace);
-		tell(trace, start[i].at, start[i].words);
+		place_walk_see(&walk, trace_at(trace, tell(trace, start[i].at, start[i].words)));
+		if (walk.instants > instants)
+			tell_raises(trace, start[i].at, gaps, walk.instants);
 	}
 	str_format(&end, "handler.exit obj=nic0 cpu=0 irql=0 name=\"Initialize\" value=0x0 since=%llu", (unsigned long long)entered);
 	tell(trace, 33, end.text);
 	str_free(&end);
 	return first;
+}
+
+static uint64_t tell_start(struct trace *trace, bool interrupted)
+{
+	return tell_raised(trace, interrupted, "");
 }
 
 START_TEST(places_lie_between_the_instants_of_initialize)
@@ -219,8 +240,8 @@ static void see_from(struct rig *rig, uint64_t from)
 		goal_see(&rig->goal, rig->trace, trace_at(rig->trace, from));
 }
 
-/* A start with interrupts in these gaps, and what comes of it. */
-static void way(struct rig *rig, const char *gaps, const char *outcome)
+/* A start that says it has interrupts in these gaps, has them in those, and what comes of it. */
+static void way_as(struct rig *rig, const char *gaps, const char *raised, const char *outcome)
 {
 	uint64_t from = trace_count(rig->trace);
 	struct str note = { 0 };
@@ -228,10 +249,15 @@ static void way(struct rig *rig, const char *gaps, const char *outcome)
 	str_format(&note, "cmd.take cpu=- text=\"note interrupts nic0 %s\" event=0", gaps);
 	tell(rig->trace, 0, note.text);
 	str_free(&note);
-	tell_start(rig->trace, false);
+	tell_raised(rig->trace, false, raised);
 	if (outcome)
 		tell(rig->trace, 40, outcome);
 	see_from(rig, from);
+}
+
+static void way(struct rig *rig, const char *gaps, const char *outcome)
+{
+	way_as(rig, gaps, strcmp(gaps, "none") ? gaps : "", outcome);
 }
 
 static const char *const ones[] = { "1", "2", "3", "4", "5" };
@@ -309,6 +335,49 @@ START_TEST(a_way_in_which_nothing_comes_is_not_green)
 }
 END_TEST
 
+START_TEST(a_way_counts_with_its_interrupts_in_their_places)
+{
+	struct rig rig;
+
+	prepare(&rig);
+	way_as(&rig, "none", "3", SERVED);
+	expect(&rig, "not yet; missing: k=0: an interrupt came in another place");
+	way(&rig, "none", SERVED);
+	way_as(&rig, "1", "2", SERVED);
+	expect(&rig, "1 of 15; missing: k=1: an interrupt came in another place");
+	way_as(&rig, "2", "", SERVED);
+	way_as(&rig, "3", "33", SERVED);
+	way_as(&rig, "4", "5", SERVED);
+	way(&rig, "5", SERVED);
+	expect(&rig, "2 of 15; missing: k=1: an interrupt came in another place");
+	way(&rig, "none", SERVED);
+	way_as(&rig, "1", "", SERVED);
+	expect(&rig, "1 of 15; missing: k=1: too little has come");
+	frees(&rig);
+}
+END_TEST
+
+/* Where it waits for the one before it, it may come late; in a gap that this start has not, it comes when it can. */
+START_TEST(an_interrupt_that_waits_is_placed_later_too)
+{
+	struct places places = { 4, 2 };
+	struct way way = { 3, { 1, 2, 3 } };
+	struct place_walk walk = { .inside = true, .instants = 2 };
+
+	ck_assert(way_placed(&places, &way, 0, &walk));
+	ck_assert(!way_placed(&places, &way, 1, &walk));
+	walk.instants = 4;
+	ck_assert(!way_placed(&places, &way, 0, &walk));
+	ck_assert(way_placed(&places, &way, 1, &walk)); /* the first was served in gap 3 */
+	ck_assert(way_placed(&places, &way, 2, &walk));
+	ck_assert(!way_placed(&places, &way, 3, &walk));
+	walk = (struct place_walk){ .over = true, .instants = 4 };
+	ck_assert(!way_placed(&places, &way, 0, &walk));
+	ck_assert(way_placed(&places, &way, 2, &walk));
+}
+END_TEST
+
 SUITE("interleavings", places_lie_between_the_instants_of_initialize, a_place_is_told_by_what_lies_around_it, time_passes_up_to_a_place_whatever_came_before,
       ways_are_multisets_of_gaps_with_one_before_the_connection, a_way_is_a_note_and_lines, every_way_in_its_order_reaches_it,
-      the_first_way_that_is_not_green_is_told, a_way_in_which_nothing_comes_is_not_green)
+      the_first_way_that_is_not_green_is_told, a_way_in_which_nothing_comes_is_not_green, a_way_counts_with_its_interrupts_in_their_places,
+      an_interrupt_that_waits_is_placed_later_too)
