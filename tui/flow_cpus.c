@@ -141,7 +141,7 @@ static void hidden_row(struct flow *flow, const struct look *look, unsigned firs
 static void handler_part(struct flow_row *row, const struct look *look, const struct scene_interrupt *interrupt, size_t m, bool own)
 {
 	const struct record *record = look_record(look);
-	bool now = record && record->obj == interrupt->obj && flow_stage_of(record) == FLOW_ISR && record->w[0] == m;
+	bool now = record && record->obj == interrupt->obj && flow_stage_of(record) == FLOW_ISR && (record->w[0] == m || record->w[0] == RECORD_NONE);
 
 	if (!own)
 		flow_say(row, ROLE_TEXT, "%s ", rectext_object(look->trace, interrupt->obj));

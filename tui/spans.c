@@ -164,10 +164,8 @@ const char *spans_name(const struct spans *spans, const struct span_block *block
 {
 	switch ((enum span_kind)block->kind) {
 	case SPAN_ISR:
-		snprintf(text, size, "ISR %u", block->message);
-		break;
 	case SPAN_DPC:
-		snprintf(text, size, "DPC %u", block->message);
+		snprintf(text, size, block->message == RECORD_NONE ? "%s" : "%s %u", block->kind == SPAN_ISR ? "ISR" : "DPC", block->message);
 		break;
 	case SPAN_HANDLER:
 		snprintf(text, size, "%s", trace_text_of(spans->trace, block->name));

@@ -34,15 +34,21 @@ static const char *function_name(const struct look_place *frame)
 
 /* ---- the calls ---- */
 
-/* "service routine, message 0, IRQL 5" */
+/* "service routine, message 0, IRQL 5"; of a line: "service routine, IRQL 5" */
 static void level_text(const struct look *look, const struct look_level *level, struct str *out)
 {
 	switch (level->kind) {
 	case FRAME_ISR:
-		str_format(out, say("service routine, message %u, IRQL %u"), level->message, level->irql);
+		if (level->message == RECORD_NONE)
+			str_format(out, say("service routine, IRQL %u"), level->irql);
+		else
+			str_format(out, say("service routine, message %u, IRQL %u"), level->message, level->irql);
 		break;
 	case FRAME_DPC:
-		str_format(out, say("DPC, message %u, IRQL %u"), level->message, level->irql);
+		if (level->message == RECORD_NONE)
+			str_format(out, say("DPC, IRQL %u"), level->irql);
+		else
+			str_format(out, say("DPC, message %u, IRQL %u"), level->message, level->irql);
 		break;
 	default:
 		str_format(out, say("%s, called by the system, IRQL %u"), trace_text_of(look->trace, level->name), level->irql);

@@ -224,7 +224,7 @@ static void put_off(struct adapter *adapter, uint64_t address, void *context)
 
 	list->address = address;
 	list->context = context;
-	list->dpc = (struct dpc){ .os = os, .obj = adapter->obj, .cpu = os_cpu(os)->number, .importance = DPC_MEDIUM,
+	list->dpc = (struct dpc){ .os = os, .obj = adapter->obj, .message = RECORD_NONE, .cpu = os_cpu(os)->number, .importance = DPC_MEDIUM,
 				  .run = give_later, .code = UINT64_MAX, .owner = list };
 	dpc_queue(&list->dpc, address);
 }

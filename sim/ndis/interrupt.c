@@ -223,7 +223,7 @@ static struct interrupt *fill(struct registration *registration, unsigned messag
 	*interrupt = (struct interrupt){
 		.os = registration->adapter->ndis->os,
 		.obj = registration->obj,
-		.message = message,
+		.message = line ? RECORD_NONE : message,
 		.vector = line ? grant->line_vector : grant->message[message].vector,
 		.irql = together ? unified(grant, registration->count) : level_of(grant, message),
 		.level = line,

@@ -88,7 +88,7 @@ static struct returner *returner_of(struct adapter *adapter, unsigned cpu)
 			struct returner *r = &receive->returners[i];
 
 			r->adapter = adapter;
-			r->dpc = (struct dpc){ .os = os, .obj = adapter->obj, .cpu = i, .importance = DPC_MEDIUM_HIGH, .run = run,
+			r->dpc = (struct dpc){ .os = os, .obj = adapter->obj, .message = RECORD_NONE, .cpu = i, .importance = DPC_MEDIUM_HIGH, .run = run,
 					       .code = UINT64_MAX, .owner = r };
 		}
 	}

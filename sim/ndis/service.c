@@ -96,26 +96,33 @@ static void ask_for(struct registration *registration, unsigned message, unsigne
 	dpc_queue(&d->dpc, 0);
 }
 
+/* Its place among those of a registration. */
+static unsigned place_of(unsigned message)
+{
+	return message == RECORD_NONE ? 0 : message;
+}
+
 /* The default DPC beats the mask (DDI, MINIPORT_ISR). */
 static void served(struct interrupt *interrupt, const struct isr_answer *isr)
 {
 	struct registration *registration = interrupt->context;
 	struct os *os = interrupt->os;
 	uint32_t targets = isr->targets;
+	unsigned message = place_of(interrupt->message);
 
 	if (interrupt->level)
 		check_storm(interrupt);
 	if (registration->closing)
 		return;
 	if (isr->queue_default) {
-		ask_for(registration, interrupt->message, os_cpu(os)->number, isr->blind);
+		ask_for(registration, message, os_cpu(os)->number, isr->blind);
 		return;
 	}
 	if (!targets && isr->blind)
 		core_record(os->core, R_ISR_BLIND, interrupt->obj, interrupt->message, 0, 0, 0);
 	for (unsigned cpu = 0; targets && cpu < os->cpus_n; cpu++, targets >>= 1)
 		if (targets & 1)
-			ask_for(registration, interrupt->message, cpu, isr->blind);
+			ask_for(registration, message, cpu, isr->blind);
 }
 
 void service_connect(struct registration *registration, unsigned message)
@@ -212,7 +219,7 @@ static void run(struct dpc *dpc)
 	core_record(core, R_DPC_EXIT, dpc->obj, dpc->message, more, probe_blind(core->cpu) && !looked, 0);
 	nest_leave(core->cpu);
 	if (more && !registration->closing)
-		service_queue(registration, dpc->message, dpc->cpu, dpc->context);
+		service_queue(registration, place_of(dpc->message), dpc->cpu, dpc->context);
 	core->cause = was;
 	end_of_dpc(message);
 }
@@ -226,7 +233,7 @@ static struct message_dpc *prepare(struct registration *registration, unsigned m
 	d->registration = registration;
 	d->dpc.os = os;
 	d->dpc.obj = registration->obj;
-	d->dpc.message = message;
+	d->dpc.message = line ? RECORD_NONE : message;
 	d->dpc.cpu = cpu;
 	d->dpc.importance = DPC_MEDIUM_HIGH;
 	d->dpc.run = run;

@@ -65,7 +65,7 @@ static struct timer *make(const struct call *call, const NDIS_TIMER_CHARACTERIST
 	ndis->all_timers = timer;
 	event_init(&timer->event, "timer", fire);
 	timer->obj = core_object(ndis->core, SYM_object_TIMER, name, call->obj, "");
-	timer->dpc = (struct dpc){ .os = ndis->os, .obj = timer->obj, .importance = DPC_MEDIUM, .run = run, .owner = timer,
+	timer->dpc = (struct dpc){ .os = ndis->os, .obj = timer->obj, .message = RECORD_NONE, .importance = DPC_MEDIUM, .run = run, .owner = timer,
 				   .code = probe_code(ndis->core, (uint64_t)(uintptr_t)c->TimerFunction) };
 	timer->handle = handle_new(ndis->core, &ndis->handles, HANDLE_TIMER, timer);
 	return timer;

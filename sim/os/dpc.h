@@ -13,7 +13,7 @@ enum dpc_importance { DPC_LOW, DPC_MEDIUM, DPC_HIGH, DPC_MEDIUM_HIGH };
 struct dpc {
 	struct os *os;
 	uint32_t obj;     /* the interrupt or timer it belongs to */
-	unsigned message; /* 0 for a line or a timer */
+	unsigned message; /* RECORD_NONE: of a line, a timer or the system itself */
 	unsigned cpu;     /* target */
 	enum dpc_importance importance;
 	void (*run)(struct dpc *dpc);

@@ -24,7 +24,7 @@ struct isr_answer {
 struct interrupt {
 	struct os *os;
 	uint32_t obj; /* the registration's object: shared by all its messages */
-	unsigned message;
+	unsigned message; /* RECORD_NONE: a line */
 	uint8_t vector;
 	uint8_t irql; /* synchronization level, at least vector >> 4 */
 	bool level;   /* a line: walk the chain until one claims */

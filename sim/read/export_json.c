@@ -16,7 +16,9 @@ static void word(const struct trace *trace, const struct record *record, unsigne
 {
 	struct str text = { 0 };
 
-	if (form == 'd' || form == 'v') {
+	if (form == 'n' && record->w[i] == RECORD_NONE) {
+		str_append(out, "null");
+	} else if (form == 'd' || form == 'v' || form == 'n') {
 		number(record->w[i], out);
 	} else if (form == 't') {
 		rectext_word(trace, record, i, out);

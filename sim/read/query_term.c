@@ -95,6 +95,8 @@ static bool may_be(const struct query_term *term, const struct record_word *word
 {
 	if (strchr(value, '*') || strchr("toc", word->form))
 		return true;
+	if (word->form == 'n' && strcmp(value, "-") == 0)
+		return true;
 	if (word->form != 's')
 		return term->number || *word->set;
 	for (unsigned i = 0; *record_symbol(word->set, i) != '?'; i++)
@@ -251,7 +253,7 @@ static bool word_holds(const struct query_term *term, const struct trace *trace,
 		if (word.form == 't')
 			holds = query_part(trace_text_of(trace, record->w[i]), term->text);
 		else if (term->number && word.form != 's')
-			holds = record->w[i] >= term->from && record->w[i] <= term->to;
+			holds = record->w[i] >= term->from && record->w[i] <= term->to && !(word.form == 'n' && record->w[i] == RECORD_NONE);
 		else
 			holds = name_holds(term, trace, record, i);
 	}

@@ -140,7 +140,7 @@ struct scene_connection {
 
 struct scene_interrupt {
 	uint32_t obj, parent;
-	struct scene_connection *messages; /* by message; a line has message 0 */
+	struct scene_connection *messages; /* by message; a line is the first */
 	size_t n, room;
 	uint64_t out_type, out_messages, out_table, out_handle; /* what the register call wrote */
 };

@@ -157,12 +157,13 @@ void scene_fold_dpc_remove(struct scene *scene, const struct record *r)
 static struct scene_connection *connection(struct scene *scene, const struct record *r)
 {
 	struct scene_interrupt *interrupt = (struct scene_interrupt *)scene_interrupt(scene, r->obj);
+	uint64_t message = r->w[0] == RECORD_NONE ? 0 : r->w[0];
 
-	if (!interrupt->obj || r->w[0] >= SCENE_MESSAGES)
+	if (!interrupt->obj || message >= SCENE_MESSAGES)
 		return NULL;
-	while (interrupt->n <= r->w[0])
+	while (interrupt->n <= message)
 		scene_add(&interrupt->messages, &interrupt->n, &interrupt->room, sizeof interrupt->messages[0]);
-	return &interrupt->messages[r->w[0]];
+	return &interrupt->messages[message];
 }
 
 /* The routines of one vector on one CPU are a chain. */
@@ -222,7 +223,7 @@ void scene_fold_isr_exit(struct scene *scene, const struct record *r)
 	scene_fold_leave(scene, r);
 }
 
-/* What the register call wrote holds until its first message is disconnected. */
+/* What the register call wrote holds until its line or its first message is disconnected. */
 static void forget_out(struct scene_interrupt *interrupt)
 {
 	interrupt->out_type = interrupt->out_messages = interrupt->out_table = interrupt->out_handle = 0;
@@ -234,7 +235,7 @@ void scene_fold_disconnect(struct scene *scene, const struct record *r)
 
 	if (c)
 		chain_leave(scene, c);
-	if (r->w[0] == 0)
+	if (r->w[0] == 0 || r->w[0] == RECORD_NONE)
 		forget_out((struct scene_interrupt *)scene_interrupt(scene, r->obj));
 }
 

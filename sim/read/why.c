@@ -184,10 +184,15 @@ static bool astray(const struct why *why)
 	return !why_target(why->scene, send->w[1], &cpu) || !registered(why, cpu, (uint8_t)send->w[2], &message);
 }
 
+uint64_t why_granted(const struct why *why)
+{
+	return why->granted < why->interrupt->n && why->interrupt->messages[why->granted].kind == SYM_grant_LINE ? RECORD_NONE : why->granted;
+}
+
 /* What became of the signal: each step is the first of its kind about the registration after the step before; NONE: that one is not there. */
 static uint64_t step_after(const struct why *why, uint64_t before, unsigned kind, unsigned other)
 {
-	const struct seek wanted = { kind, other, why->interrupt->obj, why->granted };
+	const struct seek wanted = { kind, other, why->interrupt->obj, why_granted(why) };
 
 	return why->interrupt->obj && before != NONE ? seek_first(why->trace, before, why->number + 1, &wanted) : NONE;
 }

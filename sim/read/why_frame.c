@@ -103,7 +103,7 @@ static bool is_ours(const struct why *why, const struct record *list)
 
 	for (unsigned steps = 0; why_by_message(why) && r && steps < CHAIN_MOST; steps++) {
 		if (r->kind == R_DPC_ENTER)
-			return r->obj == why->interrupt->obj && r->w[0] == why->granted;
+			return r->obj == why->interrupt->obj && r->w[0] == why_granted(why);
 		r = r->cause == r->number ? NULL : trace_at(why->trace, r->cause);
 	}
 	return true;

@@ -316,7 +316,7 @@ static bool write_under_way(const struct why *why)
 /* The end of the DPC of the last message that was claimed. A routine that claims nothing, or asks for no DPC, has gates of its own. */
 static uint64_t served_at(const struct why *why)
 {
-	const struct seek ends = { R_DPC_EXIT, R_DPC_EXIT, why->interrupt->obj, why->granted };
+	const struct seek ends = { R_DPC_EXIT, R_DPC_EXIT, why->interrupt->obj, why_granted(why) };
 
 	if (why->run == NONE || why->served == NONE || !trace_at(why->trace, why->served)->w[1])
 		return NONE;

@@ -60,6 +60,9 @@ void why_found(struct why_gate *gate, bool open, const char *format, ...) __attr
 /* The command that opens it, if it was found closed. */
 void why_opens_with(struct why_gate *gate, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* The message that records of the registration name: `granted`, RECORD_NONE for a line. */
+uint64_t why_granted(const struct why *why);
+
 /* The last record up to the moment of one of two kinds about an object, whose word 0 is `word` (UINT64_MAX: whatever). */
 uint64_t why_last(const struct why *why, uint32_t obj, unsigned kind, unsigned other, uint64_t word);
 

@@ -153,9 +153,12 @@ void why_gate_connected(const struct why *why, struct why_gate *gate)
 	const struct scene_interrupt *interrupt = why->interrupt;
 	bool connected = why->granted < interrupt->n && interrupt->messages[why->granted].connected;
 
-	why_found(gate, connected, connected ? N_("message %u has a service routine") : N_("message %u has no service routine"), why->granted);
+	if (!why_by_message(why))
+		why_found(gate, connected, connected ? N_("the line has a service routine") : N_("the line has no service routine"));
+	else
+		why_found(gate, connected, connected ? N_("message %u has a service routine") : N_("message %u has no service routine"), why->granted);
 	if (interrupt->obj)
-		gate->since = why_last(why, interrupt->obj, R_ISR_CONNECT, R_ISR_DISCONNECT, why->granted);
+		gate->since = why_last(why, interrupt->obj, R_ISR_CONNECT, R_ISR_DISCONNECT, why_granted(why));
 	why_opens_with(gate, "%s %s", why->device->state == SYM_state_ABSENT || why->device->state == SYM_state_HALTED ? "start" : "restart",
 		   why_name(why, why->device));
 }

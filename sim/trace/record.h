@@ -26,6 +26,7 @@ enum record_kind {
 #undef SYMBOL
 #undef END
 
+#define RECORD_NONE UINT32_MAX /* a word of form n: there is none */
 #define RECORD_NO_CPU 0xFF /* a device or the system itself, no CPU's code */
 
 struct record {
@@ -50,7 +51,7 @@ extern const struct record_form record_forms[RECORD_KINDS];
 /* One word of a kind, taken apart. false: the kind does not use it. */
 struct record_word {
 	char name[24];
-	char form;       /* d x v t o c s */
+	char form;       /* d x v t o n c s */
 	const char *set; /* of form s: the set's name; of d and x: whose place it is; else "" */
 };
 bool record_word(enum record_kind kind, unsigned i, struct record_word *word);

@@ -127,6 +127,9 @@ static void put_word(const struct trace *trace, const struct record_word *word, 
 	case 'o':
 		put_object(trace, value, out);
 		break;
+	case 'n':
+		str_format(out, value == RECORD_NONE ? "-" : "%llu", (unsigned long long)value);
+		break;
 	case 'c':
 		put_code(value, out);
 		break;
@@ -234,17 +237,29 @@ static void put_cpu(const struct record *record, const struct rectext_language *
 		str_format(out, "CPU %u", record->cpu);
 }
 
+/* Whether the part of a sentence that stands in [], from its first sign on, has something to say. */
+static bool told_part(const struct record *record, const char *part)
+{
+	const char *place = strchr(part, '{');
+
+	return !place || record->w[place[1] - '0'] != RECORD_NONE;
+}
+
 void rectext_sentence_in(const struct trace *trace, const struct record *record, const struct rectext_language *in, struct str *out)
 {
 	const char *at = in->sentence(record_forms[record->kind].sentence);
 
 	while (*at) {
-		size_t n = strcspn(at, "{");
+		size_t n = strcspn(at, "{[]");
 
 		str_append_bytes(out, at, n);
 		at += n;
 		if (!*at)
 			break;
+		if (*at != '{') {
+			at = *at == ']' || told_part(record, at) ? at + 1 : strchr(at, ']') + 1;
+			continue;
+		}
 		if (at[1] == 'o')
 			str_append(out, rectext_object(trace, record->obj));
 		else if (at[1] == 'c')

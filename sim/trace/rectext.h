@@ -16,7 +16,7 @@ const char *rectext_object(const struct trace *trace, uint32_t obj);
 /* The number of an object of this name, 0: none. */
 uint32_t rectext_object_named(const struct trace *trace, const char *name);
 
-/* One word in its form: 3, 0xfee00000, 1.5us, "text", nic0, module0+0x12, msix ... An object whose name is not its alone, or
+/* One word in its form: 3, 0xfee00000, 1.5us, "text", nic0, module0+0x12, msix, - for none ... An object whose name is not its alone, or
  * would not be one word, is #NUMBER. */
 void rectext_word(const struct trace *trace, const struct record *record, unsigned i, struct str *out);
 

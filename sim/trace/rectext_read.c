@@ -154,6 +154,12 @@ static bool code_value(struct reading *r, uint64_t *value)
 	return true;
 }
 
+static bool number_value(struct reading *r, uint64_t *value)
+{
+	*value = RECORD_NONE;
+	return strcmp(r->token, "-") == 0 || words_number(r->token, UINT64_MAX, value) || wrong(r, N_("a whole number or -"), r->token);
+}
+
 static bool time_value(struct reading *r, uint64_t *value)
 {
 	vtime time = VTIME_NEVER;
@@ -201,6 +207,8 @@ static bool take_value(struct reading *r, const struct record_word *word, uint64
 		return time_value(r, value);
 	case 's':
 		return symbol_value(r, word->set, value);
+	case 'n':
+		return number_value(r, value);
 	default:
 		return words_number(r->token, UINT64_MAX, value) || wrong(r, N_("a whole number"), r->token);
 	}

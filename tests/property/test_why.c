@@ -117,7 +117,7 @@ static void learn(struct bench *bench)
 
 	enter = reached(bench, R_ISR_ENTER);
 	ck_assert_msg(enter, "machine %llu: nothing came\n%s", (unsigned long long)bench->scenery->seed, bench->scenery->head.text);
-	bench->message = (unsigned)enter->w[0];
+	bench->message = enter->w[0] == RECORD_NONE ? 0 : (unsigned)enter->w[0];
 	bench->cpu = enter->cpu;
 	bench->mode = scene_mode(device);
 	bench->source = bench->mode != SYM_grant_LINE && ivar & 0x80 ? ivar & 0x3F : 0;

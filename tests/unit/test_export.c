@@ -27,6 +27,8 @@ START_TEST(record_is_one_json_object)
 	expect_json("msi.send obj=nic0 cpu=- message=2 address=0xfee01000 data=0x61 source=2",
 		    "\"kind\":\"msi.send\",\"cpu\":null,\"irql\":0,\"obj\":\"nic0\",\"message\":2,\"address\":\"0xfee01000\","
 		    "\"data\":\"0x61\",\"source\":2");
+	expect_json("dpc.remove obj=main cpu=0 irql=2 message=- target=1",
+		    "\"kind\":\"dpc.remove\",\"cpu\":0,\"irql\":2,\"obj\":\"main\",\"message\":null,\"target\":1");
 	expect_json("code.note cpu=1 irql=2 text=\"a \\\"b\\\"\\n\"",
 		    "\"kind\":\"code.note\",\"cpu\":1,\"irql\":2,\"obj\":null,\"text\":\"a \\\"b\\\"\\n\"");
 	expect_json("stall obj=main cpu=- for=sleep what=0x0",

@@ -25,10 +25,10 @@ static const struct {
 	{ 9, false, "api.return obj=nic0 cpu=0 irql=0 name=\"map\" value=0x0 since=0 at=?" },
 	{ 12, false, "mmio.write obj=nic0 cpu=0 irql=0 offset=0x4 value=0x0 size=4 at=?" },
 	{ 12, false, "api.call obj=nic0 cpu=0 irql=0 name=\"register\" a=0x0 b=0x0 at=?" },
-	{ 20, false, "isr.connect obj=nic0.interrupt cpu=0 irql=0 message=0 vector=0x50 cpus=0x1 kind=line" },
-	{ 21, true, "isr.enter obj=nic0.interrupt cpu=0 irql=5 message=0 vector=0x50 place=0 code=?" },
+	{ 20, false, "isr.connect obj=nic0.interrupt cpu=0 irql=0 message=- vector=0x50 cpus=0x1 kind=line" },
+	{ 21, true, "isr.enter obj=nic0.interrupt cpu=0 irql=5 message=- vector=0x50 place=0 code=?" },
 	{ 22, true, "mmio.read obj=nic0 cpu=0 irql=5 offset=0x0 value=0x1 size=4 at=?" },
-	{ 23, true, "isr.exit obj=nic0.interrupt cpu=0 irql=5 message=0 claimed=1 queue_default=0 targets=0x0" },
+	{ 23, true, "isr.exit obj=nic0.interrupt cpu=0 irql=5 message=- claimed=1 queue_default=0 targets=0x0" },
 	{ 30, false, "api.return obj=nic0 cpu=0 irql=0 name=\"register\" value=0x0 since=0 at=?" },
 	{ 33, false, "mmio.write obj=nic0 cpu=0 irql=0 offset=0x4 value=0x1 size=4 at=?" },
 };
@@ -209,7 +209,7 @@ struct rig {
 	struct goal goal;
 };
 
-#define SERVED "isr.exit obj=nic0.interrupt cpu=0 irql=5 message=0 claimed=1 queue_default=0 targets=0x0"
+#define SERVED "isr.exit obj=nic0.interrupt cpu=0 irql=5 message=- claimed=1 queue_default=0 targets=0x0"
 #define STOPPED "bugcheck cpu=0 irql=5 code=0xd1"
 #define KEYWORD "cmd.take cpu=- text=\"keyword nic0 LabOrder=a\" event=0"
 

@@ -22,13 +22,11 @@ static struct trace *small_run(uint64_t *first)
 }
 
 /* The records that pass, as numbers after `first` with blanks between. */
-static void expect(const char *filter, const char *expected)
+static void expect_found(const struct trace *trace, uint64_t first, const char *filter, const char *expected)
 {
 	struct query query;
 	struct err err;
 	struct str found = { 0 };
-	uint64_t first;
-	struct trace *trace = small_run(&first);
 	char said[512];
 
 	str_append(&found, "");
@@ -38,6 +36,14 @@ static void expect(const char *filter, const char *expected)
 	ck_assert_msg(strcmp(found.text, expected) == 0, "%s: %s, not %s", filter, found.text, expected);
 	query_fini(&query);
 	str_free(&found);
+}
+
+static void expect(const char *filter, const char *expected)
+{
+	uint64_t first;
+	struct trace *trace = small_run(&first);
+
+	expect_found(trace, first, filter, expected);
 	trace_free(trace);
 }
 
@@ -60,6 +66,20 @@ START_TEST(every_term_passes_what_it_says)
 	expect("text:\"nothing to\"", "2");
 	expect("nothing", "2");
 	expect("-cpu:1 -cpu:-", "2");
+}
+END_TEST
+
+/* A line's service routine and DPC have no message. */
+START_TEST(none_is_no_number)
+{
+	struct trace *trace = tell_machine();
+	uint64_t first = tell(trace, 1900, "isr.enter obj=nic0.interrupt cpu=1 irql=6 message=- vector=0x61 place=0");
+
+	tell(trace, 2000, "isr.exit obj=nic0.interrupt cpu=1 irql=6 message=4 claimed=1");
+	expect_found(trace, first, "message:-", "0");
+	expect_found(trace, first, "message:0..", "1");
+	expect_found(trace, first, "kind:isr.* -message:-", "1");
+	trace_free(trace);
 }
 END_TEST
 
@@ -189,5 +209,5 @@ START_TEST(wrong_filters_get_the_nearest_word)
 }
 END_TEST
 
-SUITE("query", every_term_passes_what_it_says, a_register_goes_by_its_name, what_the_machine_has_not_is_a_gap, a_note_is_found_as_told_and_as_given,
+SUITE("query", every_term_passes_what_it_says, none_is_no_number, a_register_goes_by_its_name, what_the_machine_has_not_is_a_gap, a_note_is_found_as_told_and_as_given,
       search_goes_both_ways, causes_are_a_walk, wrong_filters_get_the_nearest_word)

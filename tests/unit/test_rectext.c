@@ -117,6 +117,25 @@ START_TEST(objects_are_written_by_name)
 }
 END_TEST
 
+/* The sentence of a line, a timer or the system itself leaves its message out. */
+START_TEST(a_line_has_no_message)
+{
+	struct trace *trace = trace_new();
+
+	put(trace, "@0 #0 <0 machine.object obj=#1 type=interrupt name=\"nic0.interrupt\"");
+	put(trace, "@800 #1 <0 isr.enter obj=nic0.interrupt cpu=0 irql=5 message=- vector=0x50 place=0 code=?");
+	put(trace, "@800 #2 <0 isr.enter obj=nic0.interrupt cpu=0 irql=5 message=0 vector=0x50 place=0 code=?");
+	put(trace, "@900 #3 <0 dpc.enter obj=nic0.interrupt cpu=0 irql=2 message=- context=0x0 budget=0 code=?");
+	ck_assert_uint_eq(trace_at(trace, 1)->w[0], RECORD_NONE);
+	expect_line(trace, 1, "@800 #1 <0 isr.enter obj=nic0.interrupt cpu=0 irql=5 message=- vector=0x50 place=0 code=?");
+	expect_sentence(trace, 1, "service routine of nic0.interrupt starts, vector 0x50");
+	expect_sentence(trace, 2, "service routine of nic0.interrupt starts, message 0, vector 0x50");
+	expect_sentence(trace, 3, "DPC of nic0.interrupt starts");
+	expect_error("@0 #0 <0 isr.blind message=none", "this is not a record of a trace; expected a whole number or -; found none");
+	trace_free(trace);
+}
+END_TEST
+
 START_TEST(a_register_is_told_by_the_name_that_its_device_declared)
 {
 	struct trace *trace = trace_new();
@@ -209,7 +228,7 @@ START_TEST(files_that_are_no_traces_get_one_error)
 }
 END_TEST
 
-SUITE("rectext", every_kind_and_form_reads_back_as_it_was, objects_are_written_by_name,
+SUITE("rectext", every_kind_and_form_reads_back_as_it_was, objects_are_written_by_name, a_line_has_no_message,
       a_register_is_told_by_the_name_that_its_device_declared,
       second_object_of_a_name_is_written_by_number, driver_text_cannot_reach_the_terminal_raw,
       errors_say_column_expected_and_found, files_that_are_no_traces_get_one_error)

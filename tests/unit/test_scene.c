@@ -229,8 +229,8 @@ static const char *asked(const struct scene *scene, unsigned place)
 
 START_TEST(a_chain_asks_first_who_was_connected_first)
 {
-	static const char first[] = "isr.connect obj=nic0.interrupt cpu=0 irql=0 message=0 vector=0x51 cpus=0x1 kind=line";
-	static const char second[] = "isr.connect obj=noisy0.interrupt cpu=0 irql=0 message=0 vector=0x51 cpus=0x1 kind=line";
+	static const char first[] = "isr.connect obj=nic0.interrupt cpu=0 irql=0 message=- vector=0x51 cpus=0x1 kind=line";
+	static const char second[] = "isr.connect obj=noisy0.interrupt cpu=0 irql=0 message=- vector=0x51 cpus=0x1 kind=line";
 	struct trace *trace = tell_machine();
 	struct scene *scene;
 
@@ -240,7 +240,7 @@ START_TEST(a_chain_asks_first_who_was_connected_first)
 	scene = folded(trace);
 	ck_assert_str_eq(asked(scene, 0), "nic0.interrupt");
 	ck_assert_str_eq(asked(scene, 1), "noisy0.interrupt");
-	tell(trace, 3, "isr.disconnect obj=nic0.interrupt cpu=0 irql=0 message=0 vector=0x51");
+	tell(trace, 3, "isr.disconnect obj=nic0.interrupt cpu=0 irql=0 message=- vector=0x51");
 	tell(trace, 4, first);
 	scene_advance(scene, UINT64_MAX);
 	ck_assert_str_eq(asked(scene, 0), "noisy0.interrupt");

@@ -268,7 +268,7 @@ static struct trace *started_on_line(const char *entry)
 	tell(trace, 1, "pnp.state obj=nic0 cpu=0 irql=0 state=running status=0x0");
 	snprintf(words, sizeof words, "ioapic.entry obj=ioapic cpu=- input=21 after=%s", entry);
 	tell(trace, 1, words);
-	tell(trace, 1, "isr.connect obj=nic0.interrupt cpu=0 irql=0 message=0 vector=0x51 cpus=0x1 kind=line");
+	tell(trace, 1, "isr.connect obj=nic0.interrupt cpu=0 irql=0 message=- vector=0x51 cpus=0x1 kind=line");
 	tell(trace, 1, "dev.unmask obj=nic0 cpu=- bits=0x1 ims_after=0x1");
 	raise_cause(trace);
 	return trace;
