@@ -21,7 +21,7 @@ static bool lets_time_pass(const struct screen *screen, const struct request *re
 	static const enum request_kind at_end[] = { REQUEST_STEP, REQUEST_INTERRUPT_NEXT, REQUEST_LINE, REQUEST_UNTIL, REQUEST_GOTO };
 
 	if (request->kind == REQUEST_COMMAND)
-		return guide_asks(&screen->guide->at) && !guide_choice(screen->guide);
+		return guide_unpredicted(screen->guide);
 	if (request->kind == REQUEST_REDO)
 		return !redoes_note(screen->session);
 	if (request->kind == REQUEST_RUN || request->kind == REQUEST_SWEEP)
@@ -138,7 +138,7 @@ void act_answer(struct screen *screen, const char *argument)
 
 bool act_predict_choice(const struct screen *screen, int key)
 {
-	return screen->guide && key >= '1' && key <= '9' && guide_asks(&screen->guide->at) && !guide_choice(screen->guide) &&
+	return screen->guide && key >= '1' && key <= '9' && guide_unpredicted(screen->guide) &&
 	       (unsigned)(key - '0') <= guide_shown(screen->guide)->choices;
 }
 

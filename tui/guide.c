@@ -64,6 +64,11 @@ bool guide_asks(const struct lesson_place *place)
 	return step_of(place) && step_of(place)->ask && !place->answered;
 }
 
+bool guide_unpredicted(const struct guide *guide)
+{
+	return guide_asks(&guide->at) && !guide_choice(guide);
+}
+
 bool guide_in_c(const struct guide *guide)
 {
 	const struct lesson_code *code = &guide->lesson->code;

@@ -102,6 +102,10 @@ bool guide_in_c(const struct guide *guide);
 
 /* The prediction of this place is to be made. */
 bool guide_asks(const struct lesson_place *place);
+
+/* That of the step shown, also where the place shown is before an answer that was given later: then it is made. */
+bool guide_unpredicted(const struct guide *guide);
+
 /* Goal i of the step shown. What was pointed at is known wherever the cursor looks. */
 const struct goal *guide_goal(const struct guide *guide, unsigned i);
 

@@ -324,6 +324,15 @@ bool lesson_shows_code(const struct guide *guide, bool explained)
 	return !guide_shown(guide) && explained && guide->code.length;
 }
 
+const char *lesson_explanation(const struct guide *guide)
+{
+	const struct lesson_step *step = guide_shown(guide);
+
+	if (guide_unpredicted(guide))
+		return say("Predict first: the rule behind the step would give the answer away.");
+	return step->explain ? say(step->explain) : say("this step has no explanation");
+}
+
 static void make_heading(struct lesson_page *page, const struct guide *guide)
 {
 	struct str heading = { 0 };
@@ -351,7 +360,9 @@ void lesson_page_make(struct lesson_page *page, const struct look *look, bool ex
 	} else if (!step) {
 		make_end(page, guide, explained);
 	} else if (explained) {
-		add_text(page, ROLE_TEXT, step->explain ? say(step->explain) : say("this step has no explanation"));
+		add_text(page, ROLE_TEXT, lesson_explanation(guide));
+		if (guide_unpredicted(guide))
+			add_prediction(page, step, 0);
 	} else {
 		add_text(page, ROLE_TEXT, say(step->text));
 		add_prediction(page, step, guide_choice(guide));

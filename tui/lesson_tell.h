@@ -33,6 +33,9 @@ void lesson_page_free(struct lesson_page *page);
 /* "Lesson 1, step 2 of 4: title" */
 void lesson_heading(const struct guide *guide, struct str *out);
 
+/* What is behind the step shown; before its prediction is made, that it would give the answer away. */
+const char *lesson_explanation(const struct guide *guide);
+
 /* What to do next; more: there is more to read below; explained: the page is the explanation. */
 void lesson_todo(const struct look *look, bool more, bool explained, struct str *out);
 

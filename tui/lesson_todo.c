@@ -14,22 +14,18 @@ static bool missed(const struct lesson_step *step)
 	return false;
 }
 
-/* Not where the past before the answer is looked at. */
-static bool asks(const struct guide *guide)
-{
-	return guide_asks(&guide->at) && !guide_choice(guide);
-}
-
 static const char *key(const struct look *look, const char *line, char text[16])
 {
 	return keymap_key_of(look->keymap, line, text, 16);
 }
 
-static void todo_predict(const struct look *look, unsigned choices, struct str *out)
+static void todo_predict(const struct look *look, unsigned choices, bool explained, struct str *out)
 {
-	char lesson[16];
+	char lesson[16], explain[16];
 
-	if (look->asked == VIEW_lesson)
+	if (look->asked == VIEW_lesson && explained)
+		str_format(out, say("What do you think? Press a number from 1 to %u; %s: the step's text again."), choices, key(look, "explain", explain));
+	else if (look->asked == VIEW_lesson)
 		str_format(out, say("What do you think? Press a number from 1 to %u."), choices);
 	else
 		str_format(out, say("Predict first: %s shows the question."), key(look, "view lesson", lesson));
@@ -112,7 +108,7 @@ static void todo_more(const struct look *look, bool explained, struct str *out)
 		str_format(out, say("%s: more to read below; %s: the step's text again."), enter, explain);
 	else if (guide_shown(look->guide) && missed(guide_shown(look->guide)) && look->newest)
 		str_format(out, say("A goal is missed. %s: what is below, and what to do."), enter);
-	else if (asks(look->guide))
+	else if (guide_unpredicted(look->guide))
 		str_format(out, say("%s: more below; predict with 1 to %u."), enter, guide_shown(look->guide)->choices);
 	else if (guide_shown(look->guide) && look->guide->at.done && look->newest)
 		str_format(out, say("Step done. %s: what is below, then on."), enter);
@@ -166,12 +162,12 @@ void lesson_todo(const struct look *look, bool more, bool explained, struct str 
 		todo_code(look, more, out);
 	else if (more)
 		todo_more(look, explained && step, out);
-	else if (explained && step)
+	else if (explained && step && !guide_unpredicted(guide))
 		str_format(out, say("This is the rule behind the step. %s: its text again."), key(look, "explain", point));
 	else if (!step)
 		todo_end(look, out);
-	else if (asks(guide))
-		todo_predict(look, step->choices, out);
+	else if (guide_unpredicted(guide))
+		todo_predict(look, step->choices, explained, out);
 	else if (guide_points(guide, &alone) && alone)
 		str_format(out, say("Which record is it? Choose it in the trace (%s), then %s points at it; %s: a hint."), key(look, "view trace", trace),
 			   key(look, "point", point), key(look, "hint", hint));
@@ -209,7 +205,7 @@ void lesson_todo_plain(const struct look *look, struct str *out)
 		str_append(out, say("steps were passed over; 'explain step' tells a solution all the same, 'reset lesson' begins it anew, 'lessons' shows what there is"));
 	else if (!step)
 		str_append(out, say("the lesson is completed; 'lessons' shows what there is, 'lesson NAME' begins one, 'quit' leaves"));
-	else if (asks(guide))
+	else if (guide_unpredicted(guide))
 		str_format(out, say("predict: 'answer N', N from 1 to %u"), step->choices);
 	else if (guide_points(guide, &alone) && alone)
 		str_append(out, say("which record is it? 'view trace' and 'filter' tell them; 'point NUMBER' points at one; 'hint' helps"));

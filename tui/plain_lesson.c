@@ -208,7 +208,9 @@ void plain_lesson_explain(struct screen *screen, struct str *out)
 	const struct lesson_step *step = guide_shown(screen->guide);
 
 	if (step)
-		tell(out, "EXPLAIN", step->explain ? say(step->explain) : say("this step has no explanation"));
-	else
+		tell(out, "EXPLAIN", lesson_explanation(screen->guide));
+	if (step && guide_unpredicted(screen->guide))
+		tell_prediction(step, out);
+	if (!step)
 		tell_end(&look, true, out);
 }
