@@ -121,7 +121,7 @@ driver nic0 vnic-message
     },
     {
       title = _"Two frames at once",
-      text = _[[For those who want more: the driver clears its causes again. Give it the line back: policy line, restart nic0, and 1ms. Then give frame nic0 twice, with no time between them, and let 1ms pass. See in the timeline (key 2) how often the line rises.]],
+      text = _[[The driver clears its causes again. Give it the line back: policy line, restart nic0, and 1ms. Then give frame nic0 twice, with no time between them, and let 1ms pass. See in the timeline (key 2) how often the line rises.]],
       view = "timeline",
       variation = true,
       commands = { "keyword nic0 LabDismiss=both" },

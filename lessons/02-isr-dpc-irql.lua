@@ -140,7 +140,7 @@ driver clock0 noisy LabPeriod=0
     },
     {
       title = _"A DPC is not for free either",
-      text = _[[For those who want more: each interrupt of nic0 now has 150 microseconds of work, all in the DPC. Let frames arrive 300us apart, and compare for clock0: how long does its service routine wait, and how long its DPC? (} and { go from card to card.)]],
+      text = _[[Each interrupt of nic0 now has 150 microseconds of work, all in the DPC. Let frames arrive 300us apart, and compare for clock0: how long does its service routine wait, and how long its DPC? (} and { go from card to card.)]],
       view = "timeline",
       variation = true,
       commands = { "keyword nic0 LabWork=150 LabIsrWork=0", "restart nic0", "run 1ms" },

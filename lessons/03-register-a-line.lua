@@ -127,7 +127,7 @@ driver clock0 l03-register
     },
     {
       title = _"Another right order",
-      text = _[[For those who want more: what matters is what must come before what, not the one list. clock0 is stopped and asks again. Find an order that works in which context comes before map.]],
+      text = _[[What matters is what must come before what, not the one list. clock0 is stopped and asks again. Find an order that works in which context comes before map.]],
       view = "form",
       variation = true,
       commands = { "stop clock0", "run 1ms", "register.write clock0 PERIOD 20000", "register.write clock0 MASK 1", "run 100us" },

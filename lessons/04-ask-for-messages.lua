@@ -114,7 +114,7 @@ driver nic0 l04-grant MSISupported=1
     },
     {
       title = _"Three who must agree",
-      text = _[[For those who want more: the policy grants everything again. But the package now says MSISupported=0, as a forgotten line in an INF would. Restart nic0, let 1ms pass, raise SW0, and see by what it arrives.]],
+      text = _[[The policy grants everything again. But the package now says MSISupported=0, as a forgotten line in an INF would. Restart nic0, let 1ms pass, raise SW0, and see by what it arrives.]],
       view = "flow",
       variation = true,
       commands = { "policy all", "package nic0 MSISupported=0" },
