@@ -22,7 +22,7 @@ driver nic0 vnic-line
       hints = {
         _"Press the colon, type, press Enter. Tab completes what you have begun.",
         _"A command alone moves no time. Press Space and look at the clock at the top; Space again stops it.",
-        _"Two lines: the one that starts the device, and then run with a time, such as 1ms.",
+        _"Does the clock at the top still say 0? Then no time has passed, and what you have started waits for it.",
       },
       explain = _[[The machine is simulated: its time is counted in nanoseconds and passes only while it runs. So a thing that takes a millionth of a second can be looked at for an hour. What you type becomes a line of the journal: the same journal gives the same story, always.]],
       solution = { "start nic0", "run 1ms" },
@@ -34,7 +34,7 @@ driver nic0 vnic-line
       predict = {
         ask = _"You give the command, and let no time pass yet. How far does the frame come?",
         { text = _"To nic0, which asserts its line, and no further.", right = true,
-          says = _"Yes. The command is something from outside, and reaches the controller. From there on every way takes time." },
+          says = _"Yes. The command is something from outside: it reaches the controller, which asserts its line. From the line on every way takes time." },
         { text = _"To the driver: it gets the frame at once.", idea = "commands-take-effect-everywhere",
           says = _"The command reaches the controller alone. Between it and the driver lie a wire, the APICs, a processor; each takes its time." },
         { text = _"Nowhere: it is lost if one waits too long.", idea = "my-time-is-machine-time",
@@ -51,7 +51,7 @@ driver nic0 vnic-line
       hints = {
         _"The commands stand in the help (key ?) and behind the key i, to choose from.",
         _"The full stop goes one record on; there are some dozens of them. Space is faster.",
-        _"One command with the word frame, then let a millisecond pass.",
+        _"Is only the last goal open? Then the interrupt is under way, and lacks nothing but time.",
       },
       explain = _[[Each step is a record: one thing that happened, with its time, its place and its cause. Key 3 shows them as a list (trace), key 2 as lanes over time (timeline), key 1 as the path of an interrupt (flow). Key e tells the record you stand at in words.]],
       solution = { "answer 1", "frame nic0", "run 1ms" },
@@ -85,7 +85,7 @@ driver nic0 vnic-line
       },
       hints = {
         _"Where you are stands at the top: now, or in the past. Up at the colon brings the last command back.",
-        _"A frame, a millisecond, a frame, a millisecond. Then the key [ until you are where the line is asserted.",
+        _"Between the frames time must pass. The key [ stops only where a line is asserted or a message is sent.",
         _"The trace (key 3) shows the record you stand at as a sentence with the words asserts its line; there press p.",
       },
       explain = _[[The journal keeps what you did, the trace what came of it. Back is a look at the trace; undo takes a line from the journal and plays it again without that line. So nothing here can be broken, and nothing is lost.]],
@@ -114,7 +114,7 @@ driver nic0 vnic-line
       hints = {
         _"First the frame and a millisecond. Then w: the gates are in order from cause to driver.",
         _"Behind the closed gate stands the command that opens it; type it after the colon.",
-        _"CPU 0 is held at a level. There is a command that lowers what irql.raise raised.",
+        _"The closed gate is the level of CPU 0: something holds it up. And once it is open time must pass too.",
       },
       explain = _[[An interrupt passes many gates: the cause must be enabled, the message not masked, the line routed, the local APIC on, the level of the CPU low enough, the handler connected. When nothing comes one of them is closed, and w finds it.]],
       solution = { "answer 1", "frame nic0", "run 1ms", "irql.lower cpu0 0", "run 1ms" },

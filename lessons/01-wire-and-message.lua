@@ -37,9 +37,9 @@ driver nic0 vnic-message
       hints = {
         _"Type : and then the command that lets a frame arrive; Tab shows which there are.",
         _"The device answers the frame at once; on the way to the CPU time must pass: step with . or press Space.",
-        _"The command begins with the word frame and names the device; then let a millisecond pass.",
+        _"Is the first goal reached, and the second not? Then only time is missing. Leave CPU 0 held: that is what this step is about.",
       },
-      explain = _[[INTx is a level. While a bit stands both in ICR (causes pending) and in IMS (causes enabled) nic0 holds its line; that is the whole rule. On PCI Express the wire is virtual: Assert_INTx and Deassert_INTx messages carry its edges to the root complex.]],
+      explain = _[[INTx is a level. While a bit stands both in ICR (causes pending) and in IMS (causes enabled) nic0 holds its line; only a new rise may wait, for the interval in EITR. On PCI Express the wire is virtual: Assert_INTx and Deassert_INTx messages carry its edges to the root complex.]],
       solution = { "answer 1", "frame nic0", "run 1ms" },
     },
     {
@@ -65,7 +65,7 @@ driver nic0 vnic-message
             { record = "kind:mmio.write,mmio.arrive obj:nic0 offset:0xc0", idea = "last-write-counts",
               says = _"This one (ICR) clears the cause, and would do it too. Look at the line: it is quiet already when this write arrives." },
             { record = "kind:mmio.write,mmio.arrive,mmio.read obj:nic0", idea = "any-access-counts",
-              says = _"The device gets this one as well. But a read changes nothing there; and of a write ask: was the line still high when it arrived?" },
+              says = _"The device gets this one as well. But a read changes nothing there; and of a write ask: was the line still asserted when it arrived?" },
             { record = "kind:apic.eoi", idea = "eoi-lowers-line", says = _"The line was quiet already. This is between the CPU and the APICs." },
             { record = "kind:line.deassert", idea = "effect-is-cause", says = _"That is the fall itself. What made it? c goes to the cause of a record." },
             { record = "kind:dev.mask obj:nic0", idea = "effect-is-cause", says = _"That is what came of it inside nic0. What made it? c goes to the cause of a record." },
@@ -112,9 +112,9 @@ driver nic0 vnic-message
           } },
       },
       hints = {
-        _"Two commands of the same kind as before, and a millisecond behind each of them.",
+        _"Look at the second frame in the trace: what does nic0 still do for it, and what not?",
         _"The link row of the flow view shows the address and the data of the write.",
-        _"Let a frame arrive, a millisecond pass, another frame arrive, another millisecond pass. [ goes back to the interrupt.",
+        _"The frame and its descriptor are writes of nic0 too. The interrupt is the write whose address is no memory: it goes to a local APIC.",
       },
       explain = _[[MSI and MSI-X are no pins and no special packets: a posted memory write to an address of the local APIC, with the vector in its data. Nothing asserts, nothing is repeated. A cause that nobody clears is a storm on a line, and silence here.]],
       solution = { "answer 1", "frame nic0", "run 1ms", "frame nic0", "run 1ms", "point kind:msi.send obj:nic0" },
@@ -132,7 +132,7 @@ driver nic0 vnic-message
         { text = _"It rises twice, once for each frame.", idea = "line-counts-frames",
           says = _"The second frame finds the cause set and the line active: nothing is left to rise. Neither line nor message counts." },
         { text = _"It rises once, and stays: one frame is left over.", idea = "one-frame-each",
-          says = _"One cause stands for the whole queue: cleared once it is gone. The driver must take all frames that it finds." },
+          says = _"One cause stands for the whole queue, and is cleared once. So the driver must take all frames that it finds." },
       },
       goals = {
         count { id = "two", says = _"two frames reach the system", record = "kind:nbl.indicate", least = 2,
@@ -144,7 +144,7 @@ driver nic0 vnic-message
       hints = {
         _"What the system grants changes with the next start of the driver.",
         _"A start takes time: let a millisecond pass before the frames. Up at the colon brings the last command back.",
-        _"The policy, the restart, a millisecond; then two frames, one command after the other, and a millisecond.",
+        _"Did the line rise twice? Then time passed between the frames. u takes it back; both have to come in the same moment.",
       },
       explain = _[[A cause register has a bit for a queue, not a number. So a driver reads the cause, clears it, and then takes all that the queue holds: what comes later sets the cause anew.]],
       solution = { "answer 1", "policy line", "restart nic0", "run 1ms", "frame nic0", "frame nic0", "run 1ms" },

@@ -66,7 +66,7 @@ driver clock0 noisy LabPeriod=0
       hints = {
         _"The DPC ends about 41 microseconds after the release. What you do must come before.",
         _"When you are too late, u takes the last command back, and time with it.",
-        _"Release, then 10 microseconds, then the cause of the clock, then time enough for everything to end.",
+        _"Look at the timeline: clock0's block has to lie inside nic0's DPC. If it lies behind it, its cause came too late.",
       },
       explain = _[[The staircase of CPU 0 tells it: 0, up to 2 for the DPC, up to 5 for clock0's service routine, back to 2, where the DPC goes on as if nothing had happened. What clock0's service routine left to a DPC of its own waits behind: DPCs of one CPU run one after another.]],
       solution = { "answer 1", "irql.lower cpu0 0", "run 10us", "device.raise clock0 TIMER", "run 200us" },
@@ -133,7 +133,7 @@ driver clock0 noisy LabPeriod=0
       hints = {
         _"A keyword counts from the next start of the driver on. If a goal was missed, begin the step anew (reset step).",
         _"Let less be done at DIRQL, until clock0's worst case fits. What does a service routine have to do itself?",
-        _"Leave the service routine no extra work at all, then restart, wait until it runs, and send the traffic.",
+        _"Add up: 2.5 microseconds of the routine's own, about 1 for the way to clock0's, and what you leave it. What fits into 6?",
       },
       explain = _[[Same frames, same work, same CPU; what changed is the level at which it is done. The rule of thumb: the service routine finds out, silences, remembers; the DPC works. So a service routine needs a few register accesses, and no more.]],
       solution = { "answer 1", "keyword nic0 LabIsrWork=0", "restart nic0", "run 1ms", "traffic nic0 constant gap=100us frames=16", "run 3ms" },
@@ -163,7 +163,7 @@ driver clock0 noisy LabPeriod=0
       hints = {
         _"The same command as before with another gap; a few frames are enough.",
         _"In the timeline the blocks of service routines and of DPCs have letters of their own: I and D.",
-        _"Traffic with the gap that the text names, four frames; then let two milliseconds pass.",
+        _"Time stops at the card; let it go on, until an interrupt of clock0 has come while that DPC ran.",
       },
       explain = _[[Service routines cut through, but DPCs of one CPU stand in one queue, and threads wait for all of them. So a DPC takes a bounded number of frames and queues itself again for the rest: then the neighbour's comes between.]],
       solution = { "answer 1", "traffic nic0 constant gap=300us frames=4", "run 2ms" },

@@ -37,7 +37,7 @@ driver nic0 l04-grant MSISupported=1
       hints = {
         _"The trace says in one sentence why the register call was refused: look for Register_Handler.",
         _"Think of the worst that can be granted.",
-        _"On the form take the last choice of LabHandlers, then start the device.",
+        _"If there is no message to grant the line is connected. Who is called then, and who works for it?",
       },
       explain = _[[Messages need three that agree: the device has the capability, its package says MSISupported, the driver says MsiSupported. And then the system decides how many there are. So the line is never far away, and its handlers are mandatory.]],
       solution = { "answer 1", "keyword nic0 LabHandlers=both", "start nic0", "run 1ms" },
@@ -50,7 +50,7 @@ driver nic0 l04-grant MSISupported=1
       commands = { "restart nic0", "run 1ms" },
       predict = {
         ask = _"nic0 asked for 4 messages, and the answer was success. How many were granted?",
-        { text = _"Nobody can tell before the table was read.", right = true,
+        { text = _"Success does not tell: the table has to be read.", right = true,
           says = _"Yes. Its MessageCount says it: today two; tomorrow, or on the next machine, another number." },
         { text = _"4: success means that it was granted.", idea = "asked-is-granted",
           says = _"Success says that an interrupt is connected, no more. How many messages there are stands in the table." },
@@ -63,7 +63,7 @@ driver nic0 l04-grant MSISupported=1
         eventually { id = "one", says = _"SW1 arrives as message 1", record = "kind:isr.enter obj:nic0 message:1" },
         never { id = "no-line", says = _"the line stays quiet", record = "kind:line.assert obj:nic0" },
         point { id = "written", says = _"point at where the call writes both members back", record = "kind:interrupt.out obj:nic0",
-          right = _"Yes: InterruptType 2 is messages, and the table has two. Before this record the driver knew of neither.",
+          right = _"Yes: InterruptType 2 is messages, and the table has two. Before this record neither of them was valid.",
           near = {
             { record = "kind:pnp.require,pnp.grant", idea = "grant-is-told",
               says = _"Here the system decides. The driver is told later: in which record?" },
@@ -78,7 +78,7 @@ driver nic0 l04-grant MSISupported=1
       hints = {
         _"In the trace / searches: the record that you look for names InterruptType.",
         _"Each cause is one command with the device's name and the cause's.",
-        _"One command for each of the two causes, each with a millisecond behind it.",
+        _"The record you point at lies between the call of NdisMRegisterInterruptEx and its return, close to the return.",
       },
       explain = _[[NDIS writes two members back: InterruptType (1 line, 2 messages) and MessageInfoTable, with MessageCount and, for each message, address, data, level and CPUs. For a line the table is NULL. They are valid when the call has returned.]],
       solution = { "answer 1", "point kind:interrupt.out obj:nic0", "device.raise nic0 SW0", "run 1ms", "device.raise nic0 SW1", "run 1ms" },
@@ -106,7 +106,7 @@ driver nic0 l04-grant MSISupported=1
       hints = {
         _"The first that is red tells where to look: what did the call write back, and what did the driver do next?",
         _"Two members are written back. One of them is always valid, the other only sometimes.",
-        _"Of the choices of LabDecide one looks at InterruptType first. In C: an if around the line that reads the table.",
+        _"Ask of each choice of LabDecide: what does it read under a line, and is that valid then? In C ask it of the line that reads the table.",
       },
       explain = _[[Three drivers: one reads the table always, and dies under a line; one believes what it asked for, and denies the line that is its own; one branches on InterruptType. Only the last works everywhere. And nobody notices the first two until a machine has no message left.]],
       solution = { "answer 1", "keyword nic0 LabDecide=type", "sweep" },
@@ -135,9 +135,9 @@ driver nic0 l04-grant MSISupported=1
       hints = {
         _"Facts of a package count from the next start on.",
         _"The record pnp.require says what the system was asked for.",
-        _"Restart, a millisecond, the cause, a millisecond.",
+        _"Did it arrive as a message? Then nic0 has not been started since its package changed.",
       },
-      explain = _[[Capability, package, driver: if one of the three does not agree there are no messages, and no error either. A driver that falls back well hides that. So print what was granted, and look at it once on each machine.]],
+      explain = _[[Without the capability or the package's word there are no messages, and no error either; a driver that falls back well hides it. (If only the driver does not ask, its register call fails.) So print what was granted, and look at it once on each machine.]],
       solution = { "answer 1", "restart nic0", "run 1ms", "device.raise nic0 SW0", "run 1ms" },
     },
   },

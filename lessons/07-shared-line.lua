@@ -48,7 +48,7 @@ driver noisy0 noisy LabPeriod=200000
       hints = {
         _"Nothing has to be caused: the timer of noisy0 does it by itself.",
         _"Space lets the machine run; in the trace a filter (f) such as kind:isr.* shows the walks alone.",
-        _"Let a millisecond pass: that is five periods of the timer.",
+        _"One interrupt of the line is a row of records: a routine starts, looks, ends with its answer, then the next one.",
       },
       explain = _[[A line service routine is asked for every interrupt of the line. It reads its own device: what is pending and enabled there is its own. With nothing there it returns FALSE at once, for its neighbour waits behind it.]],
       solution = { "answer 1", "run 1ms", "point kind:isr.exit obj:nic0 claimed:0" },
@@ -103,7 +103,7 @@ driver noisy0 noisy LabPeriod=200000
       hints = {
         _"The chain has the order in which the routines were connected.",
         _"In the step before nic0 was started first. What if not?",
-        _"Begin with the neighbour; give nic0 time to start before its frame.",
+        _"Behind the last in the chain nobody stands. Whose TRUE would harm nobody there?",
       },
       explain = _[[Nothing is mended. With the other order, or a third device, the neighbour starves again. "It works on my machine" is a statement about the order of a chain that nobody chose.]],
       solution = { "answer 1", "start noisy0", "start nic0", "run 1ms", "frame nic0", "run 1ms" },
@@ -124,7 +124,7 @@ driver noisy0 noisy LabPeriod=200000
       hints = {
         _"A keyword is read when the driver starts.",
         _"As long as its neighbour runs, a nic0 that begins anew comes last. So who has to wait?",
-        _"Halt the neighbour, mend the keyword, let nic0 begin anew, then the neighbour; then time, a frame, time.",
+        _"Who is connected last stands last (kind:isr.connect in the trace). Whose connection has to be the newer one?",
       },
       explain = _[[The right answer takes two reads of the own device: the pending causes and the enabled ones. What is pending but not enabled cannot have pulled the line, so it is no reason to claim.]],
       solution = { "stop noisy0", "keyword nic0 LabClaim=own", "restart nic0", "run 100us", "start noisy0", "run 500us", "frame nic0", "run 500us" },
@@ -153,7 +153,7 @@ driver noisy0 noisy LabPeriod=200000
       hints = {
         _"The chain is walked for each interrupt of the line, whoever caused it.",
         _"One frame for nic0 asks noisy0 too, which has nothing.",
-        _"Let a frame arrive at nic0, then half a millisecond pass.",
+        _"Look at where noisy0's routine ends: what does it claim, what does it ask for, and what is queued next?",
       },
       explain = _[[MiniportInterrupt has three answers: the return value (was it my device?), QueueDefaultInterruptDpc and TargetProcessors (which DPCs?). NDIS takes the DPCs as they are set, also with FALSE. So set both outputs first of all.]],
       solution = { "answer 1", "frame nic0", "run 500us" },
@@ -171,7 +171,7 @@ driver noisy0 noisy LabPeriod=200000
       hints = {
         _"Both keywords can stand in one command; they count from the next start.",
         _"The timer must run again: its period is a keyword too.",
-        _"Set both keywords of noisy0, restart it, and let two periods pass.",
+        _"Does noisy0 never assert the line? Then its timer is off, or it has not been started since.",
       },
       explain = _[[Nobody claims, so the walk goes to the end of the chain and begins anew: the line is a level. The rule Line_Ignored names it. Both wrong answers end in the same storm, only the names in it differ.]],
       solution = { "keyword noisy0 LabClaim=never LabPeriod=200000", "restart noisy0", "run 400us" },

@@ -6,7 +6,7 @@
  *   line_isr()   is it ours? then silence the device, note why it called, ask for a DPC
  *   line_dpc()   do the work, and last of all let the device speak again
  * The rule behind it is "clear, drain, enable". A frame that arrives after the clearing sets its cause again; so when the causes
- * are enabled at the end, the level of the line is high at once and nothing was missed. The EDGEONLY strap changes nothing here:
+ * are enabled at the end, the line is asserted at once and nothing was missed. The EDGEONLY strap changes nothing here:
  * a level needs no announcement.
  */
 #include "nic.h"

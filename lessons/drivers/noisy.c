@@ -35,7 +35,7 @@ struct noisy {
 /*
  * On a shared line every routine of the chain is asked, in turn, whether it was its device. The honest answer costs two reads.
  * LabClaim: "always" makes the system believe that all was served, and the neighbour, who did call, is not asked any more in
- * this round; "never" leaves the line high, and the system calls again and again; "dpc" asks for its DPC with FALSE too.
+ * this round; "never" leaves the line asserted, and the system calls again and again; "dpc" asks for its DPC with FALSE too.
  */
 static BOOLEAN isr(NDIS_HANDLE context, PBOOLEAN queue_default_dpc, PULONG target_processors)
 {
@@ -50,7 +50,7 @@ static BOOLEAN isr(NDIS_HANDLE context, PBOOLEAN queue_default_dpc, PULONG targe
 	mine = pending & reg_read(noisy, NOISY_MASK);
 	if (!mine)
 		return noisy->claim == CLAIM_ALWAYS;
-	/* Cleared here: the line goes low. What it said is kept for the DPC. */
+	/* Cleared here: the line is let go. What it said is kept for the DPC. */
 	reg_write(noisy, NOISY_CAUSE, mine);
 	InterlockedOr(&noisy->causes, (LONG)mine);
 	(void)reg_read(noisy, NOISY_CAUSE); /* returns when the write has arrived: the line is let go before we leave */
