@@ -18,15 +18,22 @@ struct posted {
 
 /* ---- Who answers. ---- */
 
+/* A wide BAR's upper half is the register after it. */
+static uint64_t address_in(uint32_t low, uint32_t high)
+{
+	return (low & ~0xFu) | ((low & 6) == 4 ? (uint64_t)high << 32 : 0);
+}
+
 uint64_t hw_bar_address(const struct device *device, unsigned bar)
 {
 	unsigned at = CFG_BAR0 + 4 * bar;
-	uint32_t low = cfg_get(&device->cfg, at, 4);
-	uint64_t address = low & ~0xFu;
 
-	if ((low & 6) == 4)
-		address |= (uint64_t)cfg_get(&device->cfg, at + 4, 4) << 32;
-	return address;
+	return address_in(cfg_get(&device->cfg, at, 4), cfg_get(&device->cfg, at + 4, 4));
+}
+
+uint64_t hw_assigned_address(const struct device *device, unsigned bar)
+{
+	return address_in(device->home[bar], bar + 1 < DEVICE_BARS ? device->home[bar + 1] : 0);
 }
 
 struct device *hw_decode(const struct hw *hw, uint64_t address, unsigned *bar, uint32_t *offset)
@@ -35,9 +42,9 @@ struct device *hw_decode(const struct hw *hw, uint64_t address, unsigned *bar, u
 		struct device *device = hw->devices[i];
 
 		for (unsigned b = 0; b < DEVICE_BARS; b++) {
-			uint64_t from = address - hw_bar_address(device, b);
+			uint64_t from = address - device_base(device, b);
 
-			if (from >= device->bar_size[b] || !device_answers(device))
+			if (from >= device->bar_size[b] || !device_answers(device, b))
 				continue;
 			*bar = b;
 			*offset = (uint32_t)from;
@@ -82,7 +89,7 @@ uint32_t hw_read(struct device *device, unsigned bar, uint32_t offset, unsigned 
 
 	if (device->removed)
 		return all_ones(size);
-	if (whole && device_answers(device)) {
+	if (whole && device_answers(device, bar)) {
 		if (is_register(device, bar, offset))
 			return read_register(device, offset);
 		if (msix_covers(device, bar, offset))
@@ -119,7 +126,7 @@ static void arrive(struct event *event)
 	device->hw->free_posted = posted;
 	if (device->removed)
 		return;
-	if (!device_answers(device)) {
+	if (!device_answers(device, bar)) {
 		bad(device, bar, offset, value, size, true);
 		return;
 	}

@@ -84,18 +84,42 @@ static bool memory_on(const struct device *device)
 	return device->cfg.value[CFG_COMMAND] & CFG_COMMAND_MEMORY && pm_awake(&device->pm) && !device->removed;
 }
 
-static bool find_answers(const struct device *device)
+/* The memory window of a type 1 header: bits 31:20 of its first and its last address, both inside. */
+static bool passes(const struct device *bridge, uint64_t from, uint64_t to)
 {
-	for (; device; device = device->bridge)
-		if (!memory_on(device))
+	uint64_t base = (uint64_t)(cfg_get(&bridge->cfg, CFG_MEMORY_BASE, 2) >> 4) << 20;
+	uint64_t end = ((uint64_t)(cfg_get(&bridge->cfg, CFG_MEMORY_LIMIT, 2) >> 4) + 1) << 20;
+
+	return from >= base && to <= end;
+}
+
+static bool decodes(const struct device *device, unsigned bar)
+{
+	uint64_t from = hw_bar_address(device, bar), to = from + device->bar_size[bar];
+
+	if (!device->bar_size[bar] || !memory_on(device))
+		return false;
+	for (const struct device *bridge = device->bridge; bridge; bridge = bridge->bridge)
+		if (!memory_on(bridge) || !passes(bridge, from, to))
 			return false;
 	return true;
+}
+
+static void find_reach(struct device *device)
+{
+	struct reach *reach = &device->reach;
+
+	*reach = (struct reach){ .as_of = device->hw->changes, .gate = (uint8_t)find_gate(device) };
+	for (unsigned bar = 0; bar < DEVICE_BARS; bar++) {
+		reach->base[bar] = hw_bar_address(device, bar);
+		reach->answers |= decodes(device, bar) << bar;
+	}
 }
 
 static inline const struct reach *reach(struct device *device)
 {
 	if (device->reach.as_of != device->hw->changes)
-		device->reach = (struct reach){ device->hw->changes, (uint8_t)find_gate(device), find_answers(device) };
+		find_reach(device);
 	return &device->reach;
 }
 
@@ -104,9 +128,14 @@ unsigned device_gate(struct device *device)
 	return reach(device)->gate;
 }
 
-bool device_answers(struct device *device)
+bool device_answers(struct device *device, unsigned bar)
 {
-	return reach(device)->answers;
+	return reach(device)->answers >> bar & 1;
+}
+
+uint64_t device_base(struct device *device, unsigned bar)
+{
+	return reach(device)->base[bar];
 }
 
 void device_changed(struct device *device)

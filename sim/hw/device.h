@@ -79,7 +79,8 @@ struct device {
 	struct reach {
 		uint64_t as_of;  /* hw->changes when the rest was found out */
 		uint8_t gate;    /* device_gate */
-		bool answers;    /* device_answers */
+		uint8_t answers; /* a bit for each BAR: device_answers */
+		uint64_t base[DEVICE_BARS];
 	} reach;
 
 	struct cfg cfg;
@@ -89,6 +90,7 @@ struct device {
 	struct intx intx;
 	uint8_t pcie; /* offset of the PCI Express capability; 0: none */
 	uint32_t bar_size[DEVICE_BARS]; /* 0: none; the address is what config space holds */
+	uint32_t home[DEVICE_BARS];     /* the header's dwords from BAR 0 on, as the firmware left them */
 
 	struct regs regs; /* the model's registers: values live here, so that they can be shown and set by name */
 	void *state;      /* the model's own */
@@ -114,9 +116,10 @@ void pcie_init(struct device *device, enum pcie_type type);
  * removal. */
 unsigned device_gate(struct device *device);
 
-/* Whether the function and every bridge above it decode memory. Both are looked for again after a device_changed only: each of
- * several lies behind bridges of its own, and most events ask. */
-bool device_answers(struct device *device);
+/* Whether the function decodes memory and every bridge above it lets the BAR through; where the BAR lies. All are looked for again after
+ * a device_changed only: each of several lies behind bridges of its own, and most events ask. */
+bool device_answers(struct device *device, unsigned bar);
+uint64_t device_base(struct device *device, unsigned bar);
 void device_changed(struct device *device); /* its configuration space, power state or presence */
 
 /* A field of configuration space was written: everything that follows from it. Called by cfg_write. */

@@ -128,6 +128,28 @@ static uint32_t configure_below(struct hw *hw, struct device *bridge, uint32_t a
 	return at;
 }
 
+static void remember(struct device *device)
+{
+	for (unsigned i = 0; i < DEVICE_BARS; i++)
+		device->home[i] = cfg_get(&device->cfg, CFG_BAR0 + 4 * i, 4);
+}
+
+/* Of a bridge's header: bus numbers, and the memory window. The dword between them holds status bits. */
+static bool is_home(const struct device *device, unsigned offset)
+{
+	return !device->model->bridge || offset == CFG_BUS_PRIMARY || offset == CFG_MEMORY_BASE;
+}
+
+void hw_restore(struct device *device)
+{
+	for (unsigned i = 0; i < DEVICE_BARS; i++) {
+		unsigned offset = CFG_BAR0 + 4 * i;
+
+		if (is_home(device, offset) && cfg_read(device, offset, 4) != device->home[i])
+			cfg_write(device, offset, 4, device->home[i]);
+	}
+}
+
 /* ---- Declaring. ---- */
 
 static void declare(struct device *device)
@@ -177,8 +199,10 @@ void hw_init(struct hw *hw, struct core *core)
 	for (unsigned i = 0; i < hw->devices_n; i++)
 		build(hw, i);
 	configure_below(hw, NULL, WINDOWS);
-	for (unsigned i = 0; i < hw->devices_n; i++)
+	for (unsigned i = 0; i < hw->devices_n; i++) {
+		remember(hw->devices[i]);
 		declare(hw->devices[i]);
+	}
 }
 
 /* ---- Memory and messages. ---- */

@@ -49,6 +49,9 @@ unsigned hw_message(struct hw *hw, uint64_t address, uint32_t data);
 /* Which function decodes that address now, with BAR and offset; NULL: none. */
 struct device *hw_decode(const struct hw *hw, uint64_t address, unsigned *bar, uint32_t *offset);
 uint64_t hw_bar_address(const struct device *device, unsigned bar);
+uint64_t hw_assigned_address(const struct device *device, unsigned bar); /* where the system has put it, wherever it is now */
+/* Writes again what the firmware gave the function and it holds no more: addresses, a bridge's bus numbers and window. */
+void hw_restore(struct device *device);
 
 /* A CPU's access to a device window; device-relative. Called by the accessors at the instant of the work: reads return the
  * value; writes are posted and arrive `write.flight` later, in order per device. Records mmio.arrive, mmio.bad. */

@@ -152,13 +152,15 @@ static unsigned slots_of(const struct machine *machine, const struct place *plac
 	return parent->type == PCIE_UPSTREAM ? SLOTS : 1;
 }
 
-/* Every explicit slot of the bus, also of devices further down, and the ones given out so far. */
+/* The slots of the bus that were given out so far, and for a device that names none also those named further down: of two that
+ * name the same the later one is wrong. */
 static uint32_t taken_slots(const struct machine *machine, const struct place *places, size_t i)
 {
 	const char *under = settings_get(&machine->devices[i].settings, "under");
+	size_t end = settings_get(&machine->devices[i].settings, "slot") ? i : machine->devices_n;
 	uint32_t taken = 0;
 
-	for (size_t k = 0; k < machine->devices_n; k++) {
+	for (size_t k = 0; k < end; k++) {
 		const struct settings *settings = &machine->devices[k].settings;
 		const char *other = settings_get(settings, "under");
 		uint64_t slot = SLOTS;

@@ -41,14 +41,15 @@ static const struct window *find(struct windows *windows, uint64_t address)
 	return windows->last;
 }
 
-/* Which BAR holds the whole range; DEVICE_BARS: none. */
+/* Which BAR, where the system has put it, holds the whole range; DEVICE_BARS: none. */
 static unsigned bar_of(const struct device *device, uint64_t physical, uint64_t size)
 {
-	for (unsigned i = 0; i < DEVICE_BARS; i++)
-		if (device->bar_size[i] && physical >= hw_bar_address(device, i) &&
-		    physical - hw_bar_address(device, i) < device->bar_size[i] &&
-		    size <= device->bar_size[i] - (physical - hw_bar_address(device, i)))
+	for (unsigned i = 0; i < DEVICE_BARS; i++) {
+		uint64_t from = hw_assigned_address(device, i);
+
+		if (physical >= from && physical - from < device->bar_size[i] && size <= device->bar_size[i] - (physical - from))
 			return i;
+	}
 	return DEVICE_BARS;
 }
 
@@ -75,7 +76,8 @@ static uint64_t map(struct adapter *adapter, unsigned bar, uint64_t physical, ui
 		return 0;
 	*window = (struct window){ .address = arena_take(&ndis->core->arena, ARENA_WINDOWS, pages + PAGE, PAGE) + in_page,
 				   .size = size, .device = adapter->device, .obj = adapter->obj, .id = ndis->windows.n,
-				   .bar = bar, .offset = (uint32_t)(physical - hw_bar_address(adapter->device, bar)), .live = true };
+				   .bar = bar, .base = hw_assigned_address(adapter->device, bar), .live = true };
+	window->offset = (uint32_t)(physical - window->base);
 	core_record(ndis->core, R_MAP_NEW, adapter->obj, window->id, window->address, size,
 		    (uint64_t)bar << 56 | window->offset);
 	probe_window(ndis->os, window->address, size, adapter->obj);
@@ -184,16 +186,49 @@ static uint64_t all_ones(unsigned size)
 	return size == 8 ? UINT64_MAX : (UINT64_C(1) << 8 * size) - 1;
 }
 
-/* The MSI-X table and PBA may also be read eight bytes at a time (BASE 7.7.2); registers may not. */
-static uint64_t read_device(const struct window *window, uint32_t offset, unsigned size)
+/* Who is reached through an address of a window, and where in it. The function it was mapped for, unless its BAR was moved
+ * away; then whoever lies there now, or nobody: no device. */
+struct target {
+	struct device *device;
+	unsigned bar;
+	uint32_t offset, obj;
+};
+
+static inline struct target target_of(const struct window *window, uint64_t address)
 {
-	struct device *device = window->device;
+	struct target target = { window->device, window->bar, window->offset + (uint32_t)(address - window->address), window->obj };
+	uint64_t physical = window->base + target.offset;
+
+	if (device_base(window->device, window->bar) == window->base)
+		return target;
+	target.device = hw_decode(window->device->hw, physical, &target.bar, &target.offset);
+	if (target.device)
+		target.obj = target.device->obj;
+	return target;
+}
+
+static uint64_t place_of(const struct target *target)
+{
+	return (uint64_t)target->bar << 56 | target->offset;
+}
+
+/* Nobody answers: a read ends with all ones, a write is lost. */
+static void unanswered(struct core *core, const struct target *target, uint64_t value, unsigned size, bool write)
+{
+	core_record(core, R_MMIO_BAD, target->obj, place_of(target), value, size, write);
+}
+
+/* The MSI-X table and PBA may also be read eight bytes at a time (BASE 7.7.2); registers may not. */
+static uint64_t read_target(const struct target *target, unsigned size)
+{
+	struct device *device = target->device;
+	uint32_t offset = target->offset;
 
 	if (device->removed)
 		return all_ones(size);
-	if (size == 8 && offset % 8 == 0 && device->msix.offset && msix_covers(device, window->bar, offset))
-		return hw_read(device, window->bar, offset, 4) | (uint64_t)hw_read(device, window->bar, offset + 4, 4) << 32;
-	return hw_read(device, window->bar, offset, size) & all_ones(size);
+	if (size == 8 && offset % 8 == 0 && device->msix.offset && msix_covers(device, target->bar, offset))
+		return hw_read(device, target->bar, offset, 4) | (uint64_t)hw_read(device, target->bar, offset + 4, 4) << 32;
+	return hw_read(device, target->bar, offset, size) & all_ones(size);
 }
 
 static uint64_t load(const volatile void *address, unsigned size, const void *from)
@@ -202,8 +237,8 @@ static uint64_t load(const volatile void *address, unsigned size, const void *fr
 	struct core *core = ndis->core;
 	struct cpu *cpu = core->cpu;
 	const struct window *window = window_at(ndis, guest_address(address), false, from);
+	struct target target;
 	uint64_t value = 0;
-	uint32_t offset;
 
 	probe_call(cpu, from);
 	if (!window) {
@@ -214,17 +249,19 @@ static uint64_t load(const volatile void *address, unsigned size, const void *fr
 	settle(cpu, window->device);
 	gate_watch(cpu, probe_caller(core, from));
 	still_there(ndis, window, guest_address(address), false, from);
-	offset = window->offset + (uint32_t)(guest_address(address) - window->address);
-	value = read_device(window, offset, size);
-	core_record(core, R_MMIO_READ, window->obj, (uint64_t)window->bar << 56 | offset, value, size, probe_caller(core, from));
+	target = target_of(window, guest_address(address));
+	value = target.device ? read_target(&target, size) : all_ones(size);
+	if (!target.device)
+		unanswered(core, &target, value, size, false);
+	core_record(core, R_MMIO_READ, target.obj, place_of(&target), value, size, probe_caller(core, from));
 	probe_poll(cpu, guest_address(address), value);
 	return value;
 }
 
 /* The MSI-X table and PBA are the system's: a driver's write there is not let through (doc/modelled.md). */
-static bool refused(const struct window *window, uint32_t offset)
+static bool refused(const struct target *target)
 {
-	return window->device->msix.offset && msix_covers(window->device, window->bar, offset);
+	return target->device->msix.offset && msix_covers(target->device, target->bar, target->offset);
 }
 
 static void store(volatile void *address, uint64_t value, unsigned size, const void *from)
@@ -232,8 +269,8 @@ static void store(volatile void *address, uint64_t value, unsigned size, const v
 	struct ndis *ndis = ndis_here();
 	struct core *core = ndis->core;
 	const struct window *window = window_at(ndis, guest_address(address), true, from);
+	struct target target;
 	uint64_t was;
-	uint32_t offset;
 
 	probe_call(core->cpu, from);
 	probe_progress(core->cpu);
@@ -244,13 +281,12 @@ static void store(volatile void *address, uint64_t value, unsigned size, const v
 	cpu_spend(core->cpu, core_cost(core, COST_REGISTER_WRITE));
 	gate_watch(core->cpu, probe_caller(core, from));
 	still_there(ndis, window, guest_address(address), true, from);
-	offset = window->offset + (uint32_t)(guest_address(address) - window->address);
-	was = core_because(core, core_record(core, R_MMIO_WRITE, window->obj, (uint64_t)window->bar << 56 | offset, value, size,
-					     probe_caller(core, from)));
-	if (refused(window, offset))
-		core_record(core, R_MMIO_BAD, window->obj, offset, value, size, 1);
+	target = target_of(window, guest_address(address));
+	was = core_because(core, core_record(core, R_MMIO_WRITE, target.obj, place_of(&target), value, size, probe_caller(core, from)));
+	if (!target.device || refused(&target))
+		unanswered(core, &target, value, size, true);
 	else
-		hw_write(window->device, window->bar, offset, (uint32_t)value, size);
+		hw_write(target.device, target.bar, target.offset, (uint32_t)value, size);
 	core->cause = was;
 }
 

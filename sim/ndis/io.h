@@ -19,6 +19,7 @@ struct window {
 	uint32_t obj, id; /* id counts from 1 */
 	unsigned bar;
 	uint32_t offset; /* in the BAR */
+	uint64_t base;   /* where the BAR lay: a mapping is of addresses */
 	bool live;
 };
 

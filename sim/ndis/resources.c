@@ -191,7 +191,7 @@ static uint64_t make_list(struct adapter *adapter, bool raw)
 		if (adapter->device->bar_size[i]) {
 			d->Type = CmResourceTypeMemory;
 			d->ShareDisposition = CmResourceShareDeviceExclusive;
-			d->u.Memory.Start.QuadPart = (LONGLONG)hw_bar_address(adapter->device, i);
+			d->u.Memory.Start.QuadPart = (LONGLONG)hw_assigned_address(adapter->device, i);
 			d++->u.Memory.Length = adapter->device->bar_size[i];
 		}
 	for (unsigned i = 0; i < interrupts(grant); i++, d++)

@@ -216,20 +216,13 @@ static void command(struct device *device, uint16_t set, uint16_t clear)
 	cfg_write(device, CFG_COMMAND, 2, (was | set) & ~(uint32_t)clear);
 }
 
-/* A function that sleeps is brought to D0 before it is used, where it answers at the addresses it had: one that keeps no context
- * has forgotten them (PCI PM 1.2, 5.4.1). */
+/* A function that sleeps is brought to D0 before it is used, and answers where the system has put it: one that was reset, or
+ * keeps no context in D3hot, has forgotten that (PCI PM 1.2, 5.4.1). */
 static void wake(struct device *device)
 {
-	uint32_t bar[DEVICE_BARS];
-
-	if (!device->pm.offset || pm_awake(&device->pm))
-		return;
-	for (unsigned i = 0; i < DEVICE_BARS; i++)
-		bar[i] = cfg_read(device, CFG_BAR0 + 4 * i, 4);
-	cfg_write(device, device->pm.offset + 4u, 2, 0);
-	for (unsigned i = 0; i < DEVICE_BARS; i++)
-		if (cfg_read(device, CFG_BAR0 + 4 * i, 4) != bar[i])
-			cfg_write(device, CFG_BAR0 + 4 * i, 4, bar[i]);
+	if (device->pm.offset && !pm_awake(&device->pm))
+		cfg_write(device, device->pm.offset + 4u, 2, 0);
+	hw_restore(device);
 }
 
 /* Bridges above must be awake, decode and forward, or nothing passes them. */

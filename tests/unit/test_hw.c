@@ -62,7 +62,10 @@ END_TEST
 
 START_TEST(two_devices_cannot_share_a_slot)
 {
-	wrong("device a root-port slot=3\ndevice b root-port slot=3\n");
+	struct err err = wrong("device a root-port slot=3\ndevice b root-port slot=3\n");
+
+	ck_assert_uint_eq(err.line, 2);
+	ck_assert_ptr_nonnull(strstr(err.text, "device b"));
 }
 END_TEST
 
@@ -283,6 +286,28 @@ START_TEST(closed_bridge_hides_what_is_below)
 }
 END_TEST
 
+/* A bridge passes what lies in its memory window; a start writes the window again where it is lost. */
+START_TEST(bridge_hides_what_lies_outside_its_window)
+{
+	struct device *nic = NULL, *port = NULL;
+
+	rig_init(&rig, endpoints);
+	nic = device("nic1");
+	port = device("rp0");
+	rig_config(nic, "command", CFG_COMMAND_MEMORY);
+	ck_assert_uint_ne(hw_read(nic, 0, 8, 4), UINT32_MAX);
+	rig_config(port, "memory.base", 0xFFF0);
+	ck_assert_uint_eq(hw_read(nic, 0, 8, 4), UINT32_MAX);
+	hw_restore(port);
+	ck_assert_uint_ne(hw_read(nic, 0, 8, 4), UINT32_MAX);
+	rig_config(nic, "bar0", (uint32_t)hw_bar_address(nic, 0) + 0x10000000);
+	ck_assert_uint_eq(hw_read(nic, 0, 8, 4), UINT32_MAX);
+	ck_assert_uint_ne(hw_bar_address(nic, 0), hw_assigned_address(nic, 0));
+	hw_restore(nic);
+	ck_assert_uint_ne(hw_read(nic, 0, 8, 4), UINT32_MAX);
+}
+END_TEST
+
 START_TEST(table_size_is_declared)
 {
 	const struct record *declared;
@@ -339,5 +364,5 @@ SUITE("hw", unknown_model_names_the_nearest, unknown_setting_names_the_nearest_a
       bridges_are_open_and_have_a_type_1_header, secondary_bus_reset_resets_all_below, objects_are_cpus_then_ioapic_then_devices,
       devices_are_declared_with_their_place, every_register_is_declared_in_its_order, same_description_gives_the_same_records,
       every_model_builds_under_some_place, windows_are_aligned_and_decode_to_their_function,
-      bridge_windows_cover_what_is_below, closed_bridge_hides_what_is_below, table_size_is_declared,
+      bridge_windows_cover_what_is_below, closed_bridge_hides_what_is_below, bridge_hides_what_lies_outside_its_window, table_size_is_declared,
       declared_route_is_the_one_taken, unknown_name_is_no_device, machine_has_a_limit_of_devices)

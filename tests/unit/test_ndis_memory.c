@@ -122,6 +122,51 @@ START_TEST(the_table_can_be_read_and_not_written)
 }
 END_TEST
 
+static ULONG away, back;
+
+static void config_dword(ULONG offset, ULONG value)
+{
+	NdisMSetBusData(seen.adapter, PCI_WHICHSPACE_CONFIG, offset, &value, sizeof value);
+}
+
+static void move_the_registers(void)
+{
+	ULONG bar;
+
+	NdisMGetBusData(seen.adapter, PCI_WHICHSPACE_CONFIG, 0x10, &bar, sizeof bar);
+	reg_write(0x10, 0xabcd);
+	config_dword(0x10, bar + 0x100000);
+	reg_write(0x10, 0x1234);
+	away = reg_read(0x10);
+	config_dword(0x10, bar);
+	back = reg_read(0x10);
+}
+
+START_TEST(a_mapping_is_of_addresses_and_not_of_a_function)
+{
+	rig_begin(MSIX_HEAD);
+	plan.msi = TRUE;
+	plan.initialized = move_the_registers;
+	rig_do(rig, "start nic0");
+	ck_assert_uint_eq(away, UINT32_MAX);
+	ck_assert_uint_eq(back, 0xabcd);
+	ck_assert_uint_eq(rig_count(rig, R_MMIO_BAD), 2);
+	rig_end();
+}
+END_TEST
+
+START_TEST(a_start_puts_the_function_where_its_resources_say)
+{
+	rig_begin(MSIX_HEAD);
+	plan.msi = TRUE;
+	plan.initialized = use_table;
+	rig_do(rig, "config.write nic0 pcie.device.control 0x8000"); /* reset: it has forgotten its addresses */
+	rig_do(rig, "start nic0");
+	ck_assert_uint_eq(scratch & 0xfff00000, 0xfee00000);
+	rig_end();
+}
+END_TEST
+
 static void write_and_read(void)
 {
 	reg_write(0x10, 0xabcd);
@@ -256,7 +301,8 @@ END_TEST
 
 SUITE("ndis memory", a_mapping_lies_inside_one_descriptor, a_mapping_left_at_halt_is_a_leak,
       mapping_outside_initialize_is_a_finding, mapping_before_the_attributes_is_a_finding, a_window_that_was_unmapped_is_gone,
-      the_table_can_be_read_and_not_written, a_read_comes_back_after_the_writes_before_it,
+      the_table_can_be_read_and_not_written, a_mapping_is_of_addresses_and_not_of_a_function,
+      a_start_puts_the_function_where_its_resources_say, a_read_comes_back_after_the_writes_before_it,
       pool_left_at_halt_is_a_leak_and_a_tag_is_demanded, memory_is_freed_once,
       what_the_system_made_is_not_freed_as_the_drivers_own,
       a_lookaside_list_is_deleted_when_no_block_of_it_is_out, shared_memory_needs_the_dma_registration)
