@@ -80,7 +80,7 @@ static void tell_state(struct screen *screen, struct str *out)
 
 	vtime_text(session_clock(screen->session), time, sizeof(time));
 	str_format(out, look.newest ? say("STATE %s record %llu of %llu, now") : say("STATE %s record %llu of %llu, in the past"), time,
-		   (unsigned long long)look.cursor, (unsigned long long)trace_count(look.trace));
+		   (unsigned long long)look.cursor - 1, (unsigned long long)trace_count(look.trace) - 1);
 	str_append(out, "\n");
 }
 

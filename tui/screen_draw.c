@@ -36,12 +36,13 @@ struct layout screen_layout(struct screen *screen)
 	return layout_of((int)screen->canvas.cols, (int)screen->canvas.rows, &wish);
 }
 
-/* Where the machine is; what is looked at; what it died of, for good. */
+/* Where the machine is; what is looked at, and the last record, by their numbers in the trace; what it died of, for good. */
 static void draw_title(struct screen *screen, const struct pane *all)
 {
 	struct session *session = screen->session;
 	struct look look = screen_look(screen);
 	struct pane left = *all;
+	unsigned long long at = session->cursor - 1, last = trace_count(look.trace) - 1;
 	char now[32], text[200], state[160];
 
 	pane_blank(all, 0, ROLE_BAR);
@@ -49,16 +50,14 @@ static void draw_title(struct screen *screen, const struct pane *all)
 		pane_say(all, 0, 0, ROLE_BAR, " msilab: a laboratory for interrupts");
 		return;
 	}
-	snprintf(text, sizeof(text), say(" msilab  %s  %s  record %llu of %llu"), screen->device, vtime_text(session_clock(session), now, sizeof(now)),
-		 (unsigned long long)session->cursor, (unsigned long long)trace_count(look.trace));
+	snprintf(text, sizeof(text), say(" msilab  %s  %s  record %llu of %llu"), screen->device, vtime_text(session_clock(session), now, sizeof(now)), at, last);
 	act_state(screen, all->w - (int)text_columns(text) - 2, state, sizeof(state));
 	if (all->w >= 60) {
 		pane_right(all, 0, ROLE_BAR, state);
 		left.w -= (int)text_columns(state) + 1;
 	}
 	if ((int)text_columns(text) > left.w) /* the name gives way, no number is cut */
-		snprintf(text, sizeof(text), say(" %s  %s  record %llu of %llu"), screen->device, now, (unsigned long long)session->cursor,
-			 (unsigned long long)trace_count(look.trace));
+		snprintf(text, sizeof(text), say(" %s  %s  record %llu of %llu"), screen->device, now, at, last);
 	pane_text(&left, 0, 0, ROLE_BAR, text);
 }
 
