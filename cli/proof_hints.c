@@ -239,7 +239,7 @@ void check_hints(struct proof *proof)
 		const struct lesson_step *step = &lesson->step[i];
 
 		if (step->goals && step->hints.n != LESSON_HINTS)
-			proof_say(proof, step->line, "step %u has %u hints; expected %d", i + 1, step->hints.n, LESSON_HINTS);
+			proof_say(proof, step->line, "step %u, hints: %u; expected %d", i + 1, step->hints.n, LESSON_HINTS);
 		check_each_hint(proof, i);
 		check_lines(proof, i, &step->solution);
 		check_lines(proof, i, &step->code_solution);

@@ -210,7 +210,7 @@ void check_wrong(struct proof *proof)
 		try_wrong(proof, &lesson->wrong[i]);
 	}
 	if (ideas < LESSON_WRONGS)
-		proof_say(proof, 0, "%u misconceptions are tried; expected at least %d", ideas, LESSON_WRONGS);
+		proof_say(proof, 0, "misconceptions that are tried: %u; expected at least %d", ideas, LESSON_WRONGS);
 }
 
 /* ---- wrong records ---- */

@@ -58,12 +58,13 @@ static unsigned power_state(const struct scene_device *device)
 static void granted_part(struct flow_row *row, const struct scene_grant *grant)
 {
 	if (grant->kind == SYM_grant_LINE && grant->asked)
-		flow_say(row, ROLE_TITLE, grant->asked == 1 ? N_("  granted: the line (asked: %u message)") : N_("  granted: the line (asked: %u messages)"),
+		flow_say(row, ROLE_TITLE, say_n("  granted: the line (asked: %u message)", "  granted: the line (asked: %u messages)", grant->asked),
 			 grant->asked);
 	else if (grant->kind == SYM_grant_LINE)
 		flow_say(row, ROLE_TITLE, "  granted: the line");
 	else if (grant->kind != SYM_grant_NONE)
-		flow_say(row, ROLE_TITLE, "  granted: %u of %u messages (%s)", grant->count, grant->asked, tell_symbol("grant", grant->kind));
+		flow_say(row, ROLE_TITLE, say_n("  granted: %u of %u message (%s)", "  granted: %u of %u messages (%s)", grant->asked), grant->count, grant->asked,
+			 tell_symbol("grant", grant->kind));
 }
 
 /* The thread that starts and stops the device has something to do: it was told, and no time has passed. */
@@ -137,7 +138,7 @@ static void other_rows(struct flow *flow, const struct look *look, const struct 
 			other_row(flow, look, device, shown);
 	}
 	if (more > OTHERS_MOST)
-		flow_say(flow_row(flow, FLOW_OTHERS, ""), ROLE_DIM, "and %u devices more", more - OTHERS_MOST);
+		flow_say(flow_row(flow, FLOW_OTHERS, ""), ROLE_DIM, say_n("and %u device more", "and %u devices more", more - OTHERS_MOST), more - OTHERS_MOST);
 }
 
 static void queue_row(struct flow *flow, const struct look *look, const struct scene_device *device)

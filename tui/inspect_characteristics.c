@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS: the members in their order, what the driver gave, and what the call wrote. */
+#include "sim/base/say.h"
 #include "tui/inspect.h"
 #include "tui/inspect_parts.h"
 
@@ -75,7 +76,7 @@ static void table_row(struct inspect *out, const struct scene_interrupt *interru
 	else
 		inspect_value(out, "0x%llx", (unsigned long long)interrupt->out_table);
 	if (interrupt->out_messages)
-		inspect_text(out, "%llu messages", (unsigned long long)interrupt->out_messages);
+		inspect_text(out, say_n("%llu message", "%llu messages", interrupt->out_messages), (unsigned long long)interrupt->out_messages);
 }
 
 static void status_row(struct inspect *out, const struct scene_given *given, const struct scene_interrupt *interrupt)

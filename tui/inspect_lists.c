@@ -31,7 +31,7 @@ static void list_row(struct inspect *out, const struct scene_item *item)
 	if (item->address)
 		inspect_raw(out, "0x%llx", (unsigned long long)item->address);
 	if (item->size)
-		inspect_text(out, "%llu bytes, %s", (unsigned long long)item->size, rectext_object(out->scene->trace, item->obj));
+		inspect_text(out, say_n("%llu byte, %s", "%llu bytes, %s", item->size), (unsigned long long)item->size, rectext_object(out->scene->trace, item->obj));
 	else
 		inspect_text(out, "%s", rectext_object(out->scene->trace, item->obj));
 }

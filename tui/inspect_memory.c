@@ -29,7 +29,7 @@ static void sum_row(struct inspect *out, const char *name, const char *label, en
 			bytes += set->place[i].size;
 		}
 	inspect_value(out, "%u", n);
-	inspect_text(out, "%llu bytes", (unsigned long long)bytes);
+	inspect_text(out, say_n("%llu byte", "%llu bytes", bytes), (unsigned long long)bytes);
 }
 
 /* A tag is four characters, the first in the lowest byte. */
@@ -68,7 +68,7 @@ static void item_rows(struct inspect *out, enum family family)
 		snprintf(label, sizeof(label), "%llu", (unsigned long long)items[i]->id);
 		if (!inspect_name(out, 1, "", label))
 			continue;
-		inspect_value(out, say("%llu bytes"), (unsigned long long)items[i]->size);
+		inspect_value(out, say_n("%llu byte", "%llu bytes", items[i]->size), (unsigned long long)items[i]->size);
 		inspect_raw(out, "0x%llx", (unsigned long long)items[i]->address);
 		detail(out, family, items[i]);
 	}

@@ -266,7 +266,7 @@ static void tell_missed(const struct goal *goal, struct str *out)
 	if (goal->kind == GOAL_within)
 		str_format(out, say("it took longer than %s, from #%llu on"), vtime_text(goal->time, time, sizeof time), by);
 	else if (goal->kind == GOAL_count)
-		str_format(out, say("missed by #%llu: %llu have come, at most %llu may"), by, (unsigned long long)goal->seen, (unsigned long long)goal->most);
+		str_format(out, say("missed by #%llu: seen: %llu, at most: %llu"), by, (unsigned long long)goal->seen, (unsigned long long)goal->most);
 	else
 		str_format(out, say("missed by #%llu"), by);
 }

@@ -30,13 +30,13 @@ void rule_see_told(struct rules *rules, const struct record *record)
 static const char *bad_text(bool write, uint64_t size, uint64_t offset)
 {
 	if (size != 4)
-		return write ? N_("a write of %u bytes at offset 0x%llx: registers are 4 bytes wide, as is each access") :
-			       N_("a read of %u bytes at offset 0x%llx: registers are 4 bytes wide, as is each access");
+		return write ? N_("a %u-byte write at offset 0x%llx: registers are 4 bytes wide, as is each access") :
+			       N_("a %u-byte read at offset 0x%llx: registers are 4 bytes wide, as is each access");
 	if (offset & 3)
-		return write ? N_("a write of %u bytes at offset 0x%llx, which is not a multiple of 4") :
-			       N_("a read of %u bytes at offset 0x%llx, which is not a multiple of 4");
-	return write ? N_("a write of %u bytes at offset 0x%llx names no register") :
-		       N_("a read of %u bytes at offset 0x%llx names no register");
+		return write ? N_("a %u-byte write at offset 0x%llx, which is not a multiple of 4") :
+			       N_("a %u-byte read at offset 0x%llx, which is not a multiple of 4");
+	return write ? N_("a %u-byte write at offset 0x%llx names no register") :
+		       N_("a %u-byte read at offset 0x%llx names no register");
 }
 
 static void bad(struct rules *rules, const struct record *record, const struct record *access)

@@ -70,7 +70,7 @@ START_TEST(what_is_missed_names_the_record_to_blame)
 	see(&rig, 1, SET);
 	see(&rig, 2, SET);
 	see(&rig, 3, SET);
-	expect_blame(&rig, 2, "missed by #: 2 have come, at most 1 may");
+	expect_blame(&rig, 2, "missed by #: seen: 2, at most: 1");
 	frees(&rig);
 }
 END_TEST

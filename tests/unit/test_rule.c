@@ -70,9 +70,9 @@ static const char *said_of_bad(uint64_t offset, unsigned size)
 
 START_TEST(a_bad_access_is_told_by_what_is_bad_about_it)
 {
-	ck_assert_str_eq(said_of_bad(0x8, 2), "a read of 2 bytes at offset 0x8: registers are 4 bytes wide, as is each access");
-	ck_assert_str_eq(said_of_bad(0xA, 4), "a read of 4 bytes at offset 0xa, which is not a multiple of 4");
-	ck_assert_str_eq(said_of_bad(0x4FFC, 4), "a read of 4 bytes at offset 0x4ffc names no register");
+	ck_assert_str_eq(said_of_bad(0x8, 2), "a 2-byte read at offset 0x8: registers are 4 bytes wide, as is each access");
+	ck_assert_str_eq(said_of_bad(0xA, 4), "a 4-byte read at offset 0xa, which is not a multiple of 4");
+	ck_assert_str_eq(said_of_bad(0x4FFC, 4), "a 4-byte read at offset 0x4ffc names no register");
 }
 END_TEST
 
