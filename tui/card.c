@@ -49,6 +49,14 @@ static bool withheld(const struct look *look)
 	return look->guide && look->newest && guide_asks(&look->guide->at);
 }
 
+/* What is new begins here: cards of a lesson's steps before are not shown again where it is gone on with. */
+static uint64_t unread(const struct card *card, const struct look *look)
+{
+	const struct lesson_place *at = look->guide ? &look->guide->at : NULL;
+
+	return at && at->begun && at->since != UINT64_MAX && at->since > card->reached ? at->since : card->reached;
+}
+
 void card_follow(struct card *card, const struct look *look, bool by_itself, bool quiet)
 {
 	const struct finding *passed = NULL;
@@ -64,7 +72,7 @@ void card_follow(struct card *card, const struct look *look, bool by_itself, boo
 		return;
 	}
 	if (look->cursor > card->reached && !quiet && !look->session->saved)
-		passed = first_between(look, card->reached, look->cursor);
+		passed = first_between(look, unread(card, look), look->cursor);
 	if (finding_at(look, look->cursor, &n))
 		show(card, finding_at(look, look->cursor, &n));
 	else if (passed)

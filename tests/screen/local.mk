@@ -41,3 +41,4 @@ SHELL_TESTS += tests/tmux/present.sh
 SHELL_TESTS += tests/tmux/restore.sh
 SHELL_TESTS += tests/tmux/looks.sh
 SHELL_TESTS += tests/tmux/chinese.sh
+SHELL_TESTS += tests/tmux/card.sh
