@@ -225,7 +225,7 @@ static void add_goals(struct lesson_page *page, const struct look *look, const s
 			add(page, ROLE_TEXT, 0, &text);
 		}
 		for (unsigned n = 0; lesson_way(look->trace, goal, n, &text); n++)
-			add(page, ROLE_TEXT, 0, &text);
+			add_hanging(page, ROLE_TEXT, 0, &text);
 		lesson_blame(look->trace, goal, &text);
 		if (text.length)
 			add_hanging(page, ROLE_BLOCKED, 0, &text);
