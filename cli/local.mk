@@ -12,7 +12,7 @@ cli_libcli_a_SOURCES = \
 	cli/cmd_demo.c cli/cmd_present.c cli/cmd_lab.c cli/cmd_learn.c cli/cmd_lesson.c cli/laboratory.c cli/laboratory_asked.c cli/laboratory_parts.h cli/laboratory.h \
 	cli/lessons.c cli/lessons.h \
 	cli/lesson_new.c cli/lesson_new.h cli/lesson_check.c cli/lesson_check.h cli/lesson_checks.def cli/proof.h \
-	cli/proof_goals.c cli/proof_hints.c cli/proof_names.c cli/attempt.c cli/attempt.h cli/proof_play.c cli/proof_text.c \
+	cli/proof_form.c cli/proof_goals.c cli/proof_hints.c cli/proof_names.c cli/attempt.c cli/attempt.h cli/proof_play.c cli/proof_text.c \
 	cli/presentations.c cli/presentations.h cli/presentation_check.c \
 	cli/cmd_export.c \
 	cli/cmd_help.c \

@@ -40,6 +40,9 @@ struct proof_text {
 /* Calls each() for every text, in the order in which they are read. */
 void proof_each_text(struct proof *proof, void (*each)(struct proof *proof, const struct proof_text *text));
 
+/* Of what a lesson names, the keywords: in its form, and in lines that set them. */
+void proof_form(struct proof *proof);
+
 /* Whether all of a text can be shown: UTF-8, blanks and the ends of lines, and nothing that a terminal takes for a command. */
 bool proof_shows(const char *words);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Checks that what a lesson names is there: other lessons, views, records, commands, fields of forms, drivers. */
+/* Checks that what a lesson names is there: other lessons, views, records, commands, drivers. */
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
@@ -164,63 +164,6 @@ static void check_words(struct proof *proof, const struct proof_text *text)
 	}
 }
 
-/* ---- the form ---- */
-
-/* The text of a driver's .form file, beside its module or its sources; NULL: it has none. */
-static char *form_of(const struct proof *proof, const char *module)
-{
-	const char *path = modules_path(proof->intake->modules, module);
-	size_t n, length = path ? strlen(path) : 0;
-	struct str name = { 0 };
-	struct err err;
-	char *text = NULL;
-
-	if (length > 3)
-		str_format(&name, "%.*s.form", (int)length - 3, path);
-	if (name.text && access(name.text, R_OK))
-		name.length = 0;
-	if (!name.length) {
-		str_clear(&name);
-		str_format(&name, "%s/%s.form", place(PLACE_SOURCES), module);
-	}
-	if (access(name.text, R_OK) == 0)
-		text = file_read(name.text, SOURCE_BYTES_MAX, &n, &err);
-	str_free(&name);
-	return text;
-}
-
-/* keyword NAME ... */
-static bool form_has(const char *form, const char *keyword)
-{
-	char line[128];
-
-	for (snprintf(line, sizeof line, "keyword %s ", keyword); *form; form += strcspn(form, "\n") + (form[strcspn(form, "\n")] != '\0'))
-		if (!strncmp(form, line, strlen(line)))
-			return true;
-	return false;
-}
-
-static void check_field(struct proof *proof, const char *field)
-{
-	char device[MACHINE_NAME_MAX] = "", keyword[64] = "";
-	const struct machine_driver *driver;
-	char *form;
-
-	if (sscanf(field, "%31s %63s", device, keyword) != 2) {
-		proof_say(proof, 0, "form: '%s' is no field; expected a device and a keyword", field);
-		return;
-	}
-	driver = machine_driver(&proof->intake->journal.machine, device);
-	if (!driver) {
-		proof_say(proof, 0, "form: %s has no driver", device);
-		return;
-	}
-	form = form_of(proof, driver->module);
-	if (!form || !form_has(form, keyword))
-		proof_say(proof, 0, "form: %s.form has no keyword %s", driver->module, keyword);
-	mem_free(form);
-}
-
 /* ---- the views, and what they show ---- */
 
 static void check_view(struct proof *proof, const struct lesson_step *step)
@@ -269,8 +212,7 @@ void check_names(struct proof *proof)
 		check_device(proof, step);
 		check_offered(proof, step, shown);
 	}
-	for (unsigned i = 0; i < lesson->form.n; i++)
-		check_field(proof, lesson->form.line[i]);
+	proof_form(proof);
 	proof_each_text(proof, check_words);
 }
 
@@ -311,6 +253,8 @@ void check_code(struct proof *proof)
 
 	if (!code->source)
 		return;
+	if (code->step > proof->lesson->steps)
+		proof_say(proof, 0, "code: there is no step %u; expected at most %u", code->step, proof->lesson->steps);
 	if (strchr(code->source, '/')) {
 		proof_say(proof, 0, "code: source %s is a path; expected the name of a file beside the lesson or among the drivers", code->source);
 		return;
