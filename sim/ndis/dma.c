@@ -2,6 +2,7 @@
 /* Bus-master registration, shared memory, scatter/gather lists (doc/modelled.md). */
 #include <string.h>
 
+#include "sim/base/say.h"
 #include "sim/ndis/adapter.h"
 #include "sim/ndis/gate.h"
 #include "sim/ndis/guest.h"
@@ -21,8 +22,16 @@ struct sg_list {
 	struct sg_list *next; /* all that were made */
 };
 
+/* Nothing of the hardware may be claimed by an adapter that the system does not know (NdisMSetMiniportAttributes). */
+static void check_order(const struct call *call, const struct adapter *adapter, const char *text)
+{
+	if (adapter && adapter->initializing && !adapter->registered)
+		gate_broken(call, "Register_Order", text);
+}
+
 static NDIS_STATUS register_dma(const struct call *call, struct adapter *adapter, NDIS_SG_DMA_DESCRIPTION *from, NDIS_HANDLE *handle)
 {
+	check_order(call, adapter, N_("scatter/gather DMA is registered before the registration attributes were set"));
 	if (!adapter || !adapter->initializing || !adapter->registered || adapter->dma)
 		return NDIS_STATUS_FAILURE;
 	if (!(adapter->flags & NDIS_MINIPORT_ATTRIBUTES_BUS_MASTER))
@@ -80,9 +89,11 @@ VOID NdisMAllocateSharedMemory(NDIS_HANDLE MiniportAdapterHandle, ULONG Length, 
 			       PNDIS_PHYSICAL_ADDRESS PhysicalAddress)
 {
 	struct call call = GATE(NdisMAllocateSharedMemory, adapter_object(MiniportAdapterHandle), Length, Cached);
-	uint64_t address = shared(&call, adapter_of(call.ndis, MiniportAdapterHandle), Length);
+	struct adapter *adapter = adapter_of(call.ndis, MiniportAdapterHandle);
+	uint64_t address = shared(&call, adapter, Length);
 	NDIS_PHYSICAL_ADDRESS physical = { .QuadPart = address ? (LONGLONG)pool_physical(address) : 0 };
 
+	check_order(&call, adapter, N_("shared memory is allocated before the registration attributes were set"));
 	GUEST_PUT(call.ndis, VirtualAddress, guest_pointer(address));
 	GUEST_PUT(call.ndis, PhysicalAddress, physical);
 	gate_leave(&call, 0);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Loading and unloading, registration, and the handlers that MiniportSetOptions adds. */
+#include <stdio.h>
 #include <string.h>
 
 #include "sim/ndis/adapter.h"
@@ -126,28 +127,56 @@ static bool known_version(const NDIS_MINIPORT_DRIVER_CHARACTERISTICS *c)
 	return c->MinorNdisVersion >= 80 && NDIS_VERSION(6, c->MinorNdisVersion) <= HIGHEST_VERSION;
 }
 
-static bool complete(const NDIS_MINIPORT_DRIVER_CHARACTERISTICS *c)
+/* What every driver owes (DDI, NDIS_MINIPORT_DRIVER_CHARACTERISTICS). */
+static const struct owed {
+	size_t at;
+	const char *name;
+} owed[] = {
+#define OWED(member) { offsetof(NDIS_MINIPORT_DRIVER_CHARACTERISTICS, member), #member }
+	OWED(InitializeHandlerEx),	   OWED(HaltHandlerEx),		    OWED(UnloadHandler),
+	OWED(PauseHandler),		   OWED(RestartHandler),	    OWED(OidRequestHandler),
+	OWED(SendNetBufferListsHandler),   OWED(ReturnNetBufferListsHandler), OWED(CancelSendHandler),
+	OWED(DevicePnPEventNotifyHandler), OWED(ShutdownHandlerEx),	    OWED(CancelOidRequestHandler),
+#undef OWED
+};
+
+/* All that are missing are told at once. */
+static bool complete(const struct call *call, const NDIS_MINIPORT_DRIVER_CHARACTERISTICS *c)
 {
-	return c->InitializeHandlerEx && c->HaltHandlerEx && c->UnloadHandler && c->PauseHandler && c->RestartHandler &&
-	       c->OidRequestHandler && c->SendNetBufferListsHandler && c->ReturnNetBufferListsHandler &&
-	       c->CancelSendHandler && c->DevicePnPEventNotifyHandler && c->ShutdownHandlerEx && c->CancelOidRequestHandler;
+	static const char said[] = "handlers that every driver owes are NULL in its characteristics: ";
+	char text[sizeof said + sizeof owed / sizeof *owed * 32];
+	int n = snprintf(text, sizeof text, "%s", said), before = n;
+	void *handler;
+
+	for (size_t i = 0; i < sizeof owed / sizeof *owed; i++) {
+		memcpy(&handler, (const char *)c + owed[i].at, sizeof handler);
+		if (!handler)
+			n += snprintf(text + n, sizeof text - (size_t)n, n > before ? ", %s" : "%s", owed[i].name);
+	}
+	if (n > before)
+		gate_broken(call, "Register_Handler", text);
+	return n == before;
 }
 
 /* Copies as much as the driver's revision has; what is beyond stays NULL. */
-static NDIS_STATUS copy_handlers(struct driver *driver, const NDIS_MINIPORT_DRIVER_CHARACTERISTICS *from)
+static NDIS_STATUS copy_handlers(const struct call *call, struct driver *driver, const NDIS_MINIPORT_DRIVER_CHARACTERISTICS *from)
 {
 	NDIS_MINIPORT_DRIVER_CHARACTERISTICS *to = &driver->handlers;
 	size_t least = NDIS_SIZEOF_MINIPORT_DRIVER_CHARACTERISTICS_REVISION_1;
 	unsigned asked = driver->module->header_version;
 
-	if (!driver_header(driver->ndis, from, NDIS_OBJECT_TYPE_MINIPORT_DRIVER_CHARACTERISTICS, 1, least))
+	if (!driver_header(driver->ndis, from, NDIS_OBJECT_TYPE_MINIPORT_DRIVER_CHARACTERISTICS, 1, least)) {
+		gate_broken(call, "Register_Header",
+			    "the header of the driver's characteristics has another Type than NDIS_OBJECT_TYPE_MINIPORT_DRIVER_CHARACTERISTICS (0x8A), "
+			    "or a Revision or Size below those of revision 1");
 		return NDIS_STATUS_BAD_CHARACTERISTICS;
+	}
 	memset(to, 0, sizeof *to);
 	guest_read(driver->ndis, to, from, least);
 	if (!known_version(to) || (asked && NDIS_VERSION(6, to->MinorNdisVersion) > asked))
 		return NDIS_STATUS_BAD_VERSION;
 	driver->version = NDIS_VERSION(6, to->MinorNdisVersion);
-	return complete(to) ? NDIS_STATUS_SUCCESS : NDIS_STATUS_BAD_CHARACTERISTICS;
+	return complete(call, to) ? NDIS_STATUS_SUCCESS : NDIS_STATUS_BAD_CHARACTERISTICS;
 }
 
 static NDIS_STATUS set_options(struct driver *driver)
@@ -165,15 +194,16 @@ static NDIS_STATUS set_options(struct driver *driver)
 	return status;
 }
 
-static NDIS_STATUS register_driver(struct ndis *ndis, void *context, const NDIS_MINIPORT_DRIVER_CHARACTERISTICS *from,
+static NDIS_STATUS register_driver(const struct call *call, void *context, const NDIS_MINIPORT_DRIVER_CHARACTERISTICS *from,
 				   NDIS_HANDLE *handle)
 {
+	struct ndis *ndis = call->ndis;
 	struct driver *driver = ndis->entering;
 	NDIS_STATUS status;
 
 	if (!driver || driver->handle)
 		return NDIS_STATUS_FAILURE;
-	status = copy_handlers(driver, from);
+	status = copy_handlers(call, driver, from);
 	if (status != NDIS_STATUS_SUCCESS)
 		return status;
 	driver->context = context;
@@ -194,7 +224,7 @@ NDIS_STATUS NdisMRegisterMiniportDriver(PDRIVER_OBJECT DriverObject, PUNICODE_ST
 					PNDIS_HANDLE NdisMiniportDriverHandle)
 {
 	struct call call = GATE(NdisMRegisterMiniportDriver, 0, DriverObject, RegistryPath);
-	NDIS_STATUS status = register_driver(call.ndis, MiniportDriverContext, MiniportDriverCharacteristics,
+	NDIS_STATUS status = register_driver(&call, MiniportDriverContext, MiniportDriverCharacteristics,
 					     NdisMiniportDriverHandle);
 
 	return (NDIS_STATUS)gate_leave(&call, (uint32_t)status);

@@ -313,5 +313,7 @@ NTSTATUS rig_entry(PDRIVER_OBJECT object, PUNICODE_STRING path)
 		c.CheckForHangHandlerEx = check_for_hang;
 		c.ResetHandlerEx = reset;
 	}
+	if (plan.edit_driver)
+		plan.edit_driver(&c);
 	return NdisMRegisterMiniportDriver(object, path, NULL, &c, &seen.driver);
 }

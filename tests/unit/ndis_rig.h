@@ -32,6 +32,7 @@ struct plan {
 	ULONG enable;          /* causes enabled at the end of initialize; default SW0 */
 	void (*before_register)(void);
 	void (*edit)(NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS *c);
+	void (*edit_driver)(NDIS_MINIPORT_DRIVER_CHARACTERISTICS *c);
 	void (*initialized)(void);
 	BOOLEAN (*isr)(ULONG message, PBOOLEAN queue, PULONG targets); /* usual: acknowledge; default DPC if something was there */
 	void (*dpc)(ULONG message, void *context, NDIS_RECEIVE_THROTTLE_PARAMETERS *throttle);

@@ -183,6 +183,71 @@ START_TEST(registering_before_the_attributes_fails)
 }
 END_TEST
 
+static void without_two(NDIS_MINIPORT_DRIVER_CHARACTERISTICS *c)
+{
+	c->HaltHandlerEx = NULL;
+	c->CancelSendHandler = NULL;
+}
+
+START_TEST(a_driver_that_owes_handlers_is_told_which)
+{
+	uint64_t last;
+
+	rig_begin(LINE_HEAD);
+	plan.edit_driver = without_two;
+	rig_do(rig, "start nic0");
+	ck_assert_uint_eq(seen.initializes, 0);
+	ck_assert_uint_eq(rig_broken(rig, "Register_Handler"), 1);
+	last = rig_last(rig, R_RULE_VIOLATION)->w[1];
+	ck_assert_str_eq(trace_text_of(rig->trace, last), "handlers that every driver owes are NULL in its characteristics: HaltHandlerEx, CancelSendHandler");
+	rig_end();
+}
+END_TEST
+
+static void wrong_driver_type(NDIS_MINIPORT_DRIVER_CHARACTERISTICS *c)
+{
+	c->Header.Type = NDIS_OBJECT_TYPE_MINIPORT_INTERRUPT;
+}
+
+START_TEST(a_driver_with_a_wrong_header_is_told_so)
+{
+	rig_begin(LINE_HEAD);
+	plan.edit_driver = wrong_driver_type;
+	rig_do(rig, "start nic0");
+	ck_assert_uint_eq(seen.initializes, 0);
+	ck_assert_uint_eq(rig_broken(rig, "Register_Header"), 1);
+	rig_end();
+}
+END_TEST
+
+static void claim_memory(void)
+{
+	NDIS_SG_DMA_DESCRIPTION description = { .Header = { NDIS_OBJECT_TYPE_SG_DMA_DESCRIPTION, NDIS_SG_DMA_DESCRIPTION_REVISION_1,
+							    NDIS_SIZEOF_SG_DMA_DESCRIPTION_REVISION_1 } };
+	NDIS_PHYSICAL_ADDRESS physical;
+	NDIS_HANDLE dma;
+	PVOID address;
+
+	NdisMRegisterScatterGatherDma(seen.adapter, &description, &dma);
+	NdisMAllocateSharedMemory(seen.adapter, 4096, FALSE, &address, &physical);
+}
+
+START_TEST(memory_claimed_before_the_attributes_is_a_finding)
+{
+	rig_begin(LINE_HEAD);
+	plan.unregistered = plan.no_interrupt = TRUE;
+	plan.before_register = claim_memory;
+	rig_do(rig, "start nic0");
+	ck_assert_uint_eq(rig_broken(rig, "Register_Order"), 2);
+	rig_end();
+	rig_begin(LINE_HEAD);
+	plan.before_register = claim_memory;
+	rig_do(rig, "start nic0");
+	ck_assert_uint_eq(rig_broken(rig, "Register_Order"), 0);
+	rig_end();
+}
+END_TEST
+
 static void wrong_type(NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS *c)
 {
 	c->Header.Type = NDIS_OBJECT_TYPE_DEFAULT;
@@ -306,6 +371,7 @@ SUITE("ndis register", a_line_driver_registers_serves_and_deregisters,
       the_message_table_is_not_there_before_the_register_call_returns, asking_for_messages_may_end_in_a_line,
       line_handlers_are_demanded_of_a_message_driver, leaving_the_interrupt_registered_at_halt_is_a_bugcheck,
       leaving_it_registered_when_initialize_fails_is_a_bugcheck, registering_before_the_attributes_fails,
+      a_driver_that_owes_handlers_is_told_which, a_driver_with_a_wrong_header_is_told_so, memory_claimed_before_the_attributes_is_a_finding,
       a_wrong_header_is_refused_by_its_member, a_line_driver_with_only_messages_is_refused,
       a_second_registration_leaves_the_first_alone, a_filter_may_delete_the_messages_and_run_on_the_line,
       leaving_it_registered_when_restart_fails_is_a_bugcheck)
