@@ -77,7 +77,7 @@ driver noisy0 noisy LabPeriod=200000
         _"Look at CPU 0 in the flow view: at which level does it stay?",
         _"Half a millisecond is enough for one end of the timer and many calls.",
       },
-      explain = _[[The rule Line_NotMine names this: claimed, although the own device asked for nothing. The neighbour starves, and everything below the line's level with it. After 10000 such rounds the system stops with 0xF2, HARDWARE_INTERRUPT_STORM.]],
+      explain = _[[The rule Line_NotMine names this: claimed, although the own device asked for nothing. The neighbour starves, and whatever is at or below the line's level on this CPU. After 10000 such rounds the system stops with 0xF2, HARDWARE_INTERRUPT_STORM.]],
       solution = { "answer 1", "run 500us" },
     },
     {
