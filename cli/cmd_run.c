@@ -78,7 +78,7 @@ static enum status run(struct intake *intake, const struct arguments *arguments)
 	printer.trace = printer.summary.trace = trace;
 	printer.rules = rules_new(trace);
 	sim = sim_new(&intake->journal.machine, &intake->inputs, trace);
-	end = replay(sim, &intake->journal, intake->budget, &strayed);
+	end = replay(sim, &intake->journal, VTIME_NEVER, intake->budget, &strayed);
 	trace_flush(trace);
 	ending = (struct summary_end){ .how = end, .sim = sim, .intake = intake, .errors = findings_of(printer.rules, RULE_ERROR) };
 	if (printer.json)

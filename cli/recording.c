@@ -8,6 +8,15 @@
 #include "cli/talk.h"
 #include "sim/read/export.h"
 
+/* What comes after the moment looked at need not happen. */
+static vtime horizon(const struct arguments *arguments)
+{
+	const char *at = arguments->option[OPTION_AT];
+	vtime time;
+
+	return at && *at != '#' && vtime_parse(at, &time) ? time : VTIME_NEVER;
+}
+
 bool recording_open(struct recording *recording, const char *path, const struct arguments *arguments, int *status)
 {
 	struct sim *sim;
@@ -24,7 +33,7 @@ bool recording_open(struct recording *recording, const char *path, const struct 
 	recording->trace = trace_new();
 	trace_prefault(recording->trace, prefault_face(recording->prefault));
 	sim = sim_new(&recording->intake.journal.machine, &recording->intake.inputs, recording->trace);
-	recording->end = replay(sim, &recording->intake.journal, recording->intake.budget, &strayed);
+	recording->end = replay(sim, &recording->intake.journal, horizon(arguments), recording->intake.budget, &strayed);
 	sim_free(sim);
 	if (recording->end == REPLAY_BUDGET)
 		talk_say("the event budget is exhausted; this is the state there");

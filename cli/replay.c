@@ -12,10 +12,10 @@ static uint64_t least(uint64_t a, uint64_t b)
 
 /* Commands that a person asked for after a bugcheck are given too: the machine refuses them, which is a record. Time
  * stands still then, so that their moment says nothing about the replay. */
-static void take_commands(struct sim *sim, const struct journal *journal, uint64_t budget, size_t *strayed)
+static void take_commands(struct sim *sim, const struct journal *journal, vtime until, uint64_t budget, size_t *strayed)
 {
 	*strayed = journal->n;
-	for (size_t i = 0; i < journal->n; i++) {
+	for (size_t i = 0; i < journal->n && journal->commands[i].at <= until; i++) {
 		struct command command = journal->commands[i];
 		bool stopped;
 
@@ -31,16 +31,17 @@ static void take_commands(struct sim *sim, const struct journal *journal, uint64
 	}
 }
 
-enum replay_end replay(struct sim *sim, const struct journal *journal, uint64_t budget, size_t *strayed)
+enum replay_end replay(struct sim *sim, const struct journal *journal, vtime until, uint64_t budget, size_t *strayed)
 {
-	bool ended = journal->n && !strcmp(journal->commands[journal->n - 1].text, SESSION_END_NOTE);
+	const struct command *last = journal->n ? &journal->commands[journal->n - 1] : NULL;
+	bool ended = last && last->at <= until && !strcmp(last->text, SESSION_END_NOTE);
 
-	take_commands(sim, journal, budget, strayed);
+	take_commands(sim, journal, until, budget, strayed);
 	if (!ended && sim_events(sim) < budget)
-		sim_run(sim, VTIME_NEVER, budget);
+		sim_run(sim, until, budget);
 	if (sim_stopped(sim))
 		return REPLAY_STOPPED;
 	if (sim_events(sim) >= budget)
 		return REPLAY_BUDGET;
-	return ended ? REPLAY_ENDED : REPLAY_IDLE;
+	return ended || until < VTIME_NEVER ? REPLAY_ENDED : REPLAY_IDLE;
 }

@@ -8,13 +8,13 @@
 
 enum replay_end {
 	REPLAY_IDLE,    /* nothing is left to happen */
-	REPLAY_ENDED,   /* the session was left here */
+	REPLAY_ENDED,   /* the session was left here, or the moment asked for has come */
 	REPLAY_STOPPED, /* a bugcheck */
 	REPLAY_BUDGET,  /* as many events as were allowed */
 };
 
-/* Takes every command at its moment, then lets the machine run until nothing is left (or the journal says that it ends).
- * *strayed: the first command that found another moment than the recorded one, journal->n: none did. */
-enum replay_end replay(struct sim *sim, const struct journal *journal, uint64_t budget, size_t *strayed);
+/* Takes every command at its moment, then lets the machine run until nothing is left (or the journal says that it ends); no
+ * further than `until` is past. *strayed: the first command that found another moment than the recorded one, journal->n: none did. */
+enum replay_end replay(struct sim *sim, const struct journal *journal, vtime until, uint64_t budget, size_t *strayed);
 
 #endif

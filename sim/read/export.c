@@ -35,13 +35,13 @@ void export_to_str(void *str, const char *bytes, size_t n)
 	str_append_bytes(str, bytes, n);
 }
 
-/* Every record as a line, written in large pieces. */
+/* Every record up to the moment as a line, written in large pieces. */
 static void lines(const struct export_job *job, struct str *out,
 		  void (*line)(const struct trace *trace, const struct record *record, struct str *out))
 {
 	const struct record *record;
 
-	for (uint64_t n = trace_first(job->trace); (record = trace_at(job->trace, n)); n++) {
+	for (uint64_t n = trace_first(job->trace); n <= job->moment && (record = trace_at(job->trace, n)); n++) {
 		line(job->trace, record, out);
 		str_append(out, "\n");
 		if (out->length < FLUSH)

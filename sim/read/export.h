@@ -13,7 +13,7 @@ typedef void export_sink(void *context, const char *bytes, size_t n);
 
 struct export_job {
 	const struct trace *trace;
-	uint64_t moment; /* a record's number, for formats of one moment; EXPORT_DEFAULT_MOMENT: the format's own choice */
+	uint64_t moment; /* a record's number: what is shown, or where records end; EXPORT_DEFAULT_MOMENT: the format's own choice */
 	export_sink *sink;
 	void *context;
 };
