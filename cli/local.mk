@@ -58,4 +58,4 @@ CLEANFILES += sim/exports.list sim/exports.want
 EXTRA_DIST += tests/install/run
 installcheck-local:
 	bindir='$(DESTDIR)$(bindir)' mandir='$(DESTDIR)$(mandir)' datadir='$(DESTDIR)$(datadir)' localedir='$(DESTDIR)$(localedir)' driversdir='$(DESTDIR)$(driversdir)' \
-		pkgconfigdir='$(DESTDIR)$(pkgconfigdir)' CC='$(CC)' $(srcdir)/tests/install/run
+		pkgconfigdir='$(DESTDIR)$(pkgconfigdir)' includedir='$(includedir)' CC='$(CC)' $(srcdir)/tests/install/run

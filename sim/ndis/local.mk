@@ -15,6 +15,10 @@ ndisparts_HEADERS = \
 	sim/ndis/ndis/version-disagree.h
 pkgconfigdir = $(libdir)/pkgconfig
 pkgconfig_DATA = sim/ndis/msilab-ndis.pc
+# `make install prefix=ELSEWHERE` names the place it was put in.
+install-data-hook:
+	pc='$(DESTDIR)$(pkgconfigdir)/msilab-ndis.pc'; \
+	sed -e 's|^prefix=.*|prefix=$(prefix)|' -e 's|^includedir=.*|includedir=$(includedir)|' "$$pc" >"$$pc.new" && mv -f "$$pc.new" "$$pc" && chmod 644 "$$pc"
 EXTRA_DIST += sim/ndis/api.def
 
 noinst_LIBRARIES += sim/libndis.a
