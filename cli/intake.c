@@ -78,18 +78,24 @@ static bool take_options(struct intake *intake, const struct arguments *argument
 	return arguments_number(arguments, OPTION_BUDGET, BUDGET, &intake->budget, err);
 }
 
+/* What a line of the head names is not there, or cannot be. */
+static bool in_head(struct err *err, const char *name)
+{
+	return err->file[0] ? false : err_at(err, name, err->line, err->col);
+}
+
 static bool bring_all(struct intake *intake, const char *name, struct err *err)
 {
 	const struct machine_driver *differing;
 
 	if (!intake_modules(intake, &intake->journal.machine, err))
-		return false;
+		return in_head(err, name);
 	for (size_t i = 0; i < intake->journal.n; i++)
 		if (!intake_command(intake, &intake->journal.commands[i], &intake->journal.machine.inputs, err))
 			return false;
 	share(intake);
 	if (!sim_check(&intake->journal.machine, &intake->inputs, err))
-		return err->file[0] ? false : err_at(err, name, err->line, err->col);
+		return in_head(err, name);
 	differing = modules_differing(intake->modules, &intake->journal.machine);
 	if (differing)
 		talk_say("%s is not the module this journal was made with; the trace may differ",

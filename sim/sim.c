@@ -55,7 +55,7 @@ bool sim_check(const struct machine *machine, const struct inputs *inputs, struc
 	if (!hw_check(machine, err))
 		return false;
 	if (!policy_brought(inputs, machine->policy) && !grant_check(machine->policy, &machine->policy_settings, err))
-		return false;
+		return err->line ? false : err_at(err, NULL, machine->policy_line, machine->policy_col);
 	for (size_t i = 0; i < machine->drivers_n; i++)
 		if (!check_driver(machine, inputs, &machine->drivers[i], err))
 			return false;

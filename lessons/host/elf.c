@@ -52,6 +52,18 @@ static bool check_kind(Elf *file, GElf_Ehdr *head, struct err *err)
 	return true;
 }
 
+/* Symbols are found by the section headers, which stand at the end of the file. */
+static bool check_whole(const GElf_Ehdr *head, size_t n, struct err *err)
+{
+	uint64_t size = (uint64_t)head->e_shnum * head->e_shentsize;
+
+	if (head->e_shoff <= n && size <= n - head->e_shoff)
+		return true;
+	err_set(err, "it is truncated");
+	err_expected(err, "section headers up to byte %llu", (unsigned long long)(head->e_shoff + size));
+	return err_found(err, "%zu bytes", n);
+}
+
 static bool add_data(struct elf *elf, uint64_t start, uint64_t end, struct err *err)
 {
 	if (start >= end)
@@ -245,8 +257,8 @@ bool elf_read(struct elf *elf, const void *bytes, size_t n, const char *const *g
 	elf_version(EV_CURRENT);
 	/* libelf takes a char * but only reads through it as long as nothing is changed. */
 	file = elf_memory((char *)(uintptr_t)bytes, n);
-	good = check_kind(file, &head, err) && read_segments(elf, file, n, err) && read_symbols(elf, file, given, bound, err) &&
-	       read_slots(elf, file, bound, err);
+	good = check_kind(file, &head, err) && read_segments(elf, file, n, err) && check_whole(&head, n, err) &&
+	       read_symbols(elf, file, given, bound, err) && read_slots(elf, file, bound, err);
 	elf_end(file);
 	return good;
 }

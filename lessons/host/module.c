@@ -112,8 +112,10 @@ static void say_drivers(const struct modules *modules, const char *name, struct 
 		str_format(&all, "%s, ", names.name[i]);
 	if (near)
 		err_expected(err, "%s, or a path with a slash", near);
-	else if (all.text)
+	else if (all.length && all.length < sizeof err->expected / 2)
 		err_expected(err, "%sor a path with a slash", all.text);
+	else if (all.length)
+		err_expected(err, "one of %zu drivers such as %s, or a path with a slash", names.n, names.name[names.n - 1]);
 	else
 		err_expected(err, "a path with a slash");
 	while (names.n)
@@ -276,7 +278,7 @@ bool modules_load_all(struct modules *modules, struct machine *machine, struct e
 		const struct sim_module *module = modules_load(modules, driver->module, err);
 
 		if (!module)
-			return false;
+			return err->file[0] ? false : err_at(err, NULL, driver->line, 0);
 		if (!settings_get(&driver->settings, "sha256"))
 			settings_set(&driver->settings, "sha256", module->sha256);
 	}

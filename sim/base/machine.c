@@ -2,9 +2,11 @@
 /* Reading a machine: one table of line kinds, each with its reader. The writer is machine_text.c. */
 #include <string.h>
 
+#include "sim/base/affinity.h"
 #include "sim/base/machine.h"
 #include "sim/base/mem.h"
 #include "sim/base/say.h"
+#include "sim/base/switches.h"
 
 #define DEFAULT_POLICY "windows"
 #define DEFAULT_AFFINITY "spread"
@@ -185,6 +187,13 @@ static bool read_cpus(struct machine *machine, const struct words *words, unsign
 	return nothing_more(words, 2, line, err);
 }
 
+static bool unknown(struct err *err, const char *what, const struct word *word, const char *const *names, unsigned line)
+{
+	err_unknown(err, what, word->text, names);
+	err_found(err, word->value ? "%.60s=%.60s" : "%.60s", word->text, word->value);
+	return err_at(err, NULL, line, word->col);
+}
+
 /* policy and affinity: a name with settings; both replace what was there. */
 static bool read_choice(char *name, struct settings *settings, const char *what, const struct words *words, unsigned line,
 			struct err *err)
@@ -197,12 +206,17 @@ static bool read_choice(char *name, struct settings *settings, const char *what,
 
 static bool read_policy(struct machine *machine, const struct words *words, unsigned line, struct err *err)
 {
-	return read_choice(machine->policy, &machine->policy_settings, "a policy", words, line, err);
+	if (!read_choice(machine->policy, &machine->policy_settings, N_("a policy"), words, line, err))
+		return false;
+	machine->policy_line = line;
+	machine->policy_col = plain(words, 1, N_("a policy"), line, err)->col;
+	return true;
 }
 
 static bool read_affinity(struct machine *machine, const struct words *words, unsigned line, struct err *err)
 {
-	return read_choice(machine->affinity, &machine->affinity_settings, "spread, close or specified", words, line, err);
+	return read_choice(machine->affinity, &machine->affinity_settings, N_("spread, close or specified"), words, line, err) &&
+	       (affinity_good(words, err) || err_at(err, NULL, line, err->col));
 }
 
 static bool read_device(struct machine *machine, const struct words *words, unsigned line, struct err *err)
@@ -212,6 +226,7 @@ static bool read_device(struct machine *machine, const struct words *words, unsi
 	if (!take_name(words, 1, N_("a device's name"), device.name, line, err) ||
 	    !take_name(words, 2, N_("a device model"), device.model, line, err))
 		return false;
+	device.col = plain(words, 2, N_("a device model"), line, err)->col;
 	if (!settings_take(&device.settings, words, 3, line, err)) {
 		settings_free(&device.settings);
 		return false;
@@ -258,13 +273,6 @@ static bool read_driver(struct machine *machine, const struct words *words, unsi
 	return true;
 }
 
-static bool unknown(struct err *err, const char *what, const struct word *word, const char *const *names, unsigned line)
-{
-	err_unknown(err, what, word->text, names);
-	err_found(err, word->value ? "%.60s=%.60s" : "%.60s", word->text, word->value);
-	return err_at(err, NULL, line, word->col);
-}
-
 static bool read_cost(struct machine *machine, const struct words *words, unsigned line, struct err *err)
 {
 	const struct word *name = plain(words, 1, N_("the name of a cost"), line, err);
@@ -297,6 +305,9 @@ static bool read_set(struct machine *machine, const struct words *words, unsigne
 		err_expected(err, "KEY=VALUE");
 		return err_at(err, NULL, line, words->word[0].col + 3);
 	}
+	for (unsigned i = 1; i < words->n; i++)
+		if (words->word[i].value && !switch_good(words->word[i].text, words->word[i].value, err))
+			return err_at(err, NULL, line, words->word[i].col);
 	return settings_take(&machine->options, words, 1, line, err);
 }
 

@@ -34,7 +34,7 @@ extern const struct cost_name {
 struct machine_device {
 	char name[MACHINE_NAME_MAX], model[MACHINE_NAME_MAX];
 	struct settings settings;
-	unsigned line;
+	unsigned line, col; /* col: the model's */
 };
 
 /* `driver nic0 vnic-message sha256=... MSISupported=1 *RSS=1 LabAckOrder=first` */
@@ -49,6 +49,7 @@ struct machine {
 	unsigned cpus;
 	char policy[MACHINE_NAME_MAX];   /* default windows */
 	struct settings policy_settings; /* count=, vectors=, seed=, file= */
+	unsigned policy_line, policy_col; /* where it was written; 0: nowhere */
 	char affinity[MACHINE_NAME_MAX]; /* default spread: spread, close, specified */
 	struct settings affinity_settings;
 	struct machine_device *devices;

@@ -95,6 +95,13 @@ void settings_copy(struct settings *to, const struct settings *from, struct mem_
 	}
 }
 
+bool settings_at(const struct settings *settings, const char *key, struct err *err)
+{
+	const struct setting *setting = find(settings, key);
+
+	return setting ? err_at(err, NULL, setting->line, setting->col) : false;
+}
+
 bool settings_number(const struct settings *settings, const char *key, uint64_t fallback, uint64_t most, uint64_t *value,
 		     struct err *err)
 {

@@ -25,6 +25,9 @@ void settings_set(struct settings *settings, const char *key, const char *value)
 void settings_free(struct settings *settings); /* empty; its source stays */
 void settings_copy(struct settings *to, const struct settings *from, struct mem_source *source); /* to is overwritten, not freed */
 
+/* Gives an error the place where a setting was written; of one that is not set, none. Returns false. */
+bool settings_at(const struct settings *settings, const char *key, struct err *err);
+
 /* Takes every KEY=VALUE of a line whose first `plain` plain words are the caller's. false: a plain word is left over, or a
  * key comes twice. */
 bool settings_take(struct settings *settings, const struct words *words, unsigned plain, unsigned line, struct err *err);

@@ -146,7 +146,8 @@ static bool read_settings(const struct machine_device *description, struct choic
 	if (period && (!vtime_parse(period, &time) || time < 0 || time > UINT32_MAX)) {
 		err_set(err, "period is not a time the timer can keep");
 		err_expected(err, "0 to 4294967295ns");
-		return err_found(err, "%s", period);
+		err_found(err, "%s", period);
+		return settings_at(&description->settings, "period", err);
 	}
 	choice->period = (uint64_t)time;
 	return true;

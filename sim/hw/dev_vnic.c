@@ -25,22 +25,24 @@ static bool is_power(uint64_t n)
 	return !(n & (n - 1));
 }
 
-static bool least_one(uint64_t value, const char *key, struct err *err)
+static bool read_number_of_queues(const struct settings *s, const char *key, uint64_t fallback, uint64_t *value, struct err *err)
 {
-	if (value)
+	if (!settings_number(s, key, fallback, VNIC_QUEUES, value, err))
+		return false;
+	if (*value)
 		return true;
 	err_set(err, "%s is not a number of queues", key);
 	err_expected(err, "1 to 8");
-	return err_found(err, "0");
+	err_found(err, "0");
+	return settings_at(s, key, err);
 }
 
 static bool read_queues(const struct settings *s, struct choice *choice, struct err *err)
 {
 	uint64_t queues;
 
-	return settings_number(s, "queues", QUEUES_DEFAULT, VNIC_QUEUES, &queues, err) && least_one(queues, "queues", err) &&
-	       settings_number(s, "rxq", queues, VNIC_QUEUES, &choice->rxq, err) && least_one(choice->rxq, "rxq", err) &&
-	       settings_number(s, "txq", queues, VNIC_QUEUES, &choice->txq, err) && least_one(choice->txq, "txq", err);
+	return read_number_of_queues(s, "queues", QUEUES_DEFAULT, &queues, err) &&
+	       read_number_of_queues(s, "rxq", queues, &choice->rxq, err) && read_number_of_queues(s, "txq", queues, &choice->txq, err);
 }
 
 static bool read_settings(const struct settings *s, struct choice *choice, struct err *err)
@@ -53,11 +55,13 @@ static bool read_settings(const struct settings *s, struct choice *choice, struc
 		return false;
 	if (!is_power(choice->msi)) {
 		err_set(err, "a function cannot have %u MSI messages", (unsigned)choice->msi);
-		return err_expected(err, "msi=0, 1, 2, 4, 8, 16 or 32");
+		err_expected(err, "msi=0, 1, 2, 4, 8, 16 or 32");
+		return settings_at(s, "msi", err);
 	}
 	if (!choice->speed || choice->speed % 100) {
 		err_set(err, "no link has a speed of %u Mbit/s", (unsigned)choice->speed);
-		return err_expected(err, "a multiple of 100 from 100 to 6553500");
+		err_expected(err, "a multiple of 100 from 100 to 6553500");
+		return settings_at(s, "speed", err);
 	}
 	return true;
 }

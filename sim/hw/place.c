@@ -42,7 +42,7 @@ static bool check_model(const struct machine_device *device, struct err *err)
 		names[n] = device_models[n]->name;
 	names[n] = NULL;
 	err_set(err, "there is no device model \"%s\"", device->model);
-	err_at(err, NULL, device->line, 0);
+	err_at(err, NULL, device->line, device->col);
 	return say_nearest(err, device->model, names);
 }
 
@@ -81,7 +81,7 @@ static bool check_pin(const struct machine_device *device, struct err *err)
 	err_set(err, "device %s: no such interrupt pin", device->name);
 	err_expected(err, "A, B, C, D or 0");
 	err_found(err, "%s", pin);
-	return err_at(err, NULL, device->line, 0);
+	return settings_at(&device->settings, "pin", err);
 }
 
 static bool check_words(const struct machine_device *device, struct err *err)
@@ -127,7 +127,7 @@ static bool find_parent(const struct machine *machine, size_t i, struct place *p
 		place->parent = index_of(machine, i, under);
 		if (place->parent < 0) {
 			err_set(err, "device %s: there is no \"%s\" before it to stand under", device->name, under);
-			return err_at(err, NULL, device->line, 0);
+			return settings_at(&device->settings, "under", err);
 		}
 		parent = device_model_named(machine->devices[place->parent].model);
 	}
@@ -197,7 +197,8 @@ static bool find_slot(const struct machine *machine, size_t i, struct place *pla
 		return true;
 	err_set(err, "device %s: slot %u is not free on its bus", device->name, (unsigned)slot);
 	err_expected(err, end == 1 ? N_("slot 0, one device on a link") : N_("a free slot from %u to %u"), first, end - 1);
-	return err_at(err, NULL, device->line, 0);
+	err_at(err, NULL, device->line, 0);
+	return settings_at(&device->settings, "slot", err);
 }
 
 bool place_all(const struct machine *machine, struct place *places, struct err *err)
@@ -217,9 +218,8 @@ bool place_all(const struct machine *machine, struct place *places, struct err *
 bool hw_check(const struct machine *machine, struct err *err)
 {
 	struct place places[HW_DEVICES_MAX];
-	uint64_t storm;
 
 	if (machine->devices_n > HW_DEVICES_MAX)
 		return err_set(err, "a machine has at most %d devices", HW_DEVICES_MAX);
-	return settings_number(&machine->options, "storm", HW_STORM, UINT32_MAX, &storm, err) && place_all(machine, places, err);
+	return place_all(machine, places, err);
 }

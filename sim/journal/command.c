@@ -2,8 +2,10 @@
 /* The table behind commands.def, and reading a command by it. */
 #include <string.h>
 
+#include "sim/base/affinity.h"
 #include "sim/base/mem.h"
 #include "sim/base/say.h"
+#include "sim/base/switches.h"
 #include "sim/journal/command.h"
 
 #define NAMES_BYTES 256
@@ -103,6 +105,8 @@ static bool key_good(const struct command *command, const struct word *word, str
 	const struct command_form *form = &command_forms[command->kind];
 	struct names keys;
 
+	if (command->kind == COMMAND_SET)
+		return switch_good(word->text, word->value, err) || err_at(err, NULL, 0, word->col);
 	if (strcmp(form->keys, "*") == 0 || strcmp(form->words, "TEXT") == 0)
 		return true;
 	names_split(&keys, form->keys, " ");
@@ -138,7 +142,9 @@ static bool words_good(const struct command *command, struct err *err)
 			return false;
 		plain++;
 	}
-	return plain >= wanted || too_few(command, plain, &shown, err);
+	if (plain < wanted)
+		return too_few(command, plain, &shown, err);
+	return command->kind != COMMAND_AFFINITY || affinity_good(&command->words, err);
 }
 
 bool command_read(struct command *command, const char *text, struct err *err)

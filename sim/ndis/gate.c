@@ -138,7 +138,7 @@ void gate_watch_long(const struct cpu *cpu, uint64_t at)
 	struct core *core = cpu->core;
 	vtime time = core->now - cpu->high_since, limit;
 
-	limit = (vtime)os_option(cpu->os, "watchdog", GATE_WATCHDOG);
+	limit = os_time(cpu->os, "watchdog", GATE_WATCHDOG);
 	if (!limit || time <= limit)
 		return;
 	core_record(core, R_WATCHDOG, cpu->obj, (uint64_t)time, (uint64_t)limit, 0, 0);

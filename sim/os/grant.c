@@ -54,7 +54,8 @@ bool grant_check(const char *name, const struct settings *settings, struct err *
 		return unknown(N_("no such grant policy"), name, names, err);
 	for (size_t i = 0; i < settings->n; i++)
 		if (!takes(policy, settings->list[i].key))
-			return unknown(N_("no such setting of this policy"), settings->list[i].key, policy->keys, err);
+			return unknown(N_("no such setting of this policy"), settings->list[i].key, policy->keys, err) ||
+			       settings_at(settings, settings->list[i].key, err);
 		else if (!settings_number(settings, settings->list[i].key, 0, UINT64_MAX, &value, err))
 			return false;
 	return true;

@@ -63,6 +63,15 @@ static inline uint64_t os_option(const struct os *os, const char *key, uint64_t 
 	return text && words_number(text, UINT64_MAX, &value) ? value : fallback;
 }
 
+/* The same of one that is a time. */
+static inline vtime os_time(const struct os *os, const char *key, vtime fallback)
+{
+	const char *text = settings_get(&os->options, key);
+	vtime value;
+
+	return text && vtime_parse(text, &value) ? value : fallback;
+}
+
 static inline struct cpu *os_cpu(struct os *os)
 {
 	return os->core->cpu;

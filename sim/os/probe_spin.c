@@ -222,7 +222,7 @@ void probe_options(struct os *os)
 	probe_slow(probe);
 	probe->slice = probe->code_time ? 1 : PROBE_SLICE;
 	probe->look = probe->follow ? 1 : probe->slice;
-	probe->budget = (vtime)os_option(os, "spin", PROBE_BUDGET);
+	probe->budget = os_time(os, "spin", PROBE_BUDGET);
 	probe->polls = os_option(os, "poll", PROBE_POLLS);
 }
 

@@ -93,12 +93,6 @@ START_TEST(link_holds_one_device)
 }
 END_TEST
 
-START_TEST(storm_threshold_must_be_a_number)
-{
-	wrong("set storm=often\n");
-}
-END_TEST
-
 START_TEST(free_slots_are_given_out_from_the_lowest)
 {
 	rig_init(&rig, "device a root-port\ndevice b root-port slot=2\ndevice c root-port\ndevice d root-port slot=1\n");
@@ -360,7 +354,7 @@ END_TEST
 SUITE("hw", unknown_model_names_the_nearest, unknown_setting_names_the_nearest_and_its_place, slot_must_be_a_number_below_32,
       root_slot_zero_is_the_host_bridges, pin_must_be_a_letter_or_zero, two_devices_cannot_share_a_slot,
       parent_must_stand_before_and_be_a_bridge, tree_follows_the_rules_of_links, link_holds_one_device,
-      storm_threshold_must_be_a_number, free_slots_are_given_out_from_the_lowest, buses_are_numbered_depth_first,
+      free_slots_are_given_out_from_the_lowest, buses_are_numbered_depth_first,
       bridges_are_open_and_have_a_type_1_header, secondary_bus_reset_resets_all_below, objects_are_cpus_then_ioapic_then_devices,
       devices_are_declared_with_their_place, every_register_is_declared_in_its_order, same_description_gives_the_same_records,
       every_model_builds_under_some_place, windows_are_aligned_and_decode_to_their_function,

@@ -149,6 +149,9 @@ START_TEST(errors_in_a_journal_say_where)
 	expect_error("begin\n@5 !2 start nic0\n@4 !3 stop nic0\n",
 		     "j:3:1: this command stands before the one above it; expected @5 !2 or later");
 	expect_error("msilab-journal 9\n", "j:1:16: this journal is of another format version; expected version 1; found 9");
+	expect_error("begin\n@5 !1 set hang=1 retuns=later\n", "j:2:18: there is no such switch; expected returns; found retuns");
+	expect_error("begin\n@5 !1 affinity specified mask=x\n",
+		     "j:2:16: a set of CPUs is wanted; expected mask=CPUS with a bit for each CPU, such as mask=0x3; found x");
 	expect_error("begin\n@5 !2 start ni", "j:2: the last line has no end: the file was cut; expected a line end");
 	expect_error("", "j: this file is empty; expected a journal or a machine description");
 	expect_error_of("\x7f" "ELF\0\0", 6,

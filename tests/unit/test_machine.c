@@ -14,7 +14,7 @@ static const char whole[] = "seed 7\n"
 			    "driver nic0 vnic-message sha256=00ff MSISupported=1 *RSS=1 LabNote=\"two words # one\"\n"
 			    "driver rp0 \"a driver.so\"\n"
 			    "cost register.read 900\n"
-			    "set returns=late watchdog=\n"
+			    "set returns=other watchdog=1s\n"
 			    "input \"my capture.pcap\" sha256=ab\n";
 
 static void read_good(struct machine *machine, const char *text)
@@ -136,6 +136,31 @@ START_TEST(errors_say_file_line_column_expected_and_found)
 }
 END_TEST
 
+START_TEST(a_switch_and_its_value_are_known)
+{
+	expect_error("set retuns=later\n", "m:1:5: there is no such switch; expected returns; found retuns");
+	expect_error("set nonsense=1\n", "m:1:5: there is no such switch; expected one such as returns, sends, budget, watchdog or code; "
+					 "found nonsense");
+	expect_error("set hang=1 returns=latr\n", "m:1:12: unknown word; expected later; found latr");
+	expect_error("set sg=\n", "m:1:5: unknown word; expected inside, later");
+	expect_error("set storm=often\n", "m:1:5: storm cannot be that; expected a whole number up to 4294967295; found often");
+	expect_error("set watchdog=soon\n", "m:1:5: watchdog cannot be that; expected a time such as 800, 800ns or 1.5us; found soon");
+}
+END_TEST
+
+START_TEST(an_affinity_rule_is_known_and_has_its_mask)
+{
+	expect_error("affinity clos\n", "m:1:10: unknown word; expected close; found clos");
+	expect_error("affinity everywhere\n", "m:1:10: unknown word; expected spread, close or specified; found everywhere");
+	expect_error("affinity close msk=1\n", "m:1:16: unknown key; expected mask; found msk");
+	expect_error("affinity specified\n",
+		     "m:1:10: a set of CPUs is wanted; expected mask=CPUS with a bit for each CPU, such as mask=0x3");
+	expect_error("affinity specified mask=0\n",
+		     "m:1:10: a set of CPUs is wanted; expected mask=CPUS with a bit for each CPU, such as mask=0x3; found 0");
+}
+END_TEST
+
 SUITE("machine", text_of_a_machine_is_what_it_was_read_from, fresh_machine_needs_no_line, copy_lives_longer_than_its_original,
       later_line_of_the_same_name_replaces_the_earlier, settings_are_found_without_regard_to_case,
-      setting_that_is_no_number_is_named_with_its_place, errors_say_file_line_column_expected_and_found)
+      setting_that_is_no_number_is_named_with_its_place, errors_say_file_line_column_expected_and_found,
+      a_switch_and_its_value_are_known, an_affinity_rule_is_known_and_has_its_mask)

@@ -144,6 +144,8 @@ START_TEST(truncated_module_is_refused_at_every_length)
 		file_write(path, bytes, part, &err);
 		refusal("short");
 	}
+	file_write(path, bytes, n - 1, &err);
+	ck_assert_ptr_nonnull(strstr(refusal("short"), "it is truncated; expected section headers up to byte "));
 	mem_free(bytes);
 	end();
 }
