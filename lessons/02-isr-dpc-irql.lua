@@ -41,7 +41,7 @@ driver clock0 noisy LabPeriod=0
         _"In the flow view (key 1) look at the rows CPU 0 and DPC queue.",
         _"If the DPC ran you let go of the CPU too early: take that command back with u.",
       },
-      explain = _[[DIRQL is the level of a device's interrupt: its vector divided by 16. The CPU compares it with its own level. To the DPC the same rule applies: it waits until its CPU comes below DISPATCH_LEVEL. Other CPUs do not help.]],
+      explain = _[[DIRQL is the level of a device's interrupt, on x64 its vector divided by 16. The CPU compares it with its own level. To the DPC the same rule applies: it waits until its CPU comes below DISPATCH_LEVEL. Other CPUs do not help.]],
       solution = { "answer 1", "frame nic0", "run 100us" },
     },
     {
@@ -73,7 +73,7 @@ driver clock0 noisy LabPeriod=0
     },
     {
       title = _"The work in the wrong place",
-      text = _[[nic0's 40 microseconds of work were moved into its service routine (LabIsrWork=40); clock0 interrupts every 70. Let 16 frames arrive: traffic nic0 constant gap=100us frames=16, and 3ms pass. A card tells of a rule: ! goes to its record, p points at it. See clock0's line there (2).]],
+      text = _[[nic0's 40 microseconds of work were moved into its service routine (LabIsrWork=40); clock0 interrupts every 70us. Let 16 frames arrive: traffic nic0 constant gap=100us frames=16, and 3ms pass. A card tells of a rule: ! goes to its record, p points at it. See clock0's line there (2).]],
       view = "timeline",
       commands = { "keyword nic0 LabIsrWork=40", "restart nic0", "run 1ms", "register.write clock0 PERIOD 70000" },
       predict = {

@@ -72,11 +72,11 @@ driver nic0 l04-grant MSISupported=1
             { record = "kind:isr.connect", idea = "connected-is-told", says = _"The system connects the messages. The driver does not know of it yet." },
             { record = "kind:api.return", idea = "success-means-messages",
               says = _"A call returns its status, and success is the same under a line. What was written just before?" },
-            { record = "", idea = "another-record", says = _"It is a record of the register call: / searches the trace, for InterruptType say; n and N go on." },
+            { record = "", idea = "another-record", says = _"It is a record of the register call: / searches the trace from where you stand, for InterruptType say; n goes on, N back." },
           } },
       },
       hints = {
-        _"In the trace / searches: the record that you look for names InterruptType.",
+        _"In the trace / searches on from where you stand, N back: the record that you look for names InterruptType.",
         _"Each cause is one command with the device's name and the cause's.",
         _"The record you point at lies between the call of NdisMRegisterInterruptEx and its return, close to the return.",
       },
