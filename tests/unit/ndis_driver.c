@@ -27,6 +27,14 @@ static BOOLEAN usual_isr(PBOOLEAN queue)
 	return TRUE;
 }
 
+BOOLEAN rig_deaf_isr(ULONG message, PBOOLEAN queue, PULONG targets)
+{
+	(void)message;
+	(void)queue;
+	(void)targets;
+	return TRUE;
+}
+
 static BOOLEAN isr(NDIS_HANDLE context, PBOOLEAN queue, PULONG targets)
 {
 	(void)context;

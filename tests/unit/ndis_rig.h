@@ -68,6 +68,9 @@ struct seen {
 extern struct plan plan;
 extern struct seen seen;
 
+/* For plan.isr: claims, and dismisses nothing. */
+BOOLEAN rig_deaf_isr(ULONG message, PBOOLEAN queue, PULONG targets);
+
 /* The DriverEntry of the driver that does it. */
 DRIVER_INITIALIZE rig_entry;
 

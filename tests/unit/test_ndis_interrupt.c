@@ -46,18 +46,10 @@ START_TEST(each_bit_of_the_mask_is_a_dpc_on_that_processor)
 }
 END_TEST
 
-static BOOLEAN isr_deaf(ULONG message, PBOOLEAN queue, PULONG targets)
-{
-	(void)message;
-	(void)queue;
-	(void)targets;
-	return TRUE;
-}
-
 START_TEST(a_line_that_nobody_dismisses_comes_again_and_again)
 {
 	rig_begin(LINE_HEAD);
-	plan.isr = isr_deaf;
+	plan.isr = rig_deaf_isr;
 	rig_do(rig, "start nic0");
 	ck_assert_ptr_null(rig_order(rig, "device.raise nic0 SW0"));
 	rig_run(rig, 100000);

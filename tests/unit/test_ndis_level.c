@@ -138,18 +138,10 @@ START_TEST(a_long_stall_is_a_finding)
 }
 END_TEST
 
-static BOOLEAN isr_deaf(ULONG message, PBOOLEAN queue, PULONG targets)
-{
-	(void)message;
-	(void)queue;
-	(void)targets;
-	return TRUE;
-}
-
 START_TEST(a_storm_stops_the_machine_in_the_end)
 {
 	rig_begin("cpus 1\nset storm.stop=2000\ndevice nic0 vnic slot=1 msix=0 msi=0\ndriver nic0 test\n");
-	plan.isr = isr_deaf;
+	plan.isr = rig_deaf_isr;
 	rig_do(rig, "start nic0");
 	rig_do(rig, "device.raise nic0 SW0");
 	ck_assert_uint_eq(rig_count(rig, R_STORM), 2);

@@ -5,54 +5,37 @@
 #include "sim/base/str.h"
 #include "sim/os/bugcheck.h"
 #include "sim/os/irql.h"
-#include "sim/os/os.h"
+#include "tests/unit/rig_os.h"
 #include "tests/unit/suite.h"
 
-static struct machine machine;
-static struct trace *trace;
-static struct core core;
-static struct hw *hw;
+static struct rig rig;
 static struct os *os;
 static struct str said;
 
+/* Everything takes the same time. */
 static void setup(unsigned cpus)
 {
-	machine_init(&machine);
-	machine.cpus = cpus;
+	struct str head = { 0 };
+
+	str_format(&head, "cpus %u\n", cpus);
 	for (unsigned i = 0; i < COST_COUNT; i++)
-		machine.cost[i] = 100;
-	trace = trace_new();
-	core_init(&core, core_arena(), &machine, trace);
-	hw = arena_new(&core.arena, sizeof *hw);
-	os = arena_new(&core.arena, sizeof *os);
-	hw_init(hw, &core);
-	os_init(os, &core, hw);
-	core_run(&core, 0, UINT64_MAX);
+		str_format(&head, "cost %s 100\n", cost_names[i].name);
+	os = rig_os_init(&rig, head.text);
+	core_run(&rig.core, 0, UINT64_MAX);
+	str_free(&head);
 	str_clear(&said);
 	str_append(&said, "");
 }
 
 static void teardown(void)
 {
-	os_fini(os);
-	core_fini(&core);
-	trace_free(trace);
-	machine_fini(&machine);
+	rig_os_fini(&rig, os);
 	str_free(&said);
 }
 
 static void say(const char *what)
 {
 	str_format(&said, "%s ", what);
-}
-
-static uint64_t count(enum record_kind kind)
-{
-	uint64_t n = 0;
-
-	for (uint64_t i = 0; i < trace_count(trace); i++)
-		n += trace_at(trace, i)->kind == kind;
-	return n;
 }
 
 struct source {
@@ -69,7 +52,7 @@ static void service(struct interrupt *interrupt, struct isr_answer *answer)
 	struct source *source = interrupt->context;
 
 	say(source->name);
-	cpu_spend(core.cpu, source->isr_ns);
+	cpu_spend(rig.core.cpu, source->isr_ns);
 	str_format(&said, "/%s ", source->name);
 	*answer = (struct isr_answer){ .claimed = source->claims, .queue_default = source->queues };
 }
@@ -87,14 +70,14 @@ static void run_dpc(struct dpc *dpc)
 	struct source *source = dpc->owner;
 
 	str_format(&said, "dpc-%s ", source->name);
-	ck_assert_uint_eq(core.cpu->irql, IRQL_DISPATCH);
-	cpu_spend(core.cpu, source->dpc_ns);
+	ck_assert_uint_eq(rig.core.cpu->irql, IRQL_DISPATCH);
+	cpu_spend(rig.core.cpu, source->dpc_ns);
 	str_format(&said, "/dpc-%s ", source->name);
 }
 
 static struct source *connect(const char *name, uint8_t vector, unsigned cpu)
 {
-	struct source *source = arena_new(&core.arena, sizeof *source);
+	struct source *source = arena_new(&rig.core.arena, sizeof *source);
 
 	source->name = name;
 	source->claims = source->queues = true;
@@ -103,7 +86,7 @@ static struct source *connect(const char *name, uint8_t vector, unsigned cpu)
 	lock_init(&source->lock, os, "lock", 0, 0);
 	source->interrupt = (struct interrupt){ .os = os, .vector = vector, .irql = vector >> 4, .cpu = cpu,
 						.lock = &source->lock, .service = service, .served = served, .context = source };
-	source->interrupt.obj = core_object(&core, SYM_object_INTERRUPT, name, 0, "");
+	source->interrupt.obj = core_object(&rig.core, SYM_object_INTERRUPT, name, 0, "");
 	source->dpc = (struct dpc){ .os = os, .obj = source->interrupt.obj, .cpu = cpu, .importance = DPC_MEDIUM_HIGH,
 				    .run = run_dpc, .owner = source };
 	isr_connect(&source->interrupt);
@@ -120,22 +103,17 @@ static void arrive(struct event *event)
 {
 	struct arrival *arrival = (struct arrival *)event;
 
-	lapic_accept(&hw->lapics[arrival->cpu], arrival->vector, false);
+	lapic_accept(&rig.hw->lapics[arrival->cpu], arrival->vector, false);
 }
 
 static void message_at(vtime at, unsigned cpu, uint8_t vector)
 {
-	struct arrival *arrival = arena_new(&core.arena, sizeof *arrival);
+	struct arrival *arrival = arena_new(&rig.core.arena, sizeof *arrival);
 
 	event_init(&arrival->event, "message", arrive);
 	arrival->cpu = cpu;
 	arrival->vector = vector;
-	core_after(&core, &arrival->event, EVENT_INTERRUPT, at - core.now);
-}
-
-static void run(void)
-{
-	core_run(&core, VTIME_NEVER, UINT64_MAX);
+	core_after(&rig.core, &arrival->event, EVENT_INTERRUPT, at - rig.core.now);
 }
 
 START_TEST(a_dpc_runs_after_its_service_routine_when_the_level_drops)
@@ -143,7 +121,7 @@ START_TEST(a_dpc_runs_after_its_service_routine_when_the_level_drops)
 	setup(1);
 	connect("a", 0x51, 0);
 	message_at(1000, 0, 0x51);
-	run();
+	rig_run(&rig);
 	ck_assert_str_eq(said.text, "a /a dpc-a /dpc-a ");
 	ck_assert_uint_eq(os->cpus[0].irql, IRQL_PASSIVE);
 	teardown();
@@ -159,7 +137,7 @@ START_TEST(a_higher_class_interrupts_a_service_routine_an_equal_one_waits)
 	message_at(1000, 0, 0x51);
 	message_at(1300, 0, 0x5F);
 	message_at(1400, 0, 0x61);
-	run();
+	rig_run(&rig);
 	ck_assert_str_eq(said.text, "low high /high /low same /same ");
 	teardown();
 }
@@ -172,7 +150,7 @@ START_TEST(a_service_routine_cuts_through_a_dpc_and_its_own_dpc_waits_its_turn)
 	connect("b", 0x61, 0);
 	message_at(1000, 0, 0x51);
 	message_at(3200, 0, 0x61);
-	run();
+	rig_run(&rig);
 	ck_assert_str_eq(said.text, "a /a dpc-a b /b /dpc-a dpc-b /dpc-b ");
 	teardown();
 }
@@ -186,9 +164,9 @@ START_TEST(a_dpc_that_is_queued_already_is_not_queued_twice)
 	message_at(1000, 0, 0x61);
 	message_at(3500, 0, 0x51);
 	message_at(5500, 0, 0x51);
-	run();
+	rig_run(&rig);
 	ck_assert_str_eq(said.text, "b /b dpc-b a /a a /a /dpc-b dpc-a /dpc-a ");
-	ck_assert_uint_eq(count(R_DPC_MERGE), 1);
+	ck_assert_uint_eq(rig_count(&rig, R_DPC_MERGE), 1);
 	teardown();
 }
 END_TEST
@@ -201,9 +179,9 @@ START_TEST(equal_messages_merge_while_the_first_waits_and_are_two_while_it_runs)
 	message_at(1500, 0, 0x51);
 	message_at(1600, 0, 0x51);
 	message_at(1700, 0, 0x51);
-	run();
+	rig_run(&rig);
 	ck_assert_str_eq(said.text, "a /a a /a ");
-	ck_assert_uint_eq(count(R_APIC_MERGE), 2);
+	ck_assert_uint_eq(rig_count(&rig, R_APIC_MERGE), 2);
 	teardown();
 }
 END_TEST
@@ -216,12 +194,12 @@ START_TEST(a_dpc_for_another_cpu_runs_there_after_an_inter_processor_interrupt)
 	source = connect("a", 0x51, 0);
 	source->dpc.cpu = 1;
 	message_at(1000, 0, 0x51);
-	run();
+	rig_run(&rig);
 	ck_assert_str_eq(said.text, "a /a dpc-a /dpc-a ");
-	ck_assert_uint_eq(count(R_IPI_SEND), 1);
-	for (uint64_t i = 0; i < trace_count(trace); i++)
-		if (trace_at(trace, i)->kind == R_DPC_ENTER)
-			ck_assert_uint_eq(trace_at(trace, i)->cpu, 1);
+	ck_assert_uint_eq(rig_count(&rig, R_IPI_SEND), 1);
+	for (uint64_t i = 0; i < trace_count(rig.trace); i++)
+		if (trace_at(rig.trace, i)->kind == R_DPC_ENTER)
+			ck_assert_uint_eq(trace_at(rig.trace, i)->cpu, 1);
 	teardown();
 }
 END_TEST
@@ -237,16 +215,16 @@ START_TEST(a_lock_held_elsewhere_is_spun_for_and_handed_over)
 	b->interrupt.lock = &a->lock;
 	message_at(1000, 0, 0x51);
 	message_at(1010, 1, 0x51);
-	run();
+	rig_run(&rig);
 	ck_assert_str_eq(said.text, "a /a b /b ");
-	ck_assert_uint_eq(count(R_LOCK_SPIN), 1);
+	ck_assert_uint_eq(rig_count(&rig, R_LOCK_SPIN), 1);
 	teardown();
 }
 END_TEST
 
 static void takes_own_lock(struct interrupt *interrupt, struct isr_answer *answer)
 {
-	lock_acquire(interrupt->lock, core.cpu);
+	lock_acquire(interrupt->lock, rig.core.cpu);
 	say("never");
 	*answer = (struct isr_answer){ .claimed = true };
 }
@@ -257,12 +235,12 @@ START_TEST(acquiring_a_lock_twice_is_found_at_once_and_stops_the_machine)
 	connect("a", 0x51, 0)->interrupt.service = takes_own_lock;
 	message_at(1000, 0, 0x51);
 	message_at(90000, 0, 0x51);
-	run();
+	rig_run(&rig);
 	ck_assert_str_eq(said.text, "");
-	ck_assert(core.stopped);
-	ck_assert_uint_eq(count(R_RULE_VIOLATION), 1);
-	ck_assert_uint_eq(count(R_BUGCHECK), 1);
-	ck_assert_int_lt(core.now, 90000);
+	ck_assert(rig.core.stopped);
+	ck_assert_uint_eq(rig_count(&rig, R_RULE_VIOLATION), 1);
+	ck_assert_uint_eq(rig_count(&rig, R_BUGCHECK), 1);
+	ck_assert_int_lt(rig.core.now, 90000);
 	teardown();
 }
 END_TEST
@@ -273,7 +251,7 @@ static void sleeper(void *argument)
 {
 	(void)argument;
 	say("sleep");
-	ck_assert_int_eq(thread_wait(os, SYM_wait_SLEEP, 0, core.now + 5000), THREAD_TIMED_OUT);
+	ck_assert_int_eq(thread_wait(os, SYM_wait_SLEEP, 0, rig.core.now + 5000), THREAD_TIMED_OUT);
 	say("woke");
 	waiting = thread_current(os);
 	ck_assert_int_eq(thread_wait(os, SYM_wait_EVENT, 0, VTIME_NEVER), THREAD_WOKEN);
@@ -284,7 +262,7 @@ static void waker(void *argument)
 {
 	(void)argument;
 	say("other");
-	cpu_spend(core.cpu, 20000);
+	cpu_spend(rig.core.cpu, 20000);
 	thread_wake(waiting);
 	say("other-end");
 }
@@ -293,12 +271,12 @@ START_TEST(a_thread_that_waits_gives_its_cpu_away_and_comes_back)
 {
 	setup(1);
 	thread_new(os, 0, "sleeper", sleeper, NULL);
-	run();
+	rig_run(&rig);
 	ck_assert_str_eq(said.text, "sleep woke ");
 	thread_new(os, 0, "waker", waker, NULL);
-	run();
+	rig_run(&rig);
 	ck_assert_str_eq(said.text, "sleep woke other other-end signalled ");
-	ck_assert_uint_eq(count(R_THREAD_END), 2);
+	ck_assert_uint_eq(rig_count(&rig, R_THREAD_END), 2);
 	teardown();
 }
 END_TEST
@@ -311,10 +289,10 @@ START_TEST(a_level_held_from_outside_keeps_vectors_of_its_class_and_below_out)
 	irql_hold(&os->cpus[0], 5);
 	message_at(1000, 0, 0x51);
 	message_at(1000, 0, 0x61);
-	run();
+	rig_run(&rig);
 	ck_assert_str_eq(said.text, "b /b ");
 	irql_hold(&os->cpus[0], 0);
-	run();
+	rig_run(&rig);
 	ck_assert_str_eq(said.text, "b /b a /a ");
 	teardown();
 }
@@ -326,10 +304,10 @@ START_TEST(a_cpu_held_at_dispatch_level_runs_service_routines_and_no_dpcs)
 	connect("a", 0x51, 0)->dpc_ns = 10;
 	irql_hold(&os->cpus[0], IRQL_DISPATCH);
 	message_at(1000, 0, 0x51);
-	run();
+	rig_run(&rig);
 	ck_assert_str_eq(said.text, "a /a ");
 	irql_hold(&os->cpus[0], 0);
-	run();
+	rig_run(&rig);
 	ck_assert_str_eq(said.text, "a /a dpc-a /dpc-a ");
 	teardown();
 }
@@ -339,9 +317,9 @@ START_TEST(a_vector_without_a_service_routine_is_ended_and_recorded)
 {
 	setup(1);
 	message_at(1000, 0, 0x51);
-	run();
-	ck_assert_uint_eq(count(R_ISR_UNEXPECTED), 1);
-	ck_assert_uint_eq(count(R_APIC_EOI), 1);
+	rig_run(&rig);
+	ck_assert_uint_eq(rig_count(&rig, R_ISR_UNEXPECTED), 1);
+	ck_assert_uint_eq(rig_count(&rig, R_APIC_EOI), 1);
 	teardown();
 }
 END_TEST
@@ -353,18 +331,18 @@ START_TEST(every_record_in_a_service_routine_is_caused_by_what_brought_it)
 	setup(1);
 	connect("a", 0x51, 0);
 	message_at(1000, 0, 0x51);
-	run();
-	for (uint64_t i = 0; i < trace_count(trace); i++) {
-		const struct record *r = trace_at(trace, i);
+	rig_run(&rig);
+	for (uint64_t i = 0; i < trace_count(rig.trace); i++) {
+		const struct record *r = trace_at(rig.trace, i);
 
 		if (r->kind == R_APIC_ACCEPT)
 			accept = i;
 		if (r->kind == R_ISR_ENTER)
-			ck_assert_uint_eq(trace_at(trace, r->cause)->kind, R_APIC_ACCEPT);
+			ck_assert_uint_eq(trace_at(rig.trace, r->cause)->kind, R_APIC_ACCEPT);
 		if (r->kind == R_ISR_ENTER)
 			enter = i;
 		if (r->kind == R_DPC_ENTER)
-			ck_assert_uint_eq(trace_at(trace, r->cause)->kind, R_DPC_QUEUE);
+			ck_assert_uint_eq(trace_at(rig.trace, r->cause)->kind, R_DPC_QUEUE);
 		if (r->kind == R_DPC_QUEUE)
 			ck_assert_uint_eq(r->cause, enter);
 	}

@@ -4,41 +4,27 @@
 
 #include "sim/os/grant.h"
 #include "sim/os/pnp.h"
+#include "tests/unit/rig_os.h"
 #include "tests/unit/suite.h"
 
-static struct machine machine;
-static struct trace *trace;
-static struct core core;
-static struct hw *hw;
+static struct rig rig;
 static struct os *os;
 
-static void setup(const char *text)
+static void setup(const char *head)
 {
-	struct err err;
-
-	machine_init(&machine);
-	ck_assert(machine_read(&machine, text, "test", &err));
-	trace = trace_new();
-	core_init(&core, core_arena(), &machine, trace);
-	hw = arena_new(&core.arena, sizeof *hw);
-	os = arena_new(&core.arena, sizeof *os);
-	hw_init(hw, &core);
-	os_init(os, &core, hw);
+	os = rig_os_init(&rig, head);
 }
 
 static void teardown(void)
 {
-	os_fini(os);
-	core_fini(&core);
-	trace_free(trace);
-	machine_fini(&machine);
+	rig_os_fini(&rig, os);
 }
 
 static struct pnp_grant *start(const char *name, const char *facts)
 {
-	struct device *device = hw_device(hw, name);
-	struct pnp_grant *grant = arena_new(&core.arena, sizeof *grant);
-	struct pnp_wish *wish = arena_new(&core.arena, sizeof *wish);
+	struct device *device = hw_device(rig.hw, name);
+	struct pnp_grant *grant = arena_new(&rig.core.arena, sizeof *grant);
+	struct pnp_wish *wish = arena_new(&rig.core.arena, sizeof *wish);
 	struct machine_driver driver = { .device = "x" };
 	struct pnp_package package;
 	struct words words;
@@ -109,8 +95,8 @@ START_TEST(a_scarce_pool_is_shared_in_start_order_and_what_is_released_comes_bac
 	ck_assert_uint_eq(first->count, 4);
 	ck_assert_uint_eq(second->count, 1);
 	ck_assert_uint_eq(third->kind, SYM_grant_LINE);
-	pnp_disable(os, hw_device(hw, "nic0"), first);
-	pnp_release(os, hw_device(hw, "nic0"), first);
+	pnp_disable(os, hw_device(rig.hw, "nic0"), first);
+	pnp_release(os, hw_device(rig.hw, "nic0"), first);
 	ck_assert_uint_eq(start("nic0", "")->count, 4);
 	teardown();
 }
@@ -147,8 +133,8 @@ START_TEST(msi_vectors_are_consecutive_aligned_and_on_one_cpu)
 		ck_assert_uint_eq(grant->message[i].vector, grant->message[0].vector + i);
 		ck_assert_uint_eq(grant->message[i].cpu, grant->message[0].cpu);
 	}
-	ck_assert_uint_eq(msi_count(hw_device(hw, "nic0")), 8);
-	ck_assert(msi_enabled(hw_device(hw, "nic0")));
+	ck_assert_uint_eq(msi_count(hw_device(rig.hw, "nic0")), 8);
+	ck_assert(msi_enabled(hw_device(rig.hw, "nic0")));
 	teardown();
 }
 END_TEST
@@ -160,7 +146,7 @@ START_TEST(table_entries_beyond_the_grant_carry_message_0)
 
 	setup("policy cap count=2\ndevice nic0 vnic msix=4\n");
 	grant = start("nic0", "");
-	device = hw_device(hw, "nic0");
+	device = hw_device(rig.hw, "nic0");
 	ck_assert(msix_enabled(device));
 	ck_assert_uint_eq(device->msix.table[1].data, grant->message[1].data);
 	ck_assert_uint_eq(device->msix.table[2].data, grant->message[0].data);
@@ -203,11 +189,11 @@ START_TEST(devices_on_one_line_share_its_vector_and_the_last_to_go_masks_it)
 	input = a->line_input;
 	ck_assert_uint_eq(b->line_input, input);
 	ck_assert_uint_eq(b->line_vector, a->line_vector);
-	ck_assert_uint_eq(ioapic_read(&hw->ioapic, 0x10 + 2 * input) & OS_LINE_MASKED, 0);
-	pnp_disable(os, hw_device(hw, "nic0"), a);
-	ck_assert_uint_eq(ioapic_read(&hw->ioapic, 0x10 + 2 * input) & OS_LINE_MASKED, 0);
-	pnp_disable(os, hw_device(hw, "nic1"), b);
-	ck_assert_uint_ne(ioapic_read(&hw->ioapic, 0x10 + 2 * input) & OS_LINE_MASKED, 0);
+	ck_assert_uint_eq(ioapic_read(&rig.hw->ioapic, 0x10 + 2 * input) & OS_LINE_MASKED, 0);
+	pnp_disable(os, hw_device(rig.hw, "nic0"), a);
+	ck_assert_uint_eq(ioapic_read(&rig.hw->ioapic, 0x10 + 2 * input) & OS_LINE_MASKED, 0);
+	pnp_disable(os, hw_device(rig.hw, "nic1"), b);
+	ck_assert_uint_ne(ioapic_read(&rig.hw->ioapic, 0x10 + 2 * input) & OS_LINE_MASKED, 0);
 	teardown();
 }
 END_TEST
