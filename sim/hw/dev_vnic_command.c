@@ -133,7 +133,7 @@ static void next_frame(struct vnic *vnic)
 
 	if (gap == VTIME_NEVER || vnic->device->removed)
 		return;
-	__builtin_prefetch(vnic_flow(vnic, vnic->gen.flow));
+	__builtin_prefetch(vnic_flow(vnic, vnic->gen.number));
 	core_after(vnic->core, &vnic->traffic, EVENT_DEVICE, gap);
 }
 

@@ -98,6 +98,11 @@ static bool read_kind(struct gen *gen, const struct words *words, const char **r
 	return refuse(reason, N_("kind is tcp4, udp4, tcp6, udp6 or arp"));
 }
 
+static uint32_t number_of(const struct gen *gen, unsigned flow)
+{
+	return flow * gen->stretch >> 16;
+}
+
 /* One frame per flow, built once. */
 static void build_templates(struct gen *gen, const struct gen_place *place)
 {
@@ -108,8 +113,9 @@ static void build_templates(struct gen *gen, const struct gen_place *place)
 		gen->room = (size_t)gen->flows * gen->stride;
 		gen->templates = (uint8_t *)(uintptr_t)arena_take(place->arena, ARENA_MACHINE, gen->room, ARENA_LINE);
 	}
+	gen->stretch = gen->flows < GEN_SPREAD ? (GEN_SPREAD << 16) / gen->flows : 1 << 16;
 	for (unsigned flow = 0; flow < gen->flows; flow++) {
-		frame_flow(&form, gen->frame_kind, place->station, flow);
+		frame_flow(&form, gen->frame_kind, place->station, number_of(gen, flow));
 		gen->length = frame_build(&form, gen->templates + (size_t)flow * gen->stride);
 	}
 	gen->wire = gen_wire(gen->length, place->speed);
@@ -160,6 +166,7 @@ void gen_stop(struct gen *gen)
 static void choose_flow(struct gen *gen)
 {
 	gen->flow = gen->flows > 1 ? (unsigned)rng_below(&gen->rng, gen->flows) : 0;
+	gen->number = number_of(gen, gen->flow);
 	__builtin_prefetch(gen->templates + gen->flow * gen->stride, 1);
 }
 
@@ -191,7 +198,7 @@ const uint8_t *gen_frame(struct gen *gen, unsigned *length, uint64_t *code)
 	if (gen->capture)
 		return captured(gen, length);
 	bytes = gen->templates + gen->flow * gen->stride;
-	*code = frame_code(gen->frame_kind, gen->flow, (uint32_t)gen->sent);
+	*code = frame_code(gen->frame_kind, gen->number, (uint32_t)gen->sent);
 	frame_number(bytes, gen->frame_kind, (uint32_t)gen->sent++);
 	*length = gen->length;
 	return bytes;

@@ -16,6 +16,7 @@
 #include "sim/base/frame.h"
 
 #define GEN_FLOWS_MAX 1024
+#define GEN_SPREAD 64 /* fewer flows are taken from so many numbers, evenly: neighbours hash to the same queue */
 #define GEN_BURST 8 /* frames in a burst where nothing is said */
 
 /* Frames of a capture, handed in by the edge; the bytes are borrowed for the life of the machine. */
@@ -48,7 +49,8 @@ struct gen {
 	uint8_t *templates;
 	size_t room; /* bytes there, kept from stream to stream */
 	unsigned stride, length;
-	unsigned flow; /* of the next frame */
+	unsigned stretch;      /* from one flow's number to the next, in 65536ths */
+	unsigned flow, number; /* of the next frame: which of them, and its number (base/frame.h) */
 };
 
 struct gen_kind {

@@ -122,6 +122,25 @@ START_TEST(flows_spread_over_the_queues)
 }
 END_TEST
 
+START_TEST(four_flows_reach_four_queues)
+{
+	static const char *const kinds[] = { "tcp4", "udp4", "tcp6", "udp6" };
+
+	for (unsigned k = 0; k < 4; k++) {
+		struct rig *r = rig_new("");
+		char line[128];
+
+		rss_on(r, 0x330001);
+		snprintf(line, sizeof line, "traffic nic0 constant gap=1000 frames=40 flows=4 kind=%s", kinds[k]);
+		rig_do(r, line);
+		rig_run(r, 200000);
+		for (unsigned q = 0; q < 4; q++)
+			ck_assert_msg(rig_get(r, "RXCNT", q) > 0, "%s: queue %u has none", kinds[k], q);
+		rig_free(r);
+	}
+}
+END_TEST
+
 SUITE("vnic-rss", the_hash_chooses_the_queue_and_is_written_back, fields_are_hashed_as_enabled,
       ipv6_is_hashed_with_its_own_types, a_changed_key_changes_the_hash, frames_without_ip_go_to_queue_0,
-      flows_spread_over_the_queues)
+      flows_spread_over_the_queues, four_flows_reach_four_queues)
