@@ -197,6 +197,13 @@ static uint64_t step_after(const struct why *why, uint64_t before, unsigned kind
 	return why->interrupt->obj && before != NONE ? seek_first(why->trace, before, why->number + 1, &wanted) : NONE;
 }
 
+uint64_t why_or_reset(const struct why *why, uint64_t number)
+{
+	uint64_t reset = why_last(why, why->device->obj, R_DEV_RESET, R_DEV_RESET, NONE);
+
+	return reset != NONE && (number == NONE || reset > number) ? reset : number;
+}
+
 size_t why_register(const struct why *why, const char *name)
 {
 	const struct scene_device *device = why->device;

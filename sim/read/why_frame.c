@@ -5,6 +5,7 @@
  * order of their descriptors: so as many of a queue's frames are through as lists were handed up by DPCs of its message.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "sim/base/mem.h"
 #include "sim/base/say.h"
@@ -14,6 +15,7 @@
 #define NONE UINT64_MAX
 #define CHAIN_MOST 16 /* causes of a list that are looked at; between it and its DPC stand the calls */
 #define RX_QUEUES 8
+#define RECEIVE_ON 0x2 /* CTRL */
 
 /* The next of one or two kinds about the device from a number on, up to the moment. */
 static uint64_t next(const struct why *why, uint64_t from, unsigned kind, unsigned other, uint64_t word)
@@ -199,6 +201,52 @@ static void never_came(const struct why *why, struct why_gate *gate)
 		why_opens_with(gate, "link %s up", why_name(why, why->device));
 }
 
+static uint32_t register_of(const struct why *why, const char *name)
+{
+	size_t i = why_register(why, name);
+
+	return i < why->device->regs_n ? why->device->regs[i].value : 0;
+}
+
+/* The gates before memory are those of a message, whatever the device interrupts by. */
+static bool opens_memory(const struct why *why, struct why_gate *gate)
+{
+	static void (*const gates[])(const struct why *, struct why_gate *) = { why_gate_power, why_gate_master, why_gate_bridges };
+	struct why by_message = *why;
+
+	by_message.mode = SYM_grant_MSI;
+	for (unsigned i = 0; i < sizeof gates / sizeof gates[0]; i++) {
+		struct why_gate one = { .state = WHY_NO_GATE };
+
+		gates[i](&by_message, &one);
+		if (one.state != WHY_CLOSED)
+			continue;
+		memcpy(gate->command, one.command, sizeof gate->command);
+		return true;
+	}
+	return false;
+}
+
+/* What lets the next frame in: this one is gone. A queue that was turned off or stopped has lost its descriptors, so that its driver has to
+ * set it up again. */
+static void opens_for_the_next(const struct why *why, unsigned queue, struct why_gate *gate)
+{
+	uint32_t control = register_of(why, "CTRL");
+	char enable[16];
+
+	snprintf(enable, sizeof enable, "RXDCTL[%u]", queue);
+	if (!why->device->link_up)
+		why_opens_with(gate, "link %s up", why_name(why, why->device));
+	else if (opens_memory(why, gate))
+		return;
+	else if (!register_of(why, enable) || register_of(why, "ERRQ") >> queue & 1)
+		why_opens_with(gate, "restart %s", why_name(why, why->device));
+	else if (!(control & RECEIVE_ON))
+		why_opens_with(gate, "register.write %s CTRL 0x%x", why_name(why, why->device), control | RECEIVE_ON);
+	else
+		why_opens_with(gate, "frame %s", why_name(why, why->device));
+}
+
 /* Its descriptor is written back before its cause is set. */
 void why_gate_frame(const struct why *why, struct why_gate *gate)
 {
@@ -223,8 +271,8 @@ void why_gate_frame(const struct why *why, struct why_gate *gate)
 	else
 		why_found(gate, true, "frame #%llu lies in memory", (unsigned long long)why->frame);
 	gate->since = came->number;
-	if (!why->device->link_up)
-		why_opens_with(gate, "link %s up", why_name(why, why->device));
+	if (came->kind == R_DEV_DROP)
+		opens_for_the_next(why, (unsigned)came->w[0], gate);
 }
 
 void why_gate_indicated(const struct why *why, struct why_gate *gate)

@@ -148,7 +148,7 @@ void why_gate_cause(const struct why *why, struct why_gate *gate)
 		why_opens_with(gate, "link %s up", why_name(why, why->device));
 		return;
 	}
-	gate->since = why_last(why, why->device->obj, R_DEV_CAUSE_SET, R_DEV_CAUSE_CLEAR, NONE);
+	gate->since = why_or_reset(why, why_last(why, why->device->obj, R_DEV_CAUSE_SET, R_DEV_CAUSE_CLEAR, NONE));
 	why_opens_with(gate, "device.raise %s %s", why_name(why, why->device),
 		       why_cause_name(cause, name, sizeof name));
 }
@@ -169,7 +169,7 @@ void why_gate_enabled(const struct why *why, struct why_gate *gate)
 		return;
 	wanted = wanted ? wanted : why->causes;
 	why_found(gate, ims & wanted, "%s is 0x%x", "IMS", ims);
-	gate->since = why_last(why, why->device->obj, R_DEV_MASK, R_DEV_UNMASK, NONE);
+	gate->since = why_or_reset(why, why_last(why, why->device->obj, R_DEV_MASK, R_DEV_UNMASK, NONE));
 	why_opens_with(gate, "register.write %s IMS 0x%x", why_name(why, why->device), wanted);
 }
 
@@ -225,6 +225,7 @@ void why_gate_mapped(const struct why *why, struct why_gate *gate)
 	else
 		why_found(gate, !msix || why->source < why->device->entries_n, "IVAR[%u] names source %u of %u", cause, why->source,
 		      msix ? why->device->entries_n : 64);
+	gate->since = why_or_reset(why, why_last(why, why->device->obj, R_DEV_REG, R_DEV_REG, why->device->role[ROLE_IVAR] - 1 + cause));
 	why_opens_with(gate, "register.write %s IVAR[%u] 0x80", why_name(why, why->device), cause);
 }
 

@@ -66,6 +66,9 @@ uint64_t why_granted(const struct why *why);
 /* The last record up to the moment of one of two kinds about an object, whose word 0 is `word` (UINT64_MAX: whatever). */
 uint64_t why_last(const struct why *why, uint32_t obj, unsigned kind, unsigned other, uint64_t word);
 
+/* Since when registers are as they are: that record, or the device's reset after it. */
+uint64_t why_or_reset(const struct why *why, uint64_t number);
+
 /* The last write to, or change of, these bytes of config space. */
 uint64_t why_config_since(const struct why *why, const struct scene_device *device, unsigned offset, unsigned size);
 
