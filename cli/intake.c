@@ -57,7 +57,7 @@ static bool bring_capture(struct intake *intake, const char *path, struct settin
 
 bool intake_command(struct intake *intake, const struct command *command, struct settings *named, struct err *err)
 {
-	const char *file = command->kind == COMMAND_TRAFFIC ? words_value(&command->words, "file") : NULL;
+	const char *file = command->kind == COMMAND_TRAFFIC ? words_value_or(&command->words, "file", 3) : NULL;
 
 	return !file || bring_capture(intake, file, named, err);
 }

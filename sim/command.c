@@ -124,6 +124,10 @@ static const char *do_send(struct sim *sim, struct device *device, const struct 
 	    (reason = send_number(command, "lists", 1, 64, &lists)) ||
 	    (reason = send_number(command, "buffers", 1, 16, &buffers)))
 		return reason;
+	if (!frames)
+		return N_("frames is a number from 1 on");
+	if (irql && strcmp(irql, "passive") && strcmp(irql, "dispatch"))
+		return N_("irql is passive or dispatch");
 	sends = (struct ndis_sends){ frames, (unsigned)size, (vtime)gap, (unsigned)lists, (unsigned)buffers,
 				     irql && strcmp(irql, "dispatch") == 0 };
 	return ndis_send(&sim->core, device, &sends, &reason) ? NULL : reason;

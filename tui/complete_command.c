@@ -6,6 +6,7 @@
 
 #include "sim/base/config.h"
 #include "sim/base/frame.h"
+#include "sim/base/switches.h"
 #include "sim/journal/command.h"
 #include "sim/read/scene.h"
 #include "sim/read/why.h"
@@ -107,6 +108,12 @@ static void put_keywords(struct complete *complete, const char *typed, const str
 		complete_offer(complete, typed, name, strlen(name), "=");
 }
 
+static void put_switches(struct complete *complete, const char *typed)
+{
+	for (unsigned i = 0; switch_key(i); i++)
+		complete_offer(complete, typed, switch_key(i), strlen(switch_key(i)), "=");
+}
+
 /* KEY=VALUE: whole words, as they will stand on the line. */
 static void put_values(struct complete *complete, const char *typed, const char *key, const char *values)
 {
@@ -138,6 +145,8 @@ static void after_equals(struct complete *complete, const struct command_form *f
 	for (size_t i = 0; i < sizeof(key_values) / sizeof(*key_values); i++)
 		if (!strcmp(key_values[i].verb, form->verb) && !strcmp(key_values[i].key, key))
 			put_values(complete, typed, key, key_values[i].values);
+	for (const char *const *choice = switch_choices(!strcmp(form->verb, "set") ? key : ""); *choice; choice++)
+		put_values(complete, typed, key, *choice);
 	while (!strcmp(form->verb, "keyword") && at && (at = form_line(at, name, choices)))
 		if (!strcmp(name, key))
 			put_values(complete, typed, key, choices);
@@ -209,5 +218,7 @@ void complete_command(struct complete *complete, unsigned kind, const char *obje
 		put_second(complete, (enum command_kind)kind, object, typed, look);
 	if (kind == COMMAND_KEYWORD)
 		put_keywords(complete, typed, look);
+	if (kind == COMMAND_SET)
+		put_switches(complete, typed);
 	complete_offer_list(complete, typed, form->keys, "=");
 }

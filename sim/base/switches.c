@@ -76,14 +76,34 @@ static bool number_good(const struct form *form, const char *value, struct err *
 	return err_found(err, "%.100s", value);
 }
 
+static const struct form *find(const char *key)
+{
+	for (size_t i = 0; i < FORMS; i++)
+		if (!str_compare(forms[i].key, key))
+			return &forms[i];
+	return NULL;
+}
+
 bool switch_good(const char *key, const char *value, struct err *err)
 {
-	for (size_t i = 0; i < FORMS; i++) {
-		if (str_compare(forms[i].key, key))
-			continue;
-		if (forms[i].most == SWITCH_TIME)
-			return time_good(key, value, err);
-		return forms[i].most ? number_good(&forms[i], value, err) : choice_good(&forms[i], value, err);
-	}
-	return unknown_switch(key, err);
+	const struct form *form = find(key);
+
+	if (!form)
+		return unknown_switch(key, err);
+	if (form->most == SWITCH_TIME)
+		return time_good(key, value, err);
+	return form->most ? number_good(form, value, err) : choice_good(form, value, err);
+}
+
+const char *switch_key(unsigned i)
+{
+	return i < FORMS ? forms[i].key : NULL;
+}
+
+const char *const *switch_choices(const char *key)
+{
+	static const char *const nothing[] = { NULL };
+	const struct form *form = find(key);
+
+	return form ? form->choices : nothing;
 }

@@ -114,6 +114,13 @@ const char *words_plain(const struct words *words, unsigned i)
 	return NULL;
 }
 
+const char *words_value_or(const struct words *words, const char *key, unsigned i)
+{
+	const char *value = words_value(words, key);
+
+	return value ? value : words_plain(words, i);
+}
+
 bool words_number(const char *text, uint64_t most, uint64_t *value)
 {
 	unsigned base = text[0] == '0' && (text[1] == 'x' || text[1] == 'X') ? 16 : 10;

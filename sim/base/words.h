@@ -41,6 +41,9 @@ const char *words_value(const struct words *words, const char *key);
 /* Plain words only, counted from 0; NULL past the end. */
 const char *words_plain(const struct words *words, unsigned i);
 
+/* The value of KEY=VALUE, or else the i-th plain word. */
+const char *words_value_or(const struct words *words, const char *key, unsigned i);
+
 /* A whole number, decimal or 0x. false: not one, or over the limit. */
 bool words_number(const char *text, uint64_t most, uint64_t *value);
 

@@ -123,7 +123,7 @@ static void build_templates(struct gen *gen, const struct gen_place *place)
 
 static bool find_capture(struct gen *gen, const struct words *words, const struct gen_place *place, const char **reason)
 {
-	gen->capture = capture_named(words_value(words, "file"), place->captures, place->captures_n);
+	gen->capture = capture_named(words_value_or(words, "file", 3), place->captures, place->captures_n);
 	if (!gen->capture)
 		return refuse(reason, N_("file names no capture of this machine that holds frames"));
 	if (!gen->frames)

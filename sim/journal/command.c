@@ -63,11 +63,24 @@ static bool kind_of(struct command *command, struct err *err)
 	return unknown(err, N_("unknown command"), &command->words.word[0], names);
 }
 
+static bool optional(const struct names *shown)
+{
+	return shown->n > 1 && *shown->list[shown->n - 1] == '[';
+}
+
 /* Plain words that the table asks for: the object, then one for each blank-separated word of `words`. */
 static unsigned plain_wanted(const struct command_form *form, struct names *shown)
 {
 	names_split(shown, form->words, " ");
-	return (strcmp(form->object, "none") != 0) + shown->n;
+	return (strcmp(form->object, "none") != 0) + shown->n - optional(shown);
+}
+
+/* The word in brackets: behind the last of the list before it, and once. */
+static bool may_follow(const struct command *command, unsigned plain, unsigned wanted, const struct names *shown)
+{
+	const char *last = plain == wanted && optional(shown) ? strrchr(shown->list[shown->n - 2], '|') : NULL;
+
+	return last && !strcmp(words_plain(&command->words, plain), last + 1) && !words_value(&command->words, "file");
 }
 
 static unsigned line_end(const struct words *words)
@@ -133,7 +146,7 @@ static bool words_good(const struct command *command, struct err *err)
 				return false;
 			continue;
 		}
-		if (plain == wanted && strcmp(form->words, "TEXT") != 0) {
+		if (plain >= wanted && strcmp(form->words, "TEXT") != 0 && !may_follow(command, plain, wanted, &shown)) {
 			err_set(err, "a word too many");
 			err_found(err, "%.100s", word->text);
 			return err_at(err, NULL, 0, word->col);

@@ -83,6 +83,8 @@ START_TEST(keys_and_values_follow)
 	has("frame nic0 ", "size=");
 	has("frame nic0 kind=", "kind=tcp4 kind=udp4");
 	has("policy cap count=", "count=1 count=2");
+	has("set ", "returns= held= budget=");
+	expect("set sg=", "sg=inside sg=later");
 	expect("link nic0 ", "up down speed=");
 }
 END_TEST

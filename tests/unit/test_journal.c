@@ -152,6 +152,9 @@ START_TEST(errors_in_a_journal_say_where)
 	expect_error("begin\n@5 !1 set hang=1 retuns=later\n", "j:2:18: there is no such switch; expected returns; found retuns");
 	expect_error("begin\n@5 !1 affinity specified mask=x\n",
 		     "j:2:16: a set of CPUs is wanted; expected mask=CPUS with a bit for each CPU, such as mask=0x3; found x");
+	expect_error("begin\n@5 !1 traffic nic0 constant a.pcap\n", "j:2:29: a word too many; found a.pcap");
+	expect_error("begin\n@5 !1 traffic nic0 pcap a.pcap b.pcap\n", "j:2:32: a word too many; found b.pcap");
+	expect_error("begin\n@5 !1 traffic nic0 pcap a.pcap file=b.pcap\n", "j:2:25: a word too many; found a.pcap");
 	expect_error("begin\n@5 !2 start ni", "j:2: the last line has no end: the file was cut; expected a line end");
 	expect_error("", "j: this file is empty; expected a journal or a machine description");
 	expect_error_of("\x7f" "ELF\0\0", 6,
