@@ -224,6 +224,22 @@ START_TEST(every_word_of_every_kind_has_a_name_and_a_known_form)
 }
 END_TEST
 
+/* What stands in [] names one word, one that there may be none of. */
+START_TEST(every_part_that_may_be_left_out_is_closed)
+{
+	struct record_word word;
+
+	for (unsigned kind = 0; kind < RECORD_KINDS; kind++)
+		for (const char *part = record_forms[kind].sentence; (part = strchr(part, '[')); part++) {
+			const char *place = strchr(part, '{'), *end = strchr(part, ']');
+
+			ck_assert_msg(place && end && place < end, "%s", record_forms[kind].name);
+			ck_assert(record_word((enum record_kind)kind, (unsigned)(place[1] - '0'), &word));
+			ck_assert_msg(word.form == 'n', "%s", record_forms[kind].name);
+		}
+}
+END_TEST
+
 static uint64_t plain_last(const struct trace *trace, uint64_t number, const struct seek *wanted)
 {
 	for (uint64_t n = number + 1; n-- > 0;) {
@@ -301,4 +317,5 @@ SUITE("trace", memory_is_told_of_before_records_come_there_and_before_it_goes, o
       seeking_finds_what_reading_every_record_finds, in_a_ring_what_is_kept_is_found, a_trace_keeps_all_records_in_order, a_record_stays_in_its_place_however_long_the_trace_grows,
       a_ring_keeps_at_least_the_last_n_and_numbers_go_on,
       a_sink_sees_every_record_once_and_in_order, the_same_text_gets_the_same_number_and_none_is_lost,
-      byte_strings_may_hold_zeros, a_record_is_at_most_64_bytes, every_word_of_every_kind_has_a_name_and_a_known_form)
+      byte_strings_may_hold_zeros, a_record_is_at_most_64_bytes, every_word_of_every_kind_has_a_name_and_a_known_form,
+      every_part_that_may_be_left_out_is_closed)
