@@ -84,9 +84,18 @@ static bool in_head(struct err *err, const char *name)
 	return err->file[0] ? false : err_at(err, name, err->line, err->col);
 }
 
+const char *intake_unchecked(const struct intake *intake)
+{
+	for (size_t i = 0; i < intake->inputs.modules_n; i++)
+		if (!intake->inputs.modules[i].instrumented)
+			return intake->inputs.modules[i].name;
+	return NULL;
+}
+
 static bool bring_all(struct intake *intake, const char *name, struct err *err)
 {
 	const struct machine_driver *differing;
+	const char *unchecked;
 
 	if (!intake_modules(intake, &intake->journal.machine, err))
 		return in_head(err, name);
@@ -96,6 +105,9 @@ static bool bring_all(struct intake *intake, const char *name, struct err *err)
 	share(intake);
 	if (!sim_check(&intake->journal.machine, &intake->inputs, err))
 		return in_head(err, name);
+	unchecked = intake_unchecked(intake);
+	if (unchecked)
+		talk_say("%s was built without the flags of msilab build: what it touches is not checked, only its calls are seen", unchecked);
 	differing = modules_differing(intake->modules, &intake->journal.machine);
 	if (differing)
 		talk_say("%s is not the module this journal was made with; the trace may differ",

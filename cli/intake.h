@@ -31,6 +31,9 @@ bool intake_open(struct intake *intake, const char *path, const struct arguments
 bool intake_text(struct intake *intake, const char *text, size_t n, const char *name, const char *folder,
 		 const struct arguments *arguments, struct err *err, enum status *status);
 
+/* The first driver, of those loaded, that was built without instrumentation: what it touches is not checked. NULL: none. */
+const char *intake_unchecked(const struct intake *intake);
+
 /* Brings what one more command names (a capture), before the machine takes it. */
 bool intake_command(struct intake *intake, const struct command *command, struct settings *named, struct err *err);
 

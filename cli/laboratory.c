@@ -245,8 +245,13 @@ static bool keep_journal(struct laboratory *laboratory, const struct arguments *
 static void tell_module(struct laboratory *laboratory)
 {
 	const struct machine_driver *differing = modules_differing(laboratory->intake->modules, &laboratory->intake->journal.machine);
+	const char *unchecked = intake_unchecked(laboratory->intake);
 
-	if (differing && !laboratory->options.plain && !laboratory->face->lesson)
+	if (laboratory->options.plain || laboratory->face->lesson)
+		return;
+	if (unchecked)
+		greet(laboratory, say("%s was built without the flags of msilab build: what it touches is not checked, only its calls are seen"), unchecked);
+	if (differing)
 		greet(laboratory, say("%s is not the module this journal was made with; the trace may differ"), differing->module);
 }
 

@@ -26,6 +26,7 @@
 #define CONST const
 #define VOID void
 #define FORCEINLINE static inline __attribute__((always_inline))
+#define CFORCEINLINE FORCEINLINE
 #define DECLSPEC_ALIGN(n) __attribute__((aligned(n)))
 #define SYSTEM_CACHE_ALIGNMENT_SIZE 64
 #define DECLSPEC_CACHEALIGN DECLSPEC_ALIGN(SYSTEM_CACHE_ALIGNMENT_SIZE)
@@ -161,7 +162,14 @@ FORCEINLINE VOID RtlInitUnicodeString(PUNICODE_STRING Destination, PCWSTR Source
 #define CONTAINING_RECORD(address, type, field)                                                    \
 	((type *)((ULONG_PTR)(address) - (ULONG_PTR)offsetof(type, field)))
 #define RTL_NUMBER_OF(a) (sizeof(a) / sizeof((a)[0]))
+#define RTL_CONTAINS_FIELD(structure, size, field)                                                 \
+	((const char *)&(structure)->field + sizeof((structure)->field) <= (const char *)(structure) + (size))
 #define ARRAYSIZE(a) RTL_NUMBER_OF(a)
+#define MAXUCHAR 0xff
+#define MAXUSHORT 0xffff
+#define MAXULONG 0xffffffffu
+#define MAXLONG 0x7fffffff
+#define MAXULONG64 ((ULONG64)~0ull)
 #define UNREFERENCED_PARAMETER(p) ((void)(p))
 #define DBG_UNREFERENCED_PARAMETER(p) ((void)(p))
 #define DBG_UNREFERENCED_LOCAL_VARIABLE(v) ((void)(v))

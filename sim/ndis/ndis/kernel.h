@@ -97,6 +97,7 @@ NDIS_EXPORT VOID NdisDprReleaseSpinLock(PNDIS_SPIN_LOCK SpinLock);
 /* Busy wait, at most 50 microseconds. */
 _IRQL_requires_max_(HIGH_LEVEL)
 NDIS_EXPORT VOID NdisStallExecution(UINT MicrosecondsToStall);
+#define KeStallExecutionProcessor(microseconds) NdisStallExecution(microseconds)
 _IRQL_requires_max_(HIGH_LEVEL)
 NDIS_EXPORT VOID NdisGetCurrentSystemTime(PLARGE_INTEGER SystemTime); /* 100 ns since 1601 */
 _IRQL_requires_max_(HIGH_LEVEL)

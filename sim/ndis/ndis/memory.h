@@ -41,6 +41,11 @@ FORCEINLINE SIZE_T RtlCompareMemory(const VOID *Source1, const VOID *Source2, SI
 
 #define ETH_LENGTH_OF_ADDRESS 6
 #define ETH_COPY_NETWORK_ADDRESS(d, s) RtlCopyMemory((d), (s), ETH_LENGTH_OF_ADDRESS)
+#define ETH_IS_MULTICAST(a) ((BOOLEAN)(((const UCHAR *)(a))[0] & 1))
+#define ETH_IS_BROADCAST(a) ((BOOLEAN)RtlEqualMemory((a), "\xff\xff\xff\xff\xff\xff", ETH_LENGTH_OF_ADDRESS))
+/* *_Result becomes TRUE where the two are equal. */
+#define ETH_COMPARE_NETWORK_ADDRESSES_EQ(a, b, result)                                             \
+	((void)(*(result) = (BOOLEAN)RtlEqualMemory((a), (b), ETH_LENGTH_OF_ADDRESS)))
 
 typedef enum _EX_POOL_PRIORITY {
 	LowPoolPriority = 0,

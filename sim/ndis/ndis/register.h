@@ -116,6 +116,34 @@ NDIS_EXPORT VOID NdisMDeregisterIoPortRange(NDIS_HANDLE MiniportAdapterHandle, U
 					    UINT NumberOfPorts, PVOID PortOffset);
 
 #define PCI_WHICHSPACE_CONFIG 0
+
+/* Configuration space as a structure, for offsets and whole reads. */
+#define PCI_TYPE0_ADDRESSES 6
+#define PCI_INVALID_VENDORID 0xffff
+struct _PCI_HEADER_TYPE_0 {
+	ULONG BaseAddresses[PCI_TYPE0_ADDRESSES];
+	ULONG CIS;
+	USHORT SubVendorID, SubSystemID;
+	ULONG ROMBaseAddress;
+	UCHAR CapabilitiesPtr, Reserved1[3];
+	ULONG Reserved2;
+	UCHAR InterruptLine, InterruptPin, MinimumGrant, MaximumLatency;
+};
+#define MSILAB_PCI_HEADER                                                                          \
+	USHORT VendorID, DeviceID, Command, Status;                                                \
+	UCHAR RevisionID, ProgIf, SubClass, BaseClass;                                             \
+	UCHAR CacheLineSize, LatencyTimer, HeaderType, BIST;                                       \
+	union {                                                                                    \
+		struct _PCI_HEADER_TYPE_0 type0;                                                   \
+	} u;
+typedef struct _PCI_COMMON_HEADER {
+	MSILAB_PCI_HEADER
+} PCI_COMMON_HEADER, *PPCI_COMMON_HEADER;
+typedef struct _PCI_COMMON_CONFIG {
+	MSILAB_PCI_HEADER
+	UCHAR DeviceSpecific[192];
+} PCI_COMMON_CONFIG, *PPCI_COMMON_CONFIG;
+
 /* Both give the number of bytes moved. */
 _IRQL_requires_max_(HIGH_LEVEL)
 NDIS_EXPORT ULONG NdisMGetBusData(NDIS_HANDLE NdisMiniportHandle, ULONG WhichSpace, ULONG Offset,

@@ -143,6 +143,11 @@
 #define OPTIONAL
 #endif
 
+/* x64 reads and writes at any address. */
+#define UNALIGNED
+#define UNALIGNED64
+#define __unaligned
+#define RESTRICTED_POINTER __restrict
 #define NTAPI
 #define NDISAPI
 #define NTKERNELAPI
