@@ -9,6 +9,7 @@
 #include "cli/crash.h"
 #include "cli/findings.h"
 #include "cli/intake.h"
+#include "cli/refusals.h"
 #include "cli/replay.h"
 #include "cli/starts.h"
 #include "cli/summary.h"
@@ -23,6 +24,7 @@ struct printer {
 	struct summary summary;
 	struct rules *rules;
 	struct starts starts;
+	struct refusals refusals;
 };
 
 static void print_records(void *context, const struct record *records, size_t n)
@@ -33,6 +35,7 @@ static void print_records(void *context, const struct record *records, size_t n)
 		summary_see(&printer->summary, &records[i]);
 		rules_see(printer->rules, &records[i]);
 		starts_see(&printer->starts, &records[i]);
+		refusals_see(&printer->refusals, &records[i]);
 		if (printer->quiet)
 			continue;
 		str_clear(&printer->line);
@@ -87,6 +90,7 @@ static enum status run(struct intake *intake, const struct arguments *arguments)
 	if (strayed < intake->journal.n)
 		talk_say("command %zu (%s) was taken at another moment than the recorded one", strayed + 1,
 			intake->journal.commands[strayed].text);
+	refusals_tell(&printer.refusals, trace, intake, arguments->word[0]);
 	findings_tell(printer.rules, intake);
 	starts_tell(&printer.starts, trace, intake);
 	str_clear(&printer.line);

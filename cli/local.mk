@@ -24,7 +24,7 @@ cli_libcli_a_SOURCES = \
 	cli/languages.c cli/languages.h \
 	cli/journal_file.c cli/journal_file.h cli/keep.c cli/keep.h \
 	cli/place.c cli/place.h cli/prefault.c cli/prefault.h cli/progress_file.c cli/progress_file.h \
-	cli/cmd_resume.c cli/cmd_run.c cli/summary.c cli/summary.h cli/starts.c cli/starts.h \
+	cli/cmd_resume.c cli/cmd_run.c cli/summary.c cli/summary.h cli/refusals.c cli/refusals.h cli/starts.c cli/starts.h \
 	cli/cmd_why.c \
 	cli/recording.c cli/recording.h \
 	cli/intake.c cli/intake.h cli/left.c cli/left.h \

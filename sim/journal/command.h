@@ -31,7 +31,8 @@ struct command {
 	vtime at;       /* stamped by the machine when it is taken */
 	uint64_t event; /* likewise: events taken before it */
 	enum command_kind kind;
-	char *text; /* the line without its stamp, owned */
+	char *text;    /* the line without its stamp, owned */
+	unsigned line; /* of the file it was read from; 0: none */
 	struct words words;
 };
 

@@ -112,6 +112,7 @@ static bool read_command(struct place *place, const char *line, struct err *err)
 	}
 	command.at = place->at = (vtime)at;
 	command.event = event;
+	command.line = place->line;
 	if (event != JOURNAL_ANY_EVENT)
 		place->event = event;
 	journal_append(place->journal, &command);
