@@ -130,7 +130,7 @@ AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; export srcdir; CC='$(CC)'; export CC;
 EXTRA_DIST += $(SHELL_TESTS) tests/proof/config.awk tests/runner tests/sum tests/cli/lib.sh tests/cli/locale.sh tests/unit/suite.h tests/unit/tell.h tests/unit/goal_rig.h tests/unit/rule_rig.h tests/unit/why_rig.h tests/unit/vnic_rig.h \
 	tests/lint/floors tests/lint/spdx tests/lint/length tests/lint/integers tests/lint/purity \
 	tests/lint/one-variable tests/lint/heap tests/lint/language tests/lint/texts tests/lint/pages tests/lint/no-float-code tests/lint/allowed-symbols tests/lint/flat-tables \
-	tests/lint/header_layout.c tests/lint/header_miniport.c tests/lint/header_names.c
+	tests/lint/header_habits.h tests/lint/header_layout.c tests/lint/header_miniport.c tests/lint/header_names.c
 
 # The sum of everything that ran, in one line.
 .PHONY: check-sum

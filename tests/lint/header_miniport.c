@@ -486,27 +486,11 @@ static NDIS_STATUS SetOptions(NDIS_HANDLE NdisDriverHandle, NDIS_HANDLE DriverCo
 	return NdisSetOptionalHandlers(NdisDriverHandle, (PNDIS_DRIVER_OPTIONAL_HANDLERS)&pnp);
 }
 
-C_ASSERT(sizeof(PCI_COMMON_HEADER) == 64 && sizeof(PCI_COMMON_CONFIG) == 256);
-C_ASSERT(FIELD_OFFSET(PCI_COMMON_CONFIG, u.type0.BaseAddresses) == 0x10 && FIELD_OFFSET(PCI_COMMON_CONFIG, u.type0.CapabilitiesPtr) == 0x34);
-C_ASSERT(FIELD_OFFSET(PCI_COMMON_CONFIG, u.type0.InterruptLine) == 0x3c);
-
-/* Small things that sources of miniports use without thinking. */
-static inline ULONG habits(const UCHAR *address, const UCHAR *RESTRICTED_POINTER other, const ULONG UNALIGNED *word)
-{
-	BOOLEAN equal;
-
-	ETH_COMPARE_NETWORK_ADDRESSES_EQ(address, other, &equal);
-	if (equal || ETH_IS_BROADCAST(address) || ETH_IS_MULTICAST(address))
-		KeStallExecutionProcessor(1);
-	return *word == MAXULONG ? MAXLONG : MAXUSHORT;
-}
-
 NTSTATUS NTAPI DriverEntry(IN PDRIVER_OBJECT DriverObject, _In_ PUNICODE_STRING RegistryPath)
 {
 	NDIS_MINIPORT_DRIVER_CHARACTERISTICS driver;
 	static NDIS_HANDLE handle;
 
-	UNREFERENCED_PARAMETER(habits);
 	NdisZeroMemory(&driver, sizeof(driver));
 	driver.Header.Type = NDIS_OBJECT_TYPE_MINIPORT_DRIVER_CHARACTERISTICS;
 	driver.Header.Size = sizeof(driver);
