@@ -21,6 +21,7 @@ enum event_class {
 };
 
 #define QUEUE_NEAR 256
+#define QUEUE_FENCE 8
 #define EVENT_CLASS_SHIFT 62
 #define QUEUE_BUCKETS 512 /* 32 digits of a key, 16 values of each */
 
@@ -63,7 +64,7 @@ struct queue {
 	vtime first;     /* time of the first event, VTIME_NEVER: none */
 	uint32_t near_n; /* 0: nothing is far either */
 	uint32_t far_n;
-	struct queue_entry near[QUEUE_NEAR];
+	struct queue_entry near[QUEUE_FENCE + QUEUE_NEAR]; /* behind a fence that comes after everything, so that no search asks for the end */
 	struct queue_entry reference;
 	struct queue_bucket {
 		struct queue_block *blocks; /* the first of them is filled */
