@@ -86,7 +86,9 @@ struct trace *trace_new_ring(uint64_t records)
 {
 	struct trace *trace = trace_new();
 
-	trace->ring = (size_t)(records / TRACE_CHUNK) + 2;
+	trace->ring = (size_t)((records + TRACE_CHUNK - 1) / TRACE_CHUNK) + 1;
+	for (size_t chunk = 0; chunk < trace->ring; chunk++)
+		memset(place(trace, chunk), 0, TRACE_CHUNK * sizeof(struct record));
 	return trace;
 }
 

@@ -69,7 +69,7 @@ struct trace {
 };
 
 struct trace *trace_new(void);                                  /* keeps all */
-struct trace *trace_new_ring(uint64_t records);                 /* keeps at least the last `records` */
+struct trace *trace_new_ring(uint64_t records);                 /* keeps at least the last `records`; all its memory is there at once */
 struct trace *trace_new_sink(trace_sink *sink, void *context);  /* keeps none but the open chunk */
 void trace_free(struct trace *trace);
 void trace_prefault(struct trace *trace, struct trace_prefault *prefault); /* of one that keeps all; it must outlive the trace. NULL: nobody */

@@ -64,6 +64,18 @@ START_TEST(a_ring_keeps_at_least_the_last_n_and_numbers_go_on)
 }
 END_TEST
 
+START_TEST(also_right_after_a_ring_has_opened_a_chunk)
+{
+	struct trace *trace = trace_new_ring(TRACE_CHUNK);
+	uint64_t n = 3 * TRACE_CHUNK + 1;
+
+	write_records(trace, n);
+	ck_assert_uint_eq(trace_first(trace), 2 * TRACE_CHUNK);
+	ck_assert_uint_eq(trace_at(trace, n - TRACE_CHUNK)->w[0], n - TRACE_CHUNK);
+	trace_free(trace);
+}
+END_TEST
+
 /* Who is told of memory and brings nothing in. */
 struct told {
 	struct trace_prefault face; /* first */
@@ -315,7 +327,7 @@ END_TEST
 
 SUITE("trace", memory_is_told_of_before_records_come_there_and_before_it_goes, of_a_ring_nobody_is_told,
       seeking_finds_what_reading_every_record_finds, in_a_ring_what_is_kept_is_found, a_trace_keeps_all_records_in_order, a_record_stays_in_its_place_however_long_the_trace_grows,
-      a_ring_keeps_at_least_the_last_n_and_numbers_go_on,
+      a_ring_keeps_at_least_the_last_n_and_numbers_go_on, also_right_after_a_ring_has_opened_a_chunk,
       a_sink_sees_every_record_once_and_in_order, the_same_text_gets_the_same_number_and_none_is_lost,
       byte_strings_may_hold_zeros, a_record_is_at_most_64_bytes, every_word_of_every_kind_has_a_name_and_a_known_form,
       every_part_that_may_be_left_out_is_closed)
