@@ -20,13 +20,15 @@ static struct window *at(const struct windows *windows, unsigned i)
 	return &windows->chunk[i / WINDOW_CHUNK][i % WINDOW_CHUNK];
 }
 
-/* The mapping that an address lies in, live or not; NULL: none ever did. */
-static const struct window *find(struct windows *windows, uint64_t address)
+/* The mapping that an address lies in, live or not; NULL: none ever did. On a CPU. */
+static const struct window *find(struct ndis *ndis, uint64_t address)
 {
+	struct windows *windows = &ndis->windows;
+	const struct window **last = &windows->last[ndis->core->cpu->number];
 	unsigned low = 0, high = windows->n;
 
-	if (windows->last && address - windows->last->address < windows->last->size)
-		return windows->last;
+	if (*last && address - (*last)->address < (*last)->size)
+		return *last;
 	while (low < high) {
 		unsigned middle = (low + high) / 2;
 
@@ -37,8 +39,7 @@ static const struct window *find(struct windows *windows, uint64_t address)
 	}
 	if (!low || address - at(windows, low - 1)->address >= at(windows, low - 1)->size)
 		return NULL;
-	windows->last = at(windows, low - 1);
-	return windows->last;
+	return *last = at(windows, low - 1);
 }
 
 /* Which BAR, where the system has put it, holds the whole range; DEVICE_BARS: none. */
@@ -62,7 +63,6 @@ static struct window *add(struct ndis *ndis)
 		return NULL;
 	if (!*chunk)
 		*chunk = arena_new(&ndis->core->arena, WINDOW_CHUNK * sizeof **chunk);
-	windows->last = NULL;
 	return at(windows, windows->n++);
 }
 
@@ -130,7 +130,7 @@ NDIS_STATUS NdisMMapIoSpace(PVOID *VirtualAddress, NDIS_HANDLE MiniportAdapterHa
 VOID NdisMUnmapIoSpace(NDIS_HANDLE MiniportAdapterHandle, PVOID VirtualAddress, UINT Length)
 {
 	struct call call = GATE(NdisMUnmapIoSpace, adapter_object(MiniportAdapterHandle), VirtualAddress, Length);
-	struct window *window = (struct window *)find(&call.ndis->windows, guest_address(VirtualAddress));
+	struct window *window = (struct window *)find(call.ndis, guest_address(VirtualAddress));
 
 	if (window && window->live && window->address == guest_address(VirtualAddress) && window->size == Length)
 		unmap(call.ndis, window);
@@ -160,7 +160,7 @@ static const struct window *window_at(struct ndis *ndis, uint64_t address, bool 
 
 	if (arena_part_of(address) != ARENA_WINDOWS)
 		return NULL;
-	window = find(&ndis->windows, address);
+	window = find(ndis, address);
 	if (!window || !window->live)
 		probe_refuse(ndis->core, address, 1, write ? PROBE_WRITE : PROBE_READ, probe_caller(ndis->core, from));
 	return window;

@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "sim/base/machine.h"
+
 struct adapter;
 struct device;
 struct ndis;
@@ -29,7 +31,7 @@ struct window {
 struct windows {
 	struct window *chunk[WINDOW_CHUNKS]; /* in the order of addresses */
 	unsigned n;
-	const struct window *last; /* found last: accesses come in runs */
+	const struct window *last[MACHINE_CPUS_MAX]; /* found last on each CPU: accesses come in runs. They stay where they are */
 };
 
 /* Mappings of the device that are still live; for each one the rule's finding. */
