@@ -75,10 +75,14 @@ static void put_object(const struct trace *trace, uint64_t obj, struct str *out)
 /* Where in driver code: module in bits 63:48, offset below. */
 static void put_code(uint64_t at, struct str *out)
 {
-	if (at == UINT64_MAX)
+	if (at == UINT64_MAX) {
 		str_append(out, "?");
-	else
-		str_format(out, "module%u+0x%llx", (unsigned)(at >> 48), (unsigned long long)(at & (((uint64_t)1 << 48) - 1)));
+		return;
+	}
+	str_append(out, "module");
+	str_number(out, at >> 48);
+	str_append(out, "+");
+	str_hex(out, at & (((uint64_t)1 << 48) - 1));
 }
 
 static void put_time(uint64_t ns, struct str *out)
@@ -113,10 +117,10 @@ static void put_word(const struct trace *trace, const struct record_word *word, 
 {
 	switch (word->form) {
 	case 'd':
-		str_format(out, "%llu", (unsigned long long)value);
+		str_number(out, value);
 		break;
 	case 'x':
-		str_format(out, "0x%llx", (unsigned long long)value);
+		str_hex(out, value);
 		break;
 	case 'v':
 		put_time(value, out);
@@ -128,7 +132,10 @@ static void put_word(const struct trace *trace, const struct record_word *word, 
 		put_object(trace, value, out);
 		break;
 	case 'n':
-		str_format(out, value == RECORD_NONE ? "-" : "%llu", (unsigned long long)value);
+		if (value == RECORD_NONE)
+			str_append(out, "-");
+		else
+			str_number(out, value);
 		break;
 	case 'c':
 		put_code(value, out);
@@ -284,10 +291,24 @@ void rectext_head(struct str *out)
 	str_format(out, "msilab-trace %d\n", RECTEXT_VERSION);
 }
 
+static void put_key(const char *key, uint64_t number, struct str *out)
+{
+	str_append(out, " ");
+	str_append(out, key);
+	str_append(out, "=");
+	str_number(out, number);
+}
+
 void rectext_line(const struct trace *trace, const struct record *record, struct str *out)
 {
-	str_format(out, "@%lld #%llu <%llu %s", (long long)record->at, (unsigned long long)record->number,
-		   (unsigned long long)record->cause, record_forms[record->kind].name);
+	str_append(out, "@");
+	str_number(out, (uint64_t)record->at);
+	str_append(out, " #");
+	str_number(out, record->number);
+	str_append(out, " <");
+	str_number(out, record->cause);
+	str_append(out, " ");
+	str_append(out, record_forms[record->kind].name);
 	if (record->kind == R_MACHINE_OBJECT) { /* the name is not declared before this line is read */
 		str_format(out, " obj=#%u", record->obj);
 	} else if (record->obj) {
@@ -297,15 +318,17 @@ void rectext_line(const struct trace *trace, const struct record *record, struct
 	if (record->cpu == RECORD_NO_CPU)
 		str_append(out, " cpu=-");
 	else
-		str_format(out, " cpu=%u", record->cpu);
+		put_key("cpu", record->cpu, out);
 	if (record->irql || record->cpu != RECORD_NO_CPU)
-		str_format(out, " irql=%u", record->irql);
+		put_key("irql", record->irql, out);
 	for (unsigned i = 0; i < 4; i++) {
 		struct record_word word;
 
 		if (!record_word((enum record_kind)record->kind, i, &word))
 			continue;
-		str_format(out, " %s=", word.name);
+		str_append(out, " ");
+		str_append(out, word.name);
+		str_append(out, "=");
 		put_word(trace, &word, record->w[i], out);
 	}
 }

@@ -184,9 +184,29 @@ START_TEST(large_memory_is_aligned_and_not_resident_before_it_is_touched)
 }
 END_TEST
 
+/* Numbers are written as printf writes them, whatever room there is. */
+START_TEST(a_text_grows_by_numbers_and_formats)
+{
+	static const uint64_t numbers[] = { 0, 9, 10, 0x7fff, UINT32_MAX, UINT64_MAX };
+	struct str text = { 0 }, printed = { 0 };
+
+	for (unsigned round = 0; round < 40; round++)
+		for (unsigned i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+			str_number(&text, numbers[i]);
+			str_hex(&text, numbers[i]);
+			str_format(&printed, "%llu0x%llx", (unsigned long long)numbers[i], (unsigned long long)numbers[i]);
+			ck_assert_uint_eq(strlen(printed.text), printed.length);
+			ck_assert_str_eq(text.text, printed.text);
+		}
+	str_free(&text);
+	str_free(&printed);
+}
+END_TEST
+
 SUITE("base", large_memory_is_aligned_and_not_resident_before_it_is_touched, names_are_compared_without_case_in_any_locale,
       times_read_back_as_they_were_written, a_time_that_is_not_whole_nanoseconds_or_too_large_is_refused,
       a_line_splits_into_words_keys_and_columns, bytes_that_are_not_text_and_open_quotes_are_refused_with_their_column,
       too_many_words_are_an_error_and_not_a_crash, numbers_are_decimal_or_hexadecimal_and_within_their_limit,
       an_error_says_where_what_expected_and_found, the_nearest_word_is_named_only_if_it_is_near,
-      streams_of_different_consumers_do_not_shift_each_other, exponential_gaps_have_their_mean_within_two_percent)
+      streams_of_different_consumers_do_not_shift_each_other, exponential_gaps_have_their_mean_within_two_percent,
+      a_text_grows_by_numbers_and_formats)
