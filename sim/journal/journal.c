@@ -5,6 +5,7 @@
 #include "sim/base/mem.h"
 #include "sim/journal/journal.h"
 
+#define MARK "\xEF\xBB\xBF" /* of byte order, as other systems' editors write it */
 #define FIRST_WORD "msilab-journal"
 
 /* Where reading stands. */
@@ -184,8 +185,11 @@ static bool read_lines(struct place *place, struct err *err)
 bool journal_read(struct journal *journal, const char *text, size_t n, const char *file, struct err *err)
 {
 	struct place place = { .journal = journal, .text = text, .end = text + n };
-	bool good = whole_good(text, n, err) && read_lines(&place, err);
+	bool good = whole_good(text, n, err);
 
+	if (good && n >= sizeof MARK - 1 && !memcmp(text, MARK, sizeof MARK - 1))
+		place.text += sizeof MARK - 1;
+	good = good && read_lines(&place, err);
 	if (good)
 		good = ended(text, n, place.line, err);
 	if (!good)

@@ -69,6 +69,9 @@ START_TEST(lines_may_end_as_other_systems_end_them)
 	read_good(&journal, "msilab-journal 1\r\ndevice nic0 vnic\r\nbegin\r\n@0 !0 start nic0\r\n\r\n");
 	expect_text(&journal, "msilab-journal 1\ndevice nic0 vnic\nbegin\n@0 !0 start nic0\n");
 	journal_free(&journal);
+	read_good(&journal, "\xEF\xBB\xBF" "msilab-journal 1\ndevice nic0 vnic\nbegin\n@0 !0 start nic0\n");
+	expect_text(&journal, "msilab-journal 1\ndevice nic0 vnic\nbegin\n@0 !0 start nic0\n");
+	journal_free(&journal);
 }
 END_TEST
 
