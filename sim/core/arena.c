@@ -66,5 +66,5 @@ uint64_t arena_take(struct arena *arena, enum arena_part part, size_t size, size
 
 void *arena_new(struct arena *arena, size_t size)
 {
-	return (void *)(uintptr_t)arena_take(arena, ARENA_MACHINE, size, 16);
+	return (void *)(uintptr_t)arena_take(arena, ARENA_MACHINE, size, size < ARENA_LINE ? 16 : ARENA_LINE);
 }

@@ -30,7 +30,7 @@ struct arena {
 bool arena_open(struct arena *arena);
 void arena_close(void); /* gives everything back, the struct arena too if it lies there */
 
-/* Zeroed machine memory, aligned to 16; never returned piecemeal. */
+/* Zeroed machine memory, aligned to 16, from ARENA_LINE bytes on to lines of the cache; never returned piecemeal. */
 void *arena_new(struct arena *arena, size_t size);
 
 /* Raw room from any part, aligned to `align` (a power of two). Windows stay inaccessible. */

@@ -97,7 +97,7 @@ struct device {
 
 	vtime posted_until; /* when the last posted write to it arrives: private to bus.c */
 	/* what is on its way from it, in order (one requester): private to dma.c */
-	struct flight *flights, *last_data;
+	struct flight *last_data;
 	vtime data_until, message_until;
 };
 

@@ -5,6 +5,7 @@
  * a message arrives a nanosecond later than it.
  * Flights and big buffers are kept on free lists of the hardware: nothing is allocated per event once they are warm.
  */
+#include <stddef.h>
 #include <string.h>
 
 #include "sim/base/bug.h"
@@ -22,44 +23,57 @@ struct buffer {
 
 enum flight_kind { FLIGHT_DATA, FLIGHT_READ, FLIGHT_MESSAGE, FLIGHT_LINE };
 
+/* Three lines of the cache: its turn, what it is, its bytes. */
 struct flight {
 	struct event event; /* first: an event is its flight */
-	struct flight *next, *prev; /* of the same function; next alone on the free list */
-	struct flight *behind;  /* data that arrives right behind it: it has no place of its own in the queue */
-	struct device *device;
+	struct flight *behind; /* data that arrives right behind it: it has no place of its own in the queue */
+	struct device *device; /* whose it is; NULL: free */
+
 	enum flight_kind kind;
-	uint32_t n; /* bytes; of a message its number; of the line: asserted */
+	uint32_t n;             /* bytes; of a message its number; of the line: asserted */
 	uint64_t address;
 	uint32_t data;          /* of a message */
 	struct buffer *buffer;  /* data that does not fit below */
 	uint8_t *memory;        /* of data and reads: what lies at the address, for shared memory stays where it is */
-	void *to;               /* of a read */
-	struct event *done;
-	uint8_t small[SMALL];   /* the descriptors and the shortest frames */
+	struct flight *next;    /* on the free list */
+	struct flight *older;   /* the one made before it: so all can be found */
+
+	union {
+		_Alignas(ARENA_LINE) uint8_t small[SMALL]; /* the descriptors and the shortest frames */
+		struct {
+			void *to;
+			struct event *done;
+		} read;
+	};
 };
+_Static_assert(offsetof(struct flight, small) == 2 * ARENA_LINE && sizeof(struct flight) == 3 * ARENA_LINE, "lines are kept");
 
 static void arrive(struct event *event);
 
 /* ---- The pool. ---- */
+
+static struct flight *flight_make(struct hw *hw)
+{
+	struct flight *flight = arena_new(&hw->core->arena, sizeof *flight);
+
+	event_init(&flight->event, "flight", arrive);
+	flight->older = hw->flights;
+	hw->flights = flight;
+	return flight;
+}
 
 static struct flight *flight_new(struct device *device, enum flight_kind kind)
 {
 	struct hw *hw = device->hw;
 	struct flight *flight = hw->free_flights;
 
-	if (flight) {
+	if (flight)
 		hw->free_flights = flight->next;
-	} else {
-		flight = arena_new(&device->core->arena, sizeof *flight);
-		event_init(&flight->event, "flight", arrive);
-	}
+	else
+		flight = flight_make(hw);
 	flight->device = device;
 	flight->kind = kind;
-	flight->prev = flight->behind = NULL;
-	flight->next = device->flights;
-	if (flight->next)
-		flight->next->prev = flight;
-	device->flights = flight;
+	flight->behind = NULL;
 	return flight;
 }
 
@@ -69,17 +83,12 @@ static void flight_free(struct flight *flight)
 
 	if (flight->device->last_data == flight)
 		flight->device->last_data = NULL;
-	if (flight->prev)
-		flight->prev->next = flight->next;
-	else
-		flight->device->flights = flight->next;
-	if (flight->next)
-		flight->next->prev = flight->prev;
 	if (flight->kind == FLIGHT_DATA && flight->buffer) {
 		flight->buffer->next = hw->free_buffers;
 		hw->free_buffers = flight->buffer;
 		flight->buffer = NULL;
 	}
+	flight->device = NULL;
 	flight->next = hw->free_flights;
 	hw->free_flights = flight;
 }
@@ -231,8 +240,8 @@ bool device_dma_read(struct device *device, uint64_t address, void *bytes, unsig
 	flight->memory = memory;
 	flight->address = address;
 	flight->n = n;
-	flight->to = bytes;
-	flight->done = done;
+	flight->read.to = bytes;
+	flight->read.done = done;
 	depart(flight, EVENT_DEVICE, behind_all(device, core->now + transfer_cost(core, COST_DMA_READ, n)),
 	       core_record(core, R_TLP_MEMRD, device->obj, address, n, 0, 0));
 	return true;
@@ -268,9 +277,9 @@ static void data_arrives(struct flight *flight)
 static void read_completes(struct flight *flight)
 {
 	struct core *core = flight->device->core;
-	struct event *done = flight->done;
+	struct event *done = flight->read.done;
 
-	memcpy(flight->to, flight->memory, flight->n);
+	memcpy(flight->read.to, flight->memory, flight->n);
 	core->cause = core_record(core, R_TLP_CPL, flight->device->obj, flight->address, flight->n, 0, 0);
 	flight_free(flight);
 	if (done)
@@ -319,13 +328,11 @@ static void arrive(struct event *event)
 	}
 }
 
+/* Seldom: so it looks at every flight there is. */
 void device_dma_discard(struct device *device)
 {
-	struct flight *next;
-
-	for (struct flight *flight = device->flights; flight; flight = next) {
-		next = flight->next;
-		if (flight->kind != FLIGHT_DATA && flight->kind != FLIGHT_READ)
+	for (struct flight *flight = device->hw->flights; flight; flight = flight->older) {
+		if (flight->device != device || (flight->kind != FLIGHT_DATA && flight->kind != FLIGHT_READ))
 			continue;
 		queue_cancel(&device->core->queue, &flight->event);
 		flight_free(flight);

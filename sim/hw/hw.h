@@ -24,7 +24,7 @@ struct hw {
 	struct ioapic ioapic;
 	const struct gen_capture *captures; /* what traffic's file= may name: set by the floor above, borrowed */
 	size_t captures_n;
-	struct flight *free_flights; /* pools: private to bus.c and dma.c */
+	struct flight *flights, *free_flights; /* all, and those not in use. Pools: private to bus.c and dma.c */
 	struct posted *free_posted;
 	struct buffer *free_buffers;
 	/* Set by the floor above before anything runs: something may be deliverable on this CPU now. Called from the engine
