@@ -265,7 +265,7 @@ static void make_room(struct queue *queue)
 static inline void prefetch(const struct event *event)
 {
 	__builtin_prefetch(event, 1);
-	__builtin_prefetch(event + 1, 1);
+	__builtin_prefetch((const char *)event + ARENA_LINE, 1);
 }
 
 static void prefetch_all(const struct queue_block *block)
