@@ -265,12 +265,11 @@ static const char *do_policy(struct sim *sim, const struct command *command)
 	return NULL;
 }
 
+/* command_read has judged its words. */
 static const char *do_affinity(struct sim *sim, const struct command *command)
 {
 	const char *name = words_plain(&command->words, 1);
 
-	if (!name || (strcmp(name, "spread") != 0 && strcmp(name, "close") != 0 && strcmp(name, "specified") != 0))
-		return N_("an affinity rule is spread, close or specified");
 	memcpy(sim->os->affinity, name, strlen(name) + 1);
 	settings_free(&sim->os->affinity_settings);
 	take_settings(&sim->os->affinity_settings, command);

@@ -222,6 +222,8 @@ static inline bool earlier(const struct queue_entry *at, unsigned n, unsigned __
 	return key_of(at[-(int)n].at, at[-(int)n].order) < key;
 }
 
+_Static_assert(QUEUE_FENCE == 8, "place_of halves it: 4, 2, 1");
+
 /* Where a key belongs before the end. Most come soon: eights from the end, then, without a branch that nobody foresees, the rest. */
 static inline struct queue_entry *place_of(struct queue_entry *end, unsigned __int128 key)
 {

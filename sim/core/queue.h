@@ -21,7 +21,7 @@ enum event_class {
 };
 
 #define QUEUE_NEAR 256
-#define QUEUE_FENCE 8
+#define QUEUE_FENCE 8 /* so many of the first are stepped over at a time */
 #define EVENT_CLASS_SHIFT 62
 #define QUEUE_BUCKETS 512 /* 32 digits of a key, 16 values of each */
 
