@@ -10,7 +10,6 @@
 
 #include "sim/base/bug.h"
 #include "sim/base/little.h"
-#include "sim/core/live.h"
 #include "sim/hw/dma.h"
 #include "sim/hw/hw.h"
 
@@ -201,13 +200,6 @@ static uint8_t *reach(struct device *device, uint64_t address, unsigned n)
 	return device_gate(device) == SYM_gate_NONE ? hw_memory(device->hw, address, n) : NULL;
 }
 
-/* What the arrival writes, and what judges whoever reads it then, are on their way to the cache as the data is to memory. */
-static inline void expect(const uint8_t *memory)
-{
-	__builtin_prefetch(memory, 1);
-	__builtin_prefetch(live_map((uint64_t)(uintptr_t)memory));
-}
-
 bool device_dma_write(struct device *device, uint64_t address, const void *bytes, unsigned n)
 {
 	struct core *core = device->core;
@@ -216,7 +208,7 @@ bool device_dma_write(struct device *device, uint64_t address, const void *bytes
 
 	if (!memory)
 		return false;
-	expect(memory);
+	__builtin_prefetch(memory, 1); /* on its way to the cache as the data is to memory */
 	flight = flight_new(device, FLIGHT_DATA);
 	flight->memory = memory;
 	flight->address = address;

@@ -32,6 +32,7 @@ struct nbl *nbl_note(struct ndis *ndis, uint64_t address, struct nbl_pool *pool,
 	nbl->pool = pool;
 	nbl->obj = obj;
 	nbl->link = NULL;
+	nbl->mdl = NULL;
 	if (pool)
 		core_record(ndis->core, R_NBL_ALLOC, obj, nbl->id, address, pool->handle, 0);
 	return nbl;
@@ -99,15 +100,33 @@ static void add_guest(struct ndis *ndis, struct sum *sum, const uint8_t *from, u
 	}
 }
 
+/* Lists keep their MDL as a rule, and then it is not judged anew, while nothing is freed. */
+static const MDL *see_mdl(struct ndis *ndis, struct nbl *nbl, const MDL *at, MDL *room)
+{
+	uint64_t frees = ndis->os->pool.frees;
+	const MDL *mdl;
+
+	if (nbl->mdl == at && nbl->frees == frees) {
+		guest_count(ndis);
+		return at;
+	}
+	mdl = GUEST_SEE(ndis, at, room);
+	if (mdl == at) {
+		nbl->mdl = at;
+		nbl->frees = frees;
+	}
+	return mdl;
+}
+
 /* The data of one NET_BUFFER, MDL by MDL. */
-static void add_buffer(struct ndis *ndis, struct sum *sum, const NET_BUFFER_DATA *buffer)
+static void add_buffer(struct ndis *ndis, struct nbl *nbl, struct sum *sum, const NET_BUFFER_DATA *buffer)
 {
 	uint32_t left = buffer->DataLength, offset = buffer->CurrentMdlOffset;
 	const MDL *at = buffer->CurrentMdl;
 	MDL room;
 
 	while (left && at) {
-		const MDL *mdl = GUEST_SEE(ndis, at, &room);
+		const MDL *mdl = see_mdl(ndis, nbl, at, &room);
 
 		if (offset < mdl->ByteCount) {
 			uint32_t n = mdl->ByteCount - offset < left ? mdl->ByteCount - offset : left;
@@ -131,7 +150,7 @@ static const NET_BUFFER_DATA *see_buffer(struct ndis *ndis, const struct nbl *nb
 	return buffer;
 }
 
-void nbl_measure(struct ndis *ndis, const struct nbl *nbl, uint64_t *bytes, uint32_t *checksum)
+void nbl_measure(struct ndis *ndis, struct nbl *nbl, uint64_t *bytes, uint32_t *checksum)
 {
 	struct sum sum = { .hash = UINT32_C(2166136261) };
 	const NET_BUFFER *at = nbl_list(nbl)->FirstNetBuffer;
@@ -142,7 +161,7 @@ void nbl_measure(struct ndis *ndis, const struct nbl *nbl, uint64_t *bytes, uint
 		const NET_BUFFER_DATA *buffer = see_buffer(ndis, nbl, at, &room);
 
 		*bytes += buffer->DataLength;
-		add_buffer(ndis, &sum, buffer);
+		add_buffer(ndis, nbl, &sum, buffer);
 		at = buffer->Next;
 	}
 	if (sum.bytes)

@@ -34,6 +34,8 @@ struct nbl {
 	uint32_t obj;          /* the adapter that indicated it or was given it, or its pool's */
 	struct nbl *next;      /* in nbls */
 	struct nbl *link;      /* for whoever holds it in the system */
+	const struct _MDL *mdl; /* it led to this one, which was live when `frees` blocks had been freed */
+	uint64_t frees;
 };
 
 #define NBL_BROKEN 64 /* findings about the lists of one call: a chain that leads back into itself has no end */
@@ -76,6 +78,6 @@ static inline uint64_t nbl_buffer(const struct nbl *nbl) /* that one's address; 
 }
 
 /* Bytes and a checksum (FNV-1a over 32-bit little-endian words, the last one filled up with zeros) of the frame data of all NET_BUFFERs of a list. */
-void nbl_measure(struct ndis *ndis, const struct nbl *nbl, uint64_t *bytes, uint32_t *checksum);
+void nbl_measure(struct ndis *ndis, struct nbl *nbl, uint64_t *bytes, uint32_t *checksum);
 
 #endif

@@ -10,8 +10,6 @@
 #include "sim/os/pool.h"
 #include "sim/core/live.h"
 
-#define PAGE 4096
-
 static enum arena_part part_of(enum pool_family family)
 {
 	return family == POOL_SHARED ? ARENA_SHARED : ARENA_GUEST;
@@ -30,7 +28,7 @@ void pool_init(struct pool *pool, struct core *core)
 /* What a block of this size takes: granules below a page, pages from there on. */
 static uint64_t room_for(uint64_t size)
 {
-	uint64_t unit = size < PAGE ? LIVE_GRANULE : PAGE;
+	uint64_t unit = size < LIVE_PAGE ? LIVE_GRANULE : LIVE_PAGE;
 
 	return size ? (size + unit - 1) / unit * unit : LIVE_GRANULE;
 }
@@ -76,7 +74,7 @@ static struct pool_block *lay_out(struct pool *pool, enum pool_family family, ui
 	struct arena *arena = &pool->core->arena;
 	struct pool_block *block = arena_new(arena, sizeof *block);
 
-	block->address = arena_take(arena, part_of(family), room + LIVE_GRANULE, room < PAGE ? LIVE_GRANULE : PAGE);
+	block->address = arena_take(arena, part_of(family), room + LIVE_GRANULE, room < LIVE_PAGE ? LIVE_GRANULE : LIVE_PAGE);
 	block->room = room;
 	must(arena->used[part_of(family)] <= LIVE_ROOM);
 	list(pool, family, block);
@@ -156,6 +154,7 @@ bool pool_free(struct pool *pool, enum pool_family family, uint64_t address)
 	if (!block || block->address != address || !block->live)
 		return false;
 	block->live = false;
+	pool->frees++;
 	live_end(address, block->size);
 	memset(memory(address), POOL_FREED, block->size);
 	if (!block->system)

@@ -29,6 +29,7 @@ struct pool {
 	struct pool_block **blocks[POOL_FAMILIES]; /* sorted by address */
 	size_t n[POOL_FAMILIES], room[POOL_FAMILIES];
 	uint32_t ids[POOL_FAMILIES];
+	uint64_t frees; /* so far, of all families: what was live when it was as many is live */
 	uint64_t fail_at, tried; /* failure injection: the n-th allocation of the driver fails; 0: none does */
 	/* private to pool.c */
 	struct pool_block *resting_first[POOL_FAMILIES], *resting_last[POOL_FAMILIES];

@@ -39,6 +39,25 @@ START_TEST(pool_memory_is_live_to_the_byte)
 }
 END_TEST
 
+START_TEST(large_blocks_are_live_to_the_byte_too)
+{
+	struct rig *rig = rig_new(call_p, NULL);
+	static const uint64_t sizes[] = { 4096, 4097, 8191, 8192, 12289 }, lengths[] = { 1, 16, 17, 64, 4096, 4100, 8192 };
+
+	for (unsigned i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		uint64_t p = pool_alloc(&rig->os->pool, POOL_SHARED, 0, sizes[i], 0, false);
+
+		for (unsigned k = 0; k < sizeof lengths / sizeof *lengths; k++)
+			for (uint64_t at = 0; at < sizes[i] + 20; at += at % 4096 == 20 ? 4056 : 1)
+				ck_assert(pool_live(&rig->os->pool, p + at, lengths[k]) == (at + lengths[k] <= sizes[i]));
+		pool_free(&rig->os->pool, POOL_SHARED, p);
+		for (uint64_t at = 0; at < sizes[i]; at += 500)
+			ck_assert(!pool_live(&rig->os->pool, p + at, 1));
+	}
+	rig_free(rig);
+}
+END_TEST
+
 START_TEST(the_nth_allocation_fails_on_demand)
 {
 	struct rig *rig = rig_new(call_p, NULL);
@@ -67,4 +86,4 @@ START_TEST(shared_memory_has_a_physical_address_while_it_lives)
 END_TEST
 
 SUITE("pool", room_of_a_freed_block_rests_before_it_is_used_again, pool_memory_is_live_to_the_byte,
-      the_nth_allocation_fails_on_demand, shared_memory_has_a_physical_address_while_it_lives)
+      large_blocks_are_live_to_the_byte_too, the_nth_allocation_fails_on_demand, shared_memory_has_a_physical_address_while_it_lives)
