@@ -26,9 +26,9 @@ static inline bool before(const struct queue_entry *a, const struct queue_entry 
 
 void queue_init(struct queue *queue, struct arena *arena)
 {
-	*queue = (struct queue){ .first = VTIME_NEVER, .arena = arena };
+	*queue = (struct queue){ .first = VTIME_NEVER, .arena = arena, .fence = { .at = VTIME_NEVER, .order = UINT64_MAX } };
 	for (unsigned i = 0; i < QUEUE_FENCE; i++)
-		queue->near[i] = (struct queue_entry){ .at = VTIME_NEVER, .order = UINT64_MAX };
+		queue->near[i] = (struct queue_near){ VTIME_NEVER, &queue->fence };
 }
 
 void event_init(struct event *event, const char *name, void (*run)(struct event *))
@@ -151,13 +151,15 @@ static void lower(struct queue *queue, const struct queue_entry *reference)
 		move_blocks(queue, lowest(queue), to);
 }
 
-static void put_far(struct queue *queue, struct queue_entry entry)
+static void put_far(struct queue *queue, struct event *event)
 {
+	struct queue_entry entry = { event->at, event->order, event };
+
 	if (!queue->far_n)
 		queue->reference = entry;
 	else if (before(&entry, &queue->reference))
 		lower(queue, &entry);
-	entry.event->place = EVENT_FAR;
+	event->place = EVENT_FAR;
 	add(queue, bucket_of(queue, entry.at, entry.order), entry);
 	queue->far_n++;
 }
@@ -211,35 +213,40 @@ static void remove_far(struct queue *queue, const struct event *event)
 /* ---- What is near. ---- */
 
 /* One of the first few: 0 is the last of them; what comes before it is the fence's. */
-static inline struct queue_entry *nth(struct queue *queue, uint32_t i)
+static inline struct queue_near *nth(struct queue *queue, uint32_t i)
 {
 	return &queue->near[QUEUE_FENCE + i];
 }
 
-/* Whether the one that comes so many before the place `at` has its turn earlier; the fence has not. */
-static inline bool earlier(const struct queue_entry *at, unsigned n, unsigned __int128 key)
+/* Whether the one that comes so many before the place `at` is not later; the fence is. */
+static inline bool earlier(const struct queue_near *at, unsigned n, vtime time)
 {
-	return key_of(at[-(int)n].at, at[-(int)n].order) < key;
+	return at[-(int)n].at <= time;
 }
 
 _Static_assert(QUEUE_FENCE == 8, "place_of halves it: 4, 2, 1");
 
-/* Where a key belongs before the end. Most come soon: eights from the end, then, without a branch that nobody foresees, the rest. */
-static inline struct queue_entry *place_of(struct queue_entry *end, unsigned __int128 key)
+/*
+ * The first place before the end from which on nobody has his turn after the event. Most come soon: eights from the end, then, without
+ * a branch that nobody foresees, the rest; and back over those of the same time that are of a later order.
+ */
+static inline struct queue_near *place_of(struct queue_near *end, const struct event *event)
 {
-	struct queue_entry *at = end;
+	struct queue_near *at = end;
 
-	while (earlier(at, QUEUE_FENCE, key))
+	while (earlier(at, QUEUE_FENCE, event->at))
 		at -= QUEUE_FENCE;
-	at = earlier(at, 4, key) ? at - 4 : at;
-	at = earlier(at, 2, key) ? at - 2 : at;
-	at = earlier(at, 1, key) ? at - 1 : at;
+	at = earlier(at, 4, event->at) ? at - 4 : at;
+	at = earlier(at, 2, event->at) ? at - 2 : at;
+	at = earlier(at, 1, event->at) ? at - 1 : at;
+	while (at < end && at->at == event->at && at->event->order > event->order)
+		at++;
 	return at;
 }
 
 static inline void put_near(struct queue *queue, struct event *event)
 {
-	struct queue_entry *end = nth(queue, queue->near_n++), *at = place_of(end, key_of(event->at, event->order));
+	struct queue_near *end = nth(queue, queue->near_n++), *at = place_of(end, event);
 
 	if (at == end)
 		queue->first = event->at;
@@ -248,7 +255,7 @@ static inline void put_near(struct queue *queue, struct event *event)
 	else
 		for (; end > at; end--)
 			*end = end[-1];
-	*at = (struct queue_entry){ event->at, event->order, event };
+	*at = (struct queue_near){ event->at, event };
 	event->place = EVENT_NEAR;
 }
 
@@ -258,7 +265,7 @@ static void make_room(struct queue *queue)
 	uint32_t half = queue->near_n / 2;
 
 	for (uint32_t i = half; i--;)
-		put_far(queue, *nth(queue, i));
+		put_far(queue, nth(queue, i)->event);
 	queue->near_n -= half;
 	memmove(nth(queue, 0), nth(queue, half), queue->near_n * sizeof *queue->near);
 }
@@ -306,10 +313,10 @@ static inline void find_first(struct queue *queue)
 
 static void remove_near(struct queue *queue, const struct event *event)
 {
-	struct queue_entry *end = nth(queue, queue->near_n--), *behind = place_of(end, key_of(event->at, event->order));
+	struct queue_near *end = nth(queue, queue->near_n--), *at = place_of(end, event);
 
-	must(behind[-1].event == event);
-	memmove(behind - 1, behind, (size_t)((char *)end - (char *)behind));
+	must(at->event == event);
+	memmove(at, at + 1, (size_t)((char *)end - (char *)(at + 1)));
 }
 
 /* ---- The calls. ---- */
@@ -317,10 +324,10 @@ static void remove_near(struct queue *queue, const struct event *event)
 /* Something is far, or there is no room: near is who comes before the last of the first few. */
 static __attribute__((noinline)) void put_either(struct queue *queue, struct event *event)
 {
-	struct queue_entry entry = { event->at, event->order, event };
+	const struct event *last = nth(queue, 0)->event;
 
-	if (!queue->near_n || !before(&entry, nth(queue, 0))) {
-		put_far(queue, entry);
+	if (!queue->near_n || key_of(event->at, event->order) > key_of(last->at, last->order)) {
+		put_far(queue, event);
 		return;
 	}
 	if (queue->near_n == QUEUE_NEAR)
@@ -330,6 +337,7 @@ static __attribute__((noinline)) void put_either(struct queue *queue, struct eve
 
 static __attribute__((noinline)) void put(struct queue *queue, struct event *event)
 {
+	must(event->at < VTIME_NEVER);
 	if (queue->far_n || queue->near_n == QUEUE_NEAR)
 		put_either(queue, event);
 	else
@@ -345,7 +353,7 @@ void queue_insert(struct queue *queue, struct event *event, enum event_class cla
 	event->at = at;
 	event->order = order;
 	if (at < queue->first && queue->near_n < QUEUE_NEAR) {
-		*nth(queue, queue->near_n++) = (struct queue_entry){ at, order, event };
+		*nth(queue, queue->near_n++) = (struct queue_near){ at, event };
 		queue->first = at;
 		event->place = EVENT_NEAR;
 		return;

@@ -43,6 +43,12 @@ struct queue_entry {
 	struct event *event;
 };
 
+/* What is moved often is small. Two of one time are told apart by their events. */
+struct queue_near {
+	vtime at;
+	struct event *event;
+};
+
 /*
  * The first events, up to QUEUE_NEAR, stand in order, the next one last, so that taking it moves nothing: with few pending, or
  * for code that goes on soon, an event costs a few comparisons.
@@ -64,7 +70,8 @@ struct queue {
 	vtime first;     /* time of the first event, VTIME_NEVER: none */
 	uint32_t near_n; /* 0: nothing is far either */
 	uint32_t far_n;
-	struct queue_entry near[QUEUE_FENCE + QUEUE_NEAR]; /* behind a fence that comes after everything, so that no search asks for the end */
+	struct queue_near near[QUEUE_FENCE + QUEUE_NEAR]; /* behind a fence that comes after everything, so that no search asks for the end */
+	struct event fence;
 	struct queue_entry reference;
 	struct queue_bucket {
 		struct queue_block *blocks; /* the first of them is filled */
