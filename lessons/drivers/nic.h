@@ -5,7 +5,9 @@
  * Who may touch what stands at each group of members. Two rules cover the data path:
  *   - a queue's members are touched under its lock (whether there is anything to do is asked before it: txq_done); the lock is never
  *     held while a list is handed to NDIS, because NDIS may call back (return, next send) from inside that call;
- *   - every list that somebody holds counts in `busy`, before it is handed on. Pause waits until nobody holds one.
+ *   - every list that somebody holds is counted before it is handed on: sends in `busy`; received ones under the lock of their queue,
+ *     which is held there anyway, so that no frame pays for an interlocked operation, which waits until all that the CPU has written is
+ *     in its cache. A queue that is closed while lists are out owes them, and that counts in `busy`. Pause waits until nobody holds one.
  */
 #ifndef NIC_H
 #define NIC_H
@@ -50,13 +52,15 @@ struct rxq {
 	struct shared memory;
 	volatile struct vnic_rx *ring;
 	struct rx_buffer *buffer;
+	struct rx_buffer **slot; /* what lies at each descriptor: under the lock */
 	/* under the lock */
 	NDIS_SPIN_LOCK lock;
 	BOOLEAN started; /* the ring is on */
 	BOOLEAN open;	 /* lists may be indicated */
+	BOOLEAN owes;	 /* it was closed while lists were out, and they are not all back */
 	ULONG head, tail;
+	ULONG out; /* lists with NDIS */
 	struct rx_buffer *free;
-	struct rx_buffer *slot[NIC_RING_MOST];
 };
 
 struct txq {
@@ -67,13 +71,13 @@ struct txq {
 	volatile struct vnic_tx *ring;
 	PUCHAR frames; /* a copy of the frame of each descriptor */
 	ULONG64 frames_address;
+	PNET_BUFFER_LIST *slot; /* the list that ends with each descriptor, or NULL: under the lock */
 	/* under the lock */
 	NDIS_SPIN_LOCK lock;
 	BOOLEAN started; /* the ring is on */
 	BOOLEAN open;	 /* sends are taken */
 	ULONG head, tail;
 	PNET_BUFFER_LIST waiting, *waiting_last; /* no descriptor free yet */
-	PNET_BUFFER_LIST slot[NIC_RING_MOST];	 /* the list that ends with this descriptor, or NULL */
 };
 
 /* Choices of the form; what each does stands in the driver's .form file. The first word is the default. */
@@ -108,7 +112,7 @@ struct nic {
 
 	/* interlocked */
 	volatile LONG causes;		  /* line: seen by the service routine, not yet by the DPC */
-	volatile LONG busy;		  /* one while running, and one for each list somebody holds */
+	volatile LONG busy;		  /* one while running, one for each send and one for each receive queue that owes */
 	volatile LONG gone;		  /* the device was pulled out */
 	volatile LONG link_up;		  /* as last reported */
 	volatile LONG stuck;		  /* a queue stopped with an error: only a reset helps */

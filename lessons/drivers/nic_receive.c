@@ -128,8 +128,7 @@ BOOLEAN rxq_receive(struct rxq *queue, ULONG *budget)
 	n = take(queue, *budget, &chain);
 	more = ready(queue);
 	expect(queue);
-	/* Counted before they leave: they may be back, and a pause at its end, before the indication returns. */
-	InterlockedExchangeAdd(&nic->busy, (LONG)n);
+	queue->out += n; /* before they leave: they may be back before the indication returns */
 	NdisDprReleaseSpinLock(&queue->lock);
 	*budget -= n;
 	if (n)
@@ -148,6 +147,15 @@ BOOLEAN rxq_waiting(struct rxq *queue)
 	return waiting;
 }
 
+/* Under the lock. How many of those that a pause waits for are settled: lists came back. */
+static LONG settled(struct rxq *queue)
+{
+	if (!queue->owes || queue->out)
+		return 0;
+	queue->owes = FALSE;
+	return 1;
+}
+
 /* A chain may mix lists of several queues and indications, and comes on any CPU, perhaps inside the indication itself. */
 VOID nic_returned(NDIS_HANDLE context, PNET_BUFFER_LIST list, ULONG flags)
 {
@@ -164,10 +172,11 @@ VOID nic_returned(NDIS_HANDLE context, PNET_BUFFER_LIST list, ULONG flags)
 			list = NET_BUFFER_LIST_NEXT_NBL(list);
 			buffer->next_free = queue->free;
 			queue->free = buffer;
-			n++;
+			queue->out--;
 			buffer = list ? NET_BUFFER_LIST_MINIPORT_RESERVED(list)[0] : NULL;
 		}
 		fill(queue);
+		n += settled(queue);
 		nic_unlock(&queue->lock, dispatch);
 	}
 	nic_release(nic, n);
@@ -177,6 +186,10 @@ VOID rxq_open(struct rxq *queue, BOOLEAN open)
 {
 	NdisAcquireSpinLock(&queue->lock);
 	queue->open = open;
+	if (!open && queue->out && !queue->owes) {
+		queue->owes = TRUE;
+		InterlockedIncrement(&queue->nic->busy);
+	}
 	NdisReleaseSpinLock(&queue->lock);
 }
 

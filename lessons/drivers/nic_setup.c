@@ -124,6 +124,7 @@ static BOOLEAN rxq_make(struct nic *nic, struct rxq *queue)
 	queue->nic = nic;
 	queue->number = (ULONG)(queue - nic->rx);
 	queue->size = ring_size(n);
+	queue->slot = (struct rx_buffer **)(nic->rx + nic->n_rx) + queue->number * queue->size;
 	NdisAllocateSpinLock(&queue->lock);
 	ring = (ULONG)ALIGN_UP_BY(queue->size * VNIC_DESCRIPTOR, VNIC_FRAME_BYTES);
 	queue->buffer = pool_get(nic, n * (ULONG)sizeof(*queue->buffer));
@@ -159,6 +160,7 @@ static BOOLEAN txq_make(struct nic *nic, struct txq *queue)
 	queue->nic = nic;
 	queue->number = (ULONG)(queue - nic->tx);
 	queue->size = ring_size(nic->choice.tx_buffers);
+	queue->slot = (PNET_BUFFER_LIST *)(nic->tx + nic->n_tx) + queue->number * queue->size;
 	queue->waiting_last = &queue->waiting;
 	NdisAllocateSpinLock(&queue->lock);
 	ring = (ULONG)ALIGN_UP_BY(queue->size * VNIC_DESCRIPTOR, VNIC_FRAME_BYTES);
@@ -170,6 +172,7 @@ static BOOLEAN txq_make(struct nic *nic, struct txq *queue)
 	return TRUE;
 }
 
+/* All queues of a kind, then the slots of all their rings: what an interrupt looks at lies together. */
 NDIS_STATUS nic_queues_up(struct nic *nic)
 {
 	NET_BUFFER_LIST_POOL_PARAMETERS pool = {
@@ -188,8 +191,8 @@ NDIS_STATUS nic_queues_up(struct nic *nic)
 	nic->n_rx = min(nic->choice.queues, VNIC_STATUS_RX_QUEUES(status));
 	nic->n_tx = min(nic->choice.queues, VNIC_STATUS_TX_QUEUES(status));
 	nic->pool = NdisAllocateNetBufferListPool(nic->adapter, &pool);
-	nic->rx = pool_get(nic, nic->n_rx * (ULONG)sizeof(*nic->rx));
-	nic->tx = pool_get(nic, nic->n_tx * (ULONG)sizeof(*nic->tx));
+	nic->rx = pool_get(nic, nic->n_rx * (ULONG)(sizeof(*nic->rx) + ring_size(nic->choice.rx_buffers) * sizeof(*nic->rx->slot)));
+	nic->tx = pool_get(nic, nic->n_tx * (ULONG)(sizeof(*nic->tx) + ring_size(nic->choice.tx_buffers) * sizeof(*nic->tx->slot)));
 	if (!nic->pool || !nic->rx || !nic->tx)
 		return NDIS_STATUS_RESOURCES;
 	for (ULONG q = 0; q < nic->n_rx; q++) {
