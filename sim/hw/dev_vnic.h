@@ -63,14 +63,11 @@ struct vnic_ring {
 	bool on, stopped; /* ENABLE is set; an error has stopped it since */
 	uint64_t base;
 	uint32_t size; /* descriptors */
-	/* in the device: cached descriptors, the first of them is at the head */
-	uint8_t cache[2 * VNIC_FETCH][VNIC_DESCRIPTOR];
-	unsigned first, cached;
-	/* on its way to the device */
+	unsigned first, cached; /* descriptors in the device; the first of them is at the head */
+	unsigned asked;         /* on their way to it */
+	bool reading, stale;    /* stale: the queue was turned off meanwhile, what arrives is dropped */
 	struct event arrived;
-	uint8_t arriving[VNIC_FETCH][VNIC_DESCRIPTOR];
-	unsigned asked;
-	bool reading, stale; /* stale: the queue was turned off meanwhile, what arrives is dropped */
+	uint8_t cache[2 * VNIC_FETCH][VNIC_DESCRIPTOR], arriving[VNIC_FETCH][VNIC_DESCRIPTOR];
 };
 
 struct vnic_rx {
@@ -97,16 +94,17 @@ struct vnic_flow {
 struct vnic_interrupt {
 	enum device_mode mode;
 	unsigned messages;           /* under MSI: enabled ones */
-	uint8_t source[32];          /* by cause bit; VNIC_SOURCES: it raises nothing */
-	uint32_t causes[VNIC_SOURCES]; /* the other way round */
+	bool line;                   /* asserted, as last seen */
 	/* Sets of sources. Each due source is throttled, held or pending. */
 	uint64_t due, throttled, held, pending;
+	struct event expire;
+	uint8_t source[32];          /* by cause bit; VNIC_SOURCES: it raises nothing */
+	uint32_t causes[VNIC_SOURCES]; /* the other way round */
 	vtime next[VNIC_SOURCES];    /* earliest next send */
 	uint64_t record[VNIC_SOURCES]; /* why it became due */
-	bool line;                   /* asserted, as last seen */
-	struct event expire;
 };
 
+/* What a frame needs stands together: with many controllers each is out of the cache when its turn comes. */
 struct vnic {
 	struct device *device;
 	struct core *core;
@@ -115,17 +113,17 @@ struct vnic {
 	bool edgeonly, link;
 	unsigned speed; /* of the link when up, in units of 100 Mbit/s */
 	uint8_t station[6];
-	struct vnic_interrupt interrupt;
-	struct vnic_rx rx[VNIC_QUEUES];
-	struct vnic_tx tx[VNIC_QUEUES];
-	vtime wire_until; /* transmit */
-	struct vnic_frame *free_frames;
 	unsigned rss_types;
 	bool rss_stale; /* the table does not follow the key yet */
-	struct rss_table rss;
-	struct vnic_flow flows[VNIC_FLOWS];
-	struct gen gen;
+	vtime wire_until; /* transmit */
+	struct vnic_frame *free_frames;
 	struct event traffic;
+	struct gen gen;
+	struct vnic_interrupt interrupt;
+	struct vnic_flow flows[VNIC_FLOWS];
+	struct vnic_rx rx[VNIC_QUEUES];
+	struct vnic_tx tx[VNIC_QUEUES];
+	struct rss_table rss;
 };
 
 static inline struct vnic_flow *vnic_flow(struct vnic *vnic, unsigned flow)

@@ -83,7 +83,6 @@ struct device {
 		uint64_t base[DEVICE_BARS];
 	} reach;
 
-	struct cfg cfg;
 	struct pm pm;
 	struct msi msi;   /* capability offset 0: none */
 	struct msix msix; /* likewise */
@@ -99,6 +98,8 @@ struct device {
 	/* what is on its way from it, in order (one requester): private to dma.c */
 	struct flight *last_data;
 	vtime data_until, message_until;
+
+	struct cfg cfg;
 };
 
 /* devices.def: DEVICE(symbol of a const struct device_model), in the order shown to the user. */

@@ -21,11 +21,11 @@ struct lapic {
 	uint32_t obj; /* the CPU's object */
 	unsigned cpu; /* its APIC id too */
 	struct vectors irr, isr, tmr;
-	uint32_t taken[256]; /* deliveries of each vector */
 	uint8_t tpr;
 	uint32_t svr; /* 1FFh from the start: enabled, spurious vector FFh (DFh under this system) */
 	uint32_t esr, esr_next; /* as read; errors since the write that latched it */
 	uint32_t ldr, dfr;
+	uint32_t taken[256]; /* deliveries of each vector */
 	uint64_t why[256]; /* the apic.accept record that set IRR[v]: the cause of the service routine */
 };
 
