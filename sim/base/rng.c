@@ -109,13 +109,13 @@ void rng_init(struct rng *rng, uint64_t seed, const char *consumer)
 	rng->state = mix(h);
 }
 
-uint64_t rng_next(struct rng *rng)
+inline uint64_t rng_next(struct rng *rng)
 {
 	rng->state += UINT64_C(0x9E3779B97F4A7C15);
 	return mix(rng->state);
 }
 
-uint64_t rng_below(struct rng *rng, uint64_t bound)
+inline uint64_t rng_below(struct rng *rng, uint64_t bound)
 {
 	uint64_t reject, r;
 
@@ -129,7 +129,7 @@ uint64_t rng_below(struct rng *rng, uint64_t bound)
 	return r % bound;
 }
 
-uint64_t rng_exponential(struct rng *rng, uint64_t mean)
+inline uint64_t rng_exponential(struct rng *rng, uint64_t mean)
 {
 	uint64_t r = rng_next(rng);
 	uint64_t unit = quantile[r & 1023];

@@ -345,7 +345,7 @@ static __attribute__((noinline)) void put(struct queue *queue, struct event *eve
 }
 
 /* What comes before all others, as most do with few pending, is looked for nowhere. */
-void queue_insert(struct queue *queue, struct event *event, enum event_class class, vtime at)
+inline void queue_insert(struct queue *queue, struct event *event, enum event_class class, vtime at)
 {
 	uint64_t order = (uint64_t)class << EVENT_CLASS_SHIFT | queue->inserted++;
 
@@ -379,7 +379,7 @@ void queue_cancel(struct queue *queue, struct event *event)
 	find_first(queue);
 }
 
-struct event *queue_take(struct queue *queue)
+inline struct event *queue_take(struct queue *queue)
 {
 	struct event *event;
 

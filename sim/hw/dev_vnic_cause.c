@@ -34,7 +34,7 @@ void vnic_map_causes(struct vnic *vnic)
 		map(vnic, c, source_of(vnic, c));
 }
 
-void vnic_clear_causes(struct vnic *vnic, uint32_t bits)
+inline void vnic_clear_causes(struct vnic *vnic, uint32_t bits)
 {
 	uint32_t gone = vnic->value[VNIC_ICR] & bits;
 
@@ -44,7 +44,7 @@ void vnic_clear_causes(struct vnic *vnic, uint32_t bits)
 	vnic_record(vnic, R_DEV_CAUSE_CLEAR, gone, vnic->value[VNIC_ICR], 0, 0);
 }
 
-void vnic_disable_causes(struct vnic *vnic, uint32_t bits)
+inline void vnic_disable_causes(struct vnic *vnic, uint32_t bits)
 {
 	uint32_t gone = vnic->value[VNIC_IMS] & bits;
 

@@ -66,7 +66,7 @@ void vnic_interrupt_level(struct vnic *vnic)
 }
 
 /* until: the end of the interval, 0 for what only others can end. */
-static void waits(struct vnic *vnic, unsigned source, uint64_t *set, vtime until)
+static inline void waits(struct vnic *vnic, unsigned source, uint64_t *set, vtime until)
 {
 	struct vnic_interrupt *in = &vnic->interrupt;
 

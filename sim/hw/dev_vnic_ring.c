@@ -83,7 +83,7 @@ void vnic_ring_error(struct vnic_ring *ring)
 	vnic_cause(vnic, VNIC_ERR);
 }
 
-uint32_t vnic_ring_free(const struct vnic_ring *ring)
+inline uint32_t vnic_ring_free(const struct vnic_ring *ring)
 {
 	return ring->size ? wrapped(ring, tail(ring) + ring->size - head(ring)) : 0;
 }

@@ -61,7 +61,7 @@ static struct flight *flight_make(struct hw *hw)
 	return flight;
 }
 
-static struct flight *flight_new(struct device *device, enum flight_kind kind)
+static inline struct flight *flight_new(struct device *device, enum flight_kind kind)
 {
 	struct hw *hw = device->hw;
 	struct flight *flight = hw->free_flights;
@@ -76,7 +76,7 @@ static struct flight *flight_new(struct device *device, enum flight_kind kind)
 	return flight;
 }
 
-static void flight_free(struct flight *flight)
+static inline void flight_free(struct flight *flight)
 {
 	struct hw *hw = flight->device->hw;
 
@@ -194,7 +194,7 @@ static uint64_t first_bytes(const void *bytes, unsigned n)
 }
 
 /* NULL: the function may not, or there is no such memory. */
-static uint8_t *reach(struct device *device, uint64_t address, unsigned n)
+static inline uint8_t *reach(struct device *device, uint64_t address, unsigned n)
 {
 	must(n <= BIG);
 	return device_gate(device) == SYM_gate_NONE ? hw_memory(device->hw, address, n) : NULL;

@@ -54,7 +54,7 @@ static inline void gate_watch(const struct cpu *cpu, uint64_t at)
 }
 
 /* Whether nothing comes between a call and its work, and nothing has to be looked up or told: so it is with nearly all of them. */
-static inline bool gate_passes(const struct core *core, const struct gate_way *way, uint64_t at, uint64_t a, uint64_t b)
+static inline __attribute__((always_inline)) bool gate_passes(const struct core *core, const struct gate_way *way, uint64_t at, uint64_t a, uint64_t b)
 {
 	const struct cpu *cpu = core->cpu;
 	const struct probe *probe = core->probe;

@@ -46,7 +46,7 @@ static inline const void *guest_see(struct ndis *ndis, const volatile void *from
 	return room;
 }
 
-static inline void guest_write(struct ndis *ndis, volatile void *to, const void *from, size_t n)
+static inline __attribute__((always_inline)) void guest_write(struct ndis *ndis, volatile void *to, const void *from, size_t n)
 {
 	containment_write(ndis->core, guest_address(to), from, n, 0);
 }

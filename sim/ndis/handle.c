@@ -7,7 +7,7 @@
 
 #define FIRST UINT64_C(0xffff800000000010)
 
-static struct handle_entry *entry_of(const struct handles *handles, const void *handle)
+static inline struct handle_entry *entry_of(const struct handles *handles, const void *handle)
 {
 	uint64_t index = ((uint64_t)(uintptr_t)handle - FIRST) / 16;
 
@@ -30,7 +30,7 @@ void *handle_new(struct core *core, struct handles *handles, enum handle_kind ki
 	return (void *)(uintptr_t)(FIRST + (uint64_t)index * 16);
 }
 
-void *handle_object(const struct handles *handles, const void *handle, enum handle_kind kind)
+inline void *handle_object(const struct handles *handles, const void *handle, enum handle_kind kind)
 {
 	const struct handle_entry *entry = entry_of(handles, handle);
 

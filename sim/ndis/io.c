@@ -154,7 +154,7 @@ void io_leaks(struct adapter *adapter)
 
 /* The live window of an address; NULL: memory. One that is not, or no longer, mapped ends like any touch of a page that is
  * not there. */
-static const struct window *window_at(struct ndis *ndis, uint64_t address, bool write, const void *from)
+static inline const struct window *window_at(struct ndis *ndis, uint64_t address, bool write, const void *from)
 {
 	const struct window *window;
 

@@ -48,7 +48,7 @@ static struct guest_lock *make(struct ndis *ndis, NDIS_SPIN_LOCK *at)
 }
 
 /* The live lock that a structure holds, NULL: none. */
-static struct guest_lock *held_by(struct ndis *ndis, NDIS_SPIN_LOCK *at)
+static inline struct guest_lock *held_by(struct ndis *ndis, NDIS_SPIN_LOCK *at)
 {
 	struct guest_lock *lock;
 	KSPIN_LOCK value;
@@ -62,7 +62,7 @@ static struct guest_lock *held_by(struct ndis *ndis, NDIS_SPIN_LOCK *at)
 	return lock->live ? lock : NULL;
 }
 
-static struct lock *lock_of(struct ndis *ndis, NDIS_SPIN_LOCK *at)
+static inline struct lock *lock_of(struct ndis *ndis, NDIS_SPIN_LOCK *at)
 {
 	struct guest_lock *lock = held_by(ndis, at);
 

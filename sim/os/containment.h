@@ -33,7 +33,7 @@ static inline void containment_read(struct core *core, void *to, uint64_t addres
 		containment_read_checked(core, to, address, n, at);
 }
 
-static inline void containment_write(struct core *core, uint64_t address, const void *from, size_t n, uint64_t at)
+static inline __attribute__((always_inline)) void containment_write(struct core *core, uint64_t address, const void *from, size_t n, uint64_t at)
 {
 	if (core->cpu && probe_plain(core->cpu, address, n))
 		memcpy((void *)(uintptr_t)address, from, n);

@@ -106,7 +106,7 @@ static void look_no_more(struct cpu *cpu, struct nest *run)
 	probe_slow(cpu->probe);
 }
 
-void probe_look(struct cpu *cpu)
+inline void probe_look(struct cpu *cpu)
 {
 	struct nest *run = cpu->probe ? innermost_run(cpu) : NULL;
 
@@ -117,7 +117,7 @@ void probe_look(struct cpu *cpu)
 	probe_slow(cpu->probe);
 }
 
-bool probe_blind(struct cpu *cpu)
+inline bool probe_blind(struct cpu *cpu)
 {
 	struct nest *run = cpu->probe ? innermost_run(cpu) : NULL;
 	bool blind = run && run->looking;
