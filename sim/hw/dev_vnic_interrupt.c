@@ -43,7 +43,7 @@ static void arm(struct vnic *vnic)
 }
 
 /* The line may have gone up: by our word, or because Interrupt Disable was cleared. */
-static void look_at_line(struct vnic *vnic)
+static inline void look_at_line(struct vnic *vnic)
 {
 	struct vnic_interrupt *in = &vnic->interrupt;
 

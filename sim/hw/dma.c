@@ -13,7 +13,7 @@
 #include "sim/hw/dma.h"
 #include "sim/hw/hw.h"
 
-enum { SMALL = 64, BIG = 4096, LINE_OF_CACHE = 64, PIECES_PER_COST = 32, PIECE = 16 };
+enum { SMALL = 64, BIG = 4096, LINE_OF_CACHE = 64, PIECES_PER_COST = 32, PIECE = 32 };
 
 struct buffer {
 	struct buffer *next;
@@ -92,13 +92,25 @@ static inline void flight_free(struct flight *flight)
 	hw->free_flights = flight;
 }
 
-/* Most transfers are a few pieces of 16 bytes. What the compiler makes of one memcpy of an unknown length (rep movs) takes longer. */
-static void copy(uint8_t *to, const uint8_t *from, unsigned n)
+/* n bytes, size to twice as many: the first ones and the last ones, which overlap. */
+static inline void copy_ends(uint8_t *to, const uint8_t *from, unsigned n, unsigned size)
 {
-	for (; n >= PIECE; n -= PIECE, to += PIECE, from += PIECE)
+	memcpy(to, from, size);
+	memcpy(to + n - size, from + n - size, size);
+}
+
+/* Most transfers are a descriptor or a short frame. What the compiler makes of one memcpy of an unknown length (rep movs) takes longer. */
+static inline void copy(uint8_t *to, const uint8_t *from, unsigned n)
+{
+	for (; n > 2 * PIECE; n -= PIECE, to += PIECE, from += PIECE)
 		memcpy(to, from, PIECE);
-	for (; n; n--)
-		*to++ = *from++;
+	if (n >= PIECE)
+		copy_ends(to, from, n, PIECE);
+	else if (n >= PIECE / 2)
+		copy_ends(to, from, n, PIECE / 2);
+	else
+		for (; n; n--)
+			*to++ = *from++;
 }
 
 static uint8_t *hold_bytes(struct flight *flight, unsigned n)

@@ -245,6 +245,24 @@ START_TEST(large_data_takes_longer_and_arrives_whole)
 }
 END_TEST
 
+START_TEST(data_of_any_length_arrives_whole_and_nothing_beside_it)
+{
+	uint8_t bytes[200], seen[sizeof bytes + 2];
+
+	with(NULL);
+	for (unsigned i = 0; i < sizeof bytes; i++)
+		bytes[i] = (uint8_t)(i * 7 + 1);
+	for (unsigned n = 1; n <= sizeof bytes; n++) {
+		memset(host(0), 0, sizeof seen);
+		memset(seen, 0, sizeof seen);
+		memcpy(seen + 1, bytes, n);
+		ck_assert(device_dma_write(nic, memory + 1, bytes, n));
+		rig_run(&rig);
+		ck_assert_mem_eq(host(0), seen, sizeof seen);
+	}
+}
+END_TEST
+
 START_TEST(message_arrives_after_the_data_written_before_it)
 {
 	uint8_t bytes[4096];
@@ -434,7 +452,8 @@ SUITE("bus", posted_write_arrives_after_its_flight, posted_writes_arrive_in_orde
       reset_is_one_record_and_gives_reset_values, strap_changes_the_value_at_reset, wrong_size_alignment_or_place_is_bad,
       memory_space_off_answers_nothing, removed_function_reads_ones_and_swallows_writes,
       addresses_are_decoded_to_bar_and_offset, written_data_is_taken_at_issue_and_lands_at_arrival,
-      large_data_takes_longer_and_arrives_whole, message_arrives_after_the_data_written_before_it,
+      large_data_takes_longer_and_arrives_whole, data_of_any_length_arrives_whole_and_nothing_beside_it,
+      message_arrives_after_the_data_written_before_it,
       data_written_after_a_message_arrives_after_it, small_write_does_not_overtake_a_large_one,
       read_takes_memory_as_it_is_at_completion, read_does_not_overtake_the_devices_own_writes,
       register_read_returns_behind_the_devices_own_writes, removed_function_issues_nothing,
