@@ -15,7 +15,7 @@ AM_LDFLAGS = -fno-lto
 WHOLE_LINK = $(WHOLE_LDFLAGS)
 sim/%.$(OBJEXT): WHOLE_PART = $(WHOLE_CFLAGS)
 sim/read/%.$(OBJEXT): WHOLE_PART =
-sim/os/crossing.$(OBJEXT) sim/ndis/libndis_a-entry.$(OBJEXT): WHOLE_PART =
+sim/core/fiber_jump.$(OBJEXT) sim/os/crossing.$(OBJEXT) sim/ndis/libndis_a-entry.$(OBJEXT): WHOLE_PART =
 sim/os/probe.$(OBJEXT) sim/os/probe_atomic.$(OBJEXT) sim/os/probe_entry.$(OBJEXT): WHOLE_PART =
 else
 WHOLE_LINK =

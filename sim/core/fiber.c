@@ -66,27 +66,7 @@ typedef struct {
 } transfer_t;
 transfer_t jump_fcontext(void *to, void *data);
 void *make_fcontext(void *stack_top, size_t size, void (*run)(transfer_t));
-
-/*
- * jump_fcontext, and the processor still foretells where returns go. It does so from the calls that it has seen, and jump_fcontext goes
- * back by a jump: entered by a call, it leaves all returns of whoever is resumed one call behind. So it is entered by a jump too.
- */
-transfer_t fiber_jump(void *to, void *data) __attribute__((visibility("hidden")));
-__asm__(".text\n"
-	".globl fiber_jump\n"
-	".hidden fiber_jump\n"
-	".type fiber_jump, @function\n"
-	"fiber_jump:\n"
-	".cfi_startproc\n"
-	"leaq 1f(%rip), %rax\n"
-	"pushq %rax\n"
-	".cfi_adjust_cfa_offset 8\n"
-	"jmp jump_fcontext@PLT\n"
-	".cfi_adjust_cfa_offset -8\n"
-	"1:\n"
-	"ret\n"
-	".cfi_endproc\n"
-	".size fiber_jump, . - fiber_jump\n");
+transfer_t fiber_jump(void *to, void *data); /* jump_fcontext as fiber_jump.c has it */
 
 static inline void note_origin(struct fiber *self, transfer_t transfer)
 {
