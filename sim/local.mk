@@ -9,6 +9,7 @@ include sim/ndis/local.mk
 include sim/read/local.mk
 # What driver and device do goes from file to file and back, so gcc sees the machine as a whole when it links the program. What is
 # written in assembly, or has names that gcc knows itself, stays as it is. Other programs link the same archives in the ordinary way.
+# A function that each frame calls says inline where it is defined, also if others are to call it: so gcc takes it in across files.
 if WHOLE
 AM_CFLAGS += $(WHOLE_PART)
 AM_LDFLAGS = -fno-lto

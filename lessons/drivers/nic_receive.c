@@ -147,7 +147,7 @@ BOOLEAN rxq_waiting(struct rxq *queue)
 	return waiting;
 }
 
-/* Under the lock. How many of those that a pause waits for are settled: lists came back. */
+/* Under the lock. 1 if the last list that the queue owed has come back: it counts in `busy` no more. */
 static LONG settled(struct rxq *queue)
 {
 	if (!queue->owes || queue->out)

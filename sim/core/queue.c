@@ -227,8 +227,8 @@ static inline bool earlier(const struct queue_near *at, unsigned n, vtime time)
 _Static_assert(QUEUE_FENCE == 8, "place_of halves it: 4, 2, 1");
 
 /*
- * The first place before the end from which on nobody has his turn after the event. Most come soon: eights from the end, then, without
- * a branch that nobody foresees, the rest; and back over those of the same time that are of a later order.
+ * The first place before the end from which on nobody has his turn after the event: by time, eights from the end, because most come
+ * soon, then halves of an eight; and back over those of the same time that are of a later order.
  */
 static inline struct queue_near *place_of(struct queue_near *end, const struct event *event)
 {
@@ -337,7 +337,7 @@ static __attribute__((noinline)) void put_either(struct queue *queue, struct eve
 
 static __attribute__((noinline)) void put(struct queue *queue, struct event *event)
 {
-	must(event->at < VTIME_NEVER);
+	must(event->at < VTIME_NEVER); /* the fence's alone: no search passes it */
 	if (queue->far_n || queue->near_n == QUEUE_NEAR)
 		put_either(queue, event);
 	else
